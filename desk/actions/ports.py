@@ -1,0 +1,178 @@
+"""What actions need from the world; `storage`, `places` and `bot` implement it.
+
+Every method works inside the transaction of the `Work` it hangs on. Times are aware moments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from desk.domain.areas import Area, Areas
+from desk.domain.cases import Case, Word
+from desk.domain.drafts import Draft
+from desk.domain.ledger import Entry
+from desk.domain.mentions import Mention
+from desk.domain.messages import Message
+from desk.domain.people import Person, Post, Staff
+from desk.domain.rules import Rules
+from desk.domain.staffing import Copy, Invitation
+
+
+class PeopleRepository(Protocol):
+    """Everybody who ever wrote."""
+
+    async def find_by_user(self, user_id: int) -> Person | None: ...
+    async def get(self, person_id: int) -> Person: ...
+    async def add(self, user_id: int, name: str, language: str) -> Person: ...
+    async def save(self, person: Person) -> None: ...
+
+
+class DraftRepository(Protocol):
+    """Unfinished forms, one per chat."""
+
+    async def find(self, chat_id: int) -> Draft | None: ...
+    async def save(self, draft: Draft) -> bool:
+        """Store if the row still has version `draft.version - 1`, or is new (version 1); else False."""
+        ...
+
+    async def drop(self, chat_id: int) -> None: ...
+    async def find_quiet(self, *, since: datetime, limit: int) -> Sequence[Draft]:
+        """Drafts not touched since then, oldest first."""
+        ...
+
+    async def mark_reminded(self, chat_id: int, at: datetime) -> None: ...
+
+
+class CaseRepository(Protocol):
+    """Cases and what was said in them."""
+
+    async def next_number(self, day: str) -> int:
+        """The next number of that day (`YYMMDD`), from 1, with possible gaps."""
+        ...
+
+    async def add(self, case: Case) -> Case:
+        """Store a new case (its id is ignored) and return it with its id."""
+        ...
+
+    async def find(self, case_id: int) -> Case | None: ...
+    async def find_by_number(self, number: str) -> Case | None: ...
+    async def save(self, case: Case) -> bool:
+        """Store if the row still has version `case.version - 1`; else False: somebody was first."""
+        ...
+
+    async def add_words(self, case_id: int, words: Sequence[Word]) -> None: ...
+    async def words(self, case_id: int) -> Sequence[Word]: ...
+    async def find_of_reporter(self, person_id: int, limit: int = 20) -> Sequence[Case]:
+        """Newest first."""
+        ...
+
+    async def find_open_in(self, area_codes: Sequence[str], level: str, limit: int = 50) -> Sequence[Case]:
+        """Unfinished cases held at that level in those areas, nearest deadline first."""
+        ...
+
+    async def find_due(self, before: datetime, limit: int) -> Sequence[Case]:
+        """Cases whose next deadline lies before that moment, nearest first."""
+        ...
+
+    async def find_unfinished(self, after_id: int, limit: int) -> Sequence[Case]:
+        """Cases with an accountable official (not resolved, not finished), by id."""
+        ...
+
+    async def add_visit(
+        self, case_id: int, staff_id: int, how: str, visited_at: datetime, findings: str
+    ) -> None: ...
+    async def add_follow_up(self, case_id: int, round_number: int) -> None: ...
+    async def answer_follow_up(self, case_id: int, round_number: int, rating: str, words: str) -> None: ...
+
+
+class StaffRepository(Protocol):
+    """The staff list, posts and invitations."""
+
+    async def find(self, staff_id: int) -> Staff | None: ...
+    async def find_by_person(self, person_id: int) -> Staff | None: ...
+    async def find_by_phone(self, phone: str) -> Staff | None: ...
+    async def bind(self, staff_id: int, person_id: int) -> bool:
+        """Give the staff entry to this person; False when it has one already."""
+        ...
+
+    async def posts_in(self, area_codes: Sequence[str]) -> Sequence[Post]:
+        """Posts valid now over any of these areas, with holder and stand-in."""
+        ...
+
+    async def posts_of(self, staff_id: int) -> Sequence[Post]:
+        """Posts valid now that this person holds or stands in for."""
+        ...
+
+    async def invite(self, staff_id: int, token_hash: str, expires_at: datetime) -> None: ...
+    async def find_invitation(self, token_hash: str) -> Invitation | None: ...
+    async def open_invitation(self, invitation_id: int, person_id: int) -> bool:
+        """Tie the invitation to the first who opened it; False when that was somebody else."""
+        ...
+
+    async def count_try(self, invitation_id: int) -> int:
+        """Count one failed try and return how many there were."""
+        ...
+
+    async def claim_invitation(self, invitation_id: int) -> None: ...
+
+
+class Ledger(Protocol):
+    """Append only."""
+
+    async def append(self, entry: Entry) -> None: ...
+
+
+class Outbox(Protocol):
+    """Messages decided; they leave after the commit."""
+
+    async def say(self, message: Message) -> None:
+        """Store one message; a key that exists already is left alone."""
+        ...
+
+    async def copies(self, case_id: int, card: str) -> Sequence[Copy]:
+        """The cards of that family, one per chat, newest first, that were sent or wait."""
+        ...
+
+    async def silence(self, case_id: int, prefix: str) -> None:
+        """Drop what still waits for this case and whose key begins so: facts have overtaken it."""
+        ...
+
+
+class Media(Protocol):
+    """Files to fetch."""
+
+    async def fetch_later(self, case_id: int, file_id: str, kind: str) -> None: ...
+
+
+class Places(Protocol):
+    """Which village is meant."""
+
+    def recognise(self, text: str) -> Mention: ...
+    def near(self, latitude: float, longitude: float) -> Sequence[Area]:
+        """Areas at this point where the county has such data; usually none."""
+        ...
+
+
+class AliasRepository(Protocol):
+    """Names learnt from people who confirmed them."""
+
+    async def learn(self, alias: str, area_code: str, person_id: int) -> None: ...
+
+
+class Work(Protocol):
+    """One transaction with everything that an action may touch."""
+
+    now: datetime
+    rules: Rules
+    areas: Areas
+    places: Places
+    people: PeopleRepository
+    drafts: DraftRepository
+    cases: CaseRepository
+    staff: StaffRepository
+    ledger: Ledger
+    outbox: Outbox
+    media: Media
+    aliases: AliasRepository

@@ -1,0 +1,1 @@
+"""Rules as data and pure functions; imports only the standard library."""

@@ -1,0 +1,24 @@
+"""A draft: an unfinished form of one chat, the memory of a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from desk.domain.messages import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A versioned row. Buttons of a question carry `version`, so that older ones can be told apart."""
+
+    chat_id: int
+    form: str
+    step: str
+    version: int
+    started_at: datetime
+    updated_at: datetime
+    answers: Mapping[str, Json] = field(default_factory=dict)
+    has_story: bool = False
+    reminded_at: datetime | None = None

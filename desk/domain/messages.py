@@ -1,0 +1,73 @@
+"""What the desk says: a text key with arguments and buttons, never words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+class Lane(IntEnum):
+    """Which message goes first when all cannot go at once."""
+
+    WAITING = 1  # a person looks at the screen
+    CARD = 2
+    REMINDER = 3
+    BROADCAST = 4
+
+
+class Keyboard(StrEnum):
+    """Where the buttons are."""
+
+    NONE = "none"
+    INLINE = "inline"
+    REPLY = "reply"  # large buttons under the message field
+    REMOVE = "remove"
+
+
+class Ask(StrEnum):
+    """What a reply button shares when pressed."""
+
+    NOTHING = ""
+    CONTACT = "contact"
+    LOCATION = "location"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`label` is a text key rendered with `arguments`; `code` is what comes back, at most 64 bytes."""
+
+    label: str
+    code: str = ""
+    arguments: Mapping[str, Json] = field(default_factory=dict)
+    ask: Ask = Ask.NOTHING
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one chat. `key` is unique for ever: saying it twice sends it once.
+
+    `file_id` with `file_kind` sends that file, with the rendered text as its caption if there is a template.
+    `edits` names the key of an earlier message whose text and buttons are replaced.
+    """
+
+    key: str
+    chat_id: int
+    template: str
+    arguments: Mapping[str, Json] = field(default_factory=dict)
+    rows: Rows = ()
+    keyboard: Keyboard = Keyboard.NONE
+    lane: Lane = Lane.WAITING
+    language: str = "zh_CN"
+    file_id: str = ""
+    file_kind: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    edits: str = ""
+    case_id: int | None = None
+    card: str = ""  # family of copies that are kept alike, for instance "task"

@@ -1,0 +1,69 @@
+"""Residents, officials, and the posts that officials hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a post lets its holder do."""
+
+    RESIDENT = "resident"
+    VILLAGE_MONITOR = "village_monitor"
+    RESPONSIBLE_OFFICER = "responsible_officer"
+    TOWN_DESK = "town_desk"
+    DEPARTMENT_DESK = "department_desk"
+    COUNTY_OFFICE = "county_office"  # the county duty post is one of these
+    LEADER = "leader"
+    INSPECTOR = "inspector"
+    COMPLAINTS = "complaints"  # outside the line: complaints about officials end here
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who writes to the bot. `user_id` is also the number of their private chat."""
+
+    id: int
+    user_id: int
+    name: str = ""
+    language: str = "zh_CN"
+    phone: str = ""
+    area_code: str | None = None
+    consented_at: datetime | None = None
+    consent_version: str | None = None
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """An official on the staff list. `person_id` and `user_id` are empty until the invitation was claimed."""
+
+    id: int
+    name: str
+    phone: str
+    person_id: int | None = None
+    user_id: int | None = None
+    language: str = "zh_CN"
+    reachable: bool = True
+    revoked: bool = False
+
+    @property
+    def present(self) -> bool:
+        """Whether a card would reach them: joined, not revoked, and the bot is not blocked."""
+        return self.user_id is not None and self.reachable and not self.revoked
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role over an area, held from one moment to another, with a stand-in."""
+
+    id: int
+    role: Role
+    area_code: str
+    department: str | None
+    holder: Staff | None
+    stand_in: Staff | None
+    valid_from: datetime
+    valid_to: datetime | None = None

@@ -1,0 +1,89 @@
+"""The county's rules, as read from TOML: durations, hours, ages of things. Units are in every name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from desk.domain.cases import Trouble
+
+
+class Unit(StrEnum):
+    """How a deadline is counted."""
+
+    HOURS = "hours"
+    WORKING_DAYS = "working_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time, in hours or in working days of the Chinese calendar."""
+
+    amount: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """When a case of one kind must be visited and answered, counted from submission."""
+
+    visit: Span
+    reply: Span
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When the desk works; quiet hours are when nobody is disturbed."""
+
+    opens: time
+    closes: time  # what comes later is for the next working morning
+    quiet_from: time
+    quiet_to: time
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Holidays and make-up working days. Years not listed fall back to plain weekends and are provisional."""
+
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+    years: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAges:
+    """What happens to unfinished forms, in hours of silence."""
+
+    remind_after: int
+    hand_over_after: int
+    drop_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Words that mean that somebody may come to harm, and texts that only look so."""
+
+    words: tuple[str, ...]
+    except_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything a county may set."""
+
+    preset: str
+    zone: ZoneInfo
+    hours: WorkingHours
+    calendar: Calendar
+    deadlines: Mapping[str, Deadlines]  # by Kind
+    departments: Mapping[Trouble, str]  # which department leads
+    danger: Danger
+    drafts: DraftAges
+    follow_up_days: int
+    invitation_hours: int
+    inbox_keep_days: int
+    consent_version: str
+    hotline: str

@@ -1,0 +1,91 @@
+"""What somebody said or pressed, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SaidKind(StrEnum):
+    """How it was said."""
+
+    TEXT = "text"
+    COMMAND = "command"
+    PRESS = "press"
+    VOICE = "voice"
+    AUDIO = "audio"
+    PHOTO = "photo"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    CONTACT = "contact"
+    OTHER = "other"  # a sticker, a poll, a new kind: kept and never refused
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    MIGRATED = "migrated"
+
+
+# What may be a piece of a story.
+STORY_KINDS = frozenset(
+    {
+        SaidKind.TEXT,
+        SaidKind.VOICE,
+        SaidKind.AUDIO,
+        SaidKind.PHOTO,
+        SaidKind.VIDEO,
+        SaidKind.DOCUMENT,
+        SaidKind.LOCATION,
+        SaidKind.OTHER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One update as a handler needs it.
+
+    `text` holds the text or the caption; `command` and `payload` are filled for commands; `data` and
+    `query_id` for presses; `phone` and `contact_user_id` for contacts; `duration` is in seconds.
+    """
+
+    update_id: int
+    chat_id: int
+    user_id: int
+    at: datetime
+    kind: SaidKind
+    private: bool = True
+    name: str = ""
+    language: str = "zh_CN"
+    message_id: int = 0
+    text: str = ""
+    command: str = ""
+    payload: str = ""
+    data: str = ""
+    query_id: str = ""
+    file_id: str = ""
+    file_name: str = ""
+    duration: int = 0
+    group_id: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    phone: str = ""
+    contact_user_id: int = 0
+    edited: bool = False
+    new_chat_id: int = 0
+
+    def piece(self) -> dict[str, object]:
+        """The part that belongs to a story, without what is empty; ready for JSON."""
+        fields = {
+            "kind": self.kind.value,
+            "text": self.text,
+            "file_id": self.file_id,
+            "file_name": self.file_name,
+            "duration": self.duration,
+            "latitude": self.latitude,
+            "longitude": self.longitude,
+            "phone": self.phone,
+            "message_id": self.message_id,
+            "at": self.at.isoformat(),
+        }
+        return {name: value for name, value in fields.items() if value not in ("", 0, None)}

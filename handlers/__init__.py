@@ -1,0 +1,1 @@
+"""Telegram in, one use case, done: one file per conversation or family of buttons."""

@@ -1,0 +1,1 @@
+"""Rows and how they are kept: schema, migrations, one repository per aggregate, inbox and outbox."""

@@ -1,0 +1,122 @@
+"""Cases, what was said in them, visits, call-backs, and the ledger."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import text as sql
+
+from storage.schema.columns import identity, link, metadata, number, sealed, text, when
+
+cases = Table(
+    "cases",
+    metadata,
+    identity(),
+    text("number"),  # BF-YYMMDD-NNNN
+    text("kind"),
+    text("trouble"),
+    text("source"),
+    text("state"),
+    number("version"),  # compare-and-set: only the first of two presses wins
+    link("reporter_id", "people"),
+    sealed("subject", optional=True),  # whom it is about, when somebody else reports
+    sealed("contact", optional=True),
+    text("area_code"),
+    sealed("place_words", optional=True),  # the place in the resident's words
+    text("level"),  # who holds it now: village · town · county
+    Column("danger", Boolean, nullable=False),
+    Column("unfinished", Boolean, nullable=False, server_default=sql("false")),
+    link("told_staff_id", "staff", optional=True),  # the accountable person last told
+    link("accepted_by", "staff", optional=True),
+    Column("disputes", Integer, nullable=False, server_default=sql("0")),
+    Column("reopened", Integer, nullable=False, server_default=sql("0")),
+    text("due_stage", optional=True),  # accept · visit · reply · follow_up
+    when("due_at", optional=True),
+    when("visit_due_at"),
+    when("reply_due_at"),
+    when("submitted_at"),
+    when("accepted_at", optional=True),
+    when("visited_at", optional=True),
+    when("resolved_at", optional=True),
+    when("closed_at", optional=True),
+    text("closed_level", optional=True),
+    text("rating", optional=True),
+    when("urged_at", optional=True),
+    UniqueConstraint("number"),
+    Index("ix_cases_reporter_id", "reporter_id", "id"),
+    Index("ix_cases_area_code", "area_code", "state"),
+    Index(
+        "ix_cases_due_at",
+        "due_at",
+        sqlite_where=sql("due_at IS NOT NULL"),
+        postgresql_where=sql("due_at IS NOT NULL"),
+    ),
+)
+
+# Every piece of the story and every word of the official, in the order said.
+case_words = Table(
+    "case_words",
+    metadata,
+    identity(),
+    link("case_id", "cases"),
+    link("person_id", "people", optional=True),
+    text("author"),  # resident · official · desk
+    text("kind"),  # text · voice · photo · location · … · reply · reason
+    sealed("body"),
+    when("said_at"),
+    Index("ix_case_words_case_id", "case_id", "id"),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    identity(),
+    link("case_id", "cases", optional=True),
+    link("staff_id", "staff"),
+    text("how"),  # home · phone
+    when("visited_at"),
+    when("recorded_at"),
+    sealed("findings"),
+    Index("ix_visits_case_id", "case_id"),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    identity(),
+    link("case_id", "cases"),
+    number("round"),
+    when("asked_at"),
+    when("answered_at", optional=True),
+    text("rating", optional=True),
+    sealed("words", optional=True),
+    UniqueConstraint("case_id", "round"),
+)
+
+# Insert only: a trigger refuses update and delete. The words lie apart, so that they can be erased.
+ledger = Table(
+    "ledger",
+    metadata,
+    identity(),
+    link("case_id", "cases", optional=True),
+    number("position"),
+    when("at"),
+    link("person_id", "people", optional=True),
+    text("capacity"),
+    text("act"),
+    text("from_state", optional=True),
+    text("to_state", optional=True),
+    text("details", optional=True),
+    text("digest"),
+    UniqueConstraint("case_id", "position"),
+)
+
+ledger_words = Table(
+    "ledger_words",
+    metadata,
+    Column("ledger_id", number("x").type, primary_key=True, autoincrement=False),
+    sealed("salt"),
+    sealed("words"),
+)
+
+# SQLite gives out the day's numbers from here; PostgreSQL from a sequence.
+case_numbers = Table("case_numbers", metadata, Column("day", Text, primary_key=True), number("last"))

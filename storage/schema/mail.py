@@ -1,0 +1,111 @@
+"""What came in and what goes out: inbox, outbox, files to fetch, heartbeats, facts."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy import (
+    text as sql,
+)
+
+from storage.schema.columns import identity, link, metadata, number, sealed, text, when
+
+facts = Table("facts", metadata, Column("name", Text, primary_key=True), text("value"))
+
+# One row per update, stored before Telegram is told that we have it. `update_id` counts per bot.
+inbox = Table(
+    "inbox",
+    metadata,
+    number("bot_id"),
+    number("update_id"),
+    number("chat_id"),
+    text("state"),  # waiting · done · failed
+    Column("attempts", number("x").type, nullable=False, server_default=sql("0")),
+    when("received_at"),
+    when("handled_at", optional=True),
+    text("error", optional=True),
+    sealed("body", optional=True),  # the raw JSON; emptied some days after it was handled
+    PrimaryKeyConstraint("bot_id", "update_id"),
+    Index(
+        "ix_inbox_waiting",
+        "chat_id",
+        "update_id",
+        sqlite_where=sql("state = 'waiting'"),
+        postgresql_where=sql("state = 'waiting'"),
+    ),
+    Index("ix_inbox_handled_at", "handled_at"),
+)
+
+# One row per thing we say. `key` is the business key that makes a second insert a no-op.
+outbox = Table(
+    "outbox",
+    metadata,
+    identity(),
+    text("key"),
+    number("chat_id"),
+    number("lane"),  # 1 person waiting · 2 task card · 3 reminder · 4 broadcast
+    text("method"),  # send · edit · photo · voice · document · …
+    text("template"),  # key of a text in bot/texts
+    text("language"),
+    sealed("arguments"),
+    link("target_id", "outbox", optional=True),  # the row whose message is edited
+    link("case_id", "cases", optional=True),
+    text("card", optional=True),  # which family of cards this row belongs to, when copies must be kept alike
+    text("state"),  # waiting · sending · sent · failed · held · dropped
+    when("not_before"),
+    Column("attempts", number("x").type, nullable=False, server_default=sql("0")),
+    Column("unsure", Boolean, nullable=False, server_default=sql("false")),  # may have arrived already
+    number("message_id", optional=True),
+    when("created_at"),
+    when("sent_at", optional=True),
+    text("error", optional=True),
+    UniqueConstraint("key"),
+    Index(
+        "ix_outbox_waiting",
+        "lane",
+        "id",
+        sqlite_where=sql("state = 'waiting'"),
+        postgresql_where=sql("state = 'waiting'"),
+    ),
+    Index(
+        "ix_outbox_sending",
+        "id",
+        sqlite_where=sql("state = 'sending'"),
+        postgresql_where=sql("state = 'sending'"),
+    ),
+    Index("ix_outbox_cards", "case_id", "card"),
+    Index("ix_outbox_target_id", "target_id"),
+)
+
+# Files named in a case are fetched by these rows, not by a task in memory.
+media = Table(
+    "media",
+    metadata,
+    identity(),
+    link("case_id", "cases"),
+    text("file_id"),
+    text("kind"),
+    text("state"),  # waiting · fetched · failed
+    text("path", optional=True),
+    number("attempts"),
+    when("not_before"),
+    text("error", optional=True),
+    UniqueConstraint("case_id", "file_id"),
+    Index(
+        "ix_media_waiting",
+        "not_before",
+        sqlite_where=sql("state = 'waiting'"),
+        postgresql_where=sql("state = 'waiting'"),
+    ),
+)
+
+heartbeats = Table(
+    "heartbeats", metadata, Column("tick", Text, primary_key=True), when("at"), text("outcome")
+)

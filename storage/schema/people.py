@@ -1,0 +1,108 @@
+"""Areas and the people in them: residents, staff, their posts, invitations, and half-finished forms."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import text as sql
+
+from storage.schema.columns import identity, link, metadata, number, sealed, text, when
+
+areas = Table(
+    "areas",
+    metadata,
+    Column("code", Text, primary_key=True),  # 12-digit statistical code
+    text("edition"),  # codes are re-used: a code means nothing without its edition
+    text("level"),  # county · town · village
+    text("name"),
+    text("parent_code", optional=True),
+    text("kind"),
+    Index("ix_areas_parent_code", "parent_code"),
+)
+
+area_aliases = Table(
+    "area_aliases",
+    metadata,
+    text("alias"),
+    text("area_code"),
+    text("origin"),  # former name · learnt
+    link("confirmed_by", "people", optional=True),
+    when("confirmed_at"),
+    PrimaryKeyConstraint("alias", "area_code"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    identity(),
+    number("user_id"),  # Telegram's number, which is also the number of the private chat
+    sealed("name", optional=True),
+    text("language"),
+    sealed("phone", optional=True),
+    text("phone_index", optional=True),
+    text("area_code", optional=True),
+    when("consented_at", optional=True),
+    text("consent_version", optional=True),
+    Column("reachable", Boolean, nullable=False, server_default=sql("true")),
+    Column("demo", Boolean, nullable=False, server_default=sql("false")),
+    when("created_at"),
+    UniqueConstraint("user_id"),
+    Index("ix_people_phone_index", "phone_index"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    identity(),
+    sealed("name"),
+    sealed("phone"),
+    text("phone_index"),
+    link("person_id", "people", optional=True),  # set when the invitation was claimed
+    when("joined_at", optional=True),
+    when("revoked_at", optional=True),
+    UniqueConstraint("phone_index"),
+    UniqueConstraint("person_id"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    identity(),
+    link("staff_id", "staff", optional=True),  # a post may be vacant
+    link("stand_in_id", "staff", optional=True),
+    text("role"),
+    text("area_code"),
+    text("department", optional=True),
+    when("valid_from"),
+    when("valid_to", optional=True),
+    Index("ix_posts_area_code", "area_code", "role"),
+    Index("ix_posts_staff_id", "staff_id"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    identity(),
+    link("staff_id", "staff"),
+    text("token_hash"),
+    when("expires_at"),
+    Column("tries", Integer, nullable=False, server_default=sql("0")),
+    link("opened_by", "people", optional=True),  # the first who opened it; nobody else may go on
+    when("claimed_at", optional=True),
+    UniqueConstraint("token_hash"),
+)
+
+# The memory of a dialog: one row per chat, with a version that every button of it carries.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("chat_id", number("x").type, primary_key=True, autoincrement=False),
+    text("form"),
+    text("step"),
+    number("version"),
+    sealed("answers"),
+    Column("has_story", Boolean, nullable=False, server_default=sql("false")),
+    when("started_at"),
+    when("updated_at"),
+    when("reminded_at", optional=True),
+    Index("ix_drafts_updated_at", "updated_at"),
+)
