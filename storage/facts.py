@@ -1,0 +1,22 @@
+"""Facts about this database: whose bot it serves, whether it is a demo, which county."""
+
+from __future__ import annotations
+
+from storage.database import Connection
+
+SQL_GET = "SELECT value FROM facts WHERE name = :name"
+SQL_SET = """
+INSERT INTO facts (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+
+
+async def get_fact(connection: Connection, name: str) -> str | None:
+    """The value of a fact, if it was ever set."""
+    row = await connection.fetch_one(SQL_GET, {"name": name})
+    return None if row is None else str(row["value"])
+
+
+async def set_fact(connection: Connection, name: str, value: str) -> None:
+    """Set or replace a fact."""
+    await connection.execute(SQL_SET, {"name": name, "value": value})

@@ -1,0 +1,96 @@
+"""The key file: made once, readable by its owner alone, kept apart from the database."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from storage.database import Connection
+from storage.facts import get_fact, set_fact
+from storage.seal import KEY_BYTES, Seal, SealError
+
+CANARY = "canary"
+_SONG = "the words can be read"
+_PLACE = "facts.canary"
+
+
+class KeyFileError(Exception):
+    """The key file cannot be used; the message is one sentence for the operator."""
+
+
+def load_seal(path: Path) -> Seal:
+    """The seal of an existing key file. Raises KeyFileError."""
+    try:
+        written = json.loads(path.read_text(encoding="utf-8"))
+        return _seal_from(written)
+    except FileNotFoundError as error:
+        raise KeyFileError(f"The key file {path} is missing.") from error
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        # The cause may quote the file, so it is not shown.
+        raise KeyFileError(f"The key file {path} cannot be read as a key file.") from error
+
+
+def create_keys(path: Path, random: Callable[[int], bytes] = os.urandom) -> Seal:
+    """Make a new key file. Raises KeyFileError when there is one: keys are never overwritten."""
+    written = {
+        "writing": 1,
+        "keys": {"1": _text(random(KEY_BYTES))},
+        "index": _text(random(KEY_BYTES)),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise KeyFileError(f"The key file {path} exists already and is not overwritten.") from error
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(written, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    return _seal_from(written)
+
+
+async def unlock(connection: Connection, path: Path) -> Seal:
+    """The seal for this database, which must be migrated; the connection must be a writing one.
+
+    The key file is created when neither it nor anything sealed exists. Raises KeyFileError when the database
+    was sealed with keys that the file does not hold.
+    """
+    canary = await get_fact(connection, CANARY)
+    if canary is None:
+        seal = load_seal(path) if path.exists() else create_keys(path)
+        await set_fact(connection, CANARY, seal.close(_SONG, _PLACE).hex())
+        return seal
+    if not path.exists():
+        raise KeyFileError(
+            f"The database holds sealed words but its key file {path} is missing: put it back from your copy."
+        )
+    seal = load_seal(path)
+    _listen(seal, canary, path)
+    return seal
+
+
+def _listen(seal: Seal, canary: str, path: Path) -> None:
+    try:
+        seal.open(bytes.fromhex(canary), _PLACE)
+    except (SealError, ValueError) as error:
+        raise KeyFileError(f"The key file {path} does not belong to this database.") from error
+
+
+def _seal_from(written: dict[str, Any]) -> Seal:
+    keys = {int(number): _bytes(key) for number, key in written["keys"].items()}
+    return Seal(keys, int(written["writing"]), _bytes(written["index"]))
+
+
+def _bytes(key: str) -> bytes:
+    raw = base64.b64decode(key, validate=True)
+    if len(raw) != KEY_BYTES:
+        raise ValueError("a key has 32 bytes")
+    return raw
+
+
+def _text(key: bytes) -> str:
+    return base64.b64encode(key).decode()
