@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -15,12 +15,13 @@ class Unit(StrEnum):
     """How a deadline is counted."""
 
     HOURS = "hours"
+    DAYS = "days"  # of the plain calendar, ending at closing time
     WORKING_DAYS = "working_days"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time, in hours or in working days of the Chinese calendar."""
+    """A length of time, in hours, days, or working days of the Chinese calendar."""
 
     amount: int
     unit: Unit
@@ -28,10 +29,23 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """When a case of one kind must be visited and answered, counted from submission."""
+    """When a case of one kind must be visited and answered, counted from submission.
+
+    `decision` is for the household procedure that a case may open.
+    """
 
     visit: Span
     reply: Span
+    decision: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """How soon somebody must take a case up."""
+
+    danger_minutes: int = 15
+    grace_minutes: int = 60  # what comes shortly before closing has this long
+    morning_hours: int = 2  # after opening, for what came in the night or on a day off
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,7 @@ class WorkingHours:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Holidays and make-up working days. Years not listed fall back to plain weekends and are provisional."""
+    """Holidays and weekends that are worked. In years not listed what is here is provisional."""
 
     holidays: frozenset[date]
     workdays: frozenset[date]
@@ -64,10 +78,15 @@ class DraftAges:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Words that mean that somebody may come to harm, and texts that only look so."""
+    """Words that mean that somebody may come to harm, and texts that only look so.
+
+    `…` in either stands for a few characters of the same sentence; `lookalikes` are pairs of a character as
+    it is sometimes written and the one that is meant.
+    """
 
     words: tuple[str, ...]
     except_in: tuple[str, ...]
+    lookalikes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +106,4 @@ class Rules:
     inbox_keep_days: int
     consent_version: str
     hotline: str
+    acceptance: Acceptance = field(default_factory=Acceptance)
