@@ -1,0 +1,57 @@
+# Everything that is done here is one word after `make`; `make help` lists the words.
+SHELL := /bin/sh
+BIN := .venv/bin
+READY := .venv/.ready
+READY_FOR_TESTS := .venv/.ready-for-tests
+PRODUCT := bot handlers desk policy places storage schedules sandbox
+
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format lock clean
+
+help: ## list these words
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(READY) ## start the desk; the first time this also sets everything up
+	@exec $(BIN)/bangfu run
+
+test: $(READY_FOR_TESTS) ## run every test, on both databases and in a browser
+	@$(BIN)/python tests/setup/system.py
+	@mkdir -p test-output
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-report=html:test-output/coverage $(ARGS)
+
+check: $(READY_FOR_TESTS) ## look for lint, wrong types, forbidden imports, stale documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -q tests/house
+
+bench: $(READY_FOR_TESTS) ## measure; prints JSON lines
+	@$(BIN)/python -m bench $(ARGS)
+
+format: $(READY_FOR_TESTS) ## lay out the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(READY_FOR_TESTS) ## renew the lock files from pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group pyproject.toml:dev -c requirements.lock -o requirements-dev.lock
+
+COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" --group pyproject.toml:build pyproject.toml
+
+clean: ## remove the environment and what tests left; the data in var/ stays
+	rm -rf .venv test-output build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# The stamps are younger than the locks they were made from, so a second start begins at once.
+$(READY): requirements.lock pyproject.toml
+	@python=$$(PYTHON='$(PYTHON)' sh tests/setup/find_python.sh) \
+		&& "$$python" tests/setup/environment.py requirements.lock project
+	@touch $@
+
+$(READY_FOR_TESTS): requirements-dev.lock $(READY)
+	@$(BIN)/python tests/setup/environment.py requirements-dev.lock
+	@touch $@
