@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desk.domain.areas import Level
+from desk.domain.messages import Json
 from desk.domain.said import SaidKind
 
 
@@ -146,6 +147,6 @@ class Word:
 
     author: Author
     kind: SaidKind | str
-    body: dict[str, object]
+    body: dict[str, Json]
     said_at: datetime
     person_id: int | None = None

@@ -11,7 +11,10 @@ from desk.domain.messages import Json
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A versioned row. Buttons of a question carry `version`, so that older ones can be told apart."""
+    """A versioned row: `version` grows with every change, `question` only when another question is asked.
+
+    Buttons carry the number of their question, so that older ones are known while a story may still grow.
+    """
 
     chat_id: int
     form: str
@@ -20,5 +23,6 @@ class Draft:
     started_at: datetime
     updated_at: datetime
     answers: Mapping[str, Json] = field(default_factory=dict)
+    question: int = 1
     has_story: bool = False
     reminded_at: datetime | None = None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desk.domain.messages import Json
+
 
 class SaidKind(StrEnum):
     """How it was said."""
@@ -74,9 +76,9 @@ class Said:
     edited: bool = False
     new_chat_id: int = 0
 
-    def piece(self) -> dict[str, object]:
+    def piece(self) -> dict[str, Json]:
         """The part that belongs to a story, without what is empty; ready for JSON."""
-        fields = {
+        fields: dict[str, Json] = {
             "kind": self.kind.value,
             "text": self.text,
             "file_id": self.file_id,

@@ -99,6 +99,7 @@ drafts = Table(
     text("form"),
     text("step"),
     number("version"),
+    number("question"),  # which question is open; its buttons carry this number
     sealed("answers"),
     Column("has_story", Boolean, nullable=False, server_default=sql("false")),
     when("started_at"),

@@ -1,0 +1,38 @@
+"""Changing a case: the new row, its ledger entry, and the conflict when somebody was first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from desk.actions.door import Access, Conflict
+from desk.actions.ports import Work
+from desk.domain.cases import Act, Case
+from desk.domain.ledger import Entry
+from desk.domain.lifecycle import next_state
+
+
+async def move_case(work: Work, access: Access, act: Act, words: str = "", **changes: Any) -> Case:
+    """Do one act: the state by the lifecycle, other columns by `changes`, one ledger entry.
+
+    Raises Conflict when the row was changed since it was read, or the act is not possible.
+    """
+    case = access.case
+    state = next_state(case.state, act, access.capacity)
+    if state is None:
+        raise Conflict(f"{act} is not possible for a {case.state} case")
+    after = replace(case, version=case.version + 1, state=state, **changes)
+    if not await work.cases.save(after):
+        raise Conflict(f"case {case.id} was changed meanwhile")
+    await work.ledger.append(
+        Entry(
+            case_id=case.id,
+            act=act,
+            capacity=access.capacity.value,
+            person_id=None if access.person is None else access.person.id,
+            from_state=case.state,
+            to_state=after.state,
+            words=words,
+        )
+    )
+    return after

@@ -1,0 +1,210 @@
+"""Forms as data: what is asked in which order, and one pure function that goes through them.
+
+Every answer gives exactly one outcome. Nothing that a person sends is refused or dropped: words that are no
+answer to the question are kept with the story, and the question stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from desk.domain.drafts import Draft
+from desk.domain.messages import Json
+
+Answers = Mapping[str, Json]
+STORY = "story"  # the answer that collects pieces
+
+
+class StepKind(StrEnum):
+    """How a question is answered."""
+
+    CHOICE = "choice"
+    STORY = "story"  # as many messages as they like, until «that is all»
+    WORDS = "words"  # one message of any kind
+    PLACE = "place"
+    CONTACT = "contact"
+    CONFIRM = "confirm"
+
+
+def always(_: Answers) -> bool:
+    """The condition of a step that is asked every time."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. `options` are codes; `when` says whether it is asked at all, given what is known."""
+
+    name: str
+    kind: StepKind
+    options: tuple[str, ...] = ()
+    when: Callable[[Answers], bool] = always
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A named list of questions. `keeps_story` says that stray words belong to the story."""
+
+    name: str
+    steps: tuple[Step, ...]
+    keeps_story: bool = False
+
+    def step(self, name: str) -> Step:
+        """The step of that name. Raises LookupError for a step of an older version of the form."""
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise LookupError(f"form {self.name} has no step {name}")
+
+    def after(self, name: str | None, answers: Answers) -> Step | None:
+        """The next question that applies; None when all are answered."""
+        rest = self.steps if name is None else self.steps[self.steps.index(self.step(name)) + 1 :]
+        return next((step for step in rest if step.when(answers)), None)
+
+    def before(self, name: str, answers: Answers) -> Step | None:
+        """The question before this one that applies; None at the first."""
+        earlier = self.steps[: self.steps.index(self.step(name))]
+        return next((step for step in reversed(earlier) if step.when(answers)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A choice, with the number of the question it belongs to (None: typed, so it is for the open one)."""
+
+    choice: str
+    question: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """A message: one piece of a story, ready for JSON."""
+
+    piece: dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value worked out of what was said: a village's code, a phone number."""
+
+    value: Json
+
+
+class Move(StrEnum):
+    """Buttons that every form has."""
+
+    FINISHED = "finished"  # «that is all»
+    SKIP = "skip"
+    BACK = "back"
+    CANCEL = "cancel"
+
+
+Input = Pressed | Spoke | Given | Move
+
+
+class Result(StrEnum):
+    """What became of an input."""
+
+    ASK = "ask"  # another question is open
+    KEPT = "kept"  # a piece of the story was kept; the question stays
+    STRAY = "stray"  # kept with the story although something else was asked; ask again
+    AGAIN = "again"  # no answer; ask again
+    DONE = "done"
+    CANCELLED = "cancelled"
+    STALE = "stale"  # a button of an earlier question; nothing changed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result and the draft after it; the draft is unchanged where nothing was to change."""
+
+    result: Result
+    draft: Draft
+
+
+def begin(form: Form, draft: Draft) -> Outcome:
+    """Open the first question that applies to what is known already."""
+    return _open(draft, form.after(None, draft.answers))
+
+
+def advance(form: Form, draft: Draft, said: Input, now: datetime) -> Outcome:
+    """One input against the open question."""
+    draft = replace(draft, updated_at=now)
+    step = form.step(draft.step)
+    if isinstance(said, Pressed):
+        return _pressed(form, step, draft, said)
+    if isinstance(said, Spoke):
+        return _spoke(form, step, draft, said)
+    if isinstance(said, Given):
+        return _answered(form, step, draft, said.value)
+    return _moved(form, step, draft, said)
+
+
+def _pressed(form: Form, step: Step, draft: Draft, said: Pressed) -> Outcome:
+    if said.question not in (None, draft.question):
+        return Outcome(Result.STALE, draft)
+    if said.choice not in step.options:
+        return Outcome(Result.STALE if said.question is not None else Result.AGAIN, draft)
+    return _answered(form, step, draft, said.choice)
+
+
+def _spoke(form: Form, step: Step, draft: Draft, said: Spoke) -> Outcome:
+    if step.kind is StepKind.STORY:
+        return Outcome(Result.KEPT, with_piece(draft, said.piece))
+    if step.kind is StepKind.WORDS:
+        return _answered(form, step, draft, said.piece)
+    if form.keeps_story:
+        return Outcome(Result.STRAY, with_piece(draft, said.piece))
+    return Outcome(Result.AGAIN, draft)
+
+
+def _moved(form: Form, step: Step, draft: Draft, move: Move) -> Outcome:
+    if move is Move.CANCEL:
+        return Outcome(Result.CANCELLED, draft)
+    if move is Move.BACK:
+        earlier = form.before(step.name, draft.answers)
+        return Outcome(Result.AGAIN, draft) if earlier is None else _open(draft, earlier)
+    if move is Move.SKIP and step.optional:
+        return _answered(form, step, draft, "")
+    if move is Move.FINISHED and step.kind is StepKind.STORY and (draft.has_story or step.optional):
+        return _open(draft, form.after(step.name, draft.answers))
+    return Outcome(Result.AGAIN, draft)
+
+
+def _answered(form: Form, step: Step, draft: Draft, value: Json) -> Outcome:
+    answers = {**draft.answers, step.name: value}
+    return _open(replace(draft, answers=answers), form.after(step.name, answers))
+
+
+def _open(draft: Draft, step: Step | None) -> Outcome:
+    if step is None:
+        return Outcome(Result.DONE, replace(draft, version=draft.version + 1))
+    return Outcome(
+        Result.ASK,
+        replace(draft, step=step.name, version=draft.version + 1, question=draft.question + 1),
+    )
+
+
+def with_piece(draft: Draft, piece: dict[str, Json]) -> Draft:
+    """The draft with one more piece of the story; an edited message replaces what it said before."""
+    pieces = list(story_of(draft.answers))
+    edited = next((i for i, old in enumerate(pieces) if _same_message(old, piece)), None)
+    if edited is None:
+        pieces.append(piece)
+    else:
+        pieces[edited] = piece
+    answers: Answers = {**draft.answers, STORY: list[Json](pieces)}
+    return replace(draft, answers=answers, version=draft.version + 1, has_story=True)
+
+
+def story_of(answers: Answers) -> list[dict[str, Json]]:
+    """The pieces of the story, in the order sent."""
+    pieces = answers.get(STORY)
+    return [piece for piece in pieces if isinstance(piece, dict)] if isinstance(pieces, list) else []
+
+
+def _same_message(old: dict[str, Json], new: dict[str, Json]) -> bool:
+    return bool(new.get("message_id")) and old.get("message_id") == new.get("message_id")

@@ -1,0 +1,61 @@
+"""One update being handled: what was said, by whom, in which half-done form, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desk.actions.ports import Work
+from desk.domain.drafts import Draft
+from desk.domain.messages import Json, Keyboard, Message, Rows
+from desk.domain.people import Person
+from desk.domain.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a pressed button answers: a short notice, or an alert to be closed; an empty key says nothing."""
+
+    query_id: str
+    template: str = ""
+    language: str = "zh_CN"
+    arguments: Mapping[str, Json] = field(default_factory=dict)
+    alert: bool = False
+
+
+@dataclass(slots=True)
+class Turn:
+    """Everything a handler works with; `answers` go out right after the commit and are not stored."""
+
+    work: Work
+    said: Said
+    person: Person
+    draft: Draft | None
+    answers: list[Answer] = field(default_factory=list)
+    spoken: int = 0
+
+    async def say(
+        self,
+        template: str,
+        arguments: Mapping[str, Json] | None = None,
+        rows: Rows = (),
+        keyboard: Keyboard = Keyboard.NONE,
+    ) -> None:
+        """Say one message to the person who spoke."""
+        self.spoken += 1
+        await self.work.outbox.say(
+            Message(
+                key=f"answer:{self.said.user_id}:{self.said.update_id}:{self.spoken}",
+                chat_id=self.said.chat_id,
+                template=template,
+                arguments=arguments or {},
+                rows=rows,
+                keyboard=keyboard if rows or keyboard is Keyboard.REMOVE else Keyboard.NONE,
+                language=self.person.language,
+            )
+        )
+
+    def notice(self, template: str = "", *, alert: bool = False, **arguments: Json) -> None:
+        """Answer a pressed button; the first notice of a turn wins."""
+        if self.said.query_id and not self.answers:
+            self.answers.append(Answer(self.said.query_id, template, self.person.language, arguments, alert))
