@@ -1,0 +1,1 @@
+"""Files: kept, described, measured, and small generated ones."""

@@ -1,0 +1,39 @@
+"""Which method is which function; names as in the schema, found whatever their case."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.methods import answering, asking, editing, sending
+from sandbox.methods.sending_media import media_sender
+from sandbox.params import Call
+from sandbox.world import World
+
+Method = Callable[[World, Call], Any]
+
+METHODS: dict[str, Method] = {
+    "getMe": asking.get_me,
+    "getChat": asking.get_chat,
+    "getFile": asking.get_file,
+    "sendChatAction": asking.send_chat_action,
+    "sendMessage": sending.send_message,
+    "sendLocation": sending.send_location,
+    "sendContact": sending.send_contact,
+    "sendPhoto": media_sender("photo"),
+    "sendVoice": media_sender("voice"),
+    "sendDocument": media_sender("document"),
+    "sendVideo": media_sender("video"),
+    "sendAudio": media_sender("audio"),
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "deleteMessage": editing.delete_message,
+    "answerCallbackQuery": answering.answer_callback_query,
+}
+
+POLLING = "getUpdates"
+_BY_LOWER = {name.lower(): name for name in (*METHODS, POLLING)}
+
+
+def method_name(given: str) -> str | None:
+    """The method's proper name, or None if the sandbox does not know it."""
+    return _BY_LOWER.get(given.lower())

@@ -1,0 +1,56 @@
+"""The sandbox as one aiohttp application: Bot API, control endpoints, chat page."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from sandbox.botapi import BotApi, respond
+from sandbox.control.acting import ActingControl
+from sandbox.control.arranging import ArrangingControl
+from sandbox.control.history import HistoryControl
+from sandbox.control.people import PeopleControl
+from sandbox.dispatch import Dispatcher
+from sandbox.errors import ApiError, ControlError
+from sandbox.page_files import add_page
+from sandbox.world import World
+
+_MAX_BODY = 64 * 1024 * 1024
+
+
+def create_app(world: World) -> web.Application:
+    """The application over a world; closing the application keeps the world's state but not its file."""
+    app = web.Application(client_max_size=_MAX_BODY, middlewares=[_keeping(world)])
+    dispatcher = Dispatcher(world)
+    BotApi(world, dispatcher).add_to(app)
+    for control in (PeopleControl, HistoryControl, ActingControl, ArrangingControl):
+        control(world).add_to(app)
+    add_page(app)
+    app.router.add_route("*", "/{path:.*}", _not_found)
+    app.on_shutdown.append(_closing(dispatcher))
+    return app
+
+
+def _keeping(world: World) -> Middleware:
+    @web.middleware
+    async def keep(request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Whoever gets an answer may rely on it: what a request changed is kept before it is answered."""
+        try:
+            return await handler(request)
+        except ControlError as error:
+            return web.json_response({"error": error.sentence}, status=error.status)
+        finally:
+            world.commit()
+
+    return keep
+
+
+async def _not_found(_request: web.Request) -> web.Response:
+    return respond(ApiError(404, "Not Found").as_body())
+
+
+def _closing(dispatcher: Dispatcher) -> Callable[[web.Application], Awaitable[None]]:
+    async def close(_app: web.Application) -> None:
+        dispatcher.poller.close()
+
+    return close
