@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum, StrEnum
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -71,3 +72,4 @@ class Message:
     edits: str = ""
     case_id: int | None = None
     card: str = ""  # family of copies that are kept alike, for instance "task"
+    not_before: datetime | None = None  # quiet hours: the sender leaves it alone until then
