@@ -5,7 +5,6 @@ Usage: environment.py LOCK [project]. With "project" the project itself is insta
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -17,7 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-PIP = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--no-warn-script-location"]
+PIP = [
+    str(PYTHON),
+    "-m",
+    "pip",
+    "--disable-pip-version-check",
+    "--no-input",
+    "install",
+    "--no-warn-script-location",
+]
 
 
 def main(arguments: list[str]) -> int:
@@ -44,7 +51,7 @@ def _is_sound() -> bool:
     if not PYTHON.exists():
         return False
     asked = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
-    return subprocess.run([PYTHON, "-c", asked], capture_output=True).returncode == 0
+    return subprocess.run([PYTHON, "-c", asked], capture_output=True, check=False).returncode == 0
 
 
 def _make_environment() -> str:
@@ -53,7 +60,7 @@ def _make_environment() -> str:
         return f"Python cannot make environments here; please install the package {package} and try again."
     print("Creating .venv …", flush=True)
     shutil.rmtree(VENV, ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True)
+    made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True, check=False)
     if made.returncode:
         return f"The environment .venv could not be created: {(made.stdout + made.stderr).strip()}"
     return ""
@@ -61,7 +68,7 @@ def _make_environment() -> str:
 
 def _has_venv() -> bool:
     asked = [sys.executable, "-c", "import ensurepip, venv"]
-    return subprocess.run(asked, capture_output=True).returncode == 0
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 def _fetch_venv() -> bool:
@@ -71,10 +78,12 @@ def _fetch_venv() -> bool:
         return False
     print("Installing python3-venv …", flush=True)
     quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "capture_output": True}
-    subprocess.run([apt, "-qq", "update"], **quiet)
+    subprocess.run([apt, "-qq", "update"], **quiet, check=False)
     exact = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     for package in (exact, "python3-venv"):
-        subprocess.run([apt, "-qq", "-y", "--no-install-recommends", "install", package], **quiet)
+        subprocess.run(
+            [apt, "-qq", "-y", "--no-install-recommends", "install", package], **quiet, check=False
+        )
         if _has_venv():
             return True
     return False
@@ -113,7 +122,7 @@ def _show_progress(pip: subprocess.Popen[str], expected: int) -> deque[str]:
 
 def _install_project() -> bool:
     command = [*PIP, "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)]
-    return subprocess.run(command).returncode == 0
+    return subprocess.run(command, check=False).returncode == 0
 
 
 if __name__ == "__main__":

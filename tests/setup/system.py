@@ -49,7 +49,9 @@ def _fetch(packages: list[str]) -> None:
     print(f"Installing {' and '.join(packages)} for the browser test …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["-qq", "update"], ["-qq", "-y", "--no-install-recommends", "install", *packages]):
-        done = subprocess.run([*apt, *arguments], env=environment, capture_output=True, text=True)
+        done = subprocess.run(
+            [*apt, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             print(done.stderr.strip()[-500:], file=sys.stderr)
 
@@ -62,7 +64,7 @@ def _apt() -> list[str]:
     if os.geteuid() == 0:
         return [apt]
     sudo = shutil.which("sudo")
-    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True).returncode == 0:
+    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
         return [sudo, "-n", "DEBIAN_FRONTEND=noninteractive", apt]
     return []
 

@@ -1,0 +1,48 @@
+"""What every test may rely on."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = [
+    f"tests.{name}" for name in ("databases", "village") if (Path(__file__).parent / f"{name}.py").exists()
+]
+
+# A slow machine is no failure; what was found is printed so that it can be found again.
+settings.register_profile(
+    "here", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", parent=settings.get_profile("here"), database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def test_output(root: Path) -> Path:
+    """Where screenshots and logs are left for people."""
+    folder = root / "test-output"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was not tested, and why: a silent skip looks like a pass."""
+    reasons: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        where = report.longrepr
+        reasons[where[2] if isinstance(where, tuple) else str(where)] += 1
+    if not reasons:
+        return
+    terminalreporter.section(f"NOT TESTED HERE: {reasons.total()}", sep="!", red=True, bold=True)
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.line(f"  {count} × {reason.removeprefix('Skipped: ')}", yellow=True)
