@@ -7,7 +7,7 @@ answer to the question are kept with the story, and the question stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from desk.domain.messages import Json
 
 Answers = Mapping[str, Json]
 STORY = "story"  # the answer that collects pieces
+RETURN_TO = "return_to"  # where a jump came from
 
 
 class StepKind(StrEnum):
@@ -36,13 +37,18 @@ def always(_: Answers) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question. `options` are codes; `when` says whether it is asked at all, given what is known."""
+    """One question. `options` are codes; `when` says whether it is asked at all, given what is known.
+
+    An option in `jumps` asks another step first and comes back; one in `leaves` ends the form at once.
+    """
 
     name: str
     kind: StepKind
     options: tuple[str, ...] = ()
     when: Callable[[Answers], bool] = always
     optional: bool = False
+    jumps: Mapping[str, str] = field(default_factory=dict)
+    leaves: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,7 @@ class Result(StrEnum):
     STRAY = "stray"  # kept with the story although something else was asked; ask again
     AGAIN = "again"  # no answer; ask again
     DONE = "done"
+    LEFT = "left"  # an option that ends the form was chosen
     CANCELLED = "cancelled"
     STALE = "stale"  # a button of an earlier question; nothing changed
 
@@ -148,6 +155,11 @@ def _pressed(form: Form, step: Step, draft: Draft, said: Pressed) -> Outcome:
         return Outcome(Result.STALE, draft)
     if said.choice not in step.options:
         return Outcome(Result.STALE if said.question is not None else Result.AGAIN, draft)
+    if said.choice in step.leaves:
+        return Outcome(Result.LEFT, replace(draft, answers={**draft.answers, step.name: said.choice}))
+    if said.choice in step.jumps:
+        answers = {**draft.answers, RETURN_TO: step.name}
+        return _open(replace(draft, answers=answers), form.step(step.jumps[said.choice]))
     return _answered(form, step, draft, said.choice)
 
 
@@ -164,19 +176,29 @@ def _spoke(form: Form, step: Step, draft: Draft, said: Spoke) -> Outcome:
 def _moved(form: Form, step: Step, draft: Draft, move: Move) -> Outcome:
     if move is Move.CANCEL:
         return Outcome(Result.CANCELLED, draft)
+    if move is Move.BACK and RETURN_TO in draft.answers:
+        return _onward(form, step, draft)
     if move is Move.BACK:
         earlier = form.before(step.name, draft.answers)
         return Outcome(Result.AGAIN, draft) if earlier is None else _open(draft, earlier)
     if move is Move.SKIP and step.optional:
         return _answered(form, step, draft, "")
     if move is Move.FINISHED and step.kind is StepKind.STORY and (draft.has_story or step.optional):
-        return _open(draft, form.after(step.name, draft.answers))
+        return _onward(form, step, draft)
     return Outcome(Result.AGAIN, draft)
 
 
 def _answered(form: Form, step: Step, draft: Draft, value: Json) -> Outcome:
-    answers = {**draft.answers, step.name: value}
-    return _open(replace(draft, answers=answers), form.after(step.name, answers))
+    return _onward(form, step, replace(draft, answers={**draft.answers, step.name: value}))
+
+
+def _onward(form: Form, step: Step, draft: Draft) -> Outcome:
+    """To the next question, or back to where a jump came from."""
+    came_from = draft.answers.get(RETURN_TO)
+    if came_from is None:
+        return _open(draft, form.after(step.name, draft.answers))
+    answers = {name: value for name, value in draft.answers.items() if name != RETURN_TO}
+    return _open(replace(draft, answers=answers), form.step(str(came_from)))
 
 
 def _open(draft: Draft, step: Step | None) -> Outcome:

@@ -1,0 +1,54 @@
+"""What becomes of half-done forms that nobody touches: remembered, handed over, or dropped."""
+
+from __future__ import annotations
+
+from desk.actions.ports import Work
+from desk.actions.submit import Report, submit_report
+from desk.actions.tell import tell_reporter
+from desk.domain.cases import Case, Kind
+from desk.domain.drafts import Draft
+from desk.domain.messages import Keyboard, Lane, Message
+from desk.domain.report_forms import ADDITION, QUESTION, REPORT
+
+_KINDS = {REPORT.name: Kind.HARDSHIP, QUESTION.name: Kind.POLICY_QUESTION}
+
+
+async def remind_draft(work: Work, draft: Draft) -> None:
+    """Ask once, kindly, whether they want to go on."""
+    person = await work.people.find_by_user(draft.chat_id)
+    if person is None:
+        return
+    await work.outbox.say(
+        Message(
+            key=f"draft:{draft.chat_id}:{draft.started_at.isoformat()}:remind",
+            chat_id=draft.chat_id,
+            template="form.remember",
+            arguments={"form": draft.form, "has_story": draft.has_story},
+            keyboard=Keyboard.NONE,
+            lane=Lane.REMINDER,
+            language=person.language,
+        )
+    )
+    await work.drafts.mark_reminded(draft.chat_id, work.now)
+
+
+async def hand_over_draft(work: Work, draft: Draft) -> Case | None:
+    """Give a story that nobody finished to the town as an unfinished report; the resident is told.
+
+    None when the form is not one that tells a story.
+    """
+    person = await work.people.find_by_user(draft.chat_id)
+    if person is None or not draft.has_story or draft.form not in _KINDS:
+        return None
+    answers = {"place": person.area_code, **draft.answers}
+    case = await submit_report(work, person, Report(_KINDS[draft.form], answers, unfinished=True))
+    await work.drafts.drop(draft.chat_id)
+    await tell_reporter(work, case, "tell.handed_over")
+    return case
+
+
+async def drop_draft(work: Work, draft: Draft) -> None:
+    """Forget a form without a story; words meant for a case are kept with that case elsewhere."""
+    if draft.has_story and draft.form in (*_KINDS, ADDITION.name):
+        return
+    await work.drafts.drop(draft.chat_id)
