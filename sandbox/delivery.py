@@ -13,6 +13,10 @@ from sandbox.shapes import Json
 from sandbox.world import World
 
 Chat = Person | Group
+CONTENT = frozenset(
+    ("photo", "voice", "document", "video", "audio", "video_note", "sticker", "location", "contact", "text")
+)
+"""The fields of a Message one of which every message that is not a service message has."""
 _NUMBER = re.compile(r"-?\d+")
 
 
@@ -74,7 +78,8 @@ def say_as_person(world: World, person: Person, chat: Chat, content: Json) -> Js
         person.started = True
         person.unread = 0
         world.people.save(person)
-    world.updates.add("message", body, chat.id, world.clock())
+    if isinstance(chat, Person) or _concerns_bot(world, body):
+        world.updates.add("message", body, chat.id, world.clock())
     return body
 
 
@@ -96,6 +101,16 @@ def replace_reply_keyboard(world: World, person: Person, keyboard: Json | None) 
 def _head(world: World, sender: Json, chat: Chat) -> Json:
     number = world.messages.next_id(chat.id)
     return {"message_id": number, "from": sender, "chat": chat.as_chat(), "date": world.now()}
+
+
+def _concerns_bot(world: World, body: Json) -> bool:
+    """In groups a bot gets commands, mentions, answers to its messages and service messages only."""
+    words = body.get("text", body.get("caption"))
+    replied = body.get("reply_to_message", {}).get("from", {}).get("id") == world.bot.id
+    service = words is None and not any(kind in body for kind in CONTENT)
+    return (
+        replied or service or (words is not None and (words[:1] == "/" or f"@{world.bot.username}" in words))
+    )
 
 
 def _arrived(world: World, person: Person, markup: Markup) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sandbox.errors import ApiError, too_many_requests
 from sandbox.faults import Drawn, FaultKind
 from sandbox.methods.table import METHODS, POLLING, method_name
+from sandbox.methods.webhooks import Described
 from sandbox.params import Call
 from sandbox.polling import Poller
 from sandbox.shapes import Json
@@ -22,12 +23,13 @@ class Dispatcher:
     def __init__(self, world: World) -> None:
         self.world = world
         self.poller = Poller(world)
+        world.webhooks.listeners.append(lambda: self.poller.interrupt("terminated by setWebhook request"))
 
     async def answer(self, call: Call) -> Json:
         """The body that answers a call. Dropped if a fault says so, before or after carrying it out."""
         name = method_name(call.method)
         if name is None:
-            return ApiError(404, "Not Found: method not found").as_body()
+            return self._unknown(call)
         drawn = self.world.faults.draw(name)
         await asyncio.sleep(drawn.latency)
         failed = _failed_before(drawn)
@@ -39,6 +41,11 @@ class Dispatcher:
             raise Dropped
         return body
 
+    def _unknown(self, call: Call) -> Json:
+        body = ApiError(404, "Not Found: method not found").as_body()
+        self._log(call.method, call, body, Drawn())
+        return body
+
     async def _carried_out(self, name: str, call: Call) -> Json:
         try:
             result: Any = await self._result(name, call)
@@ -46,6 +53,8 @@ class Dispatcher:
             return refusal.as_body()
         finally:
             self.world.commit()
+        if isinstance(result, Described):
+            return {"ok": True, "result": result.result, "description": result.description}
         return {"ok": True, "result": result}
 
     async def _result(self, name: str, call: Call) -> Any:

@@ -28,7 +28,7 @@ class ControlError(Exception):
 
 
 def _first_letter_lowered(text: str) -> str:
-    """Lower the first letter unless the second is upper-case or `_`, so that codes like BUTTON_DATA_INVALID stay."""
+    """Lower the first letter, but not of codes like BUTTON_DATA_INVALID (second letter upper-case or `_`)."""
     if len(text) > 1 and (text[1].isupper() or text[1] == "_"):
         return text
     return text[:1].lower() + text[1:]

@@ -104,7 +104,7 @@ class Faults:
         fitting = [
             fault for fault in self._active if fault.fits(method) and fault.fault == FaultKind.REDELIVER
         ]
-        return any([self._strikes(fault) for fault in fitting])
+        return any(self._strikes(fault) for fault in fitting)
 
     def _strikes(self, fault: Fault) -> bool:
         if fault.chance < 1 and self._rng.random() >= fault.chance:

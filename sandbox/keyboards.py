@@ -19,7 +19,7 @@ _INLINE_ACTIONS = (
 
 @dataclass(frozen=True)
 class Markup:
-    """One of: buttons under the message, a keyboard in place of the person's own, its removal, a forced reply."""
+    """One of: buttons under the message, a keyboard in place of the person's own, its removal."""
 
     inline: Json | None = None
     reply: Json | None = None

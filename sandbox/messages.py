@@ -43,7 +43,7 @@ class Messages:
             self._chats[record.chat_id][record.message_id] = record
 
     def next_id(self, chat_id: int) -> int:
-        """One series for private chats and basic groups, one for each supergroup, as an account of Telegram has."""
+        """One series for all private chats and basic groups, one for each supergroup, as accounts have."""
         return self._counters.next(f"message:{chat_id}" if chat_id < _SUPERGROUP_BASE else "message")
 
     def add(self, body: Json, out: bool) -> Record:

@@ -1,6 +1,7 @@
 """getUpdates: confirmation, waiting, and who has to give way."""
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 from sandbox.errors import ApiError, conflict
@@ -32,7 +33,6 @@ class Poller:
         """The oldest unconfirmed updates; waits for the first one up to `timeout` seconds."""
         if self._world.webhooks.current.url:
             raise conflict(_HOOKED)
-        self.interrupt(_OTHER_POLL)
         remember_allowed(self._world, call)
         offset = call.integer("offset")
         timeout, limit = self._paced(call, offset)
@@ -70,14 +70,11 @@ class Poller:
         return timeout, 1 if since < _GREEDY_SECONDS else limit
 
     async def _wait(self, timeout: int, limit: int) -> list[Pending]:  # noqa: ASYNC109 - the method's own word
+        self.interrupt(_OTHER_POLL)
         interrupted: asyncio.Future[ApiError | None] = asyncio.get_running_loop().create_future()
         self._waiting = interrupted
-        queued = asyncio.ensure_future(self._world.updates.changed(timeout))
-        both: set[asyncio.Future[Any]] = {queued, interrupted}
-        try:
-            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            queued.cancel()
+        with self._world.updates.watching() as queued:
+            await first_of(queued.wait(), interrupted, timeout)
         if not interrupted.done():
             # Telegram waits a moment too, so that an album comes in one answer.
             await asyncio.sleep(_BATCHING_SECONDS)
@@ -96,6 +93,18 @@ class Poller:
         else:
             self._next_conflict_at = now + _BUSY_SECONDS
         raise refusal
+
+
+async def first_of(
+    coming: Coroutine[Any, Any, Any], other: asyncio.Future[Any], seconds: float | None
+) -> None:
+    """Wait until one of two things happens, or the seconds are over; `coming` does not outlive this."""
+    task = asyncio.ensure_future(coming)
+    both: set[asyncio.Future[Any]] = {task, other}
+    try:
+        await asyncio.wait(both, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        task.cancel()
 
 
 def remember_allowed(world: World, call: Call) -> None:

@@ -1,6 +1,6 @@
 """The sandbox as one aiohttp application: Bot API, control endpoints, chat page."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -8,11 +8,13 @@ from aiohttp.typedefs import Handler, Middleware
 from sandbox.botapi import BotApi, respond
 from sandbox.control.acting import ActingControl
 from sandbox.control.arranging import ArrangingControl
+from sandbox.control.groups import GroupsControl
 from sandbox.control.history import HistoryControl
 from sandbox.control.people import PeopleControl
 from sandbox.dispatch import Dispatcher
 from sandbox.errors import ApiError, ControlError
 from sandbox.page_files import add_page
+from sandbox.webhook import WebhookSender
 from sandbox.world import World
 
 _MAX_BODY = 64 * 1024 * 1024
@@ -23,9 +25,10 @@ def create_app(world: World) -> web.Application:
     app = web.Application(client_max_size=_MAX_BODY, middlewares=[_keeping(world)])
     dispatcher = Dispatcher(world)
     BotApi(world, dispatcher).add_to(app)
-    for control in (PeopleControl, HistoryControl, ActingControl, ArrangingControl):
+    for control in (PeopleControl, HistoryControl, ActingControl, ArrangingControl, GroupsControl):
         control(world).add_to(app)
     add_page(app)
+    app.cleanup_ctx.append(_delivering(WebhookSender(world, dispatcher)))
     app.router.add_route("*", "/{path:.*}", _not_found)
     app.on_shutdown.append(_closing(dispatcher))
     return app
@@ -47,6 +50,15 @@ def _keeping(world: World) -> Middleware:
 
 async def _not_found(_request: web.Request) -> web.Response:
     return respond(ApiError(404, "Not Found").as_body())
+
+
+def _delivering(sender: WebhookSender) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def deliver(_app: web.Application) -> AsyncIterator[None]:
+        await sender.start()
+        yield
+        await sender.stop()
+
+    return deliver
 
 
 def _closing(dispatcher: Dispatcher) -> Callable[[web.Application], Awaitable[None]]:

@@ -7,7 +7,9 @@ from pathlib import Path
 from sandbox.shapes import Json
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS docs (kind TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS docs (
+    kind TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS blobs (key TEXT PRIMARY KEY, body BLOB NOT NULL);
 """
 
@@ -56,16 +58,20 @@ class SqliteStore(Store):
         self._db = _open(path)
 
     def put(self, kind: str, key: int | str, body: Json) -> None:
+        """Remember a document at the next commit."""
         self._dirty[kind, str(key)] = body
 
     def drop(self, kind: str, key: int | str) -> None:
+        """Forget a document at the next commit."""
         self._dirty[kind, str(key)] = None
 
     def load(self, kind: str) -> dict[str, Json]:
+        """All documents of a kind by key."""
         rows = self._db.execute("SELECT key, body FROM docs WHERE kind = ?", (kind,))
         return {key: json.loads(body) for key, body in rows}
 
     def commit(self) -> None:
+        """Write what changed since the last commit, in one transaction."""
         if not self._dirty:
             return
         dirty, self._dirty = self._dirty, {}
@@ -77,15 +83,18 @@ class SqliteStore(Store):
             self._db.executemany("DELETE FROM docs WHERE kind = ? AND key = ?", gone)
 
     def put_blob(self, key: str, body: bytes) -> None:
+        """Keep the bytes of a file at once."""
         self._db.execute("INSERT OR REPLACE INTO blobs VALUES (?, ?)", (key, body))
 
     def blob(self, key: str) -> bytes:
+        """Bytes of a file kept before; KeyError if there are none."""
         row: tuple[bytes] | None = self._db.execute("SELECT body FROM blobs WHERE key = ?", (key,)).fetchone()
         if row is None:
             raise KeyError(key)
         return row[0]
 
     def close(self) -> None:
+        """Commit and let go of the file."""
         self.commit()
         self._db.close()
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from sandbox.counters import Counters
 from sandbox.shapes import Json
@@ -48,6 +50,7 @@ class Updates:
         self._rng = rng
         kept = sorted((Pending(**body) for body in store.load(_KIND).values()), key=lambda one: one.update_id)
         self._pending = {one.update_id: one for one in kept}
+        self._earliest_end = min((one.expires for one in kept), default=float("inf"))
         self._allowed: list[str] | None = store.load("allowed").get("types", {}).get("list")
         self._waiting: set[asyncio.Event] = set()
 
@@ -70,6 +73,7 @@ class Updates:
             return
         number = self._next_id(now)
         expires = now + _RETENTION.get(kind, _DAY)
+        self._earliest_end = min(self._earliest_end, expires)
         self._pending[number] = Pending({"update_id": number, kind: body}, lane, expires)
         self._store.put(_KIND, number, vars(self._pending[number]))
         self.wake()
@@ -77,12 +81,12 @@ class Updates:
     def confirm(self, offset: int) -> list[Pending]:
         """Forget what lies below `offset`; gives what was forgotten.
 
-        A negative offset keeps only the last -offset updates. An offset far beyond the newest update is ignored, as Telegram does.
+        A negative offset keeps only the last -offset updates. One far beyond the newest is ignored.
         """
         if offset > self._counters.last("update") + 1 + _FAR_FUTURE:
             return []
         keep_from = self._counters.last("update") + 1 + offset if offset < 0 else offset
-        gone = [one for number, one in self._pending.items() if number < keep_from]
+        gone = list(takewhile(lambda one: one.update_id < keep_from, self._pending.values()))
         for one in gone:
             self.drop(one.update_id)
         return gone
@@ -95,27 +99,34 @@ class Updates:
     def first(self, limit: int, now: float) -> list[Pending]:
         """The oldest updates that are still worth delivering."""
         self._expire(now)
-        return [one for one, _ in zip(self._pending.values(), range(limit), strict=False)]
+        return list(islice(self._pending.values(), limit))
 
     def wake(self) -> None:
         """Let everybody who waits for updates look again."""
         for waiting in self._waiting:
             waiting.set()
 
-    async def changed(self, seconds: float | None) -> None:
-        """Wait until something is queued, at most `seconds` (None: for ever)."""
+    @contextmanager
+    def watching(self) -> Iterator[asyncio.Event]:
+        """An event that is set as soon as something is queued, from this moment on."""
         flag = asyncio.Event()
         self._waiting.add(flag)
         try:
-            await asyncio.wait_for(flag.wait(), seconds)
-        except TimeoutError:
-            pass
+            yield flag
         finally:
             self._waiting.discard(flag)
 
+    def clear(self) -> None:
+        """Forget everything queued (`drop_pending_updates`)."""
+        for number in list(self._pending):
+            self.drop(number)
+
     def _expire(self, now: float) -> None:
+        if now < self._earliest_end:
+            return
         for one in [one for one in self._pending.values() if one.expires <= now]:
             self.drop(one.update_id)
+        self._earliest_end = min((one.expires for one in self._pending.values()), default=float("inf"))
 
     def _next_id(self, now: float) -> int:
         last_at = self._counters.last("update_at")

@@ -1,5 +1,6 @@
 """The webhook the bot has set, and how deliveries to it went."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.shapes import Json
@@ -26,12 +27,15 @@ class Webhooks:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.current = Webhook(**store.load(_KIND).get("current", {}))
+        self.listeners: list[Callable[[], None]] = []
         self.set_at = float("-inf")
 
     def change(self, webhook: Webhook) -> None:
         """Use another webhook, or none."""
         self.current = webhook
         self._save()
+        for listener in self.listeners:
+            listener()
 
     def note_error(self, message: str, now: int) -> None:
         """Remember why the last delivery failed."""

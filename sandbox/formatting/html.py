@@ -112,9 +112,8 @@ class _Scanner:
         if self._byte() != b"=":
             if (tag, name) == ("blockquote", "expandable"):
                 return ""
-            raise _wrong(
-                f'Expected equal sign in declaration of an attribute of the tag "{tag}" at byte offset {begin}'
-            )
+            place = f'of the tag "{tag}" at byte offset {begin}'
+            raise _wrong(f"Expected equal sign in declaration of an attribute {place}")
         self._at += 1
         self._take(_SPACES)
         if self._byte() == b"\0":

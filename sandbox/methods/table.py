@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.methods import answering, asking, editing, sending
+from sandbox.methods import albums, answering, asking, copying, editing, sending, telling, webhooks
 from sandbox.methods.sending_media import media_sender
 from sandbox.params import Call
 from sandbox.world import World
@@ -23,11 +23,23 @@ METHODS: dict[str, Method] = {
     "sendDocument": media_sender("document"),
     "sendVideo": media_sender("video"),
     "sendAudio": media_sender("audio"),
+    "sendMediaGroup": albums.send_media_group,
+    "copyMessage": copying.copy_message,
+    "forwardMessage": copying.forward_message,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
     "answerCallbackQuery": answering.answer_callback_query,
+    "setWebhook": webhooks.set_webhook,
+    "deleteWebhook": webhooks.delete_webhook,
+    "getWebhookInfo": webhooks.get_webhook_info,
+    "setMyCommands": telling.set_my_commands,
+    "getMyCommands": telling.get_my_commands,
+    "deleteMyCommands": telling.delete_my_commands,
+    "setMyDescription": telling.set_my_description,
+    "setMyShortDescription": telling.set_my_short_description,
+    "setChatMenuButton": telling.set_chat_menu_button,
 }
 
 POLLING = "getUpdates"
