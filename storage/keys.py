@@ -60,24 +60,27 @@ async def unlock(connection: Connection, path: Path) -> Seal:
     was sealed with keys that the file does not hold.
     """
     canary = await get_fact(connection, CANARY)
-    if canary is None:
-        seal = load_seal(path) if path.exists() else create_keys(path)
-        await set_fact(connection, CANARY, seal.close(_SONG, _PLACE).hex())
-        return seal
-    if not path.exists():
-        raise KeyFileError(
-            f"The database holds sealed words but its key file {path} is missing: put it back from your copy."
-        )
-    seal = load_seal(path)
-    _listen(seal, canary, path)
+    if canary is not None:
+        return _reopened(canary, path)
+    seal = _first_seal(path)
+    await set_fact(connection, CANARY, seal.close(_SONG, _PLACE).hex())
     return seal
 
 
-def _listen(seal: Seal, canary: str, path: Path) -> None:
+def _first_seal(path: Path) -> Seal:
+    # The file may be there without a canary: killed between the two, or a fresh database with old keys.
+    return load_seal(path) if path.exists() else create_keys(path)
+
+
+def _reopened(canary: str, path: Path) -> Seal:
+    if not path.exists():
+        raise KeyFileError(f"The database holds sealed words but its key file {path} is missing.")
+    seal = load_seal(path)
     try:
         seal.open(bytes.fromhex(canary), _PLACE)
     except (SealError, ValueError) as error:
         raise KeyFileError(f"The key file {path} does not belong to this database.") from error
+    return seal
 
 
 def _seal_from(written: dict[str, Any]) -> Seal:

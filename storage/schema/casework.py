@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 from sqlalchemy import text as sql
 
-from storage.schema.columns import identity, link, metadata, number, sealed, text, when
+from storage.schema.columns import Number, identity, link, metadata, number, sealed, text, when
+
+# The states in which an official owes the next act; finished cases pile up, these do not.
+OWNED = "state IN ('submitted', 'assigned', 'accepted', 'in_work', 'disputed', 'reopened')"
 
 cases = Table(
     "cases",
@@ -50,6 +53,7 @@ cases = Table(
         sqlite_where=sql("due_at IS NOT NULL"),
         postgresql_where=sql("due_at IS NOT NULL"),
     ),
+    Index("ix_cases_unfinished", "id", sqlite_where=sql(OWNED), postgresql_where=sql(OWNED)),
 )
 
 # Every piece of the story and every word of the official, in the order said.
@@ -97,8 +101,9 @@ ledger = Table(
     "ledger",
     metadata,
     identity(),
+    text("chain"),  # case:<id> · person:<id> · desk
+    number("position"),  # in its chain, from 1 without gaps
     link("case_id", "cases", optional=True),
-    number("position"),
     when("at"),
     link("person_id", "people", optional=True),
     text("capacity"),
@@ -106,17 +111,19 @@ ledger = Table(
     text("from_state", optional=True),
     text("to_state", optional=True),
     text("details", optional=True),
-    text("digest"),
-    UniqueConstraint("case_id", "position"),
+    text("words_digest", optional=True),  # salted, so that it tells nothing once the words are erased
+    text("digest"),  # over the digest before it and everything above
+    UniqueConstraint("chain", "position"),
+    Index("ix_ledger_case_id", "case_id"),
+    Index("ix_ledger_person_id", "person_id"),
 )
 
 ledger_words = Table(
     "ledger_words",
     metadata,
-    Column("ledger_id", number("x").type, primary_key=True, autoincrement=False),
-    sealed("salt"),
-    sealed("words"),
+    Column("ledger_id", Number, ForeignKey("ledger.id"), primary_key=True, autoincrement=False),
+    sealed("salted"),  # the salt, then the words
 )
 
-# SQLite gives out the day's numbers from here; PostgreSQL from a sequence.
+# SQLite: the last number given out that day. PostgreSQL: where `case_number_seq` stood before the day.
 case_numbers = Table("case_numbers", metadata, Column("day", Text, primary_key=True), number("last"))

@@ -1,0 +1,114 @@
+"""What was said in a case, found at visits and answered at call-backs; all of it sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import orjson
+
+from desk.domain.cases import Author, Word
+from desk.domain.said import SaidKind
+from storage.database import Connection, Row
+from storage.named import moment, stored
+from storage.seal import Seal
+
+SQL_ADD_WORDS = """
+INSERT INTO case_words (case_id, person_id, author, kind, body, said_at)
+VALUES (:case_id, :person_id, :author, :kind, :body, :said_at)
+"""
+SQL_WORDS = """
+SELECT person_id, author, kind, body, said_at FROM case_words WHERE case_id = :case_id ORDER BY id
+"""
+SQL_ADD_VISIT = """
+INSERT INTO visits (case_id, staff_id, how, visited_at, recorded_at, findings)
+VALUES (:case_id, :staff_id, :how, :visited_at, :recorded_at, :findings)
+"""
+SQL_ADD_FOLLOW_UP = """
+INSERT INTO follow_ups (case_id, round, asked_at) VALUES (:case_id, :round, :asked_at)
+ON CONFLICT (case_id, round) DO NOTHING
+"""
+SQL_ANSWER_FOLLOW_UP = """
+UPDATE follow_ups SET answered_at = :answered_at, rating = :rating, words = :words
+WHERE case_id = :case_id AND round = :round
+"""
+
+
+class CaseWordRows:
+    """The words of cases inside one transaction."""
+
+    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._now = now
+
+    async def add_words(self, case_id: int, words: Sequence[Word]) -> None:
+        """Keep what was said, in this order."""
+        rows = [
+            {
+                "case_id": case_id,
+                "person_id": word.person_id,
+                "author": word.author,
+                "kind": word.kind,
+                "body": self._seal.close(
+                    orjson.dumps(word.body), _place_of_words(case_id, stored(word.said_at))
+                ),
+                "said_at": word.said_at,
+            }
+            for word in words
+        ]
+        await self._connection.execute_many(SQL_ADD_WORDS, rows)
+
+    async def words(self, case_id: int) -> Sequence[Word]:
+        """Everything said in the case, in the order it was kept."""
+        rows = await self._connection.fetch_all(SQL_WORDS, {"case_id": case_id})
+        return [self._word(case_id, row) for row in rows]
+
+    async def add_visit(
+        self, case_id: int, staff_id: int, how: str, visited_at: datetime, findings: str
+    ) -> None:
+        """Record a visit; what was found is sealed under case and moment."""
+        place = f"visits.findings:{case_id}:{stored(visited_at)}"
+        values = {
+            "case_id": case_id,
+            "staff_id": staff_id,
+            "how": how,
+            "visited_at": visited_at,
+            "recorded_at": self._now,
+            "findings": self._seal.close(findings, place),
+        }
+        await self._connection.execute(SQL_ADD_VISIT, values)
+
+    async def add_follow_up(self, case_id: int, round_number: int) -> None:
+        """Remember that the resident is asked in this round; asking twice is once."""
+        values = {"case_id": case_id, "round": round_number, "asked_at": self._now}
+        await self._connection.execute(SQL_ADD_FOLLOW_UP, values)
+
+    async def answer_follow_up(self, case_id: int, round_number: int, rating: str, words: str) -> None:
+        """Keep the answer of this round; a later one replaces it."""
+        values = {
+            "case_id": case_id,
+            "round": round_number,
+            "answered_at": self._now,
+            "rating": rating,
+            "words": self._seal.close_some(words, f"follow_ups.words:{case_id}:{round_number}"),
+        }
+        await self._connection.execute(SQL_ANSWER_FOLLOW_UP, values)
+
+    def _word(self, case_id: int, row: Row) -> Word:
+        body = self._seal.open_bytes(row["body"], _place_of_words(case_id, row["said_at"]))
+        return Word(
+            author=Author(row["author"]),
+            kind=_kind(row["kind"]),
+            body=orjson.loads(body),
+            said_at=moment(row["said_at"]),
+            person_id=row["person_id"],
+        )
+
+
+def _place_of_words(case_id: int, said_at: str) -> str:
+    return f"case_words.body:{case_id}:{said_at}"
+
+
+def _kind(written: str) -> SaidKind | str:
+    return SaidKind(written) if written in set(SaidKind) else written

@@ -1,0 +1,133 @@
+"""Cases: numbers, compare-and-set, and the lists that people and ticks ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from desk.domain.cases import Case
+from storage.among import by_dialect, listed
+from storage.case_rows import CHANGING, LASTING, case_of, values_of
+from storage.case_words import CaseWordRows
+from storage.database import Row, StorageError
+from storage.schema.casework import OWNED
+from storage.statements import filled
+
+_COLUMNS = ", ".join((*LASTING, *CHANGING))
+
+# SQLite has one writer, so a counter costs nothing. On PostgreSQL a counter row would make every replica
+# wait for the commit of the one before; a sequence makes nobody wait, and gaps are allowed. The first case
+# of a day writes down where the sequence stood; a replica that meets that very moment asks again.
+SQL_NEXT_NUMBER: Mapping[str, str] = {
+    "sqlite": """
+    INSERT INTO case_numbers (day, last) VALUES (:day, 1)
+    ON CONFLICT (day) DO UPDATE SET last = case_numbers.last + 1
+    RETURNING last AS number
+    """,
+    "postgresql": """
+    WITH taken AS MATERIALIZED (SELECT nextval('case_number_seq') AS number),
+    opened AS (
+        INSERT INTO case_numbers (day, last)
+        SELECT CAST(:day AS text), number - 1 FROM taken
+        WHERE NOT EXISTS (SELECT 1 FROM case_numbers WHERE day = :day)
+        ON CONFLICT (day) DO NOTHING
+        RETURNING last
+    ),
+    start AS (SELECT last FROM opened UNION ALL SELECT last FROM case_numbers WHERE day = :day)
+    SELECT taken.number - start.last AS number FROM taken, start WHERE taken.number > start.last
+    """,
+}
+SQL_ADD = filled(
+    "INSERT INTO cases ({columns}) VALUES ({values}) RETURNING id, {columns}",
+    columns=_COLUMNS,
+    values=", ".join(f":{name}" for name in (*LASTING, *CHANGING)),
+)
+SQL_FIND = filled("SELECT id, {columns} FROM cases WHERE id = :id", columns=_COLUMNS)
+SQL_FIND_BY_NUMBER = filled("SELECT id, {columns} FROM cases WHERE number = :number", columns=_COLUMNS)
+# Compare and set: the second of two presses finds another version.
+SQL_SAVE = filled(
+    "UPDATE cases SET {changes} WHERE id = :id AND version = :before RETURNING version",
+    changes=", ".join(f"{name} = :{name}" for name in CHANGING),
+)
+SQL_FIND_OF_REPORTER = filled(
+    "SELECT id, {columns} FROM cases WHERE reporter_id = :person_id ORDER BY id DESC LIMIT :limit",
+    columns=_COLUMNS,
+)
+SQL_FIND_OPEN_IN = by_dialect(
+    filled(
+        """
+        SELECT id, {columns} FROM cases
+        WHERE area_code IN {listed} AND level = :level AND state NOT IN ('closed', 'withdrawn')
+        ORDER BY due_at NULLS LAST, id LIMIT :limit
+        """,
+        columns=_COLUMNS,
+    )
+)
+SQL_FIND_DUE = filled(
+    "SELECT id, {columns} FROM cases WHERE due_at < :before ORDER BY due_at, id LIMIT :limit",
+    columns=_COLUMNS,
+)
+SQL_FIND_UNFINISHED = filled(
+    "SELECT id, {columns} FROM cases WHERE {owned} AND id > :after_id ORDER BY id LIMIT :limit",
+    columns=_COLUMNS,
+    owned=OWNED,
+)
+
+
+class CaseRows(CaseWordRows):
+    """Cases inside one transaction."""
+
+    async def next_number(self, day: str) -> int:
+        """The next number of that day (`YYMMDD`), from 1, with possible gaps."""
+        sql = SQL_NEXT_NUMBER[self._connection.dialect]
+        for _ in range(3):
+            row = await self._connection.fetch_one(sql, {"day": day})
+            if row is not None:
+                return int(row["number"])
+        raise StorageError(f"No number could be given out for {day}.")
+
+    async def add(self, case: Case) -> Case:
+        """Store a new case (its id is ignored) and return it with its id."""
+        row = await self._connection.fetch_one(SQL_ADD, values_of(case, self._seal))
+        if row is None:
+            raise StorageError("The case was not stored.")
+        return case_of(row, self._seal)
+
+    async def find(self, case_id: int) -> Case | None:
+        """The case of this row."""
+        return self._case(await self._connection.fetch_one(SQL_FIND, {"id": case_id}))
+
+    async def find_by_number(self, number: str) -> Case | None:
+        """The case with this number, as people read it out."""
+        return self._case(await self._connection.fetch_one(SQL_FIND_BY_NUMBER, {"number": number}))
+
+    async def save(self, case: Case) -> bool:
+        """Store if the row still has version `case.version - 1`; else False: somebody was first.
+
+        Number, kind, source, reporter and moment of submission never change and are not written.
+        """
+        values = {**values_of(case, self._seal), "before": case.version - 1}
+        return await self._connection.fetch_one(SQL_SAVE, values) is not None
+
+    async def find_of_reporter(self, person_id: int, limit: int = 20) -> Sequence[Case]:
+        """What this person reported, newest first."""
+        return await self._cases(SQL_FIND_OF_REPORTER, {"person_id": person_id, "limit": limit})
+
+    async def find_open_in(self, area_codes: Sequence[str], level: str, limit: int = 50) -> Sequence[Case]:
+        """Unfinished cases held at that level in those areas, nearest deadline first."""
+        sql = SQL_FIND_OPEN_IN[self._connection.dialect]
+        return await self._cases(sql, {"listed": listed(area_codes), "level": level, "limit": limit})
+
+    async def find_due(self, before: datetime, limit: int) -> Sequence[Case]:
+        """Cases whose next deadline lies before that moment, nearest first."""
+        return await self._cases(SQL_FIND_DUE, {"before": before, "limit": limit})
+
+    async def find_unfinished(self, after_id: int, limit: int) -> Sequence[Case]:
+        """Cases in which an official owes the next act, by id."""
+        return await self._cases(SQL_FIND_UNFINISHED, {"after_id": after_id, "limit": limit})
+
+    async def _cases(self, sql: str, values: Mapping[str, object]) -> Sequence[Case]:
+        return [case_of(row, self._seal) for row in await self._connection.fetch_all(sql, values)]
+
+    def _case(self, row: Row | None) -> Case | None:
+        return None if row is None else case_of(row, self._seal)

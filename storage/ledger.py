@@ -1,0 +1,131 @@
+"""The ledger: insert only, one chain of digests per case.
+
+An entry without a case stands in the chain of its person, or in the desk's own when nobody in person acted:
+so consent and joining are as hard to remove unseen as acts on cases, and no counter is shared by people who
+have nothing to do with one another.
+
+The words lie apart with their salt, sealed. The entry keeps only their salted digest: once the words are
+erased nothing can be tried against it, and the chain still holds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+
+from desk.domain.ledger import Entry
+from storage.database import Connection, Row, StorageError
+from storage.digests import SALT_BYTES, Link, digest_of, digest_of_words
+from storage.named import stored
+from storage.seal import Seal, SealError
+
+_TRIES = 20
+
+SQL_LAST = "SELECT position, digest FROM ledger WHERE chain = :chain ORDER BY position DESC LIMIT 1"
+# A second writer waits here for the first to commit, gets no row, and reads the chain again.
+SQL_APPEND = """
+INSERT INTO ledger (chain, position, case_id, at, person_id, capacity, act, from_state, to_state, details,
+    words_digest, digest)
+VALUES (:chain, :position, :case_id, :at, :person_id, :capacity, :act, :from_state, :to_state, :details,
+    :words_digest, :digest)
+ON CONFLICT (chain, position) DO NOTHING
+RETURNING id
+"""
+SQL_KEEP_WORDS = "INSERT INTO ledger_words (ledger_id, salted) VALUES (:ledger_id, :salted)"
+SQL_CHAIN = """
+SELECT l.id, l.chain, l.position, l.at, l.person_id, l.capacity, l.act, l.from_state, l.to_state, l.details,
+    l.words_digest, l.digest, w.salted
+FROM ledger l LEFT JOIN ledger_words w ON w.ledger_id = l.id
+WHERE l.chain = :chain ORDER BY l.position
+"""
+SQL_ERASE_WORDS = (
+    "DELETE FROM ledger_words WHERE ledger_id IN (SELECT id FROM ledger WHERE case_id = :case_id)"
+)
+
+
+class LedgerRows:
+    """The ledger inside one transaction."""
+
+    def __init__(
+        self, connection: Connection, seal: Seal, now: datetime, random: Callable[[int], bytes] = os.urandom
+    ) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._now = now
+        self._random = random
+
+    async def append(self, entry: Entry) -> None:
+        """Write one entry behind the last of its chain. Raises StorageError."""
+        chain = chain_of(entry)
+        salted = self._random(SALT_BYTES) + entry.words.encode() if entry.words else b""
+        for _ in range(_TRIES):
+            link = await self._link(chain, entry, salted)
+            row = await self._connection.fetch_one(SQL_APPEND, {**link.columns(), "case_id": entry.case_id})
+            if row is not None:
+                await self._keep_words(row["id"], link, salted)
+                return
+        raise StorageError("The ledger entry was overtaken again and again.")
+
+    async def verify(self, case_id: int) -> int | None:
+        """The position of the first entry that does not fit its chain; None when all fit.
+
+        Erased words fit; changed words do not. Entries cut off at the end cannot be seen from here.
+        """
+        before, position = "", 0
+        for row in await self._connection.fetch_all(SQL_CHAIN, {"chain": f"case:{case_id}"}):
+            position += 1
+            if row["position"] != position or not self._fits(row, before):
+                return position
+            before = row["digest"]
+        return None
+
+    async def erase_words(self, case_id: int) -> None:
+        """Forget all words of the case's entries; the entries stay."""
+        await self._connection.execute(SQL_ERASE_WORDS, {"case_id": case_id})
+
+    async def _link(self, chain: str, entry: Entry, salted: bytes) -> Link:
+        last = await self._connection.fetch_one(SQL_LAST, {"chain": chain})
+        return Link(
+            before=last["digest"] if last else "",
+            chain=chain,
+            position=last["position"] + 1 if last else 1,
+            at=stored(self._now),
+            person_id=entry.person_id,
+            capacity=entry.capacity,
+            act=entry.act,
+            from_state=entry.from_state,
+            to_state=entry.to_state,
+            details=entry.details or None,
+            words_digest=digest_of_words(salted) if salted else None,
+        )
+
+    async def _keep_words(self, ledger_id: int, link: Link, salted: bytes) -> None:
+        if salted:
+            values = {
+                "ledger_id": ledger_id,
+                "salted": self._seal.close(salted, _place(link.chain, link.position)),
+            }
+            await self._connection.execute(SQL_KEEP_WORDS, values)
+
+    def _fits(self, row: Row, before: str) -> bool:
+        if row["digest"] != digest_of(Link.of(row, before)):
+            return False
+        if row["salted"] is None:
+            return True
+        try:
+            salted = self._seal.open_bytes(row["salted"], _place(row["chain"], row["position"]))
+        except SealError:
+            return False
+        return row["words_digest"] == digest_of_words(salted)
+
+
+def chain_of(entry: Entry) -> str:
+    """Which chain an entry belongs to."""
+    if entry.case_id is not None:
+        return f"case:{entry.case_id}"
+    return "desk" if entry.person_id is None else f"person:{entry.person_id}"
+
+
+def _place(chain: str, position: int) -> str:
+    return f"ledger_words.salted:{chain}:{position}"

@@ -1,0 +1,96 @@
+"""Everybody who ever wrote. Name and phone are sealed under the Telegram number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk.domain.people import Person
+from storage.database import Connection, Row
+from storage.named import moment_or_none
+from storage.phones import comparable
+from storage.seal import Seal
+from storage.statements import filled
+
+_COLUMNS = """
+id, user_id, name, language, phone, area_code, consented_at, consent_version, reachable
+"""
+SQL_FIND_BY_USER = filled("SELECT {columns} FROM people WHERE user_id = :user_id", columns=_COLUMNS)
+SQL_GET = filled("SELECT {columns} FROM people WHERE id = :id", columns=_COLUMNS)
+# Two first messages of one person may arrive at two replicas: the second finds the row of the first.
+SQL_ADD = filled(
+    """
+    INSERT INTO people (user_id, name, language, created_at) VALUES (:user_id, :name, :language, :created_at)
+    ON CONFLICT (user_id) DO UPDATE SET user_id = excluded.user_id
+    RETURNING {columns}
+    """,
+    columns=_COLUMNS,
+)
+SQL_SAVE = """
+UPDATE people SET name = :name, language = :language, phone = :phone, phone_index = :phone_index,
+    area_code = :area_code, consented_at = :consented_at, consent_version = :consent_version,
+    reachable = :reachable
+WHERE id = :id
+"""
+
+
+class PeopleRows:
+    """People inside one transaction."""
+
+    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._now = now
+
+    async def find_by_user(self, user_id: int) -> Person | None:
+        """The person with this Telegram number."""
+        row = await self._connection.fetch_one(SQL_FIND_BY_USER, {"user_id": user_id})
+        return None if row is None else self._person(row)
+
+    async def get(self, person_id: int) -> Person:
+        """The person of this row. Raises LookupError."""
+        row = await self._connection.fetch_one(SQL_GET, {"id": person_id})
+        if row is None:
+            raise LookupError(f"no person {person_id}")
+        return self._person(row)
+
+    async def add(self, user_id: int, name: str, language: str) -> Person:
+        """Store a new person; somebody already known is returned as they are."""
+        values = {
+            "user_id": user_id,
+            "name": self._seal.close_some(name, f"people.name:{user_id}"),
+            "language": language,
+            "created_at": self._now,
+        }
+        row = await self._connection.fetch_one(SQL_ADD, values)
+        if row is None:
+            raise LookupError(f"no person of user {user_id}")
+        return self._person(row)
+
+    async def save(self, person: Person) -> None:
+        """Store everything but the Telegram number, which never changes."""
+        values = {
+            "id": person.id,
+            "name": self._seal.close_some(person.name, f"people.name:{person.user_id}"),
+            "language": person.language,
+            "phone": self._seal.close_some(person.phone, f"people.phone:{person.user_id}"),
+            "phone_index": self._seal.index(comparable(person.phone)) if person.phone else None,
+            "area_code": person.area_code,
+            "consented_at": person.consented_at,
+            "consent_version": person.consent_version,
+            "reachable": person.reachable,
+        }
+        await self._connection.execute(SQL_SAVE, values)
+
+    def _person(self, row: Row) -> Person:
+        user_id = row["user_id"]
+        return Person(
+            id=row["id"],
+            user_id=user_id,
+            name=self._seal.open_some(row["name"], f"people.name:{user_id}"),
+            language=row["language"],
+            phone=self._seal.open_some(row["phone"], f"people.phone:{user_id}"),
+            area_code=row["area_code"],
+            consented_at=moment_or_none(row["consented_at"]),
+            consent_version=row["consent_version"],
+            reachable=bool(row["reachable"]),
+        )
