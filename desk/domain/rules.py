@@ -80,13 +80,14 @@ class DraftAges:
 class Danger:
     """Words that mean that somebody may come to harm, and texts that only look so.
 
-    `…` in either stands for a few characters of the same sentence; `lookalikes` are pairs of a character as
-    it is sometimes written and the one that is meant.
+    `…` in either stands for a few characters; in an exception none of `now` may be among them. `lookalikes`
+    are pairs of a character as it is sometimes written and the one that is meant.
     """
 
     words: tuple[str, ...]
     except_in: tuple[str, ...]
     lookalikes: tuple[tuple[str, str], ...] = ()
+    now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

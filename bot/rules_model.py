@@ -1,0 +1,197 @@
+"""The shape of a rules file, with limits that keep a county from doing harm by a slip of the pen."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from desk.domain import rules
+from desk.domain.cases import Kind, Trouble
+
+_Word = Annotated[str, Field(min_length=2, pattern="^[^…]")]
+_Words = dict[str, tuple[_Word, ...]]
+_Character = Annotated[str, Field(min_length=1, max_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(_Strict):
+    """Exactly one of the three."""
+
+    hours: int | None = Field(None, ge=1, le=24 * 90)
+    days: int | None = Field(None, ge=1, le=365)
+    working_days: int | None = Field(None, ge=1, le=250)
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Self:
+        if len(self.model_fields_set) != 1:
+            raise ValueError("say one of hours, days or working_days")
+        return self
+
+    def frozen(self) -> rules.Span:
+        """As the domain has it."""
+        unit = rules.Unit(next(iter(self.model_fields_set)))
+        return rules.Span(getattr(self, unit.value), unit)
+
+
+class Deadlines(_Strict):
+    """Of one kind of case."""
+
+    visit: Span
+    reply: Span
+    decision: Span | None = None
+
+    def frozen(self) -> rules.Deadlines:
+        """As the domain has it."""
+        decision = None if self.decision is None else self.decision.frozen()
+        return rules.Deadlines(self.visit.frozen(), self.reply.frozen(), decision)
+
+
+class Hours(_Strict):
+    """The desk's day."""
+
+    opens: time
+    closes: time
+    quiet_from: time
+    quiet_to: time
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("opens must come before closes")
+        if self.quiet_from == self.quiet_to:
+            raise ValueError("quiet_from and quiet_to must differ")
+        return self
+
+
+class Acceptance(_Strict):
+    """How soon a case is taken up."""
+
+    danger_minutes: int = Field(ge=1, le=60)
+    grace_minutes: int = Field(ge=0, le=240)
+    morning_hours: int = Field(ge=0, le=8)
+
+
+class Drafts(_Strict):
+    """Hours of silence."""
+
+    remind_after: int = Field(ge=1)
+    hand_over_after: int = Field(ge=1)
+    drop_after: int = Field(ge=1)
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if not self.remind_after < self.hand_over_after <= self.drop_after:
+            raise ValueError("remind_after, hand_over_after and drop_after must grow")
+        return self
+
+
+class Year(_Strict):
+    """The holidays of one year, and the weekends worked in exchange."""
+
+    holidays: frozenset[date]
+    workdays: frozenset[date] = frozenset()
+    provisional: bool = False
+
+    @model_validator(mode="after")
+    def _disjoint(self) -> Self:
+        if both := self.holidays & self.workdays:
+            raise ValueError(f"{min(both)} is both a holiday and a working day")
+        return self
+
+
+class Danger(_Strict):
+    """Groups of words; the groups' names are for whoever edits the file."""
+
+    words: _Words
+    exceptions: _Words = Field(default_factory=dict)
+    lookalikes: dict[_Character, _Character] = Field(default_factory=dict)
+    now: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _heard(self) -> Self:
+        if not any(self.words.values()):
+            raise ValueError("there is no word that raises the alarm")
+        words = {word for group in self.words.values() for word in group}
+        excepted = {word for group in self.exceptions.values() for word in group}
+        if both := words & excepted:
+            raise ValueError(f"{min(both)} is both a word and an exception, so it would never be heard")
+        return self
+
+    def frozen(self) -> rules.Danger:
+        """As the domain has it."""
+        return rules.Danger(
+            words=tuple(word for group in self.words.values() for word in group),
+            except_in=tuple(word for group in self.exceptions.values() for word in group),
+            lookalikes=tuple(self.lookalikes.items()),
+            now=self.now,
+        )
+
+
+class CountyRules(_Strict):
+    """A whole file, with what it extends already under it."""
+
+    zone: str
+    hotline: str = Field(min_length=3)
+    follow_up_days: int = Field(ge=1, le=90)
+    invitation_hours: int = Field(ge=1, le=48)
+    inbox_keep_days: int = Field(ge=1, le=365)
+    consent_version: str = Field(min_length=1)
+    hours: Hours
+    acceptance: Acceptance
+    drafts: Drafts
+    deadlines: dict[Kind, Deadlines]
+    departments: dict[Trouble, Annotated[str, Field(min_length=1)]]
+    calendar: dict[int, Year]
+    danger: Danger
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.zone not in available_timezones():
+            raise ValueError(f"there is no time zone {self.zone!r}")
+        for kind in Kind:
+            if kind not in self.deadlines:
+                raise ValueError(f"deadlines.{kind} is missing")
+        for trouble in Trouble:
+            if trouble not in self.departments:
+                raise ValueError(f"departments.{trouble} is missing: that trouble would have no leader")
+        self._check_years()
+        return self
+
+    def _check_years(self) -> None:
+        for number, year in self.calendar.items():
+            for day in year.holidays | year.workdays:
+                if day.year != number:
+                    raise ValueError(f"calendar.{number} names {day}")
+
+    def frozen(self, preset: str) -> rules.Rules:
+        """As the domain has it."""
+        return rules.Rules(
+            preset=preset,
+            zone=ZoneInfo(self.zone),
+            hours=rules.WorkingHours(**self.hours.model_dump()),
+            calendar=self._calendar(),
+            deadlines={kind.value: stages.frozen() for kind, stages in self.deadlines.items()},
+            departments=self.departments,
+            danger=self.danger.frozen(),
+            drafts=rules.DraftAges(**self.drafts.model_dump()),
+            follow_up_days=self.follow_up_days,
+            invitation_hours=self.invitation_hours,
+            inbox_keep_days=self.inbox_keep_days,
+            consent_version=self.consent_version,
+            hotline=self.hotline,
+            acceptance=rules.Acceptance(**self.acceptance.model_dump()),
+        )
+
+    def _calendar(self) -> rules.Calendar:
+        years = self.calendar.values()
+        return rules.Calendar(
+            holidays=frozenset(day for year in years for day in year.holidays),
+            workdays=frozenset(day for year in years for day in year.workdays),
+            years=frozenset(number for number, year in self.calendar.items() if not year.provisional),
+        )

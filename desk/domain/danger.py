@@ -1,0 +1,81 @@
+"""Whether words mean that somebody may come to harm. A false alarm is cheaper than a miss."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from desk.domain.rules import Danger, Rules
+
+GAP_IN_WORD: Final = 8  # characters that `…` may stand for
+GAP_IN_EXCEPTION: Final = 3
+_SENTENCE_END: Final = "."
+_CLAUSE_END: Final = ","
+# After folding, the Chinese full stop (U+3002) and list comma (U+3001) are left. A plain dot ends nothing:
+# between two characters it only hides a word.
+_ENDS: Final = {
+    **dict.fromkeys((0x3002, *b"!?\n\r"), _SENTENCE_END),
+    **dict.fromkeys((0x3001, *b";:"), _CLAUSE_END),
+    ord("."): None,
+}
+_NOISE = re.compile(r"[^\w.,]|_")
+
+
+def danger_in(text: str, rules: Rules) -> str | None:
+    """The word that raises the alarm, as the rules write it; None when there is none."""
+    patterns = _patterns(rules.danger)
+    plain = normalise(text, rules.danger)
+    # Almost every text is free of such words, and then the exceptions need not be looked for.
+    if _search(plain, patterns) is None:
+        return None
+    found = _search(patterns.exceptions.sub(_SENTENCE_END, plain), patterns)
+    return None if found is None else rules.danger.words[found]
+
+
+def normalise(text: str, danger: Danger) -> str:
+    """The text as the patterns want it: one form of each character, no spaces, no ornaments.
+
+    Of the punctuation only the ends of sentences (.) and of clauses (,) stay.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_ENDS)
+    return _NOISE.sub("", folded).translate({ord(seen): meant for seen, meant in danger.lookalikes})
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Words by their first character: one look at a character rules nearly all of them out."""
+
+    words: Mapping[str, re.Pattern[str]]
+    exceptions: re.Pattern[str]
+
+
+def _search(plain: str, patterns: _Patterns) -> int | None:
+    text = plain.replace(_CLAUSE_END, "")
+    for position, character in enumerate(text):
+        pattern = patterns.words.get(character)
+        if pattern is not None and (found := pattern.match(text, position)):
+            return int(str(found.lastgroup)[1:])
+    return None
+
+
+@lru_cache(maxsize=8)
+def _patterns(danger: Danger) -> _Patterns:
+    now = "".join(f"(?!{re.escape(word)})" for word in danger.now)
+    in_exception = f"(?:{now}[^{_SENTENCE_END}{_CLAUSE_END}]){{0,{GAP_IN_EXCEPTION}}}?"
+    in_word = f"[^{_SENTENCE_END}]{{0,{GAP_IN_WORD}}}?"
+    by_first: dict[str, list[str]] = {}
+    for number, word in enumerate(danger.words):
+        by_first.setdefault(word[0].casefold(), []).append(f"(?P<w{number}>{_pattern(word, in_word)})")
+    exceptions = "|".join(_pattern(word, in_exception) for word in danger.except_in)
+    return _Patterns(
+        {character: re.compile("|".join(words)) for character, words in by_first.items()},
+        re.compile(exceptions or r"(?!)"),
+    )
+
+
+def _pattern(word: str, gap: str) -> str:
+    return gap.join(re.escape(part) for part in word.casefold().split("…"))
