@@ -89,7 +89,7 @@ async def _capacity_for(work: Work, person: Person, case: Case, act: Act) -> Acc
 
 
 def _sees(post: Post, staff: Staff) -> bool:
-    """Whoever holds a post over the area or above it may look; a village post looks at its own village only."""
+    """Whoever holds a post over the area or above it may look; a village post only at its village."""
     return any(who is not None and who.id == staff.id for who in (post.holder, post.stand_in))
 
 

@@ -1,0 +1,151 @@
+"""Opening forms and asking their questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from desk.domain.drafts import Draft
+from desk.domain.forms import Answers, Form, Step, StepKind, begin, story_of
+from desk.domain.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.phones import masked
+from handlers.menu import CONTACT_ROWS, OWN_CONTACT_ROWS, PLACE_ROWS, SKIP_ROWS, STORY_ROWS, WORDS_ROWS
+from handlers.turn import Turn
+
+_TWO_IN_A_ROW: Final = 3  # from so many options on, two buttons share a row
+_STORY_SHOWN: Final = 1500  # characters of the story in a read-back
+
+
+async def open_form(turn: Turn, form: Form, answers: Answers) -> None:
+    """Begin a form with what is known; a half-done one of this chat gives way."""
+    stored = turn.draft
+    fresh = Draft(
+        chat_id=turn.said.chat_id,
+        form=form.name,
+        step="",
+        version=0 if stored is None else stored.version,
+        started_at=turn.work.now,
+        updated_at=turn.work.now,
+        answers=answers,
+        question=0 if stored is None else stored.question,
+        has_story=bool(story_of(answers)),
+    )
+    outcome = begin(form, fresh)
+    await keep(turn, outcome.draft)
+    await ask(turn, form)
+
+
+async def keep(turn: Turn, draft: Draft) -> None:
+    """Store the draft as the next version of what is stored."""
+    version = 1 if turn.draft is None else turn.draft.version + 1
+    turn.draft = replace(draft, version=version, updated_at=turn.work.now)
+    await turn.work.drafts.save(turn.draft)
+
+
+async def ask(turn: Turn, form: Form, hint: str = "") -> None:
+    """Ask the open question, after a hint when the last answer did not fit."""
+    draft = opened(turn)
+    step = form.step(draft.step)
+    rows = question_rows(form, step, draft)
+    turn.spoken += 1
+    await turn.work.outbox.say(
+        Message(
+            key=question_key(draft, repeat=f":{turn.said.update_id}" if hint else ""),
+            chat_id=draft.chat_id,
+            template="form.question",
+            arguments={
+                "key": f"{form.name}.{step.name}.ask",
+                "hint": hint,
+                **question_arguments(turn, draft),
+            },
+            rows=rows,
+            keyboard=Keyboard.INLINE if _inline(step) else Keyboard.REPLY,
+            language=turn.person.language,
+        )
+    )
+
+
+async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None:
+    """Take the buttons off an answered question and leave what was chosen in sight."""
+    step = form.step(draft.step)
+    await turn.work.outbox.say(
+        Message(
+            key=f"{question_key(draft)}:answered:{turn.said.update_id}",
+            chat_id=draft.chat_id,
+            template="form.answered",
+            arguments={
+                "key": f"{form.name}.{step.name}.ask",
+                "answer": f"{form.name}.{step.name}.{choice}",
+                **question_arguments(turn, draft),
+            },
+            language=turn.person.language,
+            edits=question_key(draft),
+        )
+    )
+
+
+def question_key(draft: Draft, repeat: str = "") -> str:
+    """The business key of a question: one per chat, form and question number."""
+    return f"question:{draft.chat_id}:{draft.started_at.isoformat()}:{draft.question}{repeat}"
+
+
+def opened(turn: Turn) -> Draft:
+    """The draft of this chat. Raises LookupError when there is none: a mistake of the caller."""
+    if turn.draft is None:
+        raise LookupError("no form is open")
+    return turn.draft
+
+
+def code(draft: Draft, choice: str) -> str:
+    """What a button of the open question carries."""
+    return f"f:{draft.question}:{choice}"
+
+
+def question_rows(form: Form, step: Step, draft: Draft) -> Rows:
+    """The buttons of a question."""
+    if not _inline(step):
+        return _rows_of_kind(step)
+    buttons = [Button(f"{form.name}.{step.name}.{option}", code(draft, option)) for option in step.options]
+    width = 2 if len(buttons) >= _TWO_IN_A_ROW and step.kind is StepKind.CHOICE else 1
+    rows = tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+    way_out = [Button("menu.button.cancel", code(draft, "cancel"))]
+    if form.before(step.name, draft.answers) is not None:
+        way_out.insert(0, Button("menu.button.back", code(draft, "back")))
+    return (*rows, tuple(way_out))
+
+
+def _inline(step: Step) -> bool:
+    return step.kind in {StepKind.CHOICE, StepKind.CONFIRM}
+
+
+def _rows_of_kind(step: Step) -> Rows:
+    if step.kind is StepKind.CONTACT:
+        return CONTACT_ROWS if step.optional else OWN_CONTACT_ROWS
+    if step.kind is StepKind.WORDS:
+        return SKIP_ROWS if step.optional else WORDS_ROWS
+    return _ROWS[step.kind]
+
+
+_ROWS: Final[Mapping[StepKind, Rows]] = {StepKind.STORY: STORY_ROWS, StepKind.PLACE: PLACE_ROWS}
+
+
+def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
+    """What questions and read-backs may show of the answers so far."""
+    answers, story = draft.answers, story_of(draft.answers)
+    place = answers.get("place")
+    contact = answers.get("contact") or turn.person.phone
+    return {
+        "answers": {name: value for name, value in answers.items() if name != "story"},
+        "place": turn.work.areas.path(place) if isinstance(place, str) else "",
+        "story": "\n".join(str(piece["text"]) for piece in story if piece.get("text"))[:_STORY_SHOWN],
+        "files": sum(1 for piece in story if piece.get("file_id")),
+        "subject": _words_of(answers.get("subject")),
+        "contact": masked(contact) if isinstance(contact, str) else "",
+    }
+
+
+def _words_of(value: Json) -> str:
+    if isinstance(value, dict):
+        value = value.get("text")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,31 @@
+"""The large buttons under the message field."""
+
+from __future__ import annotations
+
+from desk.domain.messages import Ask, Button, Json, Keyboard, Rows
+from handlers.turn import Turn
+
+RESIDENT_MENU: Rows = (
+    (Button("menu.button.report"), Button("menu.button.ask")),
+    (Button("menu.button.mine"), Button("menu.button.more")),
+)
+STAFF_MENU: Rows = ((Button("menu.button.today"),), *RESIDENT_MENU)
+
+_WAY_OUT = (Button("menu.button.back"), Button("menu.button.cancel"))
+STORY_ROWS: Rows = ((Button("menu.button.finished"),), _WAY_OUT)
+WORDS_ROWS: Rows = (_WAY_OUT,)
+SKIP_ROWS: Rows = ((Button("menu.button.skip"),), _WAY_OUT)
+PLACE_ROWS: Rows = ((Button("menu.button.location", ask=Ask.LOCATION),), _WAY_OUT)
+CONTACT_ROWS: Rows = ((Button("menu.button.contact", ask=Ask.CONTACT),), *SKIP_ROWS)
+OWN_CONTACT_ROWS: Rows = ((Button("menu.button.contact", ask=Ask.CONTACT),), _WAY_OUT)
+
+
+async def menu_rows(turn: Turn) -> Rows:
+    """The menu of this person: officials have their day's work on top."""
+    staff = await turn.work.staff.find_by_person(turn.person.id)
+    return RESIDENT_MENU if staff is None or staff.revoked else STAFF_MENU
+
+
+async def say_with_menu(turn: Turn, template: str, **arguments: Json) -> None:
+    """Say something and put the menu back."""
+    await turn.say(template, arguments, await menu_rows(turn), Keyboard.REPLY)

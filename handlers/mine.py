@@ -1,0 +1,111 @@
+"""我的申报: what became of one's reports; adding words, urging, taking back."""
+
+from __future__ import annotations
+
+from desk.actions.add import urge_case, withdraw_case
+from desk.actions.cards import case_arguments, short_arguments
+from desk.actions.door import Access, Refusal, access_case, who_holds
+from desk.domain.capacity import Capacity
+from desk.domain.cases import FINISHED, Act
+from desk.domain.lifecycle import allowed
+from desk.domain.messages import Button, Keyboard, Rows
+from desk.domain.report_forms import ADDITION
+from handlers.forms import open_form
+from handlers.menu import say_with_menu
+from handlers.turn import Turn
+
+SHOWN = 8
+_OWN_ACTS = (Act.ADD, Act.URGE, Act.WITHDRAW)
+
+
+async def list_mine(turn: Turn) -> None:
+    """The newest reports with a line on how far each has come."""
+    cases = await turn.work.cases.find_of_reporter(turn.person.id, SHOWN)
+    if not cases:
+        await say_with_menu(turn, "mine.none")
+        return
+    rows: Rows = tuple(
+        (Button("mine.open", f"o:{case.id}:view", {"number": case.number, "trouble": case.trouble.value}),)
+        for case in cases
+    )
+    lines = [short_arguments(turn.work, case) for case in cases]
+    await turn.say("mine.list", {"cases": [*lines]}, rows, Keyboard.INLINE)
+
+
+async def press_own(turn: Turn, case_id: int, act: str) -> None:
+    """A button under one's own report."""
+    match act:
+        case "view":
+            await _show(turn, case_id)
+        case "add":
+            await _add(turn, case_id)
+        case "urge":
+            await _report_back(turn, await urge_case(turn.work, turn.person, case_id), "mine.urged")
+        case "withdraw":
+            await _ask_withdrawal(turn, case_id)
+        case "withdraw_yes":
+            await _report_back(turn, await withdraw_case(turn.work, turn.person, case_id), "mine.withdrawn")
+        case _:
+            turn.notice("form.stale", alert=True)
+
+
+async def _show(turn: Turn, case_id: int) -> None:
+    access = await access_case(turn.work, turn.person, case_id, Act.VIEW)
+    if isinstance(access, Refusal):
+        turn.notice(access.template, alert=True)
+        return
+    turn.notice()
+    case = access.case
+    owner = None if case.state in FINISHED else (await who_holds(turn.work, case)).staff
+    arguments = await case_arguments(turn.work, case)
+    await turn.say(
+        "mine.case",
+        {
+            **arguments,
+            "owner": "" if owner is None else owner.name,
+            "owner_phone": "" if owner is None else owner.phone,
+        },
+        _own_rows(access),
+        Keyboard.INLINE,
+    )
+
+
+def _own_rows(access: Access) -> Rows:
+    possible = allowed(access.case.state, Capacity.REPORTER)
+    return tuple(
+        (Button(f"mine.act.{act.value}", f"o:{access.case.id}:{act.value}"),)
+        for act in _OWN_ACTS
+        if act in possible
+    )
+
+
+async def _add(turn: Turn, case_id: int) -> None:
+    access = await access_case(turn.work, turn.person, case_id, Act.ADD)
+    if isinstance(access, Refusal):
+        turn.notice(access.template, alert=True)
+        return
+    turn.notice()
+    await open_form(turn, ADDITION, {"case_id": case_id, "number": access.case.number})
+
+
+async def _ask_withdrawal(turn: Turn, case_id: int) -> None:
+    access = await access_case(turn.work, turn.person, case_id, Act.WITHDRAW)
+    if isinstance(access, Refusal):
+        turn.notice(access.template, alert=True)
+        return
+    turn.notice()
+    rows: Rows = (
+        (
+            Button("mine.withdraw_yes", f"o:{case_id}:withdraw_yes"),
+            Button("mine.withdraw_no", f"o:{case_id}:view"),
+        ),
+    )
+    await turn.say("mine.withdraw_ask", {"number": access.case.number}, rows, Keyboard.INLINE)
+
+
+async def _report_back(turn: Turn, result: object, template: str) -> None:
+    if isinstance(result, Refusal):
+        turn.notice(result.template, alert=True)
+        return
+    turn.notice(template)
+    await say_with_menu(turn, template)

@@ -1,0 +1,46 @@
+"""更多: reporting for somebody else, one's village, telephone numbers, the language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.domain.messages import Button, Keyboard, Rows
+from desk.domain.report_forms import ASK_SUBJECT, HOME
+from handlers.forms import open_form
+from handlers.menu import say_with_menu
+from handlers.report import begin_report
+from handlers.turn import Turn
+
+_ROWS: Rows = (
+    (Button("more.for_other", "m:for_other"),),
+    (Button("more.home", "m:home"),),
+    (Button("more.numbers", "m:numbers"),),
+    (Button("more.language", "m:language"),),
+)
+
+
+async def show_more(turn: Turn) -> None:
+    """What else one can do."""
+    path = turn.work.areas.path(turn.person.area_code) if turn.person.area_code else ""
+    await turn.say("more.ask", {"place": path}, _ROWS, Keyboard.INLINE)
+
+
+async def press_more(turn: Turn, choice: str) -> None:
+    """A button of this menu."""
+    turn.notice()
+    match choice:
+        case "for_other":
+            await begin_report(turn, **{ASK_SUBJECT: True})
+        case "home":
+            await open_form(turn, HOME, {})
+        case "numbers":
+            await say_with_menu(turn, "more.numbers_list", hotline=turn.work.rules.hotline)
+        case "language":
+            await _switch_language(turn)
+
+
+async def _switch_language(turn: Turn) -> None:
+    other = "en" if turn.person.language == "zh_CN" else "zh_CN"
+    turn.person = replace(turn.person, language=other)
+    await turn.work.people.save(turn.person)
+    await say_with_menu(turn, "more.language_done")

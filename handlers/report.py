@@ -1,0 +1,145 @@
+"""A resident's report: how it begins, and what happens when its forms are through."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from desk.actions.add import add_to_case
+from desk.actions.door import Refusal, who_holds
+from desk.actions.submit import Report, submit_report
+from desk.domain.cases import Kind
+from desk.domain.drafts import Draft
+from desk.domain.forms import STORY, story_of
+from desk.domain.messages import Json
+from desk.domain.report_forms import (
+    ADDITION,
+    CONSENTED,
+    FREE,
+    HOME,
+    KNOWN_PHONE,
+    KNOWN_PLACE,
+    QUESTION,
+    REPORT,
+)
+from handlers.forms import open_form
+from handlers.menu import say_with_menu
+from handlers.turn import Turn
+
+Ending = Callable[[Turn, Draft], Awaitable[None]]
+
+
+def known(turn: Turn) -> dict[str, Json]:
+    """What need not be asked any more."""
+    person = turn.person
+    place = person.area_code if person.area_code and turn.work.areas.get(person.area_code) else None
+    return {
+        CONSENTED: person.consent_version == turn.work.rules.consent_version,
+        KNOWN_PLACE: place is not None,
+        "place": place,
+        KNOWN_PHONE: bool(person.phone),
+    }
+
+
+async def begin_report(turn: Turn, **facts: Json) -> None:
+    """Open the report form."""
+    await open_form(turn, REPORT, {**known(turn), **facts})
+
+
+async def begin_question(turn: Turn) -> None:
+    """Open the form for a policy question."""
+    await open_form(turn, QUESTION, known(turn))
+
+
+async def begin_free(turn: Turn) -> None:
+    """A message out of the blue is the beginning of a report until its writer says otherwise."""
+    await begin_report(turn, **{FREE: True, STORY: [turn.said.piece()]})
+
+
+async def finish_report(turn: Turn, draft: Draft) -> None:
+    """Send the report and say who will come, by when, and what to do if it gets worse."""
+    await _finish(turn, draft, Kind.HARDSHIP)
+
+
+async def finish_question(turn: Turn, draft: Draft) -> None:
+    """Hand the question to whoever answers it."""
+    await _finish(turn, draft, Kind.POLICY_QUESTION)
+
+
+async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
+    await _learn_about(turn, draft)
+    case = await submit_report(turn.work, turn.person, Report(kind, draft.answers))
+    owner = (await who_holds(turn.work, case)).staff
+    await say_with_menu(
+        turn,
+        "report.receipt" if kind is Kind.HARDSHIP else "question.receipt",
+        number=case.number,
+        place=turn.work.areas.path(case.area_code),
+        owner=owner.name,
+        phone=owner.phone,
+        visit_due_at=case.visit_due_at.isoformat(),
+        reply_due_at=case.reply_due_at.isoformat(),
+        danger=case.danger,
+        hotline=turn.work.rules.hotline,
+    )
+
+
+async def _learn_about(turn: Turn, draft: Draft) -> None:
+    """Keep the village and the number for the next time; what was said for somebody else stays with the case."""
+    if draft.answers.get("subject"):
+        return
+    place, contact = draft.answers.get("place"), draft.answers.get("contact")
+    person = turn.person
+    if isinstance(place, str) and turn.work.areas.get(place):
+        person = replace(person, area_code=place)
+    if isinstance(contact, str) and contact:
+        person = replace(person, phone=contact)
+    if person != turn.person:
+        turn.person = person
+        await turn.work.people.save(person)
+
+
+async def finish_addition(turn: Turn, draft: Draft) -> None:
+    """Attach the words to the case they were written for."""
+    case_id = draft.answers.get("case_id")
+    pieces = story_of(draft.answers)
+    result = await add_to_case(turn.work, turn.person, case_id if isinstance(case_id, int) else 0, pieces)
+    if isinstance(result, Refusal):
+        # The case was closed meanwhile: the words become the beginning of a new report.
+        await begin_report(turn, **{FREE: True, STORY: list[Json](pieces)})
+        return
+    await say_with_menu(turn, "addition.done", number=result.number)
+
+
+async def finish_home(turn: Turn, draft: Draft) -> None:
+    """Remember where somebody lives."""
+    place = draft.answers.get("place")
+    if isinstance(place, str) and turn.work.areas.get(place):
+        turn.person = replace(turn.person, area_code=place)
+        await turn.work.people.save(turn.person)
+    await say_with_menu(turn, "home.done", place=turn.work.areas.path(str(place)))
+
+
+async def decline(turn: Turn, draft: Draft) -> None:
+    """Without consent nothing of it is kept; there are telephone numbers instead."""
+    await turn.work.people.forget_words(draft.chat_id)
+    await say_with_menu(turn, "report.declined", hotline=turn.work.rules.hotline)
+
+
+async def turn_to_question(turn: Turn, draft: Draft) -> None:
+    """The free message only asks something."""
+    await open_form(turn, QUESTION, draft.answers)
+
+
+FINISHERS: Final[Mapping[str, Ending]] = {
+    REPORT.name: finish_report,
+    QUESTION.name: finish_question,
+    ADDITION.name: finish_addition,
+    HOME.name: finish_home,
+}
+LEAVERS: Final[Mapping[tuple[str, str], Ending]] = {
+    (REPORT.name, "consent"): decline,
+    (QUESTION.name, "consent"): decline,
+    (REPORT.name, "is_it"): turn_to_question,
+}

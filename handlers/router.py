@@ -1,0 +1,158 @@
+"""Which handler takes an update: commands, buttons, menu words, an open form, or a free message."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Final
+
+from desk.actions.ports import Work
+from desk.actions.unreachable import mark_reachable, mark_unreachable
+from desk.domain.cases import Act
+from desk.domain.forms import Move, Pressed, Spoke, story_of, with_piece
+from desk.domain.people import Person
+from desk.domain.said import Said, SaidKind
+from handlers.follow_up import press_rating
+from handlers.forms import ask, keep
+from handlers.mine import list_mine, press_own
+from handlers.more import press_more, show_more
+from handlers.report import begin_free, begin_question, begin_report
+from handlers.running import FORMS, continue_form, move_named
+from handlers.start import cancel, help_me, start
+from handlers.task import open_card, press_case
+from handlers.today import list_today
+from handlers.turn import Answer, Turn
+
+Handler = Callable[[Turn], Awaitable[None]]
+_COMMANDS: Final[Mapping[str, Handler]] = {
+    "start": start,
+    "help": help_me,
+    "cancel": cancel,
+    "today": list_today,
+    "mine": list_mine,
+}
+_MENU: Final[Mapping[str, Handler]] = {
+    "report": begin_report,
+    "ask": begin_question,
+    "mine": list_mine,
+    "more": show_more,
+    "today": list_today,
+}
+
+
+class Router:
+    """Takes one thing said to the handler it is for. `menu` tells which menu button has a label."""
+
+    def __init__(self, menu: Callable[[str], str | None]) -> None:
+        self._menu = menu
+
+    async def __call__(self, work: Work, said: Said) -> Sequence[Answer]:
+        """Handle one update; returns what pressed buttons answer."""
+        if said.kind is SaidKind.BLOCKED:
+            await mark_unreachable(work, said.chat_id)
+            return ()
+        if not said.private or said.kind is SaidKind.MIGRATED:
+            return ()  # nothing personal is said in groups
+        person = await _known_person(work, said)
+        turn = Turn(work, said, person, await work.drafts.find(said.chat_id))
+        await self._dispatch(turn)
+        turn.notice()
+        return turn.answers
+
+    async def _dispatch(self, turn: Turn) -> None:
+        said = turn.said
+        if said.kind is SaidKind.UNBLOCKED or not turn.person.reachable:
+            await mark_reachable(turn.work, said.chat_id)
+        if said.kind is SaidKind.UNBLOCKED:
+            return
+        if said.kind is SaidKind.COMMAND:
+            await _COMMANDS.get(said.command, help_me)(turn)
+        elif said.kind is SaidKind.PRESS:
+            await _press(turn)
+        elif said.edited:
+            await _edited(turn)
+        else:
+            await self._message(turn)
+
+    async def _message(self, turn: Turn) -> None:
+        label = self._menu(turn.said.text) if turn.said.kind is SaidKind.TEXT else None
+        move = move_named(label) if label else None
+        if move is not None:
+            await _move(turn, move)
+        elif label in _MENU:
+            await _choose(turn, label)
+        elif turn.draft is not None:
+            await continue_form(turn, Spoke(turn.said.piece()))
+        else:
+            await begin_free(turn)
+            await _danger_in_first(turn)
+
+
+async def _known_person(work: Work, said: Said) -> Person:
+    person = await work.people.find_by_user(said.user_id)
+    return person or await work.people.add(said.user_id, said.name, said.language)
+
+
+async def _move(turn: Turn, move: Move) -> None:
+    if turn.draft is None:
+        await help_me(turn)
+    else:
+        await continue_form(turn, move)
+
+
+async def _choose(turn: Turn, label: str) -> None:
+    """A menu button in the middle of a report that holds a story leads back to its question."""
+    if turn.draft is not None and turn.draft.has_story and label in {"report", "ask"}:
+        await ask(turn, FORMS[turn.draft.form], "form.still_open")
+    else:
+        await _MENU[label](turn)
+
+
+async def _edited(turn: Turn) -> None:
+    """An edited message replaces its piece of the open story, or is added to what was told."""
+    draft = turn.draft
+    if draft is not None and any(
+        piece.get("message_id") == turn.said.message_id for piece in story_of(draft.answers)
+    ):
+        await keep(turn, with_piece(draft, turn.said.piece()))
+        await turn.say("form.edited")
+    elif draft is not None:
+        await continue_form(turn, Spoke(turn.said.piece()))
+    else:
+        await begin_free(turn)
+
+
+async def _press(turn: Turn) -> None:
+    """A button; what it carries is a wish, never a fact."""
+    family, _, rest = turn.said.data.partition(":")
+    parts = rest.split(":")
+    try:
+        await _pressed(turn, family, parts)
+    except (ValueError, IndexError):
+        turn.notice("form.stale", alert=True)
+
+
+async def _pressed(turn: Turn, family: str, parts: list[str]) -> None:
+    match family:
+        case "f":
+            await _press_form(turn, int(parts[0]), parts[1])
+        case "k":
+            await press_case(turn, int(parts[0]), int(parts[1]), Act(parts[2]))
+        case "o":
+            await press_own(turn, int(parts[0]), parts[1])
+        case "r":
+            await press_rating(turn, int(parts[0]), int(parts[1]), parts[2])
+        case "m" if parts[0] == "card":
+            await open_card(turn, int(parts[1]))
+        case "m" if parts[0] == "today":
+            await list_today(turn, int(parts[1]))
+        case "m":
+            await press_more(turn, parts[0])
+        case _:
+            raise ValueError(family)
+
+
+async def _press_form(turn: Turn, question: int, choice: str) -> None:
+    if turn.draft is None or question != turn.draft.question:
+        turn.notice("form.stale", alert=True)
+        return
+    await continue_form(turn, move_named(choice) or Pressed(choice, question))

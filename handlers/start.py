@@ -1,0 +1,46 @@
+"""Commands: /start with or without a deep link, /help, /cancel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.domain.areas import Level
+from desk.domain.forms import Move
+from handlers.join import open_invitation
+from handlers.menu import say_with_menu
+from handlers.running import continue_form
+from handlers.turn import Turn
+
+_JOIN, _VILLAGE = "join_", "v_"
+
+
+async def start(turn: Turn) -> None:
+    """Greet, take the village from the link, or go on to an invitation."""
+    payload = turn.said.payload
+    if payload.startswith(_JOIN):
+        await open_invitation(turn, payload.removeprefix(_JOIN))
+        return
+    place = await _village_of(turn, payload)
+    await say_with_menu(turn, "menu.welcome", place=place)
+
+
+async def _village_of(turn: Turn, payload: str) -> str:
+    """The village of a link on a village's notice board is the reader's, until they say otherwise."""
+    area = turn.work.areas.get(payload.removeprefix(_VILLAGE)) if payload.startswith(_VILLAGE) else None
+    if area is not None and area.level is not Level.COUNTY:
+        turn.person = replace(turn.person, area_code=area.code)
+        await turn.work.people.save(turn.person)
+    return turn.work.areas.path(turn.person.area_code) if turn.person.area_code else ""
+
+
+async def help_me(turn: Turn) -> None:
+    """What the bot is for."""
+    await say_with_menu(turn, "menu.help", hotline=turn.work.rules.hotline)
+
+
+async def cancel(turn: Turn) -> None:
+    """Leave the open form, if there is one."""
+    if turn.draft is None:
+        await say_with_menu(turn, "form.nothing_open")
+    else:
+        await continue_form(turn, Move.CANCEL)
