@@ -13,6 +13,7 @@ from desk.domain.phones import masked
 from handlers.menu import CONTACT_ROWS, OWN_CONTACT_ROWS, PLACE_ROWS, SKIP_ROWS, STORY_ROWS, WORDS_ROWS
 from handlers.turn import Turn
 
+READ_BACK: Final = "confirm"
 _TWO_IN_A_ROW: Final = 3  # from so many options on, two buttons share a row
 _STORY_SHOWN: Final = 1500  # characters of the story in a read-back
 
@@ -69,6 +70,8 @@ async def ask(turn: Turn, form: Form, hint: str = "") -> None:
 async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None:
     """Take the buttons off an answered question and leave what was chosen in sight."""
     step = form.step(draft.step)
+    if choice not in step.options:
+        return
     await turn.work.outbox.say(
         Message(
             key=f"{question_key(draft)}:answered:{turn.said.update_id}",
@@ -132,7 +135,9 @@ _ROWS: Final[Mapping[StepKind, Rows]] = {StepKind.STORY: STORY_ROWS, StepKind.PL
 
 def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
     """What questions and read-backs may show of the answers so far."""
-    answers, story = draft.answers, story_of(draft.answers)
+    answers = draft.answers
+    # Only the read-back shows the story: what was not consented to is not copied about.
+    story = story_of(answers) if draft.step == READ_BACK else []
     place = answers.get("place")
     contact = answers.get("contact") or turn.person.phone
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.add import urge_case, withdraw_case
+from desk.actions.add import add_to_case, urge_case, withdraw_case
 from desk.actions.cards import case_arguments, short_arguments
 from desk.actions.door import Access, Refusal, access_case, who_holds
 from desk.domain.capacity import Capacity
@@ -30,6 +30,18 @@ async def list_mine(turn: Turn) -> None:
     )
     lines = [short_arguments(turn.work, case) for case in cases]
     await turn.say("mine.list", {"cases": [*lines]}, rows, Keyboard.INLINE)
+
+
+async def add_edited(turn: Turn) -> bool:
+    """An edited message of a report that is still open goes to its owner as more words."""
+    for case in await turn.work.cases.find_of_reporter(turn.person.id, SHOWN):
+        words = await turn.work.cases.words(case.id)
+        if any(word.body.get("message_id") == turn.said.message_id for word in words):
+            result = await add_to_case(turn.work, turn.person, case.id, [turn.said.piece()])
+            if not isinstance(result, Refusal):
+                await say_with_menu(turn, "addition.done", number=case.number)
+                return True
+    return False
 
 
 async def press_own(turn: Turn, case_id: int, act: str) -> None:

@@ -86,7 +86,7 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
 
 
 async def _learn_about(turn: Turn, draft: Draft) -> None:
-    """Keep the village and the number for the next time; what was said for somebody else stays with the case."""
+    """Keep village and number for the next time; what was said for somebody else stays with the case."""
     if draft.answers.get("subject"):
         return
     place, contact = draft.answers.get("place"), draft.answers.get("contact")
@@ -123,7 +123,7 @@ async def finish_home(turn: Turn, draft: Draft) -> None:
 
 async def decline(turn: Turn, draft: Draft) -> None:
     """Without consent nothing of it is kept; there are telephone numbers instead."""
-    await turn.work.people.forget_words(draft.chat_id)
+    await turn.work.inbox.forget(draft.chat_id)
     await say_with_menu(turn, "report.declined", hotline=turn.work.rules.hotline)
 
 

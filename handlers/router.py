@@ -10,13 +10,14 @@ from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.domain.cases import Act
 from desk.domain.forms import Move, Pressed, Spoke, story_of, with_piece
 from desk.domain.people import Person
+from desk.domain.report_forms import REPORT
 from desk.domain.said import Said, SaidKind
 from handlers.follow_up import press_rating
 from handlers.forms import ask, keep
-from handlers.mine import list_mine, press_own
+from handlers.mine import add_edited, list_mine, press_own
 from handlers.more import press_more, show_more
 from handlers.report import begin_free, begin_question, begin_report
-from handlers.running import FORMS, continue_form, move_named
+from handlers.running import FORMS, continue_form, move_named, watch_for_danger
 from handlers.start import cancel, help_me, start
 from handlers.task import open_card, press_case
 from handlers.today import list_today
@@ -83,8 +84,7 @@ class Router:
         elif turn.draft is not None:
             await continue_form(turn, Spoke(turn.said.piece()))
         else:
-            await begin_free(turn)
-            await _danger_in_first(turn)
+            await _free(turn)
 
 
 async def _known_person(work: Work, said: Said) -> Person:
@@ -117,8 +117,13 @@ async def _edited(turn: Turn) -> None:
         await turn.say("form.edited")
     elif draft is not None:
         await continue_form(turn, Spoke(turn.said.piece()))
-    else:
-        await begin_free(turn)
+    elif not await add_edited(turn):
+        await _free(turn)
+
+
+async def _free(turn: Turn) -> None:
+    await begin_free(turn)
+    await watch_for_danger(turn, REPORT)
 
 
 async def _press(turn: Turn) -> None:

@@ -47,16 +47,14 @@ async def continue_form(turn: Turn, said: Input) -> None:
     if form is None or not _has_step(form, opened(turn).step):
         await _begin_again(turn, form)
         return
-    await _look_for_danger(turn, form)
+    await watch_for_danger(turn, form)
     answer = await _worked_out(turn, form, said)
     if answer is None:
         return
     before = opened(turn)
     outcome = advance(form, before, answer, turn.work.now)
     if isinstance(answer, Pressed) and outcome.result not in {Result.STALE, Result.AGAIN}:
-        await show_answer(turn, form, before, answer.choice) if answer.choice in form.step(
-            before.step
-        ).options else None
+        await show_answer(turn, form, before, answer.choice)
         turn.notice()
     await _consented(turn, before, outcome)
     await _follow(turn, form, before, outcome)
@@ -77,7 +75,8 @@ async def _begin_again(turn: Turn, form: Form | None) -> None:
     await ask(turn, form)
 
 
-async def _look_for_danger(turn: Turn, form: Form) -> None:
+async def watch_for_danger(turn: Turn, form: Form) -> None:
+    """Look at what was just said; at the first dangerous word people are told and help is named."""
     if not form.keeps_story or not turn.said.text:
         return
     draft, told = await look_for_danger(turn.work, turn.person, opened(turn), turn.said.text)

@@ -140,6 +140,14 @@ class Outbox(Protocol):
         ...
 
 
+class Inbox(Protocol):
+    """Updates as they came."""
+
+    async def forget(self, chat_id: int) -> None:
+        """Empty the stored updates of this chat: their writer does not want them kept."""
+        ...
+
+
 class Media(Protocol):
     """Files to fetch."""
 
@@ -174,5 +182,6 @@ class Work(Protocol):
     staff: StaffRepository
     ledger: Ledger
     outbox: Outbox
+    inbox: Inbox
     media: Media
     aliases: AliasRepository
