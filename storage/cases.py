@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from desk.domain.cases import Case
-from storage.among import by_dialect, listed
 from storage.case_rows import CHANGING, LASTING, case_of, values_of
 from storage.case_words import CaseWordRows
 from storage.database import Row, StorageError
 from storage.schema.casework import OWNED
-from storage.statements import filled
+from storage.statements import filled, listed, with_list
 
 _COLUMNS = ", ".join((*LASTING, *CHANGING))
 
@@ -53,15 +52,13 @@ SQL_FIND_OF_REPORTER = filled(
     "SELECT id, {columns} FROM cases WHERE reporter_id = :person_id ORDER BY id DESC LIMIT :limit",
     columns=_COLUMNS,
 )
-SQL_FIND_OPEN_IN = by_dialect(
-    filled(
-        """
-        SELECT id, {columns} FROM cases
-        WHERE area_code IN {listed} AND level = :level AND state NOT IN ('closed', 'withdrawn')
-        ORDER BY due_at NULLS LAST, id LIMIT :limit
-        """,
-        columns=_COLUMNS,
-    )
+SQL_FIND_OPEN_IN = with_list(
+    """
+    SELECT id, {columns} FROM cases
+    WHERE area_code IN {listed} AND level = :level AND state NOT IN ('closed', 'withdrawn')
+    ORDER BY due_at NULLS LAST, id LIMIT :limit
+    """,
+    columns=_COLUMNS,
 )
 SQL_FIND_DUE = filled(
     "SELECT id, {columns} FROM cases WHERE due_at < :before ORDER BY due_at, id LIMIT :limit",

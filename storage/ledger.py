@@ -72,9 +72,9 @@ class LedgerRows:
 
         Erased words fit; changed words do not. Entries cut off at the end cannot be seen from here.
         """
-        before, position = "", 0
-        for row in await self._connection.fetch_all(SQL_CHAIN, {"chain": f"case:{case_id}"}):
-            position += 1
+        before = ""
+        rows = await self._connection.fetch_all(SQL_CHAIN, {"chain": f"case:{case_id}"})
+        for position, row in enumerate(rows, start=1):
             if row["position"] != position or not self._fits(row, before):
                 return position
             before = row["digest"]
@@ -117,7 +117,7 @@ class LedgerRows:
             salted = self._seal.open_bytes(row["salted"], _place(row["chain"], row["position"]))
         except SealError:
             return False
-        return row["words_digest"] == digest_of_words(salted)
+        return bool(row["words_digest"] == digest_of_words(salted))
 
 
 def chain_of(entry: Entry) -> str:

@@ -1,14 +1,42 @@
 """Assembling statements from constants, once, at import.
 
-A statement is a public module constant: a text is for both databases, a mapping holds one text for each
-dialect it is for. A test of the house prepares every one of them on its databases.
+Statements are module constants named `SQL_…`: a text is for both databases, a mapping holds one text for
+each dialect it is for. A test of the house prepares every one of them on its databases.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import orjson
+
+# A list as one parameter, so that a statement has the same text however long the list is.
+_LISTS: Mapping[str, Mapping[str, str]] = {
+    "sqlite": {
+        "listed": "(SELECT value FROM json_each(:listed))",
+        "numbers": "(SELECT value FROM json_each(:listed))",
+    },
+    "postgresql": {
+        "listed": "(SELECT json_array_elements_text(CAST(:listed AS json)))",
+        "numbers": "(SELECT CAST(json_array_elements_text(CAST(:listed AS json)) AS bigint))",
+    },
+}
+
 
 def filled(template: str, **parts: str) -> str:
-    """The template with `{name}` replaced by each named part; other braces stay."""
+    """The template with `{name}` replaced by each named part."""
     for name, part in parts.items():
         template = template.replace(f"{{{name}}}", part)
     return template
+
+
+def with_list(template: str, **parts: str) -> Mapping[str, str]:
+    """As `filled`, for each database; `{listed}` becomes the rows of the parameter `:listed` as text,
+    `{numbers}` the same rows as whole numbers.
+    """
+    return {dialect: filled(template, **rows, **parts) for dialect, rows in _LISTS.items()}
+
+
+def listed(values: Sequence[str] | Sequence[int]) -> str:
+    """The value of the parameter `:listed`."""
+    return orjson.dumps(list(values)).decode()
