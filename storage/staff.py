@@ -1,0 +1,144 @@
+"""The staff list and who holds which post now. Authority is read, never remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.domain.people import Post, Role, Staff
+from storage.database import Row, StorageError
+from storage.invitations import InvitationRows
+from storage.phones import comparable
+from storage.staff_rows import name_place, phone_place, post_of, staff_columns, staff_of
+from storage.statements import filled, listed, with_list
+
+_FROM_STAFF = filled(
+    "SELECT {columns} FROM staff s LEFT JOIN people p ON p.id = s.person_id",
+    columns=staff_columns("s", "p", "staff"),
+)
+SQL_FIND = filled("{staff} WHERE s.id = :id", staff=_FROM_STAFF)
+SQL_FIND_BY_PERSON = filled("{staff} WHERE s.person_id = :person_id", staff=_FROM_STAFF)
+SQL_FIND_BY_PHONE = filled("{staff} WHERE s.phone_index = :phone_index", staff=_FROM_STAFF)
+SQL_BIND = """
+UPDATE staff SET person_id = :person_id, joined_at = :now
+WHERE id = :id AND person_id IS NULL AND revoked_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM staff other WHERE other.person_id = :person_id)
+RETURNING id
+"""
+_FROM_POSTS = filled(
+    """
+    SELECT t.id, t.role, t.area_code, t.department, t.valid_from, t.valid_to, {holder}, {stand_in}
+    FROM posts t
+    LEFT JOIN staff h ON h.id = t.staff_id LEFT JOIN people hp ON hp.id = h.person_id
+    LEFT JOIN staff b ON b.id = t.stand_in_id LEFT JOIN people bp ON bp.id = b.person_id
+    WHERE t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)
+    """,
+    holder=staff_columns("h", "hp", "holder"),
+    stand_in=staff_columns("b", "bp", "stand_in"),
+)
+SQL_POSTS_IN = with_list("{posts} AND t.area_code IN {listed} ORDER BY t.id", posts=_FROM_POSTS)
+SQL_POSTS_OF = filled(
+    "{posts} AND (t.staff_id = :staff_id OR t.stand_in_id = :staff_id) ORDER BY t.id", posts=_FROM_POSTS
+)
+SQL_ADD = """
+INSERT INTO staff (name, phone, phone_index) VALUES (:name, :phone, :phone_index)
+ON CONFLICT (phone_index) DO UPDATE SET name = excluded.name, phone = excluded.phone
+RETURNING id
+"""
+SQL_REVOKE = "UPDATE staff SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL"
+SQL_ADD_POST = """
+INSERT INTO posts (staff_id, stand_in_id, role, area_code, department, valid_from, valid_to)
+VALUES (:staff_id, :stand_in_id, :role, :area_code, :department, :valid_from, :valid_to)
+RETURNING id
+"""
+SQL_END_POST = "UPDATE posts SET valid_to = :now WHERE id = :id AND (valid_to IS NULL OR valid_to > :now)"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """A post to be entered; without a holder it is vacant. `valid_from` is now when left out."""
+
+    role: Role
+    area_code: str
+    staff_id: int | None = None
+    stand_in_id: int | None = None
+    department: str | None = None
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+
+
+class StaffRows(InvitationRows):
+    """The staff list, posts and invitations inside one transaction."""
+
+    async def find(self, staff_id: int) -> Staff | None:
+        """The official of this row."""
+        return self._staff(await self._connection.fetch_one(SQL_FIND, {"id": staff_id}))
+
+    async def find_by_person(self, person_id: int) -> Staff | None:
+        """The official that this person became by an invitation."""
+        return self._staff(await self._connection.fetch_one(SQL_FIND_BY_PERSON, {"person_id": person_id}))
+
+    async def find_by_phone(self, phone: str) -> Staff | None:
+        """The official with this number, however it is written."""
+        values = {"phone_index": self._seal.index(comparable(phone))}
+        return self._staff(await self._connection.fetch_one(SQL_FIND_BY_PHONE, values))
+
+    async def bind(self, staff_id: int, person_id: int) -> bool:
+        """Give the staff entry to this person.
+
+        False when the entry has a person already or was revoked, or the person has an entry.
+        """
+        values = {"id": staff_id, "person_id": person_id, "now": self._now}
+        return await self._connection.fetch_one(SQL_BIND, values) is not None
+
+    async def posts_in(self, area_codes: Sequence[str]) -> Sequence[Post]:
+        """Posts valid now over any of these areas, with holder and stand-in, in one statement."""
+        values = {"now": self._now, "listed": listed(area_codes)}
+        rows = await self._connection.fetch_all(SQL_POSTS_IN[self._connection.dialect], values)
+        return [post_of(row, self._seal) for row in rows]
+
+    async def posts_of(self, staff_id: int) -> Sequence[Post]:
+        """Posts valid now that this official holds or stands in for."""
+        values = {"now": self._now, "staff_id": staff_id}
+        return [post_of(row, self._seal) for row in await self._connection.fetch_all(SQL_POSTS_OF, values)]
+
+    async def add(self, name: str, phone: str) -> int:
+        """Enter an official and return the row's id; a phone that is known keeps its row."""
+        index = self._seal.index(comparable(phone))
+        values = {
+            "name": self._seal.close(name, name_place(index)),
+            "phone": self._seal.close(phone, phone_place(index)),
+            "phone_index": index,
+        }
+        return _id_of(await self._connection.fetch_one(SQL_ADD, values))
+
+    async def revoke(self, staff_id: int) -> None:
+        """Take all authority from an official; the first moment stays."""
+        await self._connection.execute(SQL_REVOKE, {"id": staff_id, "now": self._now})
+
+    async def add_post(self, post: NewPost) -> int:
+        """Enter a post and return the row's id."""
+        values = {
+            "staff_id": post.staff_id,
+            "stand_in_id": post.stand_in_id,
+            "role": post.role,
+            "area_code": post.area_code,
+            "department": post.department,
+            "valid_from": post.valid_from or self._now,
+            "valid_to": post.valid_to,
+        }
+        return _id_of(await self._connection.fetch_one(SQL_ADD_POST, values))
+
+    async def end_post(self, post_id: int) -> None:
+        """End a post now; one that has ended stays as it was."""
+        await self._connection.execute(SQL_END_POST, {"id": post_id, "now": self._now})
+
+    def _staff(self, row: Row | None) -> Staff | None:
+        return None if row is None else staff_of(row, self._seal, "staff")
+
+
+def _id_of(row: Row | None) -> int:
+    if row is None:
+        raise StorageError("The row was not stored.")
+    return int(row["id"])
