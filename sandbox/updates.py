@@ -132,7 +132,7 @@ class Updates:
         last_at = self._counters.last("update_at")
         self._counters.set("update_at", int(now))
         if now - last_at > _WEEK:
-            # Telegram's own words: after a week of silence the next identifier is chosen at random.
-            fresh = max(self._counters.last("update") + 1, self._rng.randrange(10**8, 9 * 10**8))
-            return self._counters.set("update", fresh)
+            # As the documentation says: after a week of silence the next identifier is chosen at random.
+            ahead = self._rng.randrange(2, 10**8)
+            return self._counters.set("update", self._counters.last("update") + ahead)
         return self._counters.next("update")
