@@ -105,8 +105,11 @@ def _merge(below: Tree, above: Tree) -> Tree:
     """Tables are merged; anything else is replaced. A length of time is one thing, though a table."""
     merged = dict(below)
     for key, value in above.items():
-        deep = isinstance(value, dict) and isinstance(merged.get(key), dict) and not _is_span(value)
-        merged[key] = _merge(merged[key], value) if deep else value
+        under = merged.get(key)
+        if isinstance(value, dict) and isinstance(under, dict) and not _is_span(under):
+            merged[key] = _merge(under, value)
+        else:
+            merged[key] = value
     return merged
 
 
@@ -144,7 +147,8 @@ def _place(path: Path, location: tuple[str, ...]) -> str:
             here = (*section, *key.group(1).replace('"', "").split("."))
         else:
             continue
-        depth = len(here) if here == location[: len(here)] else -1
+        common = min(len(here), len(location))
+        depth = common if here[:common] == location[:common] else -1
         if depth > best:
             best, line_of_best = depth, number
     return f"{path}, line {line_of_best}"

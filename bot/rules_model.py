@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from desk.domain import rules
 from desk.domain.cases import Kind, Trouble
@@ -150,24 +150,35 @@ class CountyRules(_Strict):
     calendar: dict[int, Year]
     danger: Danger
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if self.zone not in available_timezones():
-            raise ValueError(f"there is no time zone {self.zone!r}")
-        for kind in Kind:
-            if kind not in self.deadlines:
-                raise ValueError(f"deadlines.{kind} is missing")
-        for trouble in Trouble:
-            if trouble not in self.departments:
-                raise ValueError(f"departments.{trouble} is missing: that trouble would have no leader")
-        self._check_years()
-        return self
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError(f"there is no time zone {zone!r}")
+        return zone
 
-    def _check_years(self) -> None:
-        for number, year in self.calendar.items():
+    @field_validator("deadlines")
+    @classmethod
+    def _every_kind(cls, deadlines: dict[Kind, Deadlines]) -> dict[Kind, Deadlines]:
+        for kind in set(Kind) - set(deadlines):
+            raise ValueError(f"{kind} has no deadlines")
+        return deadlines
+
+    @field_validator("departments")
+    @classmethod
+    def _every_trouble(cls, departments: dict[Trouble, str]) -> dict[Trouble, str]:
+        for trouble in set(Trouble) - set(departments):
+            raise ValueError(f"{trouble} has no department that leads")
+        return departments
+
+    @field_validator("calendar")
+    @classmethod
+    def _days_in_their_year(cls, calendar: dict[int, Year]) -> dict[int, Year]:
+        for number, year in calendar.items():
             for day in year.holidays | year.workdays:
                 if day.year != number:
-                    raise ValueError(f"calendar.{number} names {day}")
+                    raise ValueError(f"{day} does not belong to {number}")
+        return calendar
 
     def frozen(self, preset: str) -> rules.Rules:
         """As the domain has it."""

@@ -18,8 +18,8 @@ _CLAUSE_END: Final = ","
 # After folding, the Chinese full stop (U+3002) and list comma (U+3001) are left. A plain dot ends nothing:
 # between two characters it only hides a word.
 _ENDS: Final = {
-    **dict.fromkeys((0x3002, *b"!?\n\r"), _SENTENCE_END),
-    **dict.fromkeys((0x3001, *b";:"), _CLAUSE_END),
+    **dict.fromkeys((0x3002, *b"!?"), _SENTENCE_END),
+    **dict.fromkeys((0x3001, *b";:\n\r"), _CLAUSE_END),
     ord("."): None,
 }
 _NOISE = re.compile(r"[^\w.,]|_")
