@@ -1,0 +1,283 @@
+"""What a person does: press, write, send things, edit, block, follow a link."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.page.conftest import OpenPhone
+from tests.page.mini_bot import MiniBot
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+KEYBOARD = {
+    "keyboard": [
+        [{"text": "我有困难"}, {"text": "问政策"}],
+        [{"text": "发我的电话", "request_contact": True}, {"text": "发我的位置", "request_location": True}],
+    ],
+    "resize_keyboard": True,
+    "input_field_placeholder": "说说您的困难",
+}
+
+
+async def test_a_pressed_button_waits_and_then_shows_the_answer(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await phone.send("/start")
+    bot.hold.clear()
+
+    await phone.inline("提示").click()
+
+    await expect(phone.inline("提示")).to_have_attribute("aria-busy", "true")
+    bot.hold.set()
+    await expect(phone.chat.get_by_test_id("toast")).to_have_text("收到了")
+    await expect(phone.inline("提示")).not_to_have_attribute("aria-busy", "true")
+
+
+async def test_an_alert_stays_until_it_is_closed(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await phone.send("/start")
+
+    await phone.inline("大提示").click()
+
+    alert = phone.chat.get_by_test_id("alert")
+    await expect(alert).to_contain_text("请带身份证")
+    await phone.page.keyboard.press("Escape")
+    await expect(alert).to_have_count(0)
+
+
+async def test_a_button_can_change_or_remove_its_message(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await phone.send("/start")
+    await phone.inline("改这条").click()
+    await expect(phone.message("这条改过了")).to_be_visible()
+    await phone.send("/start again")
+
+    await phone.inline("删这条").click()
+
+    await expect(phone.chat.get_by_test_id("inline-button")).to_have_count(0)
+
+
+async def test_an_answer_button_sends_its_words(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await bot.say(phone.id, "请选择", reply_markup=KEYBOARD)
+    await expect(phone.chat.get_by_test_id("composer")).to_have_attribute("placeholder", "说说您的困难")
+    await phone.shoot("desktop-reply-keyboard")
+
+    await phone.reply_button("我有困难").click()
+
+    await expect(phone.message("我有困难")).to_have_attribute("data-out", "true")
+    assert (await bot.message_from(phone.id, "text"))["text"] == "我有困难"
+    await bot.say(phone.id, "收起来", reply_markup={"remove_keyboard": True})
+    await expect(phone.chat.get_by_test_id("reply-button")).to_have_count(0)
+
+
+async def test_a_one_time_keyboard_goes_after_its_use(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await bot.say(phone.id, "请选择", reply_markup={**KEYBOARD, "one_time_keyboard": True})
+
+    await phone.reply_button("问政策").click()
+
+    await expect(phone.chat.get_by_test_id("reply-button")).to_have_count(0)
+    await bot.say(phone.id, "再选一次", reply_markup={**KEYBOARD, "one_time_keyboard": True})
+    await expect(phone.chat.get_by_test_id("reply-button")).to_have_count(4)
+
+
+async def test_the_buttons_can_be_put_away_and_brought_back(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await bot.say(phone.id, "请选择", reply_markup=KEYBOARD)
+
+    await phone.chat.get_by_test_id("toggle-keyboard").click()
+    await expect(phone.chat.get_by_test_id("reply-button")).to_have_count(0)
+    await phone.chat.get_by_test_id("toggle-keyboard").click()
+
+    await expect(phone.chat.get_by_test_id("reply-button")).to_have_count(4)
+
+
+async def test_the_own_number_is_shared_after_a_question(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await bot.say(phone.id, "请选择", reply_markup=KEYBOARD)
+
+    await phone.reply_button("发我的电话").click()
+    await phone.choose("发送")
+
+    contact = (await bot.message_from(phone.id, "contact"))["contact"]
+    assert contact["user_id"] == phone.id
+    await expect(phone.newest("contact")).to_contain_text(contact["phone_number"])
+
+
+async def test_a_place_is_shared_by_device_by_number_or_by_sample(open_phone: OpenPhone, bot: MiniBot) -> None:
+    allowed = {"geolocation": {"latitude": 36.9, "longitude": 120.1}, "permissions": ["geolocation"]}
+    phone = await open_phone(options=allowed)
+    await bot.say(phone.id, "请选择", reply_markup=KEYBOARD)
+
+    await phone.reply_button("发我的位置").click()
+    await phone.choose("用我现在的位置")
+    await expect(phone.newest("location")).to_contain_text("36.90000, 120.10000")
+    await phone.attach("attach-location")
+    await phone.chat.get_by_label("纬度").fill("200")
+    await phone.choose("发送")
+    await expect(phone.chat.get_by_role("alert")).to_contain_text("请填对")
+    await phone.chat.get_by_label("纬度").fill("36.7")
+    await phone.chat.get_by_label("经度").fill("119.9")
+    await phone.choose("发送")
+
+    await expect(phone.newest("location")).to_contain_text("36.70000, 119.90000")
+    assert (await bot.message_from(phone.id, "location"))["location"]["latitude"] == 36.9
+
+
+async def test_enter_sends_and_shift_enter_makes_a_new_line(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await phone.chat.get_by_test_id("composer").click()
+
+    await phone.page.keyboard.type("第一行")
+    await phone.page.keyboard.press("Shift+Enter")
+    await phone.page.keyboard.type("第二行")
+    await phone.page.keyboard.press("Enter")
+
+    assert (await bot.message_from(phone.id, "text"))["text"] == "第一行\n第二行"
+    await expect(phone.chat.get_by_test_id("composer")).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("tile", "kind"),
+    [("sample-photo", "photo"), ("sample-voice", "voice"), ("sample-document", "document"), ("sample-album", "album")],
+)
+async def test_ready_made_samples_reach_the_bot(open_phone: OpenPhone, bot: MiniBot, tile: str, kind: str) -> None:
+    phone = await open_phone()
+
+    await phone.attach(tile)
+
+    await expect(phone.newest(kind)).to_be_visible()
+    message = await bot.message_from(phone.id, "photo" if kind == "album" else kind)
+    assert ("media_group_id" in message) is (kind == "album")
+
+
+async def test_pictures_of_ones_own_are_shown_before_they_are_sent(
+    open_phone: OpenPhone, bot: MiniBot, tmp_path: Path
+) -> None:
+    phone = await open_phone()
+    files = []
+    for name in ("房子.png", "屋顶.png"):
+        files.append(tmp_path / name)
+        await phone.page.screenshot(path=files[-1], clip={"x": 0, "y": 0, "width": 300, "height": 200})
+
+    async with phone.page.expect_file_chooser() as chosen:
+        await phone.attach("attach-photo")
+    await (await chosen.value).set_files(files)
+    await expect(phone.chat.locator(".previews img")).to_have_count(2)
+    await phone.chat.get_by_label("加一句话").fill("房顶漏了")
+    await phone.choose("发送")
+
+    album = phone.newest("album")
+    await expect(album.get_by_test_id("message")).to_have_count(2)
+    await expect(phone.chat.locator(".message .text")).to_have_text("房顶漏了")
+    assert (await bot.message_from(phone.id, "photo", "caption"))["caption"] == "房顶漏了"
+    await album.get_by_test_id("photo").first.click()
+    await expect(phone.chat.get_by_test_id("viewer")).to_be_visible()
+
+
+async def test_a_file_of_ones_own_goes_as_a_document(open_phone: OpenPhone, bot: MiniBot, tmp_path: Path) -> None:
+    phone = await open_phone()
+    paper = tmp_path / "申请书.txt"
+    paper.write_text("困难补助申请", encoding="utf-8")
+
+    async with phone.page.expect_file_chooser() as chosen:
+        await phone.attach("attach-document")
+    await (await chosen.value).set_files(paper)
+
+    await expect(phone.newest("document")).to_contain_text("申请书.txt")
+    assert (await bot.message_from(phone.id, "document"))["document"]["file_name"] == "申请书.txt"
+
+
+async def test_a_voice_is_recorded_where_there_is_a_microphone(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone(options={"permissions": ["microphone"]})
+
+    await phone.chat.get_by_test_id("record").click()
+    await phone.page.wait_for_timeout(1200)
+    await phone.chat.get_by_test_id("recording-send").click()
+
+    await expect(phone.newest("voice")).to_be_visible()
+    assert (await bot.message_from(phone.id, "voice"))["voice"]["file_size"] > 500
+
+
+async def test_without_a_microphone_a_sample_voice_is_offered(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await phone.page.evaluate("() => { navigator.mediaDevices.getUserMedia = async () => { throw new Error('no') } }")
+
+    await phone.chat.get_by_test_id("record").click()
+    await phone.choose("一段语音")
+
+    assert (await bot.message_from(phone.id, "voice"))["voice"]["duration"] == 3
+
+
+async def test_an_own_message_can_be_corrected(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await phone.send("我家房子露了")
+
+    await phone.message("我家房子露了").locator(".bubble").click(button="right")
+    await phone.choose("修改")
+    await phone.send("我家房子漏了")
+
+    await expect(phone.message("我家房子漏了")).to_contain_text("已修改")
+    edited = await bot.received(lambda u: u.get("edited_message", {}).get("chat", {}).get("id") == phone.id)
+    assert edited["edited_message"]["text"] == "我家房子漏了"
+
+
+async def test_a_reply_shows_what_it_answers(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    asked = await bot.say(phone.id, "您家几口人？")
+
+    await phone.message("您家几口人").locator(".bubble").click(button="right")
+    await phone.choose("回复")
+    await phone.send("三口人")
+
+    await expect(phone.message("三口人").locator(".quote")).to_have_text("您家几口人？")
+    assert (await bot.message_from(phone.id, "text"))["reply_to_message"]["message_id"] == asked["message_id"]
+
+
+async def test_the_bot_is_blocked_and_unblocked(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+
+    await phone.menu("屏蔽机器人", "屏蔽机器人")
+    await expect(phone.chat.get_by_test_id("service-blocked")).to_be_visible()
+    await expect(phone.chat.get_by_test_id("composer")).to_have_count(0)
+    await phone.chat.get_by_test_id("unblock").click()
+
+    await expect(phone.chat.get_by_test_id("composer")).to_be_visible()
+    told = [one["my_chat_member"] for one in bot.updates if "my_chat_member" in one]
+    mine = [one["new_chat_member"]["status"] for one in told if one["chat"]["id"] == phone.id]
+    assert mine == ["kicked", "member"]
+
+
+@pytest.mark.parametrize("link", ["v_370283001001", "https://t.me/sandbox_bot?start=v_370283001001"])
+async def test_a_deep_link_starts_the_bot_with_its_payload(open_phone: OpenPhone, bot: MiniBot, link: str) -> None:
+    phone = await open_phone()
+
+    await phone.menu("打开链接（t.me）")
+    await phone.chat.get_by_label("链接或参数").fill(link)
+    await phone.choose("打开")
+
+    await expect(phone.message("/start v_370283001001")).to_be_visible()
+    assert (await bot.message_from(phone.id, "text"))["text"] == "/start v_370283001001"
+
+
+async def test_a_link_to_this_bot_in_a_message_is_opened_inside(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    await bot.say(phone.id, "<a href='https://t.me/sandbox_bot?start=join_abc'>邀请您</a>", parse_mode="HTML")
+
+    await phone.chat.get_by_role("link", name="邀请您").click()
+
+    assert (await bot.message_from(phone.id, "text"))["text"] == "/start join_abc"
+
+
+async def test_what_the_sandbox_refuses_is_told_and_the_text_is_kept(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    too_long = "长" * 4097
+
+    await phone.chat.get_by_test_id("composer").fill(too_long)
+    await phone.chat.get_by_test_id("send").click()
+
+    await expect(phone.chat.get_by_test_id("toast")).to_contain_text("没有成功")
+    await expect(phone.chat.get_by_test_id("composer")).to_have_value(too_long)
