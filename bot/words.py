@@ -1,0 +1,108 @@
+"""Every word that the desk says, read from `bot/texts/<locale>/*.toml` and rendered with Jinja2."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, StrictUndefined, Template
+
+DEFAULT = "zh_CN"
+FOLDER = Path(__file__).resolve().parent / "texts"
+_ZONE = "Asia/Shanghai"
+
+
+class UnknownText(Exception):
+    """No text has this key, not even in the default language."""
+
+
+class Texts:
+    """The texts of every language.
+
+    A language that lacks a key falls back to the default one. Raises tomllib.TOMLDecodeError at once for a
+    broken file; jinja2.TemplateError at the first use of a broken text.
+    """
+
+    def __init__(self, folder: Path = FOLDER, zone: str = _ZONE) -> None:
+        self._zone = ZoneInfo(zone)
+        self._sources = {place.name: dict(_sources(place)) for place in folder.iterdir() if place.is_dir()}
+        self._rich = {language: self._environment(language, html=True) for language in self._sources}
+        self._plain = {language: self._environment(language, html=False) for language in self._sources}
+        self._templates: dict[tuple[str, str, bool], Template] = {}
+
+    def render(self, language: str, key: str, arguments: Mapping[str, Any] | None = None) -> str:
+        """A text as Telegram HTML; every argument is escaped. Raises UnknownText, jinja2.UndefinedError."""
+        return self._template(language, key, rich=True).render(arguments or {}).strip()
+
+    def label(self, language: str, key: str, arguments: Mapping[str, Any] | None = None) -> str:
+        """A text for a button or a notice: plain, nothing escaped."""
+        return self._template(language, key, rich=False).render(arguments or {}).strip()
+
+    def menu(self, text: str) -> str | None:
+        """Which `menu.button.…` key has this label, in whatever language."""
+        return self._menu.get(text.strip())
+
+    def keys(self, language: str) -> frozenset[str]:
+        """Every key of one language."""
+        return frozenset(self._sources.get(language, {}))
+
+    @cached_property
+    def _menu(self) -> Mapping[str, str]:
+        return {
+            self.label(language, key): key
+            for language, sources in self._sources.items()
+            for key in sources
+            if key.startswith("menu.button.")
+        }
+
+    def _template(self, language: str, key: str, *, rich: bool) -> Template:
+        cached = self._templates.get((language, key, rich))
+        if cached is None:
+            cached = self._compiled(language, key, rich=rich)
+            self._templates[language, key, rich] = cached
+        return cached
+
+    def _compiled(self, language: str, key: str, *, rich: bool) -> Template:
+        spoken = language if key in self._sources.get(language, {}) else DEFAULT
+        source = self._sources.get(spoken, {}).get(key)
+        if source is None:
+            raise UnknownText(key)
+        return (self._rich if rich else self._plain)[spoken].from_string(source)
+
+    def _environment(self, language: str, *, html: bool) -> Environment:
+        # Buttons and notices are plain text in Telegram, so escaping would show there.
+        environment = Environment(autoescape=html, undefined=StrictUndefined)  # noqa: S701
+        environment.filters["day"] = self._shown(language, "common.format.day")
+        environment.filters["clock"] = self._shown(language, "common.format.clock")
+        environment.filters["moment"] = self._shown(language, "common.format.moment")
+        return environment
+
+    def _shown(self, language: str, key: str) -> Callable[[Any], str]:
+        def show(value: Any) -> str:
+            return self.label(language, key, {"at": self._local(value)})
+
+        return show
+
+    def _local(self, value: Any) -> date:
+        if isinstance(value, str):
+            value = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        return value.astimezone(self._zone) if isinstance(value, datetime) else value
+
+
+def _sources(place: Path) -> Iterator[tuple[str, str]]:
+    for file in sorted(place.glob("*.toml")):
+        yield from _flat(file.stem, tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, Mapping):
+            yield from _flat(key, value)
+        else:
+            yield key, str(value)

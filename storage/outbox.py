@@ -1,0 +1,111 @@
+"""Messages decided and not yet sent, as actions see them. `storage/sendings.py` is the sender's side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import orjson
+
+from desk.domain.messages import Button, Message
+from desk.domain.staffing import Copy
+from storage.database import Connection
+from storage.inbox import Sealing
+
+SQL_SAY = (
+    "INSERT INTO outbox (key, chat_id, lane, method, template, language, arguments,"
+    " target_id, case_id, card, state, not_before, created_at)"
+    " VALUES (:key, :chat_id, :lane, :method, :template, :language, :arguments,"
+    " (SELECT e.id FROM outbox e WHERE e.key = :edits), :case_id, :card, 'waiting', :not_before, :created_at)"
+    " ON CONFLICT (key) DO NOTHING"
+)
+SQL_COPIES = (
+    "SELECT key, chat_id, language FROM outbox WHERE case_id = :case_id AND card = :card"
+    " AND target_id IS NULL AND state IN ('waiting', 'sending', 'sent') ORDER BY id DESC"
+)
+SQL_SILENCE = (
+    "UPDATE outbox SET state = 'dropped' WHERE case_id = :case_id AND state = 'waiting'"
+    " AND substr(key, 1, length(CAST(:prefix AS text))) = CAST(:prefix AS text)"
+)
+
+
+class OutboxRows:
+    """The outbox within one transaction."""
+
+    def __init__(self, connection: Connection, seal: Sealing, now: datetime) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._now = now
+
+    async def say(self, message: Message) -> None:
+        """Store one message; a key that exists already is left alone."""
+        await self._connection.execute(SQL_SAY, self._values(message))
+
+    async def say_all(self, messages: Sequence[Message]) -> None:
+        """As `say`, for many at once."""
+        await self._connection.execute_many(SQL_SAY, [self._values(message) for message in messages])
+
+    async def copies(self, case_id: int, card: str) -> Sequence[Copy]:
+        """The cards of that family, one per chat, newest first, that were sent or wait."""
+        rows = await self._connection.fetch_all(SQL_COPIES, {"case_id": case_id, "card": card})
+        newest: dict[int, Copy] = {}
+        for row in rows:
+            newest.setdefault(row["chat_id"], Copy(row["key"], row["chat_id"], row["language"]))
+        return list(newest.values())
+
+    async def silence(self, case_id: int, prefix: str) -> None:
+        """Drop what still waits for this case and whose key begins so."""
+        await self._connection.execute(SQL_SILENCE, {"case_id": case_id, "prefix": prefix})
+
+    def _values(self, message: Message) -> dict[str, object]:
+        return {
+            "key": message.key,
+            "chat_id": message.chat_id,
+            "lane": int(message.lane),
+            "method": _method(message),
+            "template": message.template,
+            "language": message.language,
+            "arguments": self._seal.close(_packed(message), outbox_place(message.key)),
+            "edits": message.edits,
+            "case_id": message.case_id,
+            "card": message.card or None,
+            "not_before": message.not_before or self._now,
+            "created_at": self._now,
+        }
+
+
+def outbox_place(key: str) -> str:
+    """Where the sealed arguments of a message live."""
+    return f"outbox.arguments:{key}"
+
+
+def _method(message: Message) -> str:
+    if message.edits:
+        return "edit"
+    if message.file_id:
+        return message.file_kind or "document"
+    return "location" if message.latitude is not None else "send"
+
+
+def _packed(message: Message) -> bytes:
+    """The part of a message that may be personal, as JSON without what is empty."""
+    fields = {
+        "arguments": dict(message.arguments),
+        "rows": [[_button(button) for button in row] for row in message.rows],
+        "keyboard": message.keyboard.value,
+        "file_id": message.file_id,
+        "file_kind": message.file_kind,
+        "latitude": message.latitude,
+        "longitude": message.longitude,
+    }
+    return orjson.dumps({name: value for name, value in fields.items() if value not in ("", None, [], {})})
+
+
+def _button(button: Button) -> dict[str, object]:
+    fields = {
+        "label": button.label,
+        "code": button.code,
+        "arguments": dict(button.arguments),
+        "ask": button.ask.value,
+    }
+    return {name: value for name, value in fields.items() if value not in ("", {})}
