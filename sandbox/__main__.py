@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import ipaddress
+import os
 import signal
 import sys
 from pathlib import Path
@@ -29,7 +30,8 @@ def main() -> int:
     except (StateError, ControlError) as error:
         return _refuse(str(error))
     except OSError as error:
-        return _refuse(f"Cannot listen on {options.host}:{options.port}: {error.strerror or error}.")
+        reason = os.strerror(error.errno).lower() if error.errno else str(error)
+        return _refuse(f"Cannot listen on {options.host}:{options.port}: {reason}.")
     world.store.close()
     return 0
 

@@ -1,5 +1,6 @@
-"""A sandbox on a loopback port, its bot and its people, for tests; every answer is held against the schema."""
+"""A sandbox on a loopback port with its bot and people, for tests; every answer is held to the schema."""
 
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -58,7 +59,7 @@ class Rig:
     async def upload(self, method: str, files: dict[str, bytes], **params: Any) -> Json:
         form = aiohttp.FormData({name: str(value) for name, value in params.items()})
         for name, content in files.items():
-            form.add_field(name, content, filename=f"{name}.bin")
+            form.add_field(name, io.BytesIO(content), filename=f"{name}.bin")
         async with self.session.post(f"{self.base}/bot{TOKEN}/{method}", data=form) as response:
             body: Json = await response.json()
         assert problems_of_answer(method, body) == []

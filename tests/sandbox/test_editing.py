@@ -14,7 +14,11 @@ async def test_an_edit_replaces_text_and_buttons(rig: Rig) -> None:
     edited = await rig.ok("editMessageText", chat_id=1001, message_id=sent["message_id"], text="new")
 
     (shown,) = (await rig.look("chats/1001/messages"))["messages"]
-    assert (edited["text"], edited["edit_date"], "reply_markup" in edited) == ("new", int(rig.clock.now), False)
+    assert (edited["text"], edited["edit_date"], "reply_markup" in edited) == (
+        "new",
+        int(rig.clock.now),
+        False,
+    )
     assert (shown["text"], shown["edits"]) == ("new", 1)
 
 

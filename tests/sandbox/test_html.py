@@ -23,7 +23,11 @@ def read(source: str) -> tuple[str, list[tuple[str, int, int]]]:
         ("<b>a<i>b</i></b>", "ab", [("bold", 0, 2), ("italic", 1, 1)]),
         ("<b>a</b><strong>b</strong>", "ab", [("bold", 0, 2)]),
         ("<span class='tg-spoiler'>s</span>", "s", [("spoiler", 0, 1)]),
-        ("<u>a</u><s>b</s><code>c</code>", "abc", [("underline", 0, 1), ("strikethrough", 1, 1), ("code", 2, 1)]),
+        (
+            "<u>a</u><s>b</s><code>c</code>",
+            "abc",
+            [("underline", 0, 1), ("strikethrough", 1, 1), ("code", 2, 1)],
+        ),
         ("<code>x<b>y</b></code>", "xy", [("code", 0, 2)]),
         ("<blockquote expandable>q</blockquote>", "q", [("expandable_blockquote", 0, 1)]),
         ("  <b> trimmed </b>\n", "trimmed", [("bold", 0, 7)]),
@@ -32,7 +36,9 @@ def read(source: str) -> tuple[str, list[tuple[str, int, int]]]:
         ("<code>/help</code>", "/help", [("code", 0, 5)]),
     ],
 )
-def test_html_becomes_text_with_entities(source: str, text: str, entities: list[tuple[str, int, int]]) -> None:
+def test_html_becomes_text_with_entities(
+    source: str, text: str, entities: list[tuple[str, int, int]]
+) -> None:
     assert read(source) == (text, entities)
 
 
@@ -49,7 +55,10 @@ def test_html_becomes_text_with_entities(source: str, text: str, entities: list[
         ("<b>a</b", "Unclosed end tag at byte offset 4"),
         ("<b>a", 'Can\'t find end tag corresponding to start tag "b"'),
         ("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
-        ("<a href>x</a>", 'Expected equal sign in declaration of an attribute of the tag "a" at byte offset 0'),
+        (
+            "<a href>x</a>",
+            'Expected equal sign in declaration of an attribute of the tag "a" at byte offset 0',
+        ),
         ("<a =x>x</a>", 'Empty attribute name in the tag "a" at byte offset 0'),
         ("<a href=a/b>x</a>", "Unexpected end of name token at byte offset 8"),
     ],
@@ -92,7 +101,9 @@ async def test_text_is_measured_after_parsing(rig: Rig) -> None:
 
 async def test_an_unknown_parse_mode_and_wrong_entities_are_refused(rig: Rig) -> None:
     mode = await rig.refused("sendMessage", chat_id=1001, text="x", parse_mode="BBCode")
-    entities = await rig.refused("sendMessage", chat_id=1001, text="x", entities=[{"type": "bold", "offset": 0}])
+    entities = await rig.refused(
+        "sendMessage", chat_id=1001, text="x", entities=[{"type": "bold", "offset": 0}]
+    )
 
     assert mode == (400, "Bad Request: unsupported parse_mode")
-    assert entities == (400, 'Bad Request: can\'t parse MessageEntity: Can\'t find field "length"')
+    assert entities == (400, "Bad Request: can't parse MessageEntity: Can't find field \"length\"")

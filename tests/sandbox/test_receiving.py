@@ -110,7 +110,9 @@ async def test_allowed_updates_are_remembered_and_apply_when_an_update_is_made(r
 
 
 async def test_messages_are_kept_a_day_and_presses_150_seconds(rig: Rig) -> None:
-    message = await rig.say(MEI, "Well?", reply_markup={"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]})
+    message = await rig.say(
+        MEI, "Well?", reply_markup={"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
+    )
     await rig.send(MEI, text="hello")
     await rig.control("chats/1001/press", message_id=message["message_id"], data="y")
 
@@ -120,7 +122,10 @@ async def test_messages_are_kept_a_day_and_presses_150_seconds(rig: Rig) -> None
     rig.clock.now += 86_400
     next_day = await rig.ok("getUpdates", offset=1, timeout=0)
 
-    assert [sorted(update) for update in at_once] == [["message", "update_id"], ["callback_query", "update_id"]]
+    assert [sorted(update) for update in at_once] == [
+        ["message", "update_id"],
+        ["callback_query", "update_id"],
+    ]
     assert [update["message"]["text"] for update in later] == ["hello"]
     assert next_day == []
 

@@ -111,7 +111,10 @@ async def test_callback_data_of_exactly_64_bytes_is_taken(rig: Rig) -> None:
 
 
 async def test_a_reply_keyboard_replaces_the_persons_own_until_it_is_removed(rig: Rig) -> None:
-    keyboard = {"keyboard": [["Yes", {"text": "My number", "request_contact": True}]], "resize_keyboard": True}
+    keyboard = {
+        "keyboard": [["Yes", {"text": "My number", "request_contact": True}]],
+        "resize_keyboard": True,
+    }
 
     sent = await rig.say(MEI, "Well?", reply_markup=keyboard)
     shown = (await rig.look("chats/1001/messages"))["reply_keyboard"]
@@ -145,7 +148,11 @@ async def test_places_and_numbers_can_be_sent(rig: Rig) -> None:
 
 
 async def test_a_form_carries_the_same_call_as_json(rig: Rig) -> None:
-    form = {"chat_id": "1001", "text": "x", "reply_markup": '{"inline_keyboard":[[{"text":"a","callback_data":"a"}]]}'}
+    form = {
+        "chat_id": "1001",
+        "text": "x",
+        "reply_markup": '{"inline_keyboard":[[{"text":"a","callback_data":"a"}]]}',
+    }
 
     async with rig.session.post(f"{rig.base}/bot{rig.world.bot.token}/sendMessage", data=form) as response:
         message = (await response.json())["result"]
