@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -11,10 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
 
 DEFAULT = "zh_CN"
 FOLDER = Path(__file__).resolve().parent / "texts"
 _ZONE = "Asia/Shanghai"
+_GAPS = re.compile(r"\n{3,}")  # what conditions leave behind
 
 
 class UnknownText(Exception):
@@ -37,7 +40,8 @@ class Texts:
 
     def render(self, language: str, key: str, arguments: Mapping[str, Any] | None = None) -> str:
         """A text as Telegram HTML; every argument is escaped. Raises UnknownText, jinja2.UndefinedError."""
-        return self._template(language, key, rich=True).render(arguments or {}).strip()
+        text = self._template(language, key, rich=True).render(arguments or {}).strip()
+        return _GAPS.sub("\n\n", text)
 
     def label(self, language: str, key: str, arguments: Mapping[str, Any] | None = None) -> str:
         """A text for a button or a notice: plain, nothing escaped."""
@@ -76,11 +80,27 @@ class Texts:
 
     def _environment(self, language: str, *, html: bool) -> Environment:
         # Buttons and notices are plain text in Telegram, so escaping would show there.
-        environment = Environment(autoescape=html, undefined=StrictUndefined)  # noqa: S701
+        environment = Environment(
+            autoescape=html,  # noqa: S701
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals["words"] = self._inner(language, html=html)
         environment.filters["day"] = self._shown(language, "common.format.day")
         environment.filters["clock"] = self._shown(language, "common.format.clock")
         environment.filters["moment"] = self._shown(language, "common.format.moment")
         return environment
+
+    def _inner(self, language: str, *, html: bool) -> Callable[..., str]:
+        """`words("terms.trouble.illness")` inside a text: another text of the same language."""
+
+        def words(key: str, **arguments: Any) -> str:
+            template = self._template(language, key, rich=html)
+            text = template.render(arguments).strip()
+            return Markup(text) if html else text  # noqa: S704 - its arguments were escaped within
+
+        return words
 
     def _shown(self, language: str, key: str) -> Callable[[Any], str]:
         def show(value: Any) -> str:
