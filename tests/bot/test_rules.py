@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.rules import BrokenRules, load_rules, presets
+from bot.rules_model import CountyRules
 from desk.domain.cases import Kind, Trouble
 from desk.domain.rules import Span, Unit
 
@@ -81,6 +82,13 @@ def test_a_broken_file_is_one_sentence_with_file_line_and_reason(
     assert reason.casefold() in sentence.casefold()
     assert sentence.endswith(".")
     assert "\n" not in sentence
+
+
+def test_every_rule_is_documented() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+
+    assert [key for key in ("extends", *CountyRules.model_fields) if f"| `{key}` |" not in document] == []
+    assert [name for name in presets() if f"| `{name}` |" not in document] == []
 
 
 def test_an_unknown_preset_names_the_known_ones() -> None:
