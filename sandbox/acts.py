@@ -82,9 +82,12 @@ def set_blocked(world: World, person: Person, *, blocked: bool) -> None:
 
 def chat_of(world: World, person: Person, chat_id: Any) -> Chat:
     """The person's private chat, or the group with `chat_id` if the person belongs to it."""
-    if chat_id is None or int(chat_id) == person.id:
+    if chat_id is None or str(chat_id) == str(person.id):
         return person
-    group = world.groups.get(int(chat_id))
+    try:
+        group = world.groups.get(int(chat_id))
+    except ValueError:
+        raise ControlError(400, "chat_id must be a number.") from None
     if person.id not in group.members:
         raise ControlError(403, f"{person.first_name} is not a member of this group.")
     return group

@@ -127,11 +127,11 @@ def _without_reply(record: Record) -> Json:
 
 
 def _replied(world: World, call: Call, chat: Chat) -> Record | None:
-    given = _reply_parameters(call)
-    if not given.get("message_id"):
+    given = Call("reply_parameters", _reply_parameters(call))
+    if not given.integer("message_id"):
         return None
-    record = world.messages.find(chat.id, int(given["message_id"]))
-    if record is None and not given.get("allow_sending_without_reply"):
+    record = world.messages.find(chat.id, given.integer("message_id"))
+    if record is None and not given.flag("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
     return record
 

@@ -15,6 +15,7 @@ _INLINE_ACTIONS = (
     "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
 )  # fmt: skip
+_LOOKS = ("icon_custom_emoji_id", "style")
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,10 @@ def _inline_button(button: Any) -> Json:
         raise bad_request(wrong + "text buttons are unallowed in the inline keyboard")
     if action == "callback_data" and not 1 <= len(str(button[action]).encode()) <= _DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
-    if action == "url":
-        return {**button, "url": _button_url(str(button["url"]))}
-    return button
+    value = _button_url(str(button["url"])) if action == "url" else button[action]
+    looks = {name: button[name] for name in _LOOKS if name in button}
+    # What Telegram does not know, and actions beside the first, are dropped without a word.
+    return {"text": button["text"], **looks, action: value}
 
 
 def _button_url(url: str) -> str:

@@ -1,11 +1,10 @@
 """From the parameters text / parse_mode / entities to what a message carries."""
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
-from sandbox.errors import ApiError, bad_request
+from sandbox.errors import bad_request
 from sandbox.formatting.automatic import with_automatic
+from sandbox.formatting.given import given_entities
 from sandbox.formatting.html import parse_html
 from sandbox.formatting.tidy import tidied, trimmed
 from sandbox.params import Call
@@ -68,33 +67,4 @@ def _parsed(source: str, call: Call, entities_name: str) -> tuple[str, list[Json
         return parse_html(source)
     if mode not in ("", "none"):
         raise bad_request("unsupported parse_mode")
-    return source, _given_entities(call, entities_name, utf16_length(source))
-
-
-def _given_entities(call: Call, name: str, length: int) -> list[Json]:
-    try:
-        given = call.decoded(name)
-    except json.JSONDecodeError:
-        raise bad_request("can't parse entities JSON object") from None
-    if given is None:
-        return []
-    if not isinstance(given, list):
-        raise _wrong_entity("expected an Array of MessageEntity")
-    return [
-        one for one in map(_checked, given) if 0 <= one["offset"] < one["offset"] + one["length"] <= length
-    ]
-
-
-def _checked(entity: Any) -> Json:
-    if not isinstance(entity, dict):
-        raise _wrong_entity("expected an Object")
-    for name, kind in (("offset", int), ("length", int), ("type", str)):
-        if name not in entity:
-            raise _wrong_entity(f'Can\'t find field "{name}"')
-        if not isinstance(entity[name], kind):
-            raise _wrong_entity(f'Field "{name}" must be of type {"Number" if kind is int else "String"}')
-    return entity
-
-
-def _wrong_entity(why: str) -> ApiError:
-    return bad_request(f"can't parse MessageEntity: {why}")
+    return source, given_entities(call, entities_name, utf16_length(source))

@@ -9,6 +9,8 @@ from sandbox.params import Call
 from sandbox.shapes import Json
 from sandbox.world import World
 
+_PREVIEW = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text")
+
 
 def send_message(world: World, call: Call) -> Json:
     """Send text."""
@@ -53,7 +55,10 @@ def preview_options(call: Call) -> Json:
         raise bad_request("can't parse link preview options JSON object") from None
     if call.flag("disable_web_page_preview"):
         options = {"is_disabled": True}
-    return {"link_preview_options": options} if isinstance(options, dict) and options else {}
+    if not isinstance(options, dict):
+        return {}
+    known = {name: options[name] for name in _PREVIEW if name in options}
+    return {"link_preview_options": known} if known else {}
 
 
 def known_people(world: World, formatted: Formatted) -> Formatted:
@@ -67,5 +72,6 @@ def known_people(world: World, formatted: Formatted) -> Formatted:
 def _named(world: World, entity: Json) -> Json | None:
     if entity["type"] != "text_mention":
         return entity
-    person = world.people.find(int(entity["user"]["id"]))
+    user = entity["user"] if isinstance(entity["user"], dict) else {}
+    person = world.people.find(Call("user", user).integer("id"))
     return {**entity, "user": person.as_user()} if person else None

@@ -99,6 +99,22 @@ async def test_text_is_measured_after_parsing(rig: Rig) -> None:
     assert far_too_long == (400, "Bad Request: text is too long")
 
 
+async def test_given_entities_are_kept_unless_telegram_finds_them_itself(rig: Rig) -> None:
+    given = [
+        {"type": "bold", "offset": 0, "length": 3, "colour": "red"},
+        {"type": "text_link", "offset": 4, "length": 3, "url": "example.com"},
+        {"type": "url", "offset": 0, "length": 3},
+        {"type": "italic", "offset": 5, "length": 90},
+    ]
+
+    message = await rig.say(MEI, "one two", entities=given)
+
+    assert message["entities"] == [
+        {"type": "bold", "offset": 0, "length": 3},
+        {"type": "text_link", "offset": 4, "length": 3, "url": "http://example.com/"},
+    ]
+
+
 async def test_an_unknown_parse_mode_and_wrong_entities_are_refused(rig: Rig) -> None:
     mode = await rig.refused("sendMessage", chat_id=1001, text="x", parse_mode="BBCode")
     entities = await rig.refused(

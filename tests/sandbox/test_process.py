@@ -13,11 +13,13 @@ import pytest
 
 from tests.sandbox.rig import MEI, TOKEN
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 async def start(*options: str) -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "sandbox", "--token", TOKEN, *options, stdout=pipe, stderr=pipe
+        sys.executable, "-m", "sandbox", "--token", TOKEN, *options, stdout=pipe, stderr=pipe, cwd=ROOT
     )
 
 
