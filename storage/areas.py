@@ -9,12 +9,16 @@ from storage.facts import get_fact, set_fact
 EDITION = "edition"
 
 SQL_IMPORT = """
-INSERT INTO areas (code, edition, level, name, parent_code, kind)
-VALUES (:code, :edition, :level, :name, :parent_code, :kind)
+INSERT INTO areas (code, edition, level, name, parent_code, kind, latitude, longitude)
+VALUES (:code, :edition, :level, :name, :parent_code, :kind, :latitude, :longitude)
 ON CONFLICT (code) DO UPDATE SET edition = excluded.edition, level = excluded.level, name = excluded.name,
-    parent_code = excluded.parent_code, kind = excluded.kind
+    parent_code = excluded.parent_code, kind = excluded.kind,
+    latitude = excluded.latitude, longitude = excluded.longitude
 """
-SQL_LOAD = "SELECT code, level, name, parent_code, kind FROM areas WHERE edition = :edition ORDER BY code"
+SQL_LOAD = """
+SELECT code, level, name, parent_code, kind, latitude, longitude FROM areas
+WHERE edition = :edition ORDER BY code
+"""
 
 
 async def import_areas(connection: Connection, areas: Areas) -> None:
@@ -34,6 +38,8 @@ async def import_areas(connection: Connection, areas: Areas) -> None:
             "name": area.name,
             "parent_code": area.parent_code,
             "kind": area.kind,
+            "latitude": area.latitude,
+            "longitude": area.longitude,
         }
         for area in areas
     ]
@@ -48,7 +54,15 @@ async def load_areas(connection: Connection) -> Areas:
     return Areas(
         edition,
         [
-            Area(row["code"], row["name"], Level(row["level"]), row["parent_code"], row["kind"])
+            Area(
+                row["code"],
+                row["name"],
+                Level(row["level"]),
+                row["parent_code"],
+                row["kind"],
+                row["latitude"],
+                row["longitude"],
+            )
             for row in rows
         ],
     )

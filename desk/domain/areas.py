@@ -24,6 +24,8 @@ class Area:
     level: Level
     parent_code: str | None
     kind: str = ""
+    latitude: float | None = None  # degrees; few counties have them
+    longitude: float | None = None
 
 
 class Areas:

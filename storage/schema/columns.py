@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, Column, Double, ForeignKey, Integer, LargeBinary, MetaData, Text
 
 metadata = MetaData(
     naming_convention={
@@ -38,6 +38,11 @@ def when(name: str, *, optional: bool = False) -> Column[str]:
 def sealed(name: str, *, optional: bool = False) -> Column[bytes]:
     """Personal words, encrypted (`storage.seal`)."""
     return Column(name, LargeBinary, nullable=optional)
+
+
+def degrees(name: str) -> Column[float]:
+    """A latitude or longitude, where there is one."""
+    return Column(name, Double, nullable=True)
 
 
 def link(name: str, target: str, *, optional: bool = False) -> Column[int]:

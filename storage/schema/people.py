@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 from sqlalchemy import text as sql
 
-from storage.schema.columns import identity, link, metadata, number, sealed, text, when
+from storage.schema.columns import degrees, identity, link, metadata, number, sealed, text, when
 
 areas = Table(
     "areas",
@@ -16,6 +16,8 @@ areas = Table(
     text("name"),
     text("parent_code", optional=True),
     text("kind"),
+    degrees("latitude"),
+    degrees("longitude"),
     Index("ix_areas_parent_code", "parent_code"),
 )
 
