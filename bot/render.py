@@ -40,7 +40,7 @@ class Renderer:
 
         `anew` says an edit as a new message. Raises UnknownText or a Jinja2 error when the text is broken.
         """
-        text = self._text(row, content)
+        text = self._text(row, content, marked=row.unsure and (anew or row.method != "edit"))
         if row.method == "edit" and row.target_message and not anew:
             edits = self._edit(row, content, text)
             if edits:
@@ -50,11 +50,11 @@ class Renderer:
             calls += [_message(row.chat_id, piece) for piece in split(text)]
         return _with_markup(calls, self._markup(row.language, content))
 
-    def _text(self, row: Ready, content: Content) -> str:
+    def _text(self, row: Ready, content: Content, *, marked: bool) -> str:
         if not row.template:
             return ""
         text = self._texts.render(row.language, row.template, content.arguments)
-        if row.unsure and row.method != "edit":
+        if marked:
             text = f"{text}\n\n{self._texts.render(row.language, MARK)}"
         return text
 

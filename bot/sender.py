@@ -1,0 +1,166 @@
+"""Drains the outbox: claims what may go, sends several at once, writes down what became of them.
+
+Results of the last group and the claim of the next share one transaction. Nothing is sent while it is open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from time import monotonic
+
+from bot.delivery import Delivery
+from bot.errors import named
+from bot.pacing import Pacing
+from bot.settling import Hooks, Settling
+from bot.verdicts import Verdict
+from bot.weather import Weather
+from storage.database import Database
+from storage.inbox import Sealing
+from storage.sendings import Content, Ready, Sendings
+from storage.trouble import passes
+
+log = logging.getLogger(__name__)
+WIDTH = 16
+_LOOK_AHEAD = 64
+_IDLE_SECONDS = 0.5
+# A message on its way for longer belongs to a process that is gone.
+LEASE = timedelta(minutes=2)
+_URGENT, _CALM = (1, 2), (3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What the sender works with."""
+
+    database: Database
+    seal: Sealing
+    delivery: Delivery
+    pacing: Pacing
+    now: Callable[[], datetime]
+    hooks: Hooks = field(default_factory=Hooks)
+    operator_chat: int | None = None
+    width: int = WIDTH
+
+
+class Sender:
+    """The one of this process who sends."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self._settling = Settling(post.seal, post.hooks, post.operator_chat)
+        self._flying: dict[int, asyncio.Task[None]] = {}
+        self._landed: list[Verdict] = []
+        self._nudge = asyncio.Event()
+        self._stopping = False
+        self._storage = Weather(log, "the outbox")
+        self._network = Weather(log, "sending", first_pause=1.0)
+        self._next_sweep = 0.0
+        self._next_calm_look = 0.0
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._nudge.set()
+
+    def stop(self) -> None:
+        """Send nothing new, wait for what is on its way, and end."""
+        self._stopping = True
+        self._nudge.set()
+
+    async def run(self, *, alone: bool = True) -> None:
+        """Send until stopped. `alone` means that no other process sends from this database."""
+        await self._doubt(timedelta(0) if alone else LEASE)
+        while not self._stopping or self._flying or self._landed:
+            try:
+                await self._turn()
+            except Exception as error:
+                if not passes(error):
+                    raise
+                await self._storage.endure(named(error))
+            else:
+                self._storage.clear()
+                await self._rest()
+
+    async def _doubt(self, lease: timedelta) -> None:
+        """What was on its way when a process ended may have arrived."""
+        self._next_sweep = monotonic() + LEASE.total_seconds() / 2
+        async with self._post.database.transaction() as connection:
+            sendings = Sendings(connection, self._post.seal)
+            await sendings.doubt_left_overs(self._post.now() - lease)
+
+    async def _turn(self) -> None:
+        if monotonic() > self._next_sweep:
+            await self._doubt(LEASE)
+        waiting = await self._look()
+        chosen = self._post.pacing.choose(waiting, self._busy(), self._room(), monotonic())
+        if not chosen and not self._landed:
+            return
+        landed = list(self._landed)
+        async with self._post.database.transaction() as connection:
+            sendings = Sendings(connection, self._post.seal)
+            now = self._post.now()
+            await self._settling.settle(connection, landed, now)
+            claimed = await sendings.claim(chosen, now) if chosen else frozenset()
+            read = sendings.open
+        del self._landed[: len(landed)]
+        for row in chosen:
+            if row.id in claimed:
+                task = asyncio.create_task(self._deliver(row, read))
+                self._flying[row.chat_id] = task
+                self._nudge.set()  # there may be more for others
+
+    async def _look(self) -> Sequence[Ready]:
+        """What is due, urgent lanes first; the others are looked at only when there is room for them."""
+        room = self._room()
+        if self._stopping or room <= 0 or self._post.pacing.pause(monotonic()) > 0:
+            return ()
+        resting = self._busy() | self._post.pacing.resting(monotonic())
+        async with self._post.database.reading() as connection:
+            sendings = Sendings(connection, self._post.seal)
+            found = await sendings.ready(_URGENT, resting, _LOOK_AHEAD, self._post.now())
+            if found or monotonic() < self._next_calm_look:
+                return found
+            calm = await sendings.ready(_CALM, resting, _LOOK_AHEAD, self._post.now())
+        if not calm:
+            # Messages that wait for the morning are many, and looking past them is not free.
+            self._next_calm_look = monotonic() + _IDLE_SECONDS
+        return calm
+
+    async def _deliver(self, row: Ready, read: Callable[[Ready], Content]) -> None:
+        verdict = await self._post.delivery.deliver(row, read)
+        self._mind(row, verdict)
+        self._landed.append(verdict)
+        del self._flying[row.chat_id]
+        self._nudge.set()
+
+    def _mind(self, row: Ready, verdict: Verdict) -> None:
+        """What the pacing has to know of it."""
+        now = monotonic()
+        if verdict.sending.state == "sent":
+            self._network.clear()
+        if verdict.flood:
+            self._post.pacing.flood(row.chat_id, verdict.flood, now)
+        if verdict.chat_pause:
+            self._post.pacing.block(row.chat_id, now + verdict.chat_pause)
+        if verdict.pause:
+            self._network.note(verdict.sending.error or "no connection")
+            self._post.pacing.block_all(now + self._network.pause)
+
+    def _busy(self) -> set[int]:
+        return {*self._flying, *(verdict.sending.row.chat_id for verdict in self._landed)}
+
+    def _room(self) -> int:
+        return self._post.width - len(self._flying)
+
+    async def _rest(self) -> None:
+        """Until something happened, or until something may be sent again."""
+        pause = self._post.pacing.pause(monotonic()) or _IDLE_SECONDS
+        try:
+            async with asyncio.timeout(min(pause, _IDLE_SECONDS)):
+                await self._nudge.wait()
+        except TimeoutError:
+            pass
+        self._nudge.clear()
