@@ -30,7 +30,7 @@ async def press_more(turn: Turn, choice: str) -> None:
     turn.notice()
     match choice:
         case "for_other":
-            await begin_report(turn, **{ASK_SUBJECT: True})
+            await begin_report(turn, {ASK_SUBJECT: True})
         case "home":
             await open_form(turn, HOME, {})
         case "numbers":

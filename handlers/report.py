@@ -11,7 +11,7 @@ from desk.actions.door import Refusal, who_holds
 from desk.actions.submit import Report, submit_report
 from desk.domain.cases import Kind
 from desk.domain.drafts import Draft
-from desk.domain.forms import STORY, story_of
+from desk.domain.forms import STORY, Answers, story_of
 from desk.domain.messages import Json
 from desk.domain.report_forms import (
     ADDITION,
@@ -42,9 +42,9 @@ def known(turn: Turn) -> dict[str, Json]:
     }
 
 
-async def begin_report(turn: Turn, **facts: Json) -> None:
-    """Open the report form."""
-    await open_form(turn, REPORT, {**known(turn), **facts})
+async def begin_report(turn: Turn, facts: Answers | None = None) -> None:
+    """Open the report form, with more facts than are known of the person."""
+    await open_form(turn, REPORT, {**known(turn), **(facts or {})})
 
 
 async def begin_question(turn: Turn) -> None:
@@ -54,7 +54,7 @@ async def begin_question(turn: Turn) -> None:
 
 async def begin_free(turn: Turn) -> None:
     """A message out of the blue is the beginning of a report until its writer says otherwise."""
-    await begin_report(turn, **{FREE: True, STORY: [turn.said.piece()]})
+    await begin_report(turn, {FREE: True, STORY: [turn.said.piece()]})
 
 
 async def finish_report(turn: Turn, draft: Draft) -> None:
@@ -107,7 +107,7 @@ async def finish_addition(turn: Turn, draft: Draft) -> None:
     result = await add_to_case(turn.work, turn.person, case_id if isinstance(case_id, int) else 0, pieces)
     if isinstance(result, Refusal):
         # The case was closed meanwhile: the words become the beginning of a new report.
-        await begin_report(turn, **{FREE: True, STORY: list[Json](pieces)})
+        await begin_report(turn, {FREE: True, STORY: list[Json](pieces)})
         return
     await say_with_menu(turn, "addition.done", number=result.number)
 

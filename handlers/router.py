@@ -79,7 +79,7 @@ class Router:
         move = move_named(label) if label else None
         if move is not None:
             await _move(turn, move)
-        elif label in _MENU:
+        elif label is not None and label in _MENU:
             await _choose(turn, label)
         elif turn.draft is not None:
             await continue_form(turn, Spoke(turn.said.piece()))

@@ -53,11 +53,12 @@ async def continue_form(turn: Turn, said: Input) -> None:
         return
     before = opened(turn)
     outcome = advance(form, before, answer, turn.work.now)
-    if isinstance(answer, Pressed) and outcome.result not in {Result.STALE, Result.AGAIN}:
-        await show_answer(turn, form, before, answer.choice)
-        turn.notice()
     await _consented(turn, before, outcome)
     await _follow(turn, form, before, outcome)
+    if isinstance(answer, Pressed) and outcome.result not in {Result.STALE, Result.AGAIN}:
+        # Last: the next question is what they wait for.
+        await show_answer(turn, form, before, answer.choice)
+        turn.notice()
 
 
 def _has_step(form: Form, name: str) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Connection
+
+LEARNT = "learnt"
 
 SQL_LEARN = """
 INSERT INTO area_aliases (alias, area_code, origin, confirmed_by, confirmed_at)
 VALUES (:alias, :area_code, :origin, :confirmed_by, :confirmed_at)
 ON CONFLICT (alias, area_code) DO NOTHING
 """
-SQL_LOAD = "SELECT alias, area_code FROM area_aliases ORDER BY alias, confirmed_at, area_code"
+SQL_LOAD = "SELECT alias, area_code, origin FROM area_aliases ORDER BY alias, confirmed_at, area_code"
 
 
 class AliasRows:
@@ -24,7 +27,7 @@ class AliasRows:
 
     async def learn(self, alias: str, area_code: str, person_id: int) -> None:
         """Keep a name that this person confirmed; the first who confirmed it stays."""
-        await self._connection.execute(SQL_LEARN, self._values(alias, area_code, "learnt", person_id))
+        await self._connection.execute(SQL_LEARN, self._values(alias, area_code, LEARNT, person_id))
 
     async def import_former(self, names: Sequence[tuple[str, str]]) -> None:
         """Keep former names: pairs of alias and area code."""
@@ -41,9 +44,16 @@ class AliasRows:
         }
 
 
-async def load_aliases(connection: Connection) -> Mapping[str, tuple[str, ...]]:
-    """All other names, each with the codes of the areas that it may mean."""
-    found: dict[str, tuple[str, ...]] = {}
-    for row in await connection.fetch_all(SQL_LOAD):
-        found[row["alias"]] = (*found.get(row["alias"], ()), row["area_code"])
-    return found
+@dataclass(frozen=True, slots=True)
+class KnownAlias:
+    """Another name of an area; `learnt` tells what a person confirmed from an old list's name."""
+
+    alias: str
+    area_code: str
+    learnt: bool
+
+
+async def load_aliases(connection: Connection) -> Sequence[KnownAlias]:
+    """All other names, the first confirmed first; one name may mean several areas."""
+    rows = await connection.fetch_all(SQL_LOAD)
+    return [KnownAlias(row["alias"], row["area_code"], row["origin"] == LEARNT) for row in rows]

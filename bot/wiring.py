@@ -1,0 +1,121 @@
+"""Putting the process together: everything that the rooms do not know of each other meets here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import monotonic
+
+from desk.actions.unreachable import mark_unreachable
+
+from bot.answers import Answerer
+from bot.api import Api
+from bot.batch import Desk
+from bot.delivery import Delivery
+from bot.intake import Intake
+from bot.pacing import Budgets, Pacing
+from bot.pump import Pump
+from bot.render import Renderer
+from bot.sender import Post, Sender
+from bot.settling import Hooks
+from bot.villages import Villages, spoken
+from bot.words import Texts
+from desk.actions.ports import Work
+from desk.domain.rules import Rules
+from desk.domain.said import Said
+from handlers.router import Router
+from handlers.turn import Answer
+from places.areas import Alias
+from storage.aliases import load_aliases
+from storage.areas import load_areas
+from storage.database import Connection, Database
+from storage.seal import Seal
+from storage.work import Shared, open_work
+
+
+def now() -> datetime:
+    """The clock of the live process; everywhere else time comes in as an argument."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The running parts of one process."""
+
+    shared: Shared
+    database: Database
+    intake: Intake
+    pump: Pump
+    sender: Sender
+    answerer: Answerer
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """A unit of work of its own, for ticks."""
+        async with self.database.transaction() as connection:
+            yield open_work(connection, now(), self.shared)
+        self.sender.wake()
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """What must be there before the parts: all of it checked."""
+
+    database: Database
+    seal: Seal
+    rules: Rules
+    texts: Texts
+    api: Api
+    operator_chat: int | None = None
+    budgets: Budgets = field(default_factory=Budgets)
+
+
+async def load_shared(database: Database, seal: Seal, rules: Rules) -> Shared:
+    """The county as this process knows it."""
+    async with database.reading() as connection:
+        official = await load_areas(connection)
+        known = await load_aliases(connection)
+    aliases = [Alias(name.alias, name.area_code, confirmed=name.learnt) for name in known]
+    return Shared(rules, spoken(official), Villages(official, aliases), seal)
+
+
+async def assemble(foundation: Foundation) -> Parts:
+    """Connect intake, pump, desk, sender."""
+    database, seal, api = foundation.database, foundation.seal, foundation.api
+    shared = await load_shared(database, seal, foundation.rules)
+    router = Router(_menu(foundation.texts))
+
+    async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
+        return await router(open_work(connection, now(), shared), said)
+
+    async def unreachable(connection: Connection, chat_id: int, at: datetime) -> None:
+        await mark_unreachable(open_work(connection, at, shared), chat_id)
+
+    answerer = Answerer(api, foundation.texts)
+    sender = Sender(
+        Post(
+            database=database,
+            seal=seal,
+            delivery=Delivery(api, Renderer(foundation.texts), now),
+            pacing=Pacing(foundation.budgets, monotonic()),
+            now=now,
+            hooks=Hooks(unreachable=unreachable),
+            operator_chat=foundation.operator_chat,
+        )
+    )
+    desk = Desk(api.bot_id, seal, handle, now, foundation.operator_chat)
+    pump = Pump(database, desk, answerer.send, sender.wake)
+    intake = Intake(database, seal, api.bot_id, now, pump.wake)
+    return Parts(shared, database, intake, pump, sender, answerer)
+
+
+def _menu(texts: Texts) -> Callable[[str], str | None]:
+    prefix = "menu.button."
+
+    def which(text: str) -> str | None:
+        key = texts.menu(text)
+        return key.removeprefix(prefix) if key else None
+
+    return which
