@@ -4,18 +4,11 @@ import re
 from dataclasses import dataclass
 
 from sandbox.errors import ApiError, bad_request
+from sandbox.formatting.html_rules import ENTITY_TYPES, REFERENCE, argument_of, referred
 from sandbox.formatting.links import link_entity
 from sandbox.shapes import Json, utf16_length
 
-_TYPES = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
-    "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "span": "spoiler",
-    "tg-spoiler": "spoiler", "a": "text_link", "code": "code", "pre": "pre", "blockquote": "blockquote",
-    "tg-emoji": "custom_emoji",
-}  # fmt: skip
-_NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _PLAIN = re.compile(rb"[^<&]+")
-_REFERENCE = re.compile(rb"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+))|([a-zA-Z]+));?")
 _TAG_NAME = re.compile(rb"[^\s\0>]*")
 _ATTRIBUTE_NAME = re.compile(rb"[^\s\0=>]*")
 _TOKEN = re.compile(rb"[0-9A-Za-z.-]*")
@@ -77,8 +70,8 @@ class _Scanner:
 
     def _reference(self) -> str:
         """The character of a reference like &lt; or &#8364;, or the bare ampersand if it is none."""
-        found = _REFERENCE.match(self._raw, self._at)
-        char = _referred(found) if found else ""
+        found = REFERENCE.match(self._raw, self._at)
+        char = referred(found) if found else ""
         self._at += len(found.group()) if found and char else 1
         return char or "&"
 
@@ -88,7 +81,7 @@ class _Scanner:
         name = self._take(_TAG_NAME).decode().lower()
         if self._byte() == b"\0":
             raise _wrong(f"Unclosed start tag at byte offset {begin}")
-        if name not in _TYPES:
+        if name not in ENTITY_TYPES:
             raise _wrong(f'Unsupported start tag "{name}" at byte offset {begin}')
         argument = self._attributes(name, begin)
         if name == "span" and argument != "spoiler":
@@ -105,7 +98,7 @@ class _Scanner:
             name = self._take(_ATTRIBUTE_NAME).decode()
             if not name:
                 raise _wrong(f'Empty attribute name in the tag "{tag}" at byte offset {begin}')
-            argument = _argument(tag, name, self._attribute_value(tag, name, begin)) or argument
+            argument = argument_of(tag, name, self._attribute_value(tag, name, begin)) or argument
 
     def _attribute_value(self, tag: str, name: str, begin: int) -> str:
         self._take(_SPACES)
@@ -168,7 +161,7 @@ class _Scanner:
         elif tag.name == "tg-emoji":
             self._found.append({"type": "custom_emoji", **place, "custom_emoji_id": tag.argument})
         else:
-            kind = "expandable_blockquote" if tag.argument == "1" else _TYPES[tag.name]
+            kind = "expandable_blockquote" if tag.argument == "1" else ENTITY_TYPES[tag.name]
             self._found.append({"type": kind, **place})
 
     def _close_code(self, tag: _Open, place: Json) -> None:
@@ -179,30 +172,7 @@ class _Scanner:
             return
         # The language stays on a lone `code` until the surrounding `pre` has had its chance.
         language = {"language": tag.argument} if tag.argument else {}
-        self._found.append({"type": _TYPES[tag.name], **place, **language})
-
-
-def _referred(found: re.Match[bytes]) -> str:
-    sixteen, ten, name = found.groups()
-    if name is not None:
-        return _NAMED.get(name, "")
-    digits, base = (sixteen, 16) if sixteen else (ten, 10)
-    code = int(digits, base) if len(digits) < 10 else 0
-    return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code < 0xE000 else ""
-
-
-def _argument(tag: str, name: str, value: str) -> str:
-    """What an attribute means to its tag; attributes Telegram does not know mean nothing."""
-    match tag, name:
-        case ("a", "href") | ("tg-emoji", "emoji-id"):
-            return value
-        case "code", "class":
-            return value.removeprefix("language-") if value.startswith("language-") else ""
-        case "span", "class":
-            return value.removeprefix("tg-") if value.startswith("tg-") else ""
-        case "blockquote", "expandable":
-            return "1"
-    return ""
+        self._found.append({"type": ENTITY_TYPES[tag.name], **place, **language})
 
 
 def _wrong(text: str) -> ApiError:

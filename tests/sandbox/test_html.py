@@ -107,9 +107,9 @@ async def test_given_entities_are_kept_unless_telegram_finds_them_itself(rig: Ri
         {"type": "italic", "offset": 5, "length": 90},
     ]
 
-    message = await rig.say(MEI, "one two", entities=given)
+    _, body = await rig.bare("sendMessage", chat_id=1001, text="one two", entities=given)
 
-    assert message["entities"] == [
+    assert body["result"]["entities"] == [
         {"type": "bold", "offset": 0, "length": 3},
         {"type": "text_link", "offset": 4, "length": 3, "url": "http://example.com/"},
     ]

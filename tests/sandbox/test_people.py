@@ -70,7 +70,7 @@ async def test_a_chats_events_arrive_live_and_numbered(rig: Rig) -> None:
         pressed = await rig.control("chats/1001/press", message_id=sent["message_id"], data="yes")
         await rig.ok("answerCallbackQuery", callback_query_id=pressed["callback_query_id"], text="Noted")
         await rig.ok("deleteMessage", **place)
-        await rig.say(MEI, "Now?", reply_markup={"keyboard": [["Yes"]]})
+        await rig.say(MEI, "Now?", reply_markup={"keyboard": [[{"text": "Yes"}]]})
         await rig.control("chats/1001/block")
         events = [await next_event(stream.content) for _ in range(8)]
 
@@ -141,6 +141,8 @@ async def test_the_bot_and_the_page_are_there(rig: Rig) -> None:
     bot = await rig.look("bot")
     async with rig.session.get(f"{rig.base}/static/../world.py") as response:
         outside = response.status
+    async with rig.session.get(f"{rig.base}/") as response:
+        page = response.status, response.content_type
 
     assert bot == {"id": 123456, "username": "sandbox_bot", "first_name": "Sandbox"}
-    assert outside == 404
+    assert (page, outside) == ((200, "text/html"), 404)

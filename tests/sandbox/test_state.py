@@ -17,7 +17,7 @@ async def test_a_restarted_world_goes_on_where_it_was(tmp_path: Path) -> None:
         await rig.send(MEI, text="confirmed")
         (confirmed,) = await rig.updates()
         await rig.send(MEI, kind="photo", sample=True)
-        await rig.say(MEI, "Well?", reply_markup={"keyboard": [["Yes"]]})
+        await rig.say(MEI, "Well?", reply_markup={"keyboard": [[{"text": "Yes"}]]})
         asked = await rig.say(MEI, "Sure?", reply_markup=button("Yes", "yes"))
         pressed = await rig.control("chats/1001/press", message_id=asked["message_id"], data="yes")
         waiting = await rig.updates(offset=confirmed["update_id"] + 1)
