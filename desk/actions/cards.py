@@ -5,30 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desk.actions.card_words import arguments_from, case_arguments, file_kind, short_arguments
+from desk.actions.door import who_is_above
 from desk.actions.ports import Work
 from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Author, Case, State, Word
-from desk.domain.lifecycle import allowed
+from desk.domain.cases import FINISHED, Act, Case, State, Word
+from desk.domain.lifecycle import allowed, may_dispute, may_pass_up
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
+from desk.domain.staffing import Copy
+
+__all__ = ["case_arguments", "refresh_cards", "send_card", "short_arguments"]
 
 TASK = "task"  # the family of copies that are kept alike
-STORY_ON_CARD = 1200  # characters; the rest follows as a message of its own
+STORY_ON_CARD = 1200  # characters; the whole story is kept with the case
 _ACTS_ON_CARD: tuple[tuple[Act, ...], ...] = (
     (Act.ACCEPT, Act.VISIT),
     (Act.REPLY,),
     (Act.DISPUTE, Act.PASS_UP),
     (Act.RETURN, Act.TAKE),
 )
-_FILE_KINDS = frozenset({"voice", "audio", "photo", "video", "document"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a card, and in which capacity."""
+    """Who reads a card, in which capacity, and who has the case when the reader has not."""
 
     staff: Staff
     capacity: Capacity
+    owner: Staff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a card travels; `again` makes one that was sent before a new message."""
+
+    lane: Lane = Lane.CARD
+    again: str = ""
+
+
+PLAIN = Sending()
+URGENT = Sending(Lane.WAITING)  # danger goes before everything else
+
+
+def sending_of(case: Case) -> Sending:
+    """Danger does not queue behind ordinary cards."""
+    return URGENT if case.danger else PLAIN
 
 
 def act_code(case: Case, act: Act) -> str:
@@ -38,7 +60,7 @@ def act_code(case: Case, act: Act) -> str:
 
 def act_rows(case: Case, capacity: Capacity) -> Rows:
     """The buttons that this reader may press now."""
-    possible = allowed(case.state, capacity)
+    possible = {act for act in allowed(case.state, capacity) if _open_for(case, act)}
     rows = (
         tuple(Button(f"task.act.{act.value}", act_code(case, act)) for act in row if act in possible)
         for row in _ACTS_ON_CARD
@@ -46,124 +68,130 @@ def act_rows(case: Case, capacity: Capacity) -> Rows:
     return tuple(row for row in rows if row)
 
 
-async def case_arguments(work: Work, case: Case) -> dict[str, Json]:
-    """What a card says about a case; reads its words and its reporter."""
-    words = await work.cases.words(case.id)
-    reporter = await work.people.get(case.reporter_id)
-    return {
-        **short_arguments(work, case),
-        "reporter": reporter.name,
-        "subject": case.subject,
-        "phone": case.contact or reporter.phone,
-        "place_words": case.place_words,
-        "story": story_text(words),
-        "added": [_text_of(word) for word in words if word.author is Author.DESK],
-        "files": sum(1 for word in words if word.kind in _FILE_KINDS),
-        "danger": case.danger,
-        "unfinished": case.unfinished,
-        "reopened": case.reopened,
-        "disputes": case.disputes,
-    }
+def _open_for(case: Case, act: Act) -> bool:
+    if act is Act.DISPUTE:
+        return may_dispute(case)
+    return may_pass_up(case) if act is Act.PASS_UP else True
 
 
-def short_arguments(work: Work, case: Case) -> dict[str, Json]:
-    """One line's worth about a case."""
-    return {
-        "number": case.number,
-        "kind": case.kind.value,
-        "trouble": case.trouble.value,
-        "state": case.state.value,
-        "place": work.areas.path(case.area_code),
-        "due_stage": None if case.due_stage is None else case.due_stage.value,
-        "due_at": None if case.due_at is None else case.due_at.isoformat(),
-        "overdue": case.due_at is not None and case.due_at < work.now,
-        "submitted_at": case.submitted_at.isoformat(),
-        "danger": case.danger,
-    }
+async def send_card(work: Work, case: Case, reader: Reader, sending: Sending = PLAIN) -> None:
+    """Put the card of a case into an official's chat, with its voices, photos and places behind it.
 
-
-def story_text(words: Sequence[Word]) -> str:
-    """The resident's written words, a line each."""
-    return "\n".join(text for word in words if word.author is Author.RESIDENT and (text := _text_of(word)))
-
-
-def _text_of(word: Word) -> str:
-    return str(word.body.get("text", ""))
-
-
-async def send_card(work: Work, case: Case, reader: Reader, lane: Lane = Lane.CARD) -> None:
-    """Put the card of a case into an official's chat, with its voices and photos behind it."""
+    An earlier copy in that chat loses its buttons.
+    """
     if reader.staff.user_id is None:
         return
-    key = f"card:{case.id}:{reader.staff.id}:{case.version}"
-    arguments = await case_arguments(work, case)
-    await work.outbox.say(_card(case, reader, key, arguments, lane))
-    for number, word in enumerate(await work.cases.words(case.id), start=1):
-        attachment = _attachment(case, reader, f"{key}:{number}", word)
+    words = await work.cases.words(case.id)
+    arguments = await arguments_from(work, case, words)
+    await _retire(work, case, reader.staff)
+    card = _card(case, reader, arguments, sending)
+    await work.outbox.say(card)
+    for number, word in enumerate(words, start=1):
+        attachment = _attachment(case, card, number, word)
         if attachment is not None:
             await work.outbox.say(attachment)
 
 
-def _card(case: Case, reader: Reader, key: str, arguments: dict[str, Json], lane: Lane) -> Message:
+async def _retire(work: Work, case: Case, staff: Staff) -> None:
+    for copy in await work.outbox.copies(case.id, TASK):
+        if copy.chat_id == staff.user_id:
+            arguments: dict[str, Json] = {"number": case.number}
+            await work.outbox.say(_edit(copy, case, "task.newer", arguments, ()))
+
+
+def _card(case: Case, reader: Reader, arguments: dict[str, Json], sending: Sending) -> Message:
     rows = act_rows(case, reader.capacity)
     return Message(
-        key=key,
+        key=f"card:{case.id}:{reader.staff.id}:{case.version}{sending.again and ':' + sending.again}",
         chat_id=reader.staff.user_id or 0,
         template="task.card",
-        arguments={**arguments, "story": str(arguments["story"])[:STORY_ON_CARD]},
+        arguments=_shown(arguments, reader),
         rows=rows,
         keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
-        lane=lane,
+        lane=sending.lane,
         language=reader.staff.language,
         case_id=case.id,
         card=TASK,
     )
 
 
-def _attachment(case: Case, reader: Reader, key: str, word: Word) -> Message | None:
-    """A voice, photo or place of the story, as it was sent."""
-    body = word.body
-    if "file_id" not in body and "latitude" not in body:
+def _shown(arguments: dict[str, Json], reader: Reader) -> dict[str, Json]:
+    owner = reader.owner
+    return {
+        **arguments,
+        "story": str(arguments["story"])[:STORY_ON_CARD],
+        "mine": reader.capacity is Capacity.OWNER,
+        "owner": "" if owner is None else owner.name,
+        "owner_phone": "" if owner is None else owner.phone,
+    }
+
+
+def _attachment(case: Case, card: Message, number: int, word: Word) -> Message | None:
+    """A voice, photo or place of the case, as it was sent."""
+    kind, latitude, longitude = file_kind(word), word.body.get("latitude"), word.body.get("longitude")
+    if not kind and not isinstance(latitude, float):
         return None
-    latitude, longitude = body.get("latitude"), body.get("longitude")
     return Message(
-        key=key,
-        chat_id=reader.staff.user_id or 0,
+        key=f"{card.key}:{number}",
+        chat_id=card.chat_id,
         template="task.attachment",
         arguments={"number": case.number},
-        lane=Lane.CARD,
-        language=reader.staff.language,
-        file_id=str(body.get("file_id", "")),
-        file_kind=str(word.kind) if word.kind in _FILE_KINDS else "",
+        lane=card.lane,
+        language=card.language,
+        file_id=str(word.body["file_id"]) if kind else "",
+        file_kind=kind,
         latitude=latitude if isinstance(latitude, float) else None,
         longitude=longitude if isinstance(longitude, float) else None,
     )
 
 
 async def refresh_cards(work: Work, case: Case, owner: Staff | None) -> None:
-    """Edit every copy of the card: the owner's shows what can be pressed now, the others' who has it."""
+    """Edit every copy of the card: whoever may act sees the buttons of now, the others who has it."""
+    copies = await work.outbox.copies(case.id, TASK)
+    if not copies:
+        return
     arguments = await case_arguments(work, case)
-    for copy in await work.outbox.copies(case.id, TASK):
-        mine = owner is not None and owner.user_id == copy.chat_id
-        rows = act_rows(case, Capacity.OWNER) if mine and case.state not in FINISHED else ()
-        await work.outbox.say(
-            Message(
-                key=f"{copy.key}:v{case.version}",
-                chat_id=copy.chat_id,
-                template="task.card" if mine else "task.elsewhere",
-                arguments={
-                    **arguments,
-                    "story": str(arguments["story"])[:STORY_ON_CARD],
-                    "owner": "" if owner is None else owner.name,
-                },
-                rows=rows,
-                keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
-                lane=Lane.CARD,
-                language=copy.language,
-                edits=copy.key,
-                case_id=case.id,
-            )
-        )
+    above = await _above_to_act(work, case, owner, copies)
+    for copy in copies:
+        reader = _reader_of(copy, owner, above)
+        rows = act_rows(case, reader.capacity) if reader and case.state not in FINISHED else ()
+        shown = _shown(arguments, reader or Reader(_NOBODY, Capacity.SUPERIOR, owner))
+        await work.outbox.say(_edit(copy, case, "task.card" if reader else "task.elsewhere", shown, rows))
+
+
+_NOBODY = Staff(0, "", "")
+
+
+async def _above_to_act(work: Work, case: Case, owner: Staff | None, copies: Sequence[Copy]) -> Staff | None:
+    """The superior, if somebody beside the owner has a copy and a superior could still step in."""
+    others = any(owner is None or copy.chat_id != owner.user_id for copy in copies)
+    if not others or not act_rows(case, Capacity.SUPERIOR):
+        return None
+    above = await who_is_above(work, case)
+    return None if above is None else above.staff
+
+
+def _reader_of(copy: Copy, owner: Staff | None, above: Staff | None) -> Reader | None:
+    if owner is not None and owner.user_id == copy.chat_id:
+        return Reader(owner, Capacity.OWNER, owner)
+    if above is not None and above.user_id == copy.chat_id:
+        return Reader(above, Capacity.SUPERIOR, owner)
+    return None
+
+
+def _edit(copy: Copy, case: Case, template: str, arguments: dict[str, Json], rows: Rows) -> Message:
+    return Message(
+        key=f"{copy.key}:v{case.version}",
+        chat_id=copy.chat_id,
+        template=template,
+        arguments=arguments,
+        rows=rows,
+        keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
+        lane=Lane.CARD,
+        language=copy.language,
+        edits=copy.key,
+        case_id=case.id,
+    )
 
 
 def waits_for_nobody(case: Case) -> bool:

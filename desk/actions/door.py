@@ -5,26 +5,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from desk.actions.ports import Work
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
-from desk.domain.lifecycle import next_state
+from desk.domain.lifecycle import may_dispute, may_pass_up, next_state
+from desk.domain.messages import Json
 from desk.domain.people import Person, Post, Staff
-from desk.domain.routing import Choice, accountable, superior
+from desk.domain.routing import LEVELS, Choice, accountable, superior
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A case that this person may act on, and in which capacity."""
+    """A case that this person may act on, and in which capacity; `level` is where an official stands."""
 
     case: Case
     capacity: Capacity
     person: Person | None  # nobody when the desk itself acts
     staff: Staff | None = None
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,12 @@ class Refusal:
     """A «no» that is expected: the key of the sentence that explains it."""
 
     template: str
+    arguments: Mapping[str, Json] = field(default_factory=dict)
 
 
 NOT_YOURS = Refusal("common.not_yours")
 TOO_LATE = Refusal("common.too_late")
+STALE = Refusal("task.stale")
 
 
 class Conflict(Exception):
@@ -52,9 +56,19 @@ async def who_holds(work: Work, case: Case) -> Choice:
     return choose(work, case, await posts_over(work, case.area_code))
 
 
+async def who_is_above(work: Work, case: Case) -> Choice | None:
+    """Who rules a dispute over the case and gets copies; None when nobody else stands above."""
+    return choose_above(work, case, await posts_over(work, case.area_code))
+
+
 def choose(work: Work, case: Case, posts: Sequence[Post]) -> Choice:
     """As `who_holds`, from posts already read."""
     return accountable(posts, work.areas.line(case.area_code), case.level, work.now)
+
+
+def choose_above(work: Work, case: Case, posts: Sequence[Post]) -> Choice | None:
+    """As `who_is_above`, from posts already read."""
+    return superior(posts, work.areas.line(case.area_code), case.level, work.now)
 
 
 async def access_case(work: Work, person: Person, case_id: int, act: Act) -> Access | Refusal:
@@ -67,7 +81,32 @@ async def access_case(work: Work, person: Person, case_id: int, act: Act) -> Acc
         return NOT_YOURS
     if act is not Act.VIEW and next_state(case.state, act, access.capacity) is None:
         return TOO_LATE
+    if act is Act.DISPUTE and not may_dispute(case):
+        return TOO_LATE
+    if act is Act.PASS_UP and not may_pass_up(case):
+        return TOO_LATE
     return access
+
+
+async def access_fresh(work: Work, person: Person, case_id: int, version: int, act: Act) -> Access | Refusal:
+    """As `access_case`, for a button: what it showed must still be so.
+
+    The second of two who press learns who was first.
+    """
+    seen = await access_case(work, person, case_id, Act.VIEW)
+    if isinstance(seen, Refusal):
+        return seen
+    if seen.case.version != version:
+        return await _overtaken(work, seen)
+    return await access_case(work, person, case_id, act)
+
+
+async def _overtaken(work: Work, seen: Access) -> Refusal:
+    case = seen.case
+    if case.accepted_by is None or (seen.staff is not None and seen.staff.id == case.accepted_by):
+        return STALE
+    holder = await work.staff.find(case.accepted_by)
+    return STALE if holder is None else Refusal("task.taken", {"owner": holder.name})
 
 
 async def _capacity_for(work: Work, person: Person, case: Case, act: Act) -> Access | None:
@@ -78,25 +117,32 @@ async def _capacity_for(work: Work, person: Person, case: Case, act: Act) -> Acc
         return None
     posts = await posts_over(work, case.area_code)
     if act in _SUPERIORS_ACTS:
-        above = superior(posts, work.areas.line(case.area_code), case.level, work.now)
-        held = above is not None and above.staff.id == staff.id
-        return Access(case, Capacity.SUPERIOR, person, staff) if held else None
-    if choose(work, case, posts).staff.id == staff.id:
-        return Access(case, Capacity.OWNER, person, staff)
-    if act is Act.VIEW and any(_sees(post, staff) for post in posts):
+        level = _stands_above(work, case, posts, staff)
+        return None if level is None else Access(case, Capacity.SUPERIOR, person, staff, level)
+    owner = choose(work, case, posts)
+    if owner.staff.id == staff.id:
+        return Access(case, Capacity.OWNER, person, staff, owner.level)
+    if act is Act.VIEW and any(_holds(post, staff) for post in posts):
         return Access(case, Capacity.SUPERIOR, person, staff)
     return None
 
 
-def _sees(post: Post, staff: Staff) -> bool:
-    """Whoever holds a post over the area or above it may look; a village post only at its village."""
+def _stands_above(work: Work, case: Case, posts: Sequence[Post], staff: Staff) -> Level | None:
+    """The level at which this official answers above the owner: anyone up the line may step in."""
+    line = work.areas.line(case.area_code)
+    owner = accountable(posts, line, case.level, work.now)
+    if owner.staff.id == staff.id:
+        return None
+    for level in LEVELS[LEVELS.index(owner.level) + 1 :]:
+        if accountable(posts, line, level, work.now).staff.id == staff.id:
+            return level
+    return None
+
+
+def _holds(post: Post, staff: Staff) -> bool:
+    """Whoever holds a post over the area or above it may look; a village post sees its own village."""
     return any(who is not None and who.id == staff.id for who in (post.holder, post.stand_in))
 
 
-def level_above(level: Level) -> Level:
-    """Where a case goes when it is passed up; the county is the top."""
-    return Level.TOWN if level is Level.VILLAGE else Level.COUNTY
-
-
-_REPORTERS_ACTS = frozenset({Act.VIEW, Act.ADD, Act.URGE, Act.WITHDRAW, Act.RATE})
+_REPORTERS_ACTS = frozenset({Act.VIEW, Act.ADD, Act.URGE, Act.WITHDRAW, Act.RATE, Act.REOPEN})
 _SUPERIORS_ACTS = frozenset({Act.RETURN, Act.TAKE})

@@ -12,10 +12,13 @@ from desk.domain.ledger import Entry
 from desk.domain.lifecycle import next_state
 
 
-async def move_case(work: Work, access: Access, act: Act, words: str = "", **changes: Any) -> Case:
+async def move_case(
+    work: Work, access: Access, act: Act, words: str = "", details: str = "", **changes: Any
+) -> Case:
     """Do one act: the state by the lifecycle, other columns by `changes`, one ledger entry.
 
-    Raises Conflict when the row was changed since it was read, or the act is not possible.
+    `words` are somebody's own and can be erased; `details` are codes and stay. Raises Conflict when the row
+    was changed since it was read, or the act is not possible.
     """
     case = access.case
     state = next_state(case.state, act, access.capacity)
@@ -33,6 +36,7 @@ async def move_case(work: Work, access: Access, act: Act, words: str = "", **cha
             from_state=case.state,
             to_state=after.state,
             words=words,
+            details=details,
         )
     )
     return after

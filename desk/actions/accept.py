@@ -1,0 +1,63 @@
+"""Taking a case up: by its owner, or by a superior who steps in."""
+
+from __future__ import annotations
+
+from desk.actions.cards import Reader, send_card, sending_of
+from desk.actions.door import Access, Refusal, access_fresh
+from desk.actions.ports import Work
+from desk.actions.record import move_case
+from desk.actions.settle import settle
+from desk.actions.tell import tell_reporter, who_comes
+from desk.domain.capacity import Capacity
+from desk.domain.cases import Act, Case
+from desk.domain.people import Person, Staff
+from desk.domain.stages import after_acceptance
+
+
+async def accept_case(work: Work, person: Person, case_id: int, version: int) -> Case | Refusal:
+    """The owner takes the case up; the resident is told who comes, and by when.
+
+    `version` is what the button showed: of two who press, the first wins.
+    """
+    access = await access_fresh(work, person, case_id, version, Act.ACCEPT)
+    if isinstance(access, Refusal):
+        return access
+    case, staff = await _take_up(work, access, Act.ACCEPT)
+    await tell_reporter(work, case, "tell.accepted", who_comes(case, staff))
+    return case
+
+
+async def take_case(work: Work, person: Person, case_id: int, version: int) -> Case | Refusal:
+    """A superior takes up what nobody below has taken: a disputed case, or danger."""
+    access = await access_fresh(work, person, case_id, version, Act.TAKE)
+    if isinstance(access, Refusal):
+        return access
+    case, staff = await _take_up(work, access, Act.TAKE)
+    await send_card(work, case, Reader(staff, Capacity.OWNER, staff), sending_of(case))
+    await tell_reporter(work, case, "tell.taken", who_comes(case, staff))
+    return case
+
+
+async def _take_up(work: Work, access: Access, act: Act) -> tuple[Case, Staff]:
+    staff, case = acting(access), access.case
+    stage, due_at = after_acceptance(case)
+    case = await move_case(
+        work,
+        access,
+        act,
+        level=(access.level or case.level) if act is Act.TAKE else case.level,
+        told_staff_id=staff.id,
+        accepted_by=staff.id,
+        accepted_at=case.accepted_at or work.now,
+        due_stage=stage,
+        due_at=due_at,
+    )
+    await settle(work, case, staff)
+    return case, staff
+
+
+def acting(access: Access) -> Staff:
+    """The official behind an act. Raises LookupError: the door lets nobody else do it."""
+    if access.staff is None:
+        raise LookupError("an act of officials without an official")
+    return access.staff

@@ -1,0 +1,96 @@
+"""Giving a case its accountable person, and following when that person changes with time."""
+
+from __future__ import annotations
+
+from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
+from desk.actions.door import Access, choose, choose_above, posts_over, who_holds
+from desk.actions.ports import Work
+from desk.actions.record import move_case
+from desk.actions.tell import tell_reporter_by_day, who_comes
+from desk.domain import deadlines
+from desk.domain.capacity import Capacity
+from desk.domain.cases import Act, Case, DueStage, State
+from desk.domain.messages import Json, Lane, Message
+from desk.domain.routing import Choice
+
+
+async def assign_case(work: Work, case: Case) -> Case:
+    """Choose who answers for a new case and send them its card; danger goes to the superior as well."""
+    posts = await posts_over(work, case.area_code)
+    choice = choose(work, case, posts)
+    case = await move_case(
+        work,
+        Access(case, Capacity.DESK, None),
+        Act.ASSIGN,
+        details=way_of(choice),
+        told_staff_id=choice.staff.id,
+        due_stage=DueStage.ACCEPT,
+        due_at=deadlines.accept_due(case.submitted_at, work.rules, danger=case.danger),
+    )
+    await hand_card(work, case, choice)
+    above = choose_above(work, case, posts) if case.danger else None
+    if above is not None:
+        reader = Reader(above.staff, Capacity.SUPERIOR, choice.staff)
+        await send_card(work, case, reader, sending_of(case))
+    return case
+
+
+async def follow_owner(work: Work, case: Case, choice: Choice | None = None) -> Case:
+    """When somebody else answers for the case than was told last: ledger, new card, old card, resident.
+
+    `choice` is who answers now, where the caller has worked it out already.
+    """
+    choice = choice or await who_holds(work, case)
+    if choice.staff.id == case.told_staff_id:
+        return case
+    if case.state is State.SUBMITTED:
+        return await assign_case(work, case)
+    access = Access(case, Capacity.DESK, None)
+    case = await move_case(work, access, Act.REASSIGN, details=way_of(choice), told_staff_id=choice.staff.id)
+    await refresh_cards(work, case, choice.staff)
+    await hand_card(work, case, choice)
+    await tell_reporter_by_day(work, case, "tell.new_owner", who_comes(case, choice.staff))
+    return case
+
+
+async def hand_card(work: Work, case: Case, choice: Choice) -> None:
+    """The card to the owner; who gets it in place of somebody else learns why."""
+    reader = Reader(choice.staff, Capacity.OWNER, choice.staff)
+    await send_card(work, case, reader, sending_of(case))
+    if choice.level is not case.level or choice.stands_in:
+        await _explain(work, case, choice)
+
+
+async def _explain(work: Work, case: Case, choice: Choice) -> None:
+    if choice.staff.user_id is None:
+        return
+    await work.outbox.say(
+        Message(
+            key=f"why:{case.id}:{case.version}:{choice.staff.id}",
+            chat_id=choice.staff.user_id,
+            template="task.why_you",
+            arguments={"number": case.number, "steps": [*_steps(work, choice)]},
+            lane=Lane.CARD,
+            language=choice.staff.language,
+            case_id=case.id,
+        )
+    )
+
+
+def _steps(work: Work, choice: Choice) -> list[dict[str, Json]]:
+    """What was found on the way, the choice itself left out."""
+    return [
+        {
+            "code": step.code.value,
+            "level": step.level.value,
+            "place": work.areas.path(step.area_code),
+            "name": "" if step.staff is None else step.staff.name,
+            "stand_in": step.stand_in,
+        }
+        for step in choice.steps[:-1]
+    ]
+
+
+def way_of(choice: Choice) -> str:
+    """The way to the accountable person as codes, for the ledger."""
+    return " ".join(f"{step.level}:{step.code}" for step in choice.steps)

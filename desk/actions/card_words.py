@@ -1,0 +1,82 @@
+"""What the card of a case says: the story, what officials noted, and the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk.actions.ports import Work
+from desk.domain.cases import Author, Case, Word
+from desk.domain.messages import Json
+
+NOTES_ON_CARD = 3
+_NOTE_LENGTH = 200
+_FILE_KINDS = frozenset({"voice", "audio", "photo", "video", "document"})
+# Words of officials that the next official needs: why it is not theirs, what was found, what was answered.
+_NOTES = frozenset({"reason", "finding", "reply"})
+
+
+async def case_arguments(work: Work, case: Case) -> dict[str, Json]:
+    """What a card says about a case; reads its words and its reporter."""
+    return await arguments_from(work, case, await work.cases.words(case.id))
+
+
+async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[str, Json]:
+    """As `case_arguments`, from words already read."""
+    reporter = await work.people.get(case.reporter_id)
+    return {
+        **short_arguments(work, case),
+        "reporter": reporter.name,
+        "reachable": reporter.reachable,
+        "subject": case.subject,
+        "phone": case.contact or reporter.phone,
+        "place_words": case.place_words,
+        "story": story_text(words),
+        "notes": [*_notes(words)],
+        "files": sum(1 for word in words if word.author is Author.RESIDENT and file_kind(word)),
+        "unfinished": case.unfinished,
+        "reopened": case.reopened,
+        "disputes": case.disputes,
+        "visit_due_at": case.visit_due_at.isoformat(),
+        "reply_due_at": case.reply_due_at.isoformat(),
+    }
+
+
+def short_arguments(work: Work, case: Case) -> dict[str, Json]:
+    """One line's worth about a case."""
+    return {
+        "number": case.number,
+        "kind": case.kind.value,
+        "trouble": case.trouble.value,
+        "state": case.state.value,
+        "place": work.areas.path(case.area_code),
+        "due_stage": None if case.due_stage is None else case.due_stage.value,
+        "due_at": None if case.due_at is None else case.due_at.isoformat(),
+        "overdue": case.due_at is not None and case.due_at < work.now,
+        "submitted_at": case.submitted_at.isoformat(),
+        "danger": case.danger,
+    }
+
+
+def story_text(words: Sequence[Word]) -> str:
+    """The resident's written words, a line each."""
+    return "\n".join(text for word in words if word.author is Author.RESIDENT and (text := text_of(word)))
+
+
+def _notes(words: Sequence[Word]) -> list[dict[str, Json]]:
+    """The last of what officials said, each with what it was; a voice has no text."""
+    notes = [word for word in words if word.author is Author.OFFICIAL and str(word.kind) in _NOTES]
+    return [
+        {"kind": str(word.kind), "text": text_of(word)[:_NOTE_LENGTH], "file": bool(file_kind(word))}
+        for word in notes[-NOTES_ON_CARD:]
+    ]
+
+
+def text_of(word: Word) -> str:
+    """What was written; empty for a voice or a place."""
+    return str(word.body.get("text", ""))
+
+
+def file_kind(word: Word) -> str:
+    """How the file of a word is sent; empty when it has none."""
+    kind = str(word.body.get("kind", word.kind))
+    return kind if "file_id" in word.body and kind in _FILE_KINDS else ""

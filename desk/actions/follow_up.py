@@ -1,0 +1,176 @@
+"""The call-back: asking whether it helped, and closing or reopening the case by the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desk.actions.add import add_to_case
+from desk.actions.assign import hand_card
+from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
+from desk.actions.door import (
+    TOO_LATE,
+    Access,
+    Refusal,
+    access_case,
+    choose,
+    choose_above,
+    posts_over,
+    who_holds,
+)
+from desk.actions.official_words import Piece, text_in
+from desk.actions.ports import Work
+from desk.actions.record import move_case
+from desk.actions.tell import reporter_message, tell_reporter, tell_reporter_by_day, who_comes
+from desk.domain import deadlines
+from desk.domain.capacity import Capacity
+from desk.domain.cases import Act, Case, DueStage, Rating
+from desk.domain.lifecycle import act_for
+from desk.domain.messages import Button, Lane, Message, Rows
+from desk.domain.people import Person, Staff
+
+ASKED = (Rating.SATISFIED, Rating.MOSTLY, Rating.PARTLY, Rating.DISSATISFIED)
+OWN_CASE = Refusal("follow_up.own_case")
+
+
+def round_of(case: Case) -> int:
+    """Which call-back of the case this is, from 1."""
+    return case.reopened + 1
+
+
+def rating_rows(case: Case) -> Rows:
+    """Four large buttons, one below the other."""
+    return tuple(
+        (Button(f"terms.rating.{rating.value}", f"r:{case.id}:{round_of(case)}:{rating.value}"),)
+        for rating in ASKED
+    )
+
+
+async def ask_follow_up(work: Work, case: Case) -> None:
+    """Ask the resident of a resolved case whether it helped."""
+    await work.cases.add_follow_up(case.id, round_of(case))
+    days = {"days": work.rules.follow_up_days}
+    message = await reporter_message(work, case, "follow_up.ask", days, rating_rows(case))
+    await work.outbox.say(replace(message, key=_key(case, round_of(case))))
+
+
+def _key(case: Case, round_number: int) -> str:
+    return f"follow_up:{case.id}:{round_number}"
+
+
+async def _show_answer(work: Work, case: Case, round_number: int, rating: Rating) -> None:
+    """Take the buttons off the question and leave what was pressed in sight."""
+    message = await reporter_message(work, case, "follow_up.answered", {"rating": rating.value}, ())
+    key = _key(case, round_number)
+    await work.outbox.say(replace(message, key=f"{key}:answered", edits=key))
+
+
+async def rate_case(
+    work: Work, person: Person, case_id: int, round_number: int, rating: Rating
+) -> Case | Refusal:
+    """The resident says whether it helped: the case is closed, or reopened at once for the same owner.
+
+    Why it did not help is asked afterwards, so that a «no» counts even when nothing more is said.
+    """
+    access = await access_case(work, person, case_id, act_for(rating))
+    if isinstance(access, Refusal):
+        return access
+    if rating is Rating.UNRATED or round_number != round_of(access.case):
+        return TOO_LATE
+    if await _is_handler(work, person, access.case):
+        return OWN_CASE
+    await work.cases.answer_follow_up(case_id, round_number, rating.value, "")
+    await _show_answer(work, access.case, round_number, rating)
+    if act_for(rating) is Act.RATE:
+        return await _close(work, access, rating)
+    return await _reopen(work, access, rating)
+
+
+async def _is_handler(work: Work, person: Person, case: Case) -> bool:
+    """Nobody judges their own work, though officials live in villages too and may report."""
+    staff = await work.staff.find_by_person(person.id)
+    return staff is not None and staff.id in (case.accepted_by, case.told_staff_id)
+
+
+async def _close(work: Work, access: Access, rating: Rating) -> Case:
+    case = await _closed(work, access, Act.RATE, rating)
+    await tell_reporter(work, case, "follow_up.thanks", {"rating": rating.value})
+    return case
+
+
+async def close_unrated(work: Work, case: Case) -> Case:
+    """Silence closes the case as unrated; it is never counted as satisfied."""
+    case = await _closed(work, Access(case, Capacity.DESK, None), Act.CLOSE, Rating.UNRATED)
+    await tell_reporter_by_day(work, case, "follow_up.closed_unrated")
+    return case
+
+
+async def _closed(work: Work, access: Access, act: Act, rating: Rating) -> Case:
+    choice = await who_holds(work, access.case)
+    case = await move_case(
+        work,
+        access,
+        act,
+        details=rating.value,
+        rating=rating,
+        closed_at=work.now,
+        closed_level=choice.level,
+        due_stage=None,
+        due_at=None,
+    )
+    await refresh_cards(work, case, choice.staff)
+    return case
+
+
+async def _reopen(work: Work, access: Access, rating: Rating) -> Case:
+    """The card goes to the same owner as before, with new deadlines, and a copy to the superior."""
+    before = access.case
+    posts = await posts_over(work, before.area_code)
+    choice, above = choose(work, before, posts), choose_above(work, before, posts)
+    visit_due = deadlines.visit_due(before.kind, work.now, work.rules)
+    case = await move_case(
+        work,
+        access,
+        Act.REOPEN,
+        details=rating.value,
+        reopened=before.reopened + 1,
+        resolved_at=None,
+        told_staff_id=choice.staff.id,
+        due_stage=DueStage.VISIT,
+        visit_due_at=visit_due,
+        reply_due_at=deadlines.reply_due(before.kind, work.now, work.rules),
+        due_at=visit_due,
+    )
+    await hand_card(work, case, choice)
+    if above is not None:
+        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, choice.staff), sending_of(case))
+    told = {**who_comes(case, choice.staff), "rating": rating.value}
+    await tell_reporter(work, case, "follow_up.reopened", told)
+    return case
+
+
+async def explain_rating(
+    work: Work, person: Person, case_id: int, rating: Rating, pieces: Sequence[Piece]
+) -> Case | Refusal:
+    """Why it did not help, in the resident's words: to the owner, with a copy to the superior."""
+    case = await add_to_case(work, person, case_id, [dict(piece) for piece in pieces])
+    if isinstance(case, Refusal):
+        return case
+    words = text_in(pieces)
+    await work.cases.answer_follow_up(case_id, case.reopened, rating.value, words)
+    above = choose_above(work, case, await posts_over(work, case.area_code))
+    if above is not None and above.staff.user_id is not None:
+        await work.outbox.say(_copy(work, case, above.staff, words))
+    return case
+
+
+def _copy(work: Work, case: Case, staff: Staff, words: str) -> Message:
+    return Message(
+        key=f"task.why:{case.id}:{case.version}",
+        chat_id=staff.user_id or 0,
+        template="task.why",
+        arguments={"number": case.number, "place": work.areas.path(case.area_code), "words": words[:2000]},
+        lane=Lane.CARD,
+        language=staff.language,
+        case_id=case.id,
+    )
