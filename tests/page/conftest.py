@@ -7,6 +7,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -32,6 +33,8 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 _ids = count(1001)
 
+AddPerson = Callable[..., Awaitable[int]]
+NewPage = Callable[..., Awaitable[Page]]
 OpenPhone = Callable[..., Awaitable[Phone]]
 
 
@@ -41,7 +44,9 @@ def chromium() -> str:
     wanted = os.environ.get("BANGFU_CHROMIUM")
     found = wanted or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
-        pytest.skip("no Chromium for the chat page: apt-get install chromium fonts-noto-cjk, or set BANGFU_CHROMIUM")
+        pytest.skip(
+            "no Chromium for the chat page: apt-get install chromium fonts-noto-cjk, or set BANGFU_CHROMIUM"
+        )
     return found
 
 
@@ -75,12 +80,12 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def new_page(browser: Browser) -> AsyncIterator[Callable[..., Awaitable[Page]]]:
+async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
     """Open pages that speak Chinese, on a desktop unless said; none may ask for anything outside or break."""
     contexts = []
     problems: list[str] = []
 
-    async def opened(url: str, **options: object) -> Page:
+    async def opened(url: str, **options: Any) -> Page:
         context = await browser.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})
         contexts.append(context)
         page = await context.new_page()
@@ -96,13 +101,18 @@ async def new_page(browser: Browser) -> AsyncIterator[Callable[..., Awaitable[Pa
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def add_person(sandbox: str) -> AsyncIterator[Callable[..., Awaitable[int]]]:
+async def add_person(sandbox: str) -> AsyncIterator[AddPerson]:
     """Put somebody into the sandbox; every test has people of its own."""
     async with aiohttp.ClientSession() as session:
 
         async def add(name: str = "王秀兰", **cast: object) -> int:
             person_id = next(_ids)
-            known = {"phone": f"+861380000{person_id}", "group": "群众", "note": "旧店镇九里夼村", "started": True}
+            known = {
+                "phone": f"+861380000{person_id}",
+                "group": "群众",
+                "note": "旧店镇九里夼村",
+                "started": True,
+            }
             body = {**known, "id": person_id, "first_name": name[1:], "last_name": name[:1], **cast}
             async with session.post(f"{sandbox}/sandbox/people", json=body) as response:
                 assert response.status == 200, await response.text()
@@ -113,11 +123,11 @@ async def add_person(sandbox: str) -> AsyncIterator[Callable[..., Awaitable[int]
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_phone(
-    sandbox: str, bot: MiniBot, new_page: Callable[..., Awaitable[Page]], shots: Path, add_person: Callable[..., Awaitable[int]]
+    sandbox: str, bot: MiniBot, new_page: NewPage, shots: Path, add_person: AddPerson
 ) -> OpenPhone:
     """Open the page as a new person."""
 
-    async def opened(name: str = "王秀兰", options: dict[str, object] | None = None, **cast: object) -> Phone:
+    async def opened(name: str = "王秀兰", options: dict[str, Any] | None = None, **cast: object) -> Phone:
         person_id = await add_person(name, **cast)
         page = await new_page(f"{sandbox}/#{person_id}", **(options or {}))
         phone = Phone(page, person_id, shots)

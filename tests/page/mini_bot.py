@@ -12,7 +12,8 @@ import aiohttp
 Json = dict[str, Any]
 
 GREETING = (
-    "<b>欢迎</b> <i>斜体</i> <u>下划线</u> <s>删除线</s> <tg-spoiler>悄悄话</tg-spoiler> <code>BF-261122-0001</code>\n"
+    "<b>欢迎</b> <i>斜体</i> <u>下划线</u> <s>删除线</s> <tg-spoiler>悄悄话</tg-spoiler> "
+    "<code>BF-261122-0001</code>\n"
     "<blockquote>先说困难，再说地方</blockquote>👩‍🌾 看 <a href='https://example.org/a?b=1'>政策</a> 或 /help"
 )
 BUTTONS = [
@@ -75,14 +76,19 @@ class MiniBot:
         text = update.get("message", {}).get("text", "")
         if text.startswith("/start"):
             keyboard = {"inline_keyboard": BUTTONS}
-            await self.say(update["message"]["chat"]["id"], GREETING, parse_mode="HTML", reply_markup=keyboard)
+            await self.say(
+                update["message"]["chat"]["id"], GREETING, parse_mode="HTML", reply_markup=keyboard
+            )
         if "callback_query" in update:
             await self.hold.wait()
             await self._answer_press(update["callback_query"])
 
     async def _answer_press(self, query: Json) -> None:
         place = {"chat_id": query["message"]["chat"]["id"], "message_id": query["message"]["message_id"]}
-        words = {"toast": {"text": "收到了"}, "alert": {"text": "请带身份证", "show_alert": True}}
+        words: dict[str, Json] = {
+            "toast": {"text": "收到了"},
+            "alert": {"text": "请带身份证", "show_alert": True},
+        }
         await self.call("answerCallbackQuery", callback_query_id=query["id"], **words.get(query["data"], {}))
         if query["data"] == "edit":
             await self.call("editMessageText", text="这条改过了", **place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.page.conftest import OpenPhone
+from tests.page.conftest import AddPerson, OpenPhone
 from tests.page.mini_bot import MiniBot
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -107,15 +107,17 @@ async def test_an_address_that_would_run_a_script_is_no_link(open_phone: OpenPho
     safe = await phone.page.evaluate(
         """async () => {
             const { safeUrl } = await import('/static/js/entities.js');
-            return ['javascript:alert(1)', ' JaVaScRiPt:alert(1)', 'data:text/html,x', 'vbscript:x', 'example.org', 'https://a.b/c']
-                .map(safeUrl);
+            const bad = ['javascript:alert(1)', ' JaVaScRiPt:alert(1)', 'data:text/html,x', 'vbscript:x'];
+            return [...bad, 'example.org', 'https://a.b/c'].map(safeUrl);
         }"""
     )
 
     assert safe == [None, None, None, None, "https://example.org", "https://a.b/c"]
 
 
-async def test_an_edited_message_changes_and_a_deleted_one_vanishes(open_phone: OpenPhone, bot: MiniBot) -> None:
+async def test_an_edited_message_changes_and_a_deleted_one_vanishes(
+    open_phone: OpenPhone, bot: MiniBot
+) -> None:
     phone = await open_phone()
     first = await bot.say(phone.id, "第一条")
     second = await bot.say(phone.id, "第二条")
@@ -128,16 +130,22 @@ async def test_an_edited_message_changes_and_a_deleted_one_vanishes(open_phone: 
     await expect(phone.message("第二条")).to_have_count(0)
 
 
-async def test_the_list_shows_the_newest_words_and_what_is_unread(open_phone: OpenPhone, bot: MiniBot) -> None:
+async def test_the_list_counts_what_is_unread_until_the_chat_is_opened(
+    open_phone: OpenPhone, bot: MiniBot, add_person: AddPerson
+) -> None:
     phone = await open_phone("李守田", group="村级监测员")
-    other = await open_phone("孙桂芳")
+    other = await add_person("孙桂芳")
+    row = phone.page.get_by_test_id(f"person-{other}")
 
-    await bot.say(phone.id, "有新任务")
+    await bot.say(other, "有新任务")
+    await bot.call("sendLocation", chat_id=other, latitude=36.7, longitude=119.9)
 
-    row = other.page.get_by_test_id(f"person-{phone.id}")
-    await expect(row).to_contain_text("有新任务")
-    await expect(phone.message("有新任务")).to_be_visible()
-    await expect(other.page.locator(".people-rows h2").filter(has_text="村级监测员")).to_be_visible()
+    await expect(row.get_by_test_id("unread")).to_have_text("2")
+    await expect(row).to_contain_text("[位置]")
+    await expect(phone.page.locator(".people-rows h2").filter(has_text="村级监测员")).to_be_visible()
+    await row.click()
+    await expect(row.get_by_test_id("unread")).to_have_count(0)
+    await expect(phone.page.get_by_test_id(f"chat-{other}")).to_contain_text("有新任务")
 
 
 async def test_the_bot_is_seen_typing_until_it_speaks(open_phone: OpenPhone, bot: MiniBot) -> None:
@@ -152,7 +160,9 @@ async def test_the_bot_is_seen_typing_until_it_speaks(open_phone: OpenPhone, bot
     await expect(phone.chat.get_by_test_id("status")).to_have_text("机器人")
 
 
-async def test_one_who_has_scrolled_up_is_not_moved_and_sees_how_many_are_new(open_phone: OpenPhone, bot: MiniBot) -> None:
+async def test_one_who_has_scrolled_up_is_not_moved_and_sees_how_many_are_new(
+    open_phone: OpenPhone, bot: MiniBot
+) -> None:
     phone = await open_phone()
     for number in range(25):
         await bot.say(phone.id, f"第 {number} 条，字数多一点才好看")

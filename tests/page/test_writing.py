@@ -107,7 +107,9 @@ async def test_the_own_number_is_shared_after_a_question(open_phone: OpenPhone, 
     await expect(phone.newest("contact")).to_contain_text(contact["phone_number"])
 
 
-async def test_a_place_is_shared_by_device_by_number_or_by_sample(open_phone: OpenPhone, bot: MiniBot) -> None:
+async def test_a_place_is_shared_by_device_by_number_or_by_sample(
+    open_phone: OpenPhone, bot: MiniBot
+) -> None:
     allowed = {"geolocation": {"latitude": 36.9, "longitude": 120.1}, "permissions": ["geolocation"]}
     phone = await open_phone(options=allowed)
     await bot.say(phone.id, "请选择", reply_markup=KEYBOARD)
@@ -142,9 +144,16 @@ async def test_enter_sends_and_shift_enter_makes_a_new_line(open_phone: OpenPhon
 
 @pytest.mark.parametrize(
     ("tile", "kind"),
-    [("sample-photo", "photo"), ("sample-voice", "voice"), ("sample-document", "document"), ("sample-album", "album")],
+    [
+        ("sample-photo", "photo"),
+        ("sample-voice", "voice"),
+        ("sample-document", "document"),
+        ("sample-album", "album"),
+    ],
 )
-async def test_ready_made_samples_reach_the_bot(open_phone: OpenPhone, bot: MiniBot, tile: str, kind: str) -> None:
+async def test_ready_made_samples_reach_the_bot(
+    open_phone: OpenPhone, bot: MiniBot, tile: str, kind: str
+) -> None:
     phone = await open_phone()
 
     await phone.attach(tile)
@@ -178,7 +187,9 @@ async def test_pictures_of_ones_own_are_shown_before_they_are_sent(
     await expect(phone.chat.get_by_test_id("viewer")).to_be_visible()
 
 
-async def test_a_file_of_ones_own_goes_as_a_document(open_phone: OpenPhone, bot: MiniBot, tmp_path: Path) -> None:
+async def test_a_file_of_ones_own_goes_as_a_document(
+    open_phone: OpenPhone, bot: MiniBot, tmp_path: Path
+) -> None:
     phone = await open_phone()
     paper = tmp_path / "申请书.txt"
     paper.write_text("困难补助申请", encoding="utf-8")
@@ -204,7 +215,9 @@ async def test_a_voice_is_recorded_where_there_is_a_microphone(open_phone: OpenP
 
 async def test_without_a_microphone_a_sample_voice_is_offered(open_phone: OpenPhone, bot: MiniBot) -> None:
     phone = await open_phone()
-    await phone.page.evaluate("() => { navigator.mediaDevices.getUserMedia = async () => { throw new Error('no') } }")
+    await phone.page.evaluate(
+        "() => { navigator.mediaDevices.getUserMedia = async () => { throw new Error('no') } }"
+    )
 
     await phone.chat.get_by_test_id("record").click()
     await phone.choose("一段语音")
@@ -251,8 +264,21 @@ async def test_the_bot_is_blocked_and_unblocked(open_phone: OpenPhone, bot: Mini
     assert mine == ["kicked", "member"]
 
 
+async def test_the_menu_offers_the_commands_of_the_bot(open_phone: OpenPhone, bot: MiniBot) -> None:
+    phone = await open_phone()
+    mine = {"type": "chat", "chat_id": phone.id}
+    await bot.call("setMyCommands", commands=[{"command": "help", "description": "帮助"}])
+    await bot.call("setMyCommands", commands=[{"command": "today", "description": "今天要办的"}], scope=mine)
+
+    await phone.menu("今天要办的  /today")
+
+    assert (await bot.message_from(phone.id, "text"))["text"] == "/today"
+
+
 @pytest.mark.parametrize("link", ["v_370283001001", "https://t.me/sandbox_bot?start=v_370283001001"])
-async def test_a_deep_link_starts_the_bot_with_its_payload(open_phone: OpenPhone, bot: MiniBot, link: str) -> None:
+async def test_a_deep_link_starts_the_bot_with_its_payload(
+    open_phone: OpenPhone, bot: MiniBot, link: str
+) -> None:
     phone = await open_phone()
 
     await phone.menu("打开链接（t.me）")
@@ -272,7 +298,9 @@ async def test_a_link_to_this_bot_in_a_message_is_opened_inside(open_phone: Open
     assert (await bot.message_from(phone.id, "text"))["text"] == "/start join_abc"
 
 
-async def test_what_the_sandbox_refuses_is_told_and_the_text_is_kept(open_phone: OpenPhone, bot: MiniBot) -> None:
+async def test_what_the_sandbox_refuses_is_told_and_the_text_is_kept(
+    open_phone: OpenPhone, bot: MiniBot
+) -> None:
     phone = await open_phone()
     too_long = "长" * 4097
 

@@ -41,6 +41,11 @@ export const api = {
   start: (id, payload) => post(chat(id, "start"), { payload }),
   block: (id) => post(chat(id, "block")),
   unblock: (id) => post(chat(id, "unblock")),
+  /** Successful calls of these methods by the bot, oldest first. */
+  calls: async (...methods) => {
+    const lists = await Promise.all(methods.map((method) => ask(`/calls?method=${method}`)));
+    return lists.flat().filter((call) => call.ok).sort((a, b) => a.n - b.n);
+  },
   fileUrl: (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`,
 };
 

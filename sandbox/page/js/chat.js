@@ -2,7 +2,7 @@
 import { api } from "./api.js";
 import { Attach } from "./attach.js";
 import { Composer } from "./composer.js";
-import { blockMenu, deepLink, messageMenu, payloadOf, viewPhoto } from "./dialogs.js";
+import { chatMenu, deepLink, messageMenu, payloadOf, viewPhoto } from "./dialogs.js";
 import { avatar, fill, fullName, h, iconButton } from "./dom.js";
 import { setBusy } from "./keyboards.js";
 import { LiveChat } from "./live.js";
@@ -57,7 +57,7 @@ export class Chat {
       h("span.who", {}, avatar(name, this.person.id), h("span.two", {}, h("b", {}, t("phone_of", { name })), h("small", {}, this.person.note || ""))),
       iconButton("close", t("close"), page.close, { class: "round close-pane", "data-testid": "close-pane" }),
       h("div.peer", {}, h("span.two", {}, h("b", {}, page.bot.first_name), this.status),
-        iconButton("more", t("more"), () => blockMenu(this), { "data-testid": "chat-menu" })));
+        iconButton("more", t("more"), () => chatMenu(this), { "data-testid": "chat-menu" })));
   }
 
   /** What messages can do. */

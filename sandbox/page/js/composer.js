@@ -24,7 +24,7 @@ export class Composer {
     this.input = h("textarea", { rows: "1", "data-testid": "composer", "aria-label": t("write_here"), placeholder: t("write_here"), enterkeyhint: "send", dir: "auto" });
     this.sendButton = iconButton("send", t("send"), () => this.submit(), { "data-testid": "send" });
     this.micButton = iconButton("mic", t("record"), () => this.record(), { "data-testid": "record" });
-    this.keysButton = iconButton("keys", t("keyboard_hide"), () => this.toggleKeyboard(), { "data-testid": "toggle-keyboard" });
+    this.keysButton = iconButton("keys", t("keyboard_hide"), () => this.toggleKeyboard(), { "data-testid": "toggle-keyboard", hidden: true });
     const attach = iconButton("plus", t("attach"), () => this.pane.attach.open(), { "data-testid": "attach" });
     this.banner = h("div.banner", { hidden: true });
     this.keys = h("div.keys");

@@ -1,5 +1,6 @@
 // The larger questions a chat can ask: its menu, a message's menu, deep links, the photo viewer, a new person.
 import { api } from "./api.js";
+import { commandsFor } from "./commands.js";
 import { h, iconButton } from "./dom.js";
 import { t } from "./words.js";
 
@@ -34,10 +35,12 @@ export function deepLink(chat) {
 }
 
 /** The chat's own menu. */
-export function blockMenu(chat) {
+export async function chatMenu(chat) {
+  const commands = chat.blocked ? [] : await commandsFor(chat.person).catch(() => []);
   const block = { icon: "stop", text: t("block"), danger: true, run: () => chat.overlays.ask(t("block_sure"), t("block"), () => chat.setBlocked(true), true) };
   const unblock = { icon: "check", text: t("unblock"), run: () => chat.setBlocked(false) };
   chat.overlays.menu(t("more"), [
+    ...commands.map(({ command, description }) => ({ icon: "reply", text: `${description}  /${command}`, run: () => chat.sendText(`/${command}`) })),
     { icon: "link", text: t("deep_link"), run: () => chat.openDeepLink() },
     chat.blocked ? unblock : block,
   ]);

@@ -14,9 +14,11 @@ export const photoUrl = (sizes) => api.fileUrl([...sizes].sort((a, b) => a.width
 
 /** A word for a message without text, for lists and quotes. */
 export function kindWord(message) {
-  const kind = Object.keys(MAKERS).find((one) => message[one]);
-  return kind ? t(kind) : t("unknown_kind");
+  return nameOfKind(Object.keys(MAKERS).find((one) => message[one]));
 }
+
+/** What people call a kind of message. */
+export const nameOfKind = (kind) => t(kind === "contact" ? "card" : kind || "unknown_kind");
 
 export function photo(sizes, message, act) {
   const largest = [...sizes].sort((a, b) => a.width * a.height - b.width * b.height).at(-1);

@@ -93,7 +93,8 @@ export class Overlays {
     form.addEventListener("submit", onsubmit);
     form.append(...(extra ? [extra(close)].flat() : []), ...rows, note,
       buttons([[t("cancel"), () => close(), ""], [word, null, "primary"]]));
-    form.querySelector("input:not([type=checkbox])")?.focus();
+    // On a phone the screen keyboard would hide the choices above the fields.
+    if (!extra || matchMedia("(pointer: fine)").matches) form.querySelector("input:not([type=checkbox])")?.focus();
     return close;
   }
 }

@@ -1,9 +1,8 @@
 // The list of people on the left: who is there, what was said last, what is unread.
 import { avatar, fill, fullName, h, icon, iconButton } from "./dom.js";
+import { nameOfKind } from "./media.js";
 import { dayOf, timeOf } from "./messages.js";
 import { t } from "./words.js";
-
-const SEARCH_FROM = 8;
 
 export class PeopleList {
   /** `page` = {open(id), beside(id), toggleBeside(), add(), switchLanguage(), isWide()}. */
@@ -28,7 +27,7 @@ export class PeopleList {
   update(people, open, double) {
     this.people = people;
     this.open = open;
-    this.search.hidden = people.length < SEARCH_FROM;
+    this.search.hidden = !people.length;
     fill(this.besideButton, icon("columns"), t(double ? "one_only" : "side_by_side"));
     this.besideButton.setAttribute("aria-pressed", String(double));
     this.render();
@@ -61,7 +60,7 @@ export class PeopleList {
     avatar(name, person.id),
     h("span.two", {}, h("span.name-line", {}, h("b", {}, name), person.last ? h("time", {}, when(person.last.date)) : null),
       h("small.note", {}, person.note || ""),
-      h("span.last-line", {}, h("span.last", {}, person.last?.text || t("no_messages_yet")),
+      h("span.last-line", {}, h("span.last", {}, lastWords(person.last)),
         unread ? h("span.unread", { "data-testid": "unread", "aria-label": t("unread", { n: unread }) }, unread > 99 ? "99+" : String(unread)) : null)));
     button.addEventListener("dragstart", (event) => event.dataTransfer.setData("text/person", String(person.id)));
     return [button, iconButton("columns", t("open_beside", { name }), () => this.page.beside(person.id), { class: "round beside", "data-testid": `beside-${person.id}` })];
@@ -79,6 +78,12 @@ function grouped(people) {
 function matches(person, wanted) {
   const all = [fullName(person), person.username, person.phone, person.note, person.group, String(person.id)];
   return all.join(" ").toLowerCase().includes(wanted.toLowerCase());
+}
+
+// The server names a message without words by its kind in brackets.
+function lastWords(last) {
+  if (!last?.text) return t("no_messages_yet");
+  return last.text.replace(/^\[(\w+)\]$/, (_, kind) => `[${nameOfKind(kind)}]`);
 }
 
 function when(seconds) {
