@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = [
-    f"tests.{name}" for name in ("databases", "village") if (Path(__file__).parent / f"{name}.py").exists()
-]
+pytest_plugins = ["tests.databases"]
 
 # A slow machine is no failure; what was found is printed so that it can be found again.
 settings.register_profile(

@@ -24,7 +24,7 @@ def test_every_relative_link_leads_somewhere() -> None:
             if place and "://" not in place and not (ROOT / path.parent / place).exists():
                 dead.append(f"{path}: {target}")
 
-    assert dead == []
+    assert not dead, "\n".join(dead)
 
 
 def test_every_make_word_in_a_document_is_in_the_makefile() -> None:
@@ -45,7 +45,7 @@ def test_every_word_of_the_domain_is_in_the_glossary() -> None:
 
     missing = [f"{name}.{value}" for name, value in _domain_words() if value not in entries]
 
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_every_english_document_for_everybody_has_its_chinese_twin() -> None:

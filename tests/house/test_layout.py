@@ -9,6 +9,7 @@ from tests.house.source import ROOT, functions, product_files
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 MOST_ARGUMENTS = 5
+SHAPED_BY_LIBRARIES = {"do_request"}  # python-telegram-bot calls it with these
 
 
 def test_no_file_is_longer_than_three_hundred_lines() -> None:
@@ -26,7 +27,7 @@ def test_no_function_is_longer_than_forty_lines() -> None:
         if _length(function) > LONGEST_FUNCTION
     ]
 
-    assert long == []
+    assert not long, "\n".join(long)
 
 
 def test_no_function_takes_more_than_five_arguments() -> None:
@@ -34,10 +35,10 @@ def test_no_function_takes_more_than_five_arguments() -> None:
         f"{path}:{function.lineno} {function.name}"
         for path in product_files()
         for function in functions(path)
-        if len(_arguments(function)) > MOST_ARGUMENTS
+        if len(_arguments(function)) > MOST_ARGUMENTS and function.name not in SHAPED_BY_LIBRARIES
     ]
 
-    assert greedy == []
+    assert not greedy, "\n".join(greedy)
 
 
 def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -1,4 +1,4 @@
-"""Fetch what the browser test needs from the system: Chromium and a font with Chinese characters."""
+"""Fetch what tests need from the system: Chromium, a font with Chinese characters, time zones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main() -> int:
     if packages:
         _fetch(packages)
     for package in _missing():
-        print(f"*** {package} is missing and could not be installed: the browser test will be skipped. ***")
+        print(f"*** {package} is missing and could not be installed: some tests will be skipped. ***")
     return 0
 
 
@@ -29,6 +29,8 @@ def _missing() -> list[str]:
         packages.append("chromium")
     if not _has_chinese_font():
         packages.append("fonts-noto-cjk")
+    if not Path("/usr/share/zoneinfo/Asia/Shanghai").exists():
+        packages.append("tzdata")
     return packages
 
 
@@ -46,7 +48,7 @@ def _fetch(packages: list[str]) -> None:
     apt = _apt()
     if not apt:
         return
-    print(f"Installing {' and '.join(packages)} for the browser test …", flush=True)
+    print(f"Installing {' and '.join(packages)} for the tests …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["-qq", "update"], ["-qq", "-y", "--no-install-recommends", "install", *packages]):
         done = subprocess.run(

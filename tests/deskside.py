@@ -1,0 +1,240 @@
+"""The desk in one process for tests: a real database, a fixed clock, and everything that was said to whom."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+
+from bot.rules import load_rules
+from bot.words import Texts
+from desk.actions.ports import Places, Work
+from desk.domain.areas import Area, Areas
+from desk.domain.mentions import Decision, Guess, Mention
+from desk.domain.people import Person, Staff
+from desk.domain.rules import Rules
+from desk.domain.said import Said, SaidKind
+from handlers.router import Router
+from handlers.turn import Answer
+from storage.database import Database
+from storage.seal import KEY_BYTES, Seal
+from storage.sendings import Content, Ready, Sendings
+from storage.work import Shared, open_work
+from tests.village import AREAS, MONDAY, OFFICIALS, RESIDENT, VILLAGE, Character, settle_village
+
+SEAL = Seal({1: b"1" * KEY_BYTES}, 1, b"2" * KEY_BYTES)
+FAR_AHEAD = timedelta(days=3650)
+
+
+@cache
+def texts() -> Texts:
+    """The words of the product, read once."""
+    return Texts()
+
+
+@cache
+def rules() -> Rules:
+    """The rules of the product, read once."""
+    return load_rules("default")
+
+
+class VillageNames(Places):
+    """Knows a village by its name without the committee; enough where recognition is not the matter."""
+
+    def __init__(self, areas: Areas) -> None:
+        self._areas = areas
+
+    def recognise(self, text: str) -> Mention:
+        """Every area whose short name is in the text; one is believed, several are asked."""
+        found = [area for area in self._areas if _short(area) in text]
+        guesses = tuple(Guess(area.code, area.name, self._areas.path(area.code), 0.9) for area in found)
+        sure = {0: Decision.NONE, 1: Decision.ACCEPT}.get(len(found), Decision.ASK)
+        return Mention(text, sure, guesses)
+
+    def near(self, latitude: float, longitude: float) -> Sequence[Area]:
+        """The county has no such data."""
+        return ()
+
+
+def _short(area: Area) -> str:
+    return area.name.removesuffix("村民委员会")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message of the outbox, as its reader will see it."""
+
+    row: Ready
+    content: Content
+
+    @property
+    def key(self) -> str:
+        """Its business key."""
+        return self.row.key
+
+    @property
+    def template(self) -> str:
+        """Its text key."""
+        return self.row.template
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        if not self.row.template:
+            return ""
+        return texts().render(self.row.language, self.row.template, self.content.arguments)
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Codes by label, in the order shown."""
+        label = texts().label
+        return {
+            label(self.row.language, one["label"], one.get("arguments")): one.get("code", "")
+            for row in self.content.rows
+            for one in row
+        }
+
+
+class Desk:
+    """The desk of one county. `now` may be moved; it never moves by itself."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now = MONDAY
+        self.shared = Shared(rules(), AREAS, VillageNames(AREAS), SEAL)
+        self._route = Router(texts().menu)
+        self._updates = 0
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """One transaction at this moment."""
+        async with self.database.transaction() as connection:
+            yield open_work(connection, self.now, self.shared)
+
+    def wait(self, **span: float) -> datetime:
+        """Let time pass, for instance `desk.wait(hours=3)`."""
+        self.now += timedelta(**span)
+        return self.now
+
+    async def settle(self, *joined: Character) -> None:
+        """Set the county up; these officials have claimed their invitations."""
+        async with self.database.transaction() as connection:
+            ids = await settle_village(connection, SEAL, self.now)
+        for official in joined:
+            person = await self.person(official)
+            async with self.work() as work:
+                assert await work.staff.bind(ids[official.name], person.id)
+
+    async def person(self, who: Character = RESIDENT, **known: Any) -> Person:
+        """The person, made known to the desk if need be, with these facts."""
+        async with self.work() as work:
+            person = await work.people.find_by_user(who.user_id)
+            person = person or await work.people.add(who.user_id, who.name, who.language)
+            if known:
+                person = dataclasses.replace(person, **known)
+                await work.people.save(person)
+            return person
+
+    async def resident(self, who: Character = RESIDENT, area: str | None = VILLAGE) -> Person:
+        """A resident who has consented, with phone and village."""
+        agreed = {"consented_at": self.now, "consent_version": rules().consent_version}
+        return await self.person(who, area_code=area, phone=who.phone, **agreed)
+
+    async def official(self, who: Character) -> Staff:
+        """The entry of the staff list."""
+        async with self.work() as work:
+            found = await work.staff.find_by_phone(who.phone)
+        assert found is not None
+        return found
+
+    async def hears(self, who: Character, kind: SaidKind = SaidKind.TEXT, **said: Any) -> Sequence[Answer]:
+        """One update from this person through the router; returns what pressed buttons answer."""
+        self._updates += 1
+        update = Said(
+            update_id=self._updates,
+            chat_id=who.user_id,
+            user_id=who.user_id,
+            at=self.now,
+            kind=kind,
+            name=who.name,
+            language=who.language,
+            message_id=self._updates,
+            **said,
+        )
+        async with self.work() as work:
+            return await self._route(work, update)
+
+    async def types(self, who: Character, text: str) -> None:
+        """A text message, or a command with what follows it."""
+        if text.startswith("/"):
+            command, _, payload = text[1:].partition(" ")
+            await self.hears(who, SaidKind.COMMAND, command=command, payload=payload, text=text)
+        else:
+            await self.hears(who, text=text)
+
+    async def presses(self, who: Character, label: str) -> Sequence[Answer]:
+        """The newest button with this label among all that the person was shown, inline or large."""
+        for message in reversed(await self.told(who)):
+            for shown, code in message.buttons.items():
+                if label in shown and code:
+                    return await self.presses_code(who, code)
+                if label in shown:
+                    return await self.hears(who, text=shown)
+        raise AssertionError(f"{who.name} was shown no button {label!r}")
+
+    async def presses_code(self, who: Character, code: str) -> Sequence[Answer]:
+        """A button by what it carries: forged, of yesterday, or pressed twice."""
+        return await self.hears(who, SaidKind.PRESS, data=code, query_id=str(self._updates + 1))
+
+    async def told(self, who: Character) -> list[Told]:
+        """Everything said to this person so far and not sent, oldest first; edits are messages too."""
+        return [message for message in await self.outbox() if message.row.chat_id == who.user_id]
+
+    async def last_told(self, who: Character) -> Told:
+        """The newest of `told`."""
+        told = await self.told(who)
+        assert told, f"{who.name} was told nothing"
+        return told[-1]
+
+    async def outbox(self) -> list[Told]:
+        """Everything that waits, whenever it may go, oldest first."""
+        async with self.database.transaction() as connection:
+            rows = await connection.fetch_all(_WAITING)
+            sendings = Sendings(connection, SEAL)
+            ready = [_ready(row) for row in rows]
+            return [Told(row, sendings.open(row)) for row in ready]
+
+
+_WAITING = """
+SELECT id, key, chat_id, lane, method, template, language, arguments, attempts, unsure, not_before, target_id
+FROM outbox WHERE state = 'waiting' ORDER BY id
+"""
+
+
+def _ready(row: Any) -> Ready:
+    values = dict(row)
+    values["sealed"] = values.pop("arguments")
+    values["not_before"] = datetime.fromisoformat(str(values["not_before"]))
+    return Ready(**values)
+
+
+@pytest.fixture
+async def desk(database: Database) -> Desk:
+    """A county in which every official has joined, on a Monday at nine."""
+    desk = Desk(database)
+    await desk.settle(*OFFICIALS)
+    return desk
+
+
+@pytest.fixture
+async def empty_desk(database: Database) -> Desk:
+    """A county whose officials are listed and have not joined."""
+    desk = Desk(database)
+    await desk.settle()
+    return desk

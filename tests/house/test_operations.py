@@ -1,0 +1,37 @@
+"""What an operator can set or type is written down."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from bot.__main__ import main
+from bot.settings import names
+from tests.house.source import ROOT
+
+
+def test_every_setting_has_its_paragraph() -> None:
+    written = re.findall(r"^### `(BANGFU_[A-Z_]+)`", (ROOT / "docs/settings.md").read_text(), re.MULTILINE)
+
+    assert sorted(written) == sorted(names())
+
+
+def test_every_command_is_in_the_manual() -> None:
+    manual = (ROOT / "docs/operations.md").read_text()
+
+    missing = [command for command in _commands(main) if f"`bangfu {command}" not in manual]
+
+    assert len(_commands(main)) > 3
+    assert not missing, "\n".join(missing)
+
+
+def test_the_manual_names_no_command_that_does_not_exist() -> None:
+    named = set(re.findall(r"`bangfu ([a-z]+)", (ROOT / "docs/operations.md").read_text()))
+
+    assert named <= set(_commands(main))
+
+
+def _commands(group: click.Command) -> list[str]:
+    assert isinstance(group, click.Group)
+    return [name for name, command in group.commands.items() if not command.hidden]
