@@ -94,36 +94,36 @@ class Sender:
     async def _turn(self) -> None:
         if monotonic() > self._next_sweep:
             await self._doubt(LEASE)
-        waiting = await self._look()
-        chosen = self._post.pacing.choose(waiting, self._busy(), self._room(), monotonic())
-        if not chosen and not self._landed:
-            return
         landed = list(self._landed)
+        if not landed and not self._may_send():
+            return
         async with self._post.database.transaction() as connection:
-            sendings = Sendings(connection, self._post.seal)
             now = self._post.now()
             await self._settling.settle(connection, landed, now)
-            claimed = await sendings.claim(chosen, now) if chosen else frozenset()
-            read = sendings.open
-        del self._landed[: len(landed)]
-        for row in chosen:
-            if row.id in claimed:
-                task = asyncio.create_task(self._deliver(row, read))
-                self._flying[row.chat_id] = task
-                self._nudge.set()  # there may be more for others
-
-    async def _look(self) -> Sequence[Ready]:
-        """What is due, urgent lanes first; the others are looked at only when there is room for them."""
-        room = self._room()
-        if self._stopping or room <= 0 or self._post.pacing.pause(monotonic()) > 0:
-            return ()
-        resting = self._busy() | self._post.pacing.resting(monotonic())
-        async with self._post.database.reading() as connection:
             sendings = Sendings(connection, self._post.seal)
-            found = await sendings.ready(_URGENT, resting, _LOOK_AHEAD, self._post.now())
-            if found or monotonic() < self._next_calm_look:
-                return found
-            calm = await sendings.ready(_CALM, resting, _LOOK_AHEAD, self._post.now())
+            claimed = await self._claim(sendings, now) if self._may_send() else ()
+        del self._landed[: len(landed)]
+        for row in claimed:
+            self._flying[row.chat_id] = asyncio.create_task(self._deliver(row, sendings.open))
+
+    async def _claim(self, sendings: Sendings, now: datetime) -> Sequence[Ready]:
+        """What goes now, marked as on its way: a kill between here and the answer leaves a trace."""
+        clock = monotonic()
+        waiting = await self._look(sendings, now)
+        chosen = self._post.pacing.choose(waiting, self._flying, self._room(), clock)
+        if not chosen:
+            return ()
+        self._nudge.set()  # there may be more, for others
+        claimed = await sendings.claim(chosen, now)
+        return [row for row in chosen if row.id in claimed]
+
+    async def _look(self, sendings: Sendings, now: datetime) -> Sequence[Ready]:
+        """What is due, urgent lanes first; the calm ones only when nothing urgent is."""
+        resting = self._flying.keys() | self._post.pacing.resting(monotonic())
+        found = await sendings.ready(_URGENT, resting, _LOOK_AHEAD, now)
+        if found or monotonic() < self._next_calm_look:
+            return found
+        calm = await sendings.ready(_CALM, resting, _LOOK_AHEAD, now)
         if not calm:
             # Messages that wait for the morning are many, and looking past them is not free.
             self._next_calm_look = monotonic() + _IDLE_SECONDS
@@ -149,8 +149,8 @@ class Sender:
             self._network.note(verdict.sending.error or "no connection")
             self._post.pacing.block_all(now + self._network.pause)
 
-    def _busy(self) -> set[int]:
-        return {*self._flying, *(verdict.sending.row.chat_id for verdict in self._landed)}
+    def _may_send(self) -> bool:
+        return not self._stopping and self._room() > 0 and self._post.pacing.pause(monotonic()) <= 0
 
     def _room(self) -> int:
         return self._post.width - len(self._flying)
