@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import click
-
 from bot.__main__ import main
+
 from bot.settings import names
 from tests.house.source import ROOT
 
