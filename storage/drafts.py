@@ -13,12 +13,13 @@ from storage.named import moment, moment_or_none
 from storage.seal import Seal
 from storage.statements import filled
 
-_COLUMNS = "chat_id, form, step, version, answers, has_story, started_at, updated_at, reminded_at"
+_COLUMNS = "chat_id, form, step, version, question, answers, has_story, started_at, updated_at, reminded_at"
 SQL_FIND = filled("SELECT {columns} FROM drafts WHERE chat_id = :chat_id", columns=_COLUMNS)
 SQL_ADD = filled(
     """
     INSERT INTO drafts ({columns})
-    VALUES (:chat_id, :form, :step, :version, :answers, :has_story, :started_at, :updated_at, :reminded_at)
+    VALUES (:chat_id, :form, :step, :version, :question, :answers, :has_story, :started_at, :updated_at,
+        :reminded_at)
     ON CONFLICT (chat_id) DO NOTHING
     RETURNING version
     """,
@@ -26,8 +27,8 @@ SQL_ADD = filled(
 )
 # Compare and set: of two answers to one question only the first finds the version it was asked with.
 SQL_SAVE = """
-UPDATE drafts SET form = :form, step = :step, version = :version, answers = :answers, has_story = :has_story,
-    started_at = :started_at, updated_at = :updated_at, reminded_at = :reminded_at
+UPDATE drafts SET form = :form, step = :step, version = :version, question = :question, answers = :answers,
+    has_story = :has_story, started_at = :started_at, updated_at = :updated_at, reminded_at = :reminded_at
 WHERE chat_id = :chat_id AND version = :before
 RETURNING version
 """
@@ -80,6 +81,7 @@ class DraftRows:
             "form": draft.form,
             "step": draft.step,
             "version": draft.version,
+            "question": draft.question,
             "answers": self._seal.close(orjson.dumps(draft.answers), _place(draft.chat_id)),
             "has_story": draft.has_story,
             "started_at": draft.started_at,
@@ -94,6 +96,7 @@ class DraftRows:
             form=row["form"],
             step=row["step"],
             version=row["version"],
+            question=row["question"],
             answers=orjson.loads(self._seal.open_bytes(row["answers"], _place(chat_id))),
             has_story=bool(row["has_story"]),
             started_at=moment(row["started_at"]),

@@ -1,4 +1,4 @@
-"""What no table declaration can say: the ledger is insert only, and case numbers come from a sequence."""
+"""What no table declaration can say: the ledger is insert only. Created at the end of every migration."""
 
 from __future__ import annotations
 
@@ -24,9 +24,4 @@ GUARDS: Mapping[str, Sequence[str]] = {
         _POSTGRES_REFUSAL,
         *(_POSTGRES_GUARD.format(what=what) for what in ("update", "delete", "truncate")),
     ],
-}
-
-SEQUENCES: Mapping[str, Sequence[str]] = {
-    "sqlite": (),
-    "postgresql": ("CREATE SEQUENCE IF NOT EXISTS case_number_seq",),
 }

@@ -1,0 +1,71 @@
+"""The unit of work: one transaction with everything that an action may touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.actions.ports import (
+    AliasRepository,
+    CaseRepository,
+    DraftRepository,
+    Inbox,
+    Ledger,
+    Media,
+    Outbox,
+    PeopleRepository,
+    Places,
+    StaffRepository,
+    Work,
+)
+from desk.domain.areas import Areas
+from desk.domain.rules import Rules
+from storage.aliases import AliasRows
+from storage.cases import CaseRows
+from storage.database import Connection
+from storage.drafts import DraftRows
+from storage.forgetting import InboxWords
+from storage.ledger import LedgerRows
+from storage.media import MediaRows
+from storage.outbox import OutboxRows
+from storage.people import PeopleRows
+from storage.seal import Seal
+from storage.staff import StaffRows
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all units of work have in common."""
+
+    rules: Rules
+    areas: Areas
+    places: Places
+    seal: Seal
+
+
+class DeskWork:
+    """The rows of one transaction at one moment.
+
+    All repositories are made at once: nine small objects cost less than deciding which are needed.
+    """
+
+    def __init__(self, connection: Connection, now: datetime, shared: Shared) -> None:
+        seal = shared.seal
+        self.now = now
+        self.rules = shared.rules
+        self.areas = shared.areas
+        self.places: Places = shared.places
+        self.people: PeopleRepository = PeopleRows(connection, seal, now)
+        self.drafts: DraftRepository = DraftRows(connection, seal)
+        self.cases: CaseRepository = CaseRows(connection, seal, now)
+        self.staff: StaffRepository = StaffRows(connection, seal, now)
+        self.ledger: Ledger = LedgerRows(connection, seal, now)
+        self.outbox: Outbox = OutboxRows(connection, seal, now)
+        self.inbox: Inbox = InboxWords(connection)
+        self.media: Media = MediaRows(connection, now)
+        self.aliases: AliasRepository = AliasRows(connection, now)
+
+
+def open_work(connection: Connection, now: datetime, shared: Shared) -> Work:
+    """A unit of work on the connection of an open transaction."""
+    return DeskWork(connection, now, shared)
