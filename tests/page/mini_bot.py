@@ -21,6 +21,15 @@ BUTTONS = [
     [{"text": "改这条", "callback_data": "edit"}, {"text": "删这条", "callback_data": "delete"}],
 ]
 
+KEYBOARD = {
+    "keyboard": [
+        [{"text": "我有困难"}, {"text": "问政策"}],
+        [{"text": "发我的电话", "request_contact": True}, {"text": "发我的位置", "request_location": True}],
+    ],
+    "resize_keyboard": True,
+    "input_field_placeholder": "说说您的困难",
+}
+
 
 class MiniBot:
     """Polls for updates, remembers them, answers /start and button presses."""
