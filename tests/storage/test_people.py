@@ -14,7 +14,9 @@ from storage.seal import Seal, SealError
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
-async def test_somebody_new_is_found_again_with_everything_that_was_saved(database: Database, seal: Seal) -> None:
+async def test_somebody_new_is_found_again_with_everything_that_was_saved(
+    database: Database, seal: Seal
+) -> None:
     async with database.transaction() as connection:
         people = PeopleRows(connection, seal, NOW)
         person = await people.add(7_000_000_001, "Wang Guilan", "zh_CN")
@@ -57,7 +59,9 @@ async def test_names_and_phones_cannot_be_read_without_the_key_nor_moved_to_anot
         await people.save(replace(person, phone="13800138000"))
         await people.add(2, "Li Qiang", "zh_CN")
         row = await connection.fetch_one("SELECT name, phone, phone_index FROM people WHERE user_id = 1")
-        await connection.execute("UPDATE people SET phone = :phone WHERE user_id = 2", {"phone": row["phone"]})
+        await connection.execute(
+            "UPDATE people SET phone = :phone WHERE user_id = 2", {"phone": row["phone"]}
+        )
 
         assert b"Wang" not in row["name"]
         assert b"138" not in row["phone"]
