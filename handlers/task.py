@@ -1,0 +1,87 @@
+"""The buttons of a case's card: taking up and ruling at once, everything else through a form."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from desk.actions.accept import accept_case, take_case
+from desk.actions.cards import Reader, Sending, refresh_cards, send_card
+from desk.actions.dispute import return_case
+from desk.actions.door import Access, Refusal, access_case, access_fresh, who_holds
+from desk.actions.ports import Work
+from desk.domain.capacity import Capacity
+from desk.domain.cases import Act, Case
+from desk.domain.forms import Form
+from desk.domain.people import Person
+from desk.domain.task_forms import CASE_ID, DISPUTE, NUMBER, PASS_UP, REPLY, VISIT
+from handlers.forms import open_form
+from handlers.turn import Turn
+
+Direct = Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]
+_DIRECT: Final[Mapping[Act, Direct]] = {
+    Act.ACCEPT: accept_case,
+    Act.TAKE: take_case,
+    Act.RETURN: return_case,
+}
+_FORMS: Final[Mapping[Act, Form]] = {
+    Act.VISIT: VISIT,
+    Act.REPLY: REPLY,
+    Act.DISPUTE: DISPUTE,
+    Act.PASS_UP: PASS_UP,
+}
+
+
+async def press_case(turn: Turn, case_id: int, version: int, act: Act) -> None:
+    """A button of a card. Whoever was second, or held an old card, is told so and gets the card of now."""
+    if act in _DIRECT:
+        result = await _DIRECT[act](turn.work, turn.person, case_id, version)
+        if isinstance(result, Refusal):
+            await refuse(turn, case_id, result)
+        else:
+            turn.notice(f"task.done.{act.value}")
+    elif act in _FORMS:
+        await _open(turn, case_id, version, act)
+    else:
+        turn.notice("common.not_yours", alert=True)
+
+
+async def _open(turn: Turn, case_id: int, version: int, act: Act) -> None:
+    access = await access_fresh(turn.work, turn.person, case_id, version, act)
+    if isinstance(access, Refusal):
+        await refuse(turn, case_id, access)
+    elif turn.draft is not None and turn.draft.has_story:
+        # Somebody's story is half told in this chat: it is not thrown away for a form.
+        turn.notice("task.finish_first", alert=True)
+    else:
+        turn.notice()
+        await open_form(turn, _FORMS[act], {CASE_ID: case_id, NUMBER: access.case.number})
+
+
+async def refuse(turn: Turn, case_id: int, refusal: Refusal) -> None:
+    """Say no kindly, and show whoever may still look how things stand."""
+    turn.notice(refusal.template, alert=True, **refusal.arguments)
+    seen = await access_case(turn.work, turn.person, case_id, Act.VIEW)
+    if not isinstance(seen, Refusal) and seen.staff is not None:
+        await refresh_cards(turn.work, seen.case, (await who_holds(turn.work, seen.case)).staff)
+
+
+async def open_card(turn: Turn, case_id: int) -> None:
+    """Show a case from the list; looking is an act like any other and goes through the door."""
+    access = await access_case(turn.work, turn.person, case_id, Act.VIEW)
+    if isinstance(access, Refusal):
+        turn.notice(access.template, alert=True)
+        return
+    turn.notice()
+    reader = await _reader(turn.work, access)
+    if reader is not None:
+        await send_card(turn.work, access.case, reader, Sending(again=str(turn.said.update_id)))
+
+
+async def _reader(work: Work, access: Access) -> Reader | None:
+    """Nobody, when the reporter looks at their own case: they have a list of their own."""
+    if access.staff is None:
+        return None
+    owner = (await who_holds(work, access.case)).staff
+    mine = owner.id == access.staff.id
+    return Reader(access.staff, Capacity.OWNER if mine else Capacity.SUPERIOR, owner)
