@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -85,7 +85,7 @@ async def assemble(foundation: Foundation) -> Parts:
     """Connect intake, pump, desk, sender."""
     database, seal, api = foundation.database, foundation.seal, foundation.api
     shared = await load_shared(database, seal, foundation.rules)
-    router = Router(_menu(foundation.texts))
+    router = Router(foundation.texts.menu)
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
         return await router(open_work(connection, now(), shared), said)
@@ -109,13 +109,3 @@ async def assemble(foundation: Foundation) -> Parts:
     pump = Pump(database, desk, answerer.send, sender.wake)
     intake = Intake(database, seal, api.bot_id, now, pump.wake)
     return Parts(shared, database, intake, pump, sender, answerer)
-
-
-def _menu(texts: Texts) -> Callable[[str], str | None]:
-    prefix = "menu.button."
-
-    def which(text: str) -> str | None:
-        key = texts.menu(text)
-        return key.removeprefix(prefix) if key else None
-
-    return which

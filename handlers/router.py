@@ -41,7 +41,7 @@ _MENU: Final[Mapping[str, Handler]] = {
 
 
 class Router:
-    """Takes one thing said to the handler it is for. `menu` tells which menu button has a label."""
+    """Takes what was said to the handler it is for; `menu` gives the text key of a menu button by its label."""
 
     def __init__(self, menu: Callable[[str], str | None]) -> None:
         self._menu = menu
@@ -75,16 +75,21 @@ class Router:
             await self._message(turn)
 
     async def _message(self, turn: Turn) -> None:
-        label = self._menu(turn.said.text) if turn.said.kind is SaidKind.TEXT else None
-        move = move_named(label) if label else None
+        label = self._label(turn.said)
+        move = move_named(label)
         if move is not None:
             await _move(turn, move)
-        elif label is not None and label in _MENU:
+        elif label in _MENU:
             await _choose(turn, label)
         elif turn.draft is not None:
             await continue_form(turn, Spoke(turn.said.piece()))
         else:
             await _free(turn)
+
+    def _label(self, said: Said) -> str:
+        """Which large button was pressed: Telegram sends its words as a message."""
+        key = self._menu(said.text) if said.kind is SaidKind.TEXT else None
+        return (key or "").rpartition(".")[2]
 
 
 async def _known_person(work: Work, said: Said) -> Person:
