@@ -1,0 +1,29 @@
+"""A command that writes never does so beside the running bot: SQLite has one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+
+from bot.lock import AlreadyRunning, only_process
+from bot.settings import Settings
+from storage.migrate import migrate
+
+_SQLITE = "sqlite:///"
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """The database up to date and, on SQLite, ours alone. Raises AlreadyRunning while the bot has it."""
+    url = settings.database_url
+    held = only_process(Path(url.removeprefix(_SQLITE))) if url.startswith(_SQLITE) else nullcontext()
+    with held:
+        migrate(url)
+        yield
+
+
+def bring_up_to_date(settings: Settings) -> None:
+    """For commands that only read: a bot that runs has done it already."""
+    with suppress(AlreadyRunning), alone(settings):
+        pass

@@ -1,0 +1,36 @@
+"""The database that a command works on, opened and closed again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from bot.settings import Settings
+from storage.database import Connection, Database, open_database
+from storage.keys import unlock
+from storage.seal import Seal
+
+
+def clock() -> datetime:
+    """The moment of the command."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database of the settings."""
+    database = await open_database(settings.database_url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def sealed_transaction(
+    database: Database, settings: Settings
+) -> AsyncIterator[tuple[Connection, Seal]]:
+    """A writing transaction with the seal of this database."""
+    async with database.transaction() as connection:
+        yield connection, await unlock(connection, settings.key_file)

@@ -1,0 +1,55 @@
+"""«Who gets it?», step by step in plain words for operators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from desk.domain.areas import Areas
+from desk.domain.calendar import provisional
+from desk.domain.cases import Kind, Trouble
+from desk.domain.deadlines import accept_due, deadlines_of, reply_due, visit_due
+from desk.domain.phones import masked
+from desk.domain.routing import Choice, Step, StepCode
+from desk.domain.rules import Rules
+
+_SENTENCES = {
+    StepCode.NO_AREA: "{level}: the place is not known so closely",
+    StepCode.NO_POST: "{level} {area}: there is no post",
+    StepCode.VACANT: "{level} {area}: the post is vacant",
+    StepCode.NOT_JOINED: "{level} {area}: {who} has not joined",
+    StepCode.UNREACHABLE: "{level} {area}: {who} has blocked the bot",
+    StepCode.REVOKED: "{level} {area}: {who} was taken off the list",
+    StepCode.CHOSEN_HOLDER: "{level} {area}: {who} holds the post and answers for it",
+    StepCode.CHOSEN_STAND_IN: "{level} {area}: {who} stands in and answers for it",
+    StepCode.CHOSEN_ABSENT: "nobody is present anywhere: {who} is accountable, but no card will arrive",
+}
+
+
+def explain_choice(choice: Choice, areas: Areas) -> Iterator[str]:
+    """The way to the accountable person, a line for each step."""
+    for number, step in enumerate(choice.steps, start=1):
+        yield f"{number}. {_sentence(step, areas)}"
+
+
+def _sentence(step: Step, areas: Areas) -> str:
+    area = areas.get(step.area_code)
+    who = f"{step.staff.name} ({masked(step.staff.phone)})" if step.staff else ""
+    name = f"the stand-in {who}" if step.stand_in and step.code is not StepCode.CHOSEN_STAND_IN else who
+    template = _SENTENCES[step.code]
+    return template.format(level=step.level, area=area.name if area else step.area_code, who=name)
+
+
+def explain_trouble(trouble: Trouble, now: datetime, rules: Rules) -> Iterator[str]:
+    """Who leads, and by when what must be done if it were submitted now."""
+    kind = Kind.HARDSHIP
+    yield f"Department that leads for {trouble}: {rules.departments[trouble]}."
+    yield f"Submitted now, accepted by {accept_due(now, rules):%Y-%m-%d %H:%M}"
+    yield f"  (in danger by {accept_due(now, rules, danger=True):%Y-%m-%d %H:%M}),"
+    yield f"  visited by {visit_due(kind, now, rules):%Y-%m-%d %H:%M},"
+    yield f"  answered by {reply_due(kind, now, rules):%Y-%m-%d %H:%M}."
+    decision = deadlines_of(kind, rules).decision
+    if decision is not None:
+        yield f"A household procedure is decided within {decision.amount} {decision.unit.replace('_', ' ')}."
+    if provisional(reply_due(kind, now, rules).year, rules.calendar):
+        yield "The holidays of that year are not announced yet: the days may still move."

@@ -1,0 +1,112 @@
+"""What is wrong with a county's posts: what stops a start, and what the county should know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.county.staff_file import LEVEL_OF, MANDATORY
+from desk.domain.areas import Area, Areas, Level
+from desk.domain.people import Post, Staff
+from desk.domain.routing import LEVELS, accountable
+
+_SHOWN = 5  # names in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence; fatal ones stop the start."""
+
+    fatal: bool
+    sentence: str
+
+
+class MissingPost(Exception):
+    """A post without which no county can start; one sentence."""
+
+
+def require_posts(posts: Sequence[Post]) -> None:
+    """Raises MissingPost when nobody holds the county's duty or takes complaints."""
+    for sentence in _missing(posts):
+        raise MissingPost(sentence)
+
+
+def findings(areas: Areas, posts: Sequence[Post], now: datetime) -> Iterator[Finding]:
+    """Everything to be said about the posts of a county, the worst first."""
+    missing = list(_missing(posts))
+    yield from (Finding(True, sentence) for sentence in missing)
+    yield from (Finding(True, sentence) for sentence in _misplaced(areas, posts))
+    if not missing:
+        yield from (Finding(False, sentence) for sentence in _long_ways(areas, posts, now))
+    yield from (Finding(False, sentence) for sentence in _absent(posts))
+
+
+def _missing(posts: Sequence[Post]) -> Iterator[str]:
+    for role in MANDATORY:
+        if not any(post.role is role and post.holder is not None for post in posts):
+            yield f"Nobody holds the post {role}, and no county can start without one."
+
+
+def _misplaced(areas: Areas, posts: Sequence[Post]) -> Iterator[str]:
+    for post in posts:
+        area, level = areas.get(post.area_code), LEVEL_OF.get(post.role)
+        if area is None:
+            yield f"Post {post.id} ({post.role}) is over {post.area_code}, which the county does not have."
+        elif level is not None and area.level is not level:
+            yield f"Post {post.id} ({post.role}) is over {area.name}, which is no {level}."
+
+
+def _long_ways(areas: Areas, posts: Sequence[Post], now: datetime) -> Iterator[str]:
+    """Towns whose villages, or some of them, reach nobody below the county, even when all have joined."""
+    villages = Counter(area.parent_code for area in areas)
+    lonely: dict[str, list[str]] = {}
+    for village in _ending_at_county(areas, [_present(post) for post in posts], now):
+        lonely.setdefault(village.parent_code or "", []).append(village.name)
+    for code, names in lonely.items():
+        town = areas.get(code)
+        name = town.name if town else code
+        yield f"{name}: {len(names)} of {villages[code]} villages reach only the county ({_some(names)})."
+    for_now = len(list(_ending_at_county(areas, posts, now))) - sum(len(names) for names in lonely.values())
+    if for_now:
+        yield f"{for_now} more villages reach only the county until their officials join."
+
+
+def _ending_at_county(areas: Areas, posts: Sequence[Post], now: datetime) -> Iterator[Area]:
+    by_area = _by_area(posts)
+    for village in (area for area in areas if area.level is Level.VILLAGE):
+        line = areas.line(village.code)
+        over = [post for area in line for post in by_area.get(area.code, ())]
+        if accountable(over, line, LEVELS[0], now).level is Level.COUNTY:
+            yield village
+
+
+def _present(post: Post) -> Post:
+    """The post as it will be when everybody has joined."""
+    return replace(post, holder=_joined(post.holder), stand_in=_joined(post.stand_in))
+
+
+def _joined(staff: Staff | None) -> Staff | None:
+    return None if staff is None else replace(staff, user_id=staff.user_id or staff.id, reachable=True)
+
+
+def _by_area(posts: Sequence[Post]) -> dict[str, list[Post]]:
+    by_area: dict[str, list[Post]] = {}
+    for post in posts:
+        by_area.setdefault(post.area_code, []).append(post)
+    return by_area
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+
+
+def _absent(posts: Sequence[Post]) -> Iterator[str]:
+    vacant = sum(post.holder is None for post in posts)
+    if vacant:
+        yield f"Vacant posts: {vacant}."
+    officials = {staff.id: staff for post in posts for staff in (post.holder, post.stand_in) if staff}
+    waiting = [staff.name for staff in officials.values() if staff.user_id is None and not staff.revoked]
+    if waiting:
+        yield f"Not joined yet: {len(waiting)} of {len(officials)} officials ({_some(waiting)})."

@@ -1,0 +1,45 @@
+"""Real families never meet invented officials: a database is a demo's or a county's, for ever."""
+
+from __future__ import annotations
+
+from storage.database import Connection, Database
+from storage.facts import get_fact
+
+DEMO, COUNTY_CODE = "demo", "county_code"
+
+
+class WrongDatabase(Exception):
+    """The database is not for this; one sentence."""
+
+
+async def require_live(database: Database) -> None:
+    """Raises WrongDatabase for a demo's database, and for one without a county."""
+    async with database.reading() as connection:
+        await refuse_demo(connection)
+        if await get_fact(connection, COUNTY_CODE) is None:
+            raise WrongDatabase("No county is set up yet: run `bangfu init --areas CSV --staff CSV` first.")
+
+
+async def require_demo(database: Database) -> None:
+    """Raises WrongDatabase for a county's database; an empty one may become a demo."""
+    async with database.reading() as connection:
+        await refuse_live(connection)
+
+
+async def refuse_demo(connection: Connection) -> None:
+    """Raises WrongDatabase when invented people are here."""
+    if await get_fact(connection, DEMO) == "yes":
+        raise WrongDatabase(
+            "This database holds the invented people of the demo county: "
+            "name another one in BANGFU_DATABASE_URL or BANGFU_DATA_DIR."
+        )
+
+
+async def refuse_live(connection: Connection) -> None:
+    """Raises WrongDatabase when a real county is here."""
+    known = await get_fact(connection, DEMO)
+    if known == "no" or (known is None and await get_fact(connection, COUNTY_CODE) is not None):
+        raise WrongDatabase(
+            "This database holds a real county: set BANGFU_BOT_TOKEN to serve it, "
+            "or name another database for the demo in BANGFU_DATABASE_URL or BANGFU_DATA_DIR."
+        )

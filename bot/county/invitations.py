@@ -1,0 +1,44 @@
+"""One-time links that make somebody of the staff list an official of the bot."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desk.domain.people import Staff
+from storage.county import void_invitations
+from storage.database import Connection
+from storage.staff import StaffRows
+
+TOKEN_BYTES = 16  # 128 bits
+
+
+def link(bot_username: str, token: str) -> str:
+    """What the official opens."""
+    return f"https://t.me/{bot_username.removeprefix('@')}?start=join_{token}"
+
+
+def token_hash(token: str) -> str:
+    """All that is stored of a token: its SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Inviter:
+    """Makes links inside one transaction; `hours` is how long they work."""
+
+    connection: Connection
+    staff: StaffRows
+    now: datetime
+    hours: int
+    random: Callable[[int], str] = secrets.token_urlsafe
+
+    async def invite(self, staff: Staff) -> str:
+        """Store a new invitation, end the older ones, and return the token, which is kept nowhere."""
+        token = self.random(TOKEN_BYTES)
+        await void_invitations(self.connection, staff.id, self.now)
+        await self.staff.invite(staff.id, token_hash(token), self.now + timedelta(hours=self.hours))
+        return token

@@ -1,0 +1,116 @@
+"""A county's officials from a CSV: one line for each post.
+
+`name,phone,role,area_code,department,stand_in_phone`. A line without name and phone is a vacant post. Who
+holds several posts has several lines; a stand-in has a line of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.county.tables import BadRows, Problem, Row, names, read_rows
+from desk.domain.areas import Areas, Level
+from desk.domain.people import Role
+from desk.domain.phones import phone_in
+
+# Posts whose holder the way upwards asks for by level; the other roles may be anywhere.
+LEVEL_OF = {
+    Role.VILLAGE_MONITOR: Level.VILLAGE,
+    Role.TOWN_DESK: Level.TOWN,
+    Role.COUNTY_OFFICE: Level.COUNTY,
+    Role.COMPLAINTS: Level.COUNTY,
+}
+IN_LINE = frozenset({Role.VILLAGE_MONITOR, Role.TOWN_DESK, Role.COUNTY_OFFICE})
+MANDATORY = (Role.COUNTY_OFFICE, Role.COMPLAINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """A post and who holds it; phones are in one form. Without a phone it is vacant."""
+
+    role: Role
+    area_code: str
+    department: str | None = None
+    name: str = ""
+    phone: str = ""
+    stand_in_phone: str = ""
+
+
+def read_staff(path: Path, areas: Areas) -> list[StaffLine]:
+    """Every post of the file. Raises BadRows with every bad row of it."""
+    rows = read_rows(path, "staff", ("name", "phone", "role", "area_code"))
+    problems = [Problem(path, row.line, reason) for row in rows for reason in _flaws(row, areas)]
+    if problems:
+        raise BadRows(problems)
+    lines = [_line(row) for row in rows]
+    problems = [*_clashes(path, rows, lines), *_missing(path, lines)]
+    if problems:
+        raise BadRows(sorted(problems, key=lambda problem: problem.line))
+    return lines
+
+
+def _flaws(row: Row, areas: Areas) -> Iterator[str]:
+    role = names("roles").get(row["role"])
+    if role is None:
+        yield f"role {row['role']!r} is not known"
+    yield from _area_flaws(row, areas, LEVEL_OF.get(Role(role)) if role else None)
+    if bool(row["name"]) != bool(row["phone"]):
+        yield "name and phone must both be there, or both be missing for a vacant post"
+    for column in ("phone", "stand_in_phone"):
+        if row[column] and phone_in(row[column]) is None:
+            yield f"{column} is not a telephone number"
+    if role == Role.DEPARTMENT_DESK and not row["department"]:
+        yield "the department is missing"
+
+
+def _area_flaws(row: Row, areas: Areas, level: Level | None) -> Iterator[str]:
+    area = areas.get(row["area_code"])
+    if area is None:
+        yield f"area_code {row['area_code']!r} is not in the county"
+    elif level is not None and area.level is not level:
+        yield f"role {row['role']} needs a {level}, and {area.name} is a {area.level}"
+
+
+def _line(row: Row) -> StaffLine:
+    return StaffLine(
+        role=Role(names("roles")[row["role"]]),
+        area_code=row["area_code"],
+        department=row["department"] or None,
+        name=row["name"],
+        phone=phone_in(row["phone"]) or "",
+        stand_in_phone=phone_in(row["stand_in_phone"]) or "",
+    )
+
+
+def _clashes(path: Path, rows: Sequence[Row], lines: Sequence[StaffLine]) -> Iterator[Problem]:
+    """What is wrong only beside the other lines."""
+    first_of: dict[str, tuple[int, str]] = {}
+    for row, line in zip(rows, lines, strict=True):
+        if line.phone:
+            first_of.setdefault(line.phone, (row.line, line.name))
+    seen: dict[StaffLine, int] = {}
+    for row, line in zip(rows, lines, strict=True):
+        if line in seen:
+            yield Problem(path, row.line, f"the same post stands in line {seen[line]} already")
+        seen.setdefault(line, row.line)
+        if line.phone and first_of[line.phone][1] != line.name:
+            yield Problem(
+                path, row.line, f"the phone belongs to another name in line {first_of[line.phone][0]}"
+            )
+        if line.stand_in_phone and line.stand_in_phone == line.phone:
+            yield Problem(path, row.line, "nobody can stand in for themselves")
+        elif line.stand_in_phone and line.stand_in_phone not in first_of:
+            yield Problem(path, row.line, "the stand-in has no line of their own")
+
+
+def _missing(path: Path, lines: Sequence[StaffLine]) -> Iterator[Problem]:
+    for role in MANDATORY:
+        if not any(line.role is role and line.phone for line in lines):
+            yield Problem(path, 0, f"nobody holds the post {role}, and no county can start without one")
+    outside = {line.phone for line in lines if line.role is Role.COMPLAINTS and line.phone}
+    if outside & {line.phone for line in lines if line.role in IN_LINE}:
+        yield Problem(
+            path, 0, "who takes complaints about officials must not hold a post that they may be about"
+        )

@@ -1,0 +1,53 @@
+"""Who plays in the demo county; the words about them stand in cast.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.county.invitations import link
+from bot.sandbox import USERNAME
+
+STAFF_FILE = Path(__file__).with_name("staff.csv")
+CAST_FILE = Path(__file__).with_name("cast.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One invented person. A token is that of an invitation they have not opened yet."""
+
+    id: int
+    first_name: str
+    phone: str
+    group: str
+    note: str
+    username: str = ""
+    language_code: str = "zh-hans"
+    joined: bool = False
+    token: str = ""
+
+
+def players() -> list[Player]:
+    """Everybody on the chat page, in its order."""
+    return [Player(**entry) for entry in tomllib.loads(CAST_FILE.read_text(encoding="utf-8"))["people"]]
+
+
+def sandbox_cast() -> list[dict[str, Any]]:
+    """The players as the sandbox wants them; officials who joined have pressed Start."""
+    return [_entry(player) for player in players()]
+
+
+def _entry(player: Player) -> dict[str, Any]:
+    return {
+        "id": player.id,
+        "first_name": player.first_name,
+        "last_name": "",
+        "username": player.username,
+        "phone": f"+86{player.phone}",
+        "language_code": player.language_code,
+        "group": player.group,
+        "note": player.note.replace("{link}", link(USERNAME, player.token)),
+        "started": player.joined,
+    }

@@ -1,0 +1,79 @@
+"""Filling an empty database with the demo county: real villages, invented people."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.county.area_file import read_areas
+from bot.county.guards import refuse_live
+from bot.county.invitations import token_hash
+from bot.county.set_up import enter_areas, enter_staff
+from bot.county.staff_file import read_staff
+from bot.demo.cast import CAST_FILE, STAFF_FILE, Player, players
+from desk.domain.areas import Areas
+from places.areas import DEMO_ALIASES, DEMO_AREAS, DEMO_COUNTY, read_aliases
+from storage.aliases import AliasRows
+from storage.county import mark_demo, renew_invitation
+from storage.database import Connection, Database
+from storage.facts import get_fact, set_fact
+from storage.people import PeopleRows
+from storage.seal import Seal
+from storage.staff import StaffRows
+
+EDITION = "2023-06-30"
+LINK_HOURS = 48
+_LOADED = "demo_files"
+
+
+async def load_demo(database: Database, seal: Seal, now: datetime) -> None:
+    """Enter the demo county once; later starts only renew its open invitation.
+
+    Raises WrongDatabase when a real county is here.
+    """
+    async with database.transaction() as connection:
+        await refuse_live(connection)
+        if await get_fact(connection, _LOADED) != _digest():
+            await _load(connection, seal, now)
+            await set_fact(connection, _LOADED, _digest())
+        for player in players():
+            if player.token:
+                expires_at = now + timedelta(hours=LINK_HOURS)
+                await renew_invitation(connection, token_hash(player.token), expires_at, now)
+
+
+def _digest() -> str:
+    """A newer program with another cast loads it; the same one has nothing to do."""
+    content = b"".join(path.read_bytes() for path in (DEMO_AREAS, STAFF_FILE, CAST_FILE))
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+async def _load(connection: Connection, seal: Seal, now: datetime) -> None:
+    areas = read_areas(DEMO_AREAS, DEMO_COUNTY, EDITION)
+    await enter_areas(connection, areas, demo=True)
+    await AliasRows(connection, now).import_former(_former_names(areas))
+    await enter_staff(connection, seal, now, read_staff(STAFF_FILE, areas))
+    for player in players():
+        await _seat(connection, seal, now, player)
+
+
+def _former_names(areas: Areas) -> Sequence[tuple[str, str]]:
+    return [(old.name, old.code) for old in read_aliases(DEMO_ALIASES) if areas.get(old.code) is not None]
+
+
+async def _seat(connection: Connection, seal: Seal, now: datetime, player: Player) -> None:
+    """Let an official have joined already, or have an invitation. Residents come by themselves."""
+    rows = StaffRows(connection, seal, now)
+    staff = await rows.find_by_phone(player.phone)
+    if staff is None:
+        return
+    if player.joined:
+        people = PeopleRows(connection, seal, now)
+        person = await people.add(player.id, player.first_name, "zh_CN")
+        await people.save(replace(person, phone=player.phone))
+        await mark_demo(connection, person.id)
+        await rows.bind(staff.id, person.id)
+    elif player.token and await rows.find_invitation(token_hash(player.token)) is None:
+        await rows.invite(staff.id, token_hash(player.token), now + timedelta(hours=LINK_HOURS))
