@@ -1,0 +1,42 @@
+"""Words meant for a case whose writer never pressed «that is all»: they reach the case all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.actions.add import add_to_case
+from desk.actions.door import Refusal
+from desk.actions.drafts import hand_over_draft
+from desk.actions.follow_up import explain_rating
+from desk.actions.ports import Work
+from desk.domain.cases import Case, Rating
+from desk.domain.drafts import Draft
+from desk.domain.forms import story_of
+from desk.domain.people import Person
+from desk.domain.report_forms import ADDITION, REPORT
+from desk.domain.task_forms import CASE_ID, RATING, WHY
+
+
+def belongs_to_case(draft: Draft) -> bool:
+    """Whether the draft holds words for a case that exists."""
+    return draft.has_story and draft.form in (ADDITION.name, WHY.name)
+
+
+async def attach_leftover(work: Work, draft: Draft) -> None:
+    """Attach the words to their case; when that is closed they become a report of their own."""
+    person = await work.people.find_by_user(draft.chat_id)
+    if person is None:
+        return
+    result = await _attach(work, person, draft)
+    if isinstance(result, Refusal):
+        await hand_over_draft(work, replace(draft, form=REPORT.name))
+    else:
+        await work.drafts.drop(draft.chat_id)
+
+
+async def _attach(work: Work, person: Person, draft: Draft) -> Case | Refusal:
+    case_id, pieces = draft.answers.get(CASE_ID), story_of(draft.answers)
+    number = case_id if isinstance(case_id, int) else 0
+    if draft.form == WHY.name:
+        return await explain_rating(work, person, number, Rating(str(draft.answers[RATING])), pieces)
+    return await add_to_case(work, person, number, pieces)

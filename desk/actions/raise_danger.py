@@ -1,0 +1,64 @@
+"""Danger that nobody takes up climbs by itself: after a quarter of an hour the town, then the county."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk.actions.card_words import short_arguments
+from desk.actions.cards import TASK, URGENT, Reader, send_card
+from desk.actions.door import choose, choose_above
+from desk.actions.ports import Work
+from desk.domain.areas import Level
+from desk.domain.capacity import Capacity
+from desk.domain.cases import Case, DueStage
+from desk.domain.messages import Lane, Message
+from desk.domain.people import Post, Staff
+from desk.domain.reminders import county_told_at
+from desk.domain.routing import accountable
+
+
+async def raise_danger(work: Work, case: Case, posts: Sequence[Post]) -> None:
+    """Alert the superior when the time to take danger up is over, and the county when twice that time is.
+
+    Night and holidays make no difference.
+    """
+    if not case.danger or case.due_stage is not DueStage.ACCEPT or case.due_at is None:
+        return
+    if work.now < case.due_at:
+        return
+    owner, above = choose(work, case, posts).staff, choose_above(work, case, posts)
+    if above is not None:
+        await _alert(work, case, above.staff, owner, "danger_first")
+    if work.now >= county_told_at(case.due_at, work.rules):
+        line = work.areas.line(case.area_code)
+        duty = accountable(posts, line, Level.COUNTY, work.now).staff
+        await _alert(work, case, duty, owner, "danger_county")
+
+
+async def _alert(work: Work, case: Case, to: Staff, owner: Staff, what: str) -> None:
+    if to.user_id is None or case.due_at is None:
+        return
+    if to.id != owner.id and not await _has_card(work, case, to):
+        await send_card(work, case, Reader(to, Capacity.SUPERIOR, owner), URGENT)
+    reporter = await work.people.get(case.reporter_id)
+    await work.outbox.say(
+        Message(
+            key=f"danger:{case.id}:{case.due_at:%y%m%d%H%M}:{what}",
+            chat_id=to.user_id,
+            template=f"tick.{what}",
+            arguments={
+                **short_arguments(work, case),
+                "reporter": reporter.name,
+                "resident_phone": case.contact or reporter.phone,
+                "owner": owner.name,
+                "phone": owner.phone,
+            },
+            lane=Lane.WAITING,
+            language=to.language,
+            case_id=case.id,
+        )
+    )
+
+
+async def _has_card(work: Work, case: Case, staff: Staff) -> bool:
+    return any(copy.chat_id == staff.user_id for copy in await work.outbox.copies(case.id, TASK))

@@ -1,0 +1,66 @@
+"""Reminders of deadlines: to the owner before and after, with a copy to the superior. Each is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk.actions.card_words import short_arguments
+from desk.actions.door import choose, choose_above
+from desk.actions.ports import Work
+from desk.actions.settle import reminder_prefix
+from desk.domain.cases import Case, DueStage, State
+from desk.domain.messages import Button, Json, Keyboard, Lane, Message
+from desk.domain.people import Post, Staff
+from desk.domain.reminders import soon_from, when_allowed
+
+_FORESEEN = frozenset({DueStage.VISIT, DueStage.REPLY})  # taking up is due the same day: no time to warn
+
+
+async def remind(work: Work, case: Case, posts: Sequence[Post]) -> None:
+    """Say what the deadline of a case calls for now; a tick may ask as often as it likes."""
+    if case.due_at is None or case.due_stage is None or _is_alarm(case):
+        return
+    if work.now >= case.due_at:
+        await _say_overdue(work, case, posts)
+    elif case.due_stage in _FORESEEN and work.now >= soon_from(case.due_at, work.rules):
+        await _say(work, case, choose(work, case, posts).staff, "soon")
+
+
+def _is_alarm(case: Case) -> bool:
+    """Danger that nobody has taken up is no matter of reminders."""
+    return case.danger and case.due_stage is DueStage.ACCEPT
+
+
+async def _say_overdue(work: Work, case: Case, posts: Sequence[Post]) -> None:
+    above = choose_above(work, case, posts)
+    if case.state is State.DISPUTED:
+        if above is not None:
+            await _say(work, case, above.staff, "undecided")
+        return
+    owner = choose(work, case, posts).staff
+    await _say(work, case, owner, "overdue")
+    if above is not None:
+        await _say(work, case, above.staff, "overdue_copy", owner)
+
+
+async def _say(work: Work, case: Case, to: Staff, what: str, owner: Staff | None = None) -> None:
+    if to.user_id is None or case.due_at is None:
+        return
+    due_on = case.due_at.astimezone(work.rules.zone).date().isoformat()
+    arguments: dict[str, Json] = short_arguments(work, case)
+    if owner is not None:
+        arguments |= {"owner": owner.name, "phone": owner.phone}
+    await work.outbox.say(
+        Message(
+            key=f"{reminder_prefix(case)}{case.due_stage}:{due_on}:{what}",
+            chat_id=to.user_id,
+            template=f"tick.{what}",
+            arguments=arguments,
+            rows=((Button("tick.open", f"m:card:{case.id}"),),),
+            keyboard=Keyboard.INLINE,
+            lane=Lane.REMINDER,
+            language=to.language,
+            case_id=case.id,
+            not_before=when_allowed(work.now, work.rules),
+        )
+    )

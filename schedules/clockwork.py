@@ -1,0 +1,39 @@
+"""What ticks need from the process that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from desk.actions.ports import Work
+
+OpenWork = Callable[[], AbstractAsyncContextManager[Work]]
+Chore = Callable[[], Awaitable[None]]
+
+
+class Heartbeats(Protocol):
+    """Where each tick leaves a sign of life."""
+
+    async def beat(self, tick: str, outcome: str) -> None:
+        """Remember that this tick ran just now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """One transaction per `open_work()`; the chores belong to the process and open their own."""
+
+    open_work: OpenWork
+    heartbeats: Heartbeats
+    fetch_media: Chore
+    purge_inbox: Chore
+
+
+class SomeFailed(Exception):
+    """A tick went through, but these many rows failed; the others are done."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} rows failed")
+        self.count = count

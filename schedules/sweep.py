@@ -1,0 +1,99 @@
+"""Going through many rows in small transactions: nobody waits for a tick, and one bad row stops none."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, TypeVar
+
+from desk.actions.ports import Work
+from desk.domain.cases import Case
+from desk.domain.people import Post
+from schedules.clockwork import OpenWork, SomeFailed
+
+CHUNK: Final = 50
+_log = logging.getLogger(__name__)
+Row = TypeVar("Row")
+Watch = Callable[[Work, Case, Sequence[Post]], Awaitable[Case]]
+Posts = dict[str, list[Post]]
+
+
+async def watch_unfinished(open_work: OpenWork, watch: Watch) -> None:
+    """Show every case in which an official owes something to `watch`, with the posts over it."""
+    after, failed = 0, 0
+    while True:
+        try:
+            last = await _watch_chunk(open_work, watch, after, CHUNK)
+        except Exception:  # noqa: BLE001 - one bad case must not hide those behind it: once more, singly
+            last, bad = await _watch_singly(open_work, watch, after)
+            failed += bad
+        if last is None:
+            break
+        after = last
+    if failed:
+        raise SomeFailed(failed)
+
+
+async def _watch_chunk(open_work: OpenWork, watch: Watch, after: int, size: int) -> int | None:
+    """One transaction; returns the last id seen, None when there are no more."""
+    async with open_work() as work:
+        cases = await work.cases.find_unfinished(after, size)
+        posts = await _posts_over(work, cases)
+        for case in cases:
+            line = work.areas.line(case.area_code)
+            await watch(work, case, [post for area in line for post in posts.get(area.code, ())])
+    return cases[-1].id if cases else None
+
+
+async def _watch_singly(open_work: OpenWork, watch: Watch, after: int) -> tuple[int | None, int]:
+    failed = 0
+    for _ in range(CHUNK):
+        try:
+            last = await _watch_chunk(open_work, watch, after, 1)
+        except Exception as error:  # noqa: BLE001 - logged by class only: the text may hold personal words
+            last = await _next_id(open_work, after)
+            failed += 1
+            _log.error("case %s was left out: %s", last, type(error).__name__)
+        if last is None:
+            return None, failed
+        after = last
+    return after, failed
+
+
+async def _next_id(open_work: OpenWork, after: int) -> int | None:
+    async with open_work() as work:
+        cases = await work.cases.find_unfinished(after, 1)
+    return cases[0].id if cases else None
+
+
+async def _posts_over(work: Work, cases: Sequence[Case]) -> Posts:
+    """Every post that matters to a chunk, read once."""
+    codes = {area.code for case in cases for area in work.areas.line(case.area_code)}
+    posts: Posts = {}
+    for post in await work.staff.posts_in(sorted(codes)) if codes else ():
+        posts.setdefault(post.area_code, []).append(post)
+    return posts
+
+
+async def read_all(read: Callable[[int], Awaitable[Sequence[Row]]]) -> Sequence[Row]:
+    """All rows of a list that is only ever read from its beginning."""
+    limit = CHUNK
+    while True:
+        rows = await read(limit)
+        if len(rows) < limit:
+            return rows
+        limit *= 2
+
+
+async def each(open_work: OpenWork, rows: Sequence[Row], act: Callable[[Work, Row], Awaitable[None]]) -> None:
+    """Each row in a transaction of its own. Raises SomeFailed after the last."""
+    failed = 0
+    for row in rows:
+        try:
+            async with open_work() as work:
+                await act(work, row)
+        except Exception as error:  # noqa: BLE001 - the next row is somebody else's
+            failed += 1
+            _log.error("a row was left out: %s", type(error).__name__)
+    if failed:
+        raise SomeFailed(failed)

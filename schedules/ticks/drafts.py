@@ -1,0 +1,60 @@
+"""Half-done forms that nobody touches: remembered, after three days handed over, after seven dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from desk.actions.drafts import drop_draft, hand_over_draft, remind_draft
+from desk.actions.leftover import attach_leftover, belongs_to_case
+from desk.actions.ports import Work
+from desk.domain.deadlines import is_quiet
+from desk.domain.drafts import Draft
+from schedules.clockwork import Clockwork
+from schedules.sweep import each, read_all
+
+
+async def tend_drafts(clockwork: Clockwork) -> None:
+    """Do for each quiet form what its age calls for; at night nobody is written to."""
+    async with clockwork.open_work() as work:
+        if is_quiet(work.now, work.rules):
+            return
+        drafts = await _quiet(work)
+    await each(clockwork.open_work, drafts, _tend)
+
+
+async def _quiet(work: Work) -> Sequence[Draft]:
+    since = _before(work, work.rules.drafts.remind_after)
+    return await read_all(lambda limit: work.drafts.find_quiet(since=since, limit=limit))
+
+
+def _before(work: Work, hours: int) -> datetime:
+    return work.now - timedelta(hours=hours)
+
+
+async def _tend(work: Work, seen: Draft) -> None:
+    """By what is stored now: its writer may just have gone on."""
+    draft = await work.drafts.find(seen.chat_id)
+    if draft is None or draft.version != seen.version:
+        return
+    ages = work.rules.drafts
+    if belongs_to_case(draft):
+        await attach_leftover(work, draft)
+    elif draft.updated_at <= _before(work, ages.drop_after):
+        await _let_go(work, draft)
+    elif draft.has_story and draft.updated_at <= _before(work, ages.hand_over_after):
+        if await hand_over_draft(work, draft) is None:
+            await _remind(work, draft)
+    else:
+        await _remind(work, draft)
+
+
+async def _let_go(work: Work, draft: Draft) -> None:
+    """A story is handed over even when the clock stood still all week."""
+    if not draft.has_story or await hand_over_draft(work, draft) is None:
+        await drop_draft(work, draft)
+
+
+async def _remind(work: Work, draft: Draft) -> None:
+    if draft.reminded_at is None:
+        await remind_draft(work, draft)

@@ -1,0 +1,34 @@
+"""Everything that happens by itself, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from schedules.clockwork import Clockwork
+from schedules.ticks.cases import watch_cases
+from schedules.ticks.chores import fetch_media, purge_inbox
+from schedules.ticks.drafts import tend_drafts
+from schedules.ticks.follow_ups import close_silent
+
+MINUTE: Final = 60
+HOUR: Final = 60 * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something done again and again. Running it twice, late, or on two machines says nothing twice."""
+
+    name: str
+    every_seconds: int
+    run: Callable[[Clockwork], Awaitable[None]]
+
+
+TIMETABLE: Final = (
+    Tick("cases", MINUTE, watch_cases),
+    Tick("follow_ups", 10 * MINUTE, close_silent),
+    Tick("drafts", 5 * MINUTE, tend_drafts),
+    Tick("media", 10, fetch_media),
+    Tick("inbox", 6 * HOUR, purge_inbox),
+)
