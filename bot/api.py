@@ -29,6 +29,7 @@ class Api:
     def __init__(self, request: BaseRequest, token: str, root: str = ROOT) -> None:
         self._request = request
         self._base = f"{root.rstrip('/')}/bot{token}/"
+        self._files = f"{root.rstrip('/')}/file/bot{token}/"
         self.bot_id = int(token.partition(":")[0])
 
     def __repr__(self) -> str:
@@ -50,6 +51,17 @@ class Api:
         except TelegramError as error:
             raise _lost(error) from None
         return _result(code, payload)
+
+
+    async def download(self, file_path: str) -> bytes:
+        """The content of a file that `getFile` named. Raises Refused or Lost as `call` does."""
+        try:
+            code, content = await self._request.do_request(f"{self._files}{file_path}", "GET")
+        except TelegramError as error:
+            raise _lost(error) from None
+        if code != 200:
+            raise Refused(code, "the file was not served")
+        return content
 
 
 def _lost(error: TelegramError) -> Lost:

@@ -90,7 +90,7 @@ async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None
 
 def question_key(draft: Draft, repeat: str = "") -> str:
     """The business key of a question: one per chat, form and question number."""
-    return f"question:{draft.chat_id}:{draft.started_at.isoformat()}:{draft.question}{repeat}"
+    return f"question:{draft.chat_id}:{draft.form}:{draft.started_at.isoformat()}:{draft.question}{repeat}"
 
 
 def opened(turn: Turn) -> Draft:

@@ -1,11 +1,19 @@
-"""Emptying what somebody does not want kept."""
+"""Emptying what somebody does not want kept, and what was kept long enough."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from storage.database import Connection
 
 # A waiting row is still to be handled, and its words are needed for that.
 SQL_FORGET = "UPDATE inbox SET body = NULL WHERE chat_id = :chat_id AND state <> 'waiting'"
+SQL_PURGE = """
+UPDATE inbox SET body = NULL WHERE (bot_id, update_id) IN (
+    SELECT bot_id, update_id FROM inbox
+    WHERE state = 'done' AND handled_at < :before AND body IS NOT NULL ORDER BY handled_at LIMIT :limit
+) RETURNING update_id
+"""
 
 
 class InboxWords:
@@ -17,3 +25,8 @@ class InboxWords:
     async def forget(self, chat_id: int) -> None:
         """Empty the handled updates of this chat; that they came stays known."""
         await self._connection.execute(SQL_FORGET, {"chat_id": chat_id})
+
+    async def purge(self, before: datetime, limit: int) -> int:
+        """Empty updates handled before that moment, oldest first; returns how many. Failed ones stay."""
+        rows = await self._connection.fetch_all(SQL_PURGE, {"before": before, "limit": limit})
+        return len(rows)

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 
 from bot.rules import load_rules
+from bot.villages import Villages, spoken
 from bot.words import Texts
-from desk.actions.ports import Places, Work
-from desk.domain.areas import Area, Areas
-from desk.domain.mentions import Decision, Guess, Mention
+from desk.actions.ports import Work
 from desk.domain.people import Person, Staff
 from desk.domain.rules import Rules
 from desk.domain.said import Said, SaidKind
@@ -29,7 +28,6 @@ from storage.work import Shared, open_work
 from tests.village import AREAS, MONDAY, OFFICIALS, RESIDENT, VILLAGE, Character, settle_village
 
 SEAL = Seal({1: b"1" * KEY_BYTES}, 1, b"2" * KEY_BYTES)
-FAR_AHEAD = timedelta(days=3650)
 
 
 @cache
@@ -42,28 +40,6 @@ def texts() -> Texts:
 def rules() -> Rules:
     """The rules of the product, read once."""
     return load_rules("default")
-
-
-class VillageNames(Places):
-    """Knows a village by its name without the committee; enough where recognition is not the matter."""
-
-    def __init__(self, areas: Areas) -> None:
-        self._areas = areas
-
-    def recognise(self, text: str) -> Mention:
-        """Every area whose short name is in the text; one is believed, several are asked."""
-        found = [area for area in self._areas if _short(area) in text]
-        guesses = tuple(Guess(area.code, area.name, self._areas.path(area.code), 0.9) for area in found)
-        sure = {0: Decision.NONE, 1: Decision.ACCEPT}.get(len(found), Decision.ASK)
-        return Mention(text, sure, guesses)
-
-    def near(self, latitude: float, longitude: float) -> Sequence[Area]:
-        """The county has no such data."""
-        return ()
-
-
-def _short(area: Area) -> str:
-    return area.name.removesuffix("村民委员会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +83,7 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.now = MONDAY
-        self.shared = Shared(rules(), AREAS, VillageNames(AREAS), SEAL)
+        self.shared = Shared(rules(), spoken(AREAS), Villages(AREAS, ()), SEAL)
         self._route = Router(texts().menu)
         self._updates = 0
 
@@ -123,13 +99,13 @@ class Desk:
         return self.now
 
     async def settle(self, *joined: Character) -> None:
-        """Set the county up; these officials have claimed their invitations."""
+        """Set the county up, or again; these officials have claimed their invitations."""
         async with self.database.transaction() as connection:
             ids = await settle_village(connection, SEAL, self.now)
         for official in joined:
             person = await self.person(official)
             async with self.work() as work:
-                assert await work.staff.bind(ids[official.name], person.id)
+                await work.staff.bind(ids[official.name], person.id)
 
     async def person(self, who: Character = RESIDENT, **known: Any) -> Person:
         """The person, made known to the desk if need be, with these facts."""
@@ -164,8 +140,7 @@ class Desk:
             kind=kind,
             name=who.name,
             language=who.language,
-            message_id=self._updates,
-            **said,
+            **{"message_id": self._updates, **said},
         )
         async with self.work() as work:
             return await self._route(work, update)

@@ -1,0 +1,174 @@
+"""`bangfu run`: from settings to a running desk, and back without leaving anything half done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import click
+
+from bot.api import Api
+from bot.county.guards import require_demo, require_live
+from bot.demo import load_demo, sandbox_cast
+from bot.errors import Lost, Refused, TokenRefused
+from bot.polling import Poller
+from bot.request import AiohttpRequest
+from bot.rules import load_rules
+from bot.sandbox import TOKEN, running_sandbox
+from bot.settings import Settings
+from bot.ticking import ticking
+from bot.weather import Weather
+from bot.webhook import Gate, WebhookServer
+from bot.wiring import Foundation, Parts, assemble
+from bot.words import Texts
+from desk.domain.rules import Rules
+from storage.database import Database, open_database
+from storage.keys import unlock
+
+log = logging.getLogger(__name__)
+_STOP_SECONDS = 4.0
+
+
+async def serve(settings: Settings) -> None:
+    """Run until Ctrl-C or SIGTERM. Raises one of the errors that `bot.cli` tells in one sentence."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stopping.set)
+    rules = load_rules(settings.rules)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(_database(settings))
+        foundation = await _foundation(settings, database, rules, stack)
+        parts = await assemble(foundation)
+        await _until(stopping, settings, foundation, parts)
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Database]:
+    database = await open_database(settings.database_url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def _foundation(
+    settings: Settings, database: Database, rules: Rules, stack: AsyncExitStack
+) -> Foundation:
+    """Keys, the county, and a Bot API that answers: the sandbox when there is no token."""
+    async with database.transaction() as connection:
+        seal = await unlock(connection, settings.key_file)
+    if settings.live:
+        await require_live(database)
+        token, root = settings.bot_token.get_secret_value(), settings.bot_api_root
+    else:
+        await require_demo(database)
+        await load_demo(database, seal, datetime.now(UTC))
+        folder = settings.data_dir / "sandbox"
+        root = await stack.enter_async_context(running_sandbox(settings.port, folder, sandbox_cast()))
+        token = TOKEN
+    request = await stack.enter_async_context(_request())
+    api = Api(request, token, root)
+    return Foundation(database, seal, rules, Texts(), api, settings.operator_chat)
+
+
+@asynccontextmanager
+async def _request() -> AsyncIterator[AiohttpRequest]:
+    request = AiohttpRequest()
+    await request.initialize()
+    try:
+        yield request
+    finally:
+        await request.shutdown()
+
+
+async def _until(stopping: asyncio.Event, settings: Settings, foundation: Foundation, parts: Parts) -> None:
+    """Run every part; the first that fails stops all."""
+    async with AsyncExitStack() as stack:
+        name = await _introduced(foundation.api, stopping)
+        if name is None:
+            return
+        tasks = {
+            asyncio.create_task(parts.pump.run(), name="pump"),
+            asyncio.create_task(parts.sender.run(), name="sender"),
+        }
+        await stack.enter_async_context(ticking(settings, foundation, parts))
+        intake = await stack.enter_async_context(_intake(settings, foundation, parts))
+        click.echo(_greeting(settings, name))
+        halt = asyncio.create_task(stopping.wait(), name="halt")
+        done, _ = await asyncio.wait({*tasks, *intake, halt}, return_when=asyncio.FIRST_COMPLETED)
+        halt.cancel()
+        await _wind_down(parts, tasks, intake)
+        for task in done - {halt}:
+            task.result()
+
+
+@asynccontextmanager
+async def _intake(
+    settings: Settings, foundation: Foundation, parts: Parts
+) -> AsyncIterator[set[asyncio.Task[None]]]:
+    """Updates come by webhook where one is set, else by polling."""
+    if settings.webhook_url:
+        async with _webhook(settings, foundation, parts):
+            yield set()
+        return
+    poller = Poller(foundation.api, parts.intake, lambda: datetime.now(UTC))
+    task = asyncio.create_task(poller.run(), name="poller")
+    try:
+        yield {task}
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError, TokenRefused):
+            await task
+
+
+@asynccontextmanager
+async def _webhook(settings: Settings, foundation: Foundation, parts: Parts) -> AsyncIterator[None]:
+    gate = Gate(settings.webhook_url, settings.webhook_secret.get_secret_value(), settings.webhook_port)
+    server = WebhookServer(foundation.api, parts.intake, gate)
+    await server.start()
+    try:
+        yield
+    finally:
+        await server.stop()
+
+
+async def _introduced(api: Api, stopping: asyncio.Event) -> str | None:
+    """The bot's name, once Telegram answers; None when stopped before. Raises TokenRefused."""
+    weather = Weather(log, "telegram")
+    while not stopping.is_set():
+        try:
+            me = await api.call("getMe")
+        except Refused as error:
+            if error.code in {401, 404}:
+                raise TokenRefused from None
+            await weather.endure(str(error))
+        except Lost as error:
+            if weather.failures == 0:
+                click.echo("The Bot API cannot be reached; trying again until it answers.", err=True)
+            await weather.endure(str(error))
+        else:
+            return str(me["username"])
+    return None
+
+
+async def _wind_down(parts: Parts, tasks: set[asyncio.Task[None]], intake: set[asyncio.Task[None]]) -> None:
+    """No new updates, the batch in hand finished, what is on its way waited for."""
+    for task in intake:
+        task.cancel()
+    parts.pump.stop()
+    parts.sender.stop()
+    _, late = await asyncio.wait(tasks, timeout=_STOP_SECONDS)
+    for task in late:
+        task.cancel()
+    await parts.answerer.close(patience=0.5)
+
+
+def _greeting(settings: Settings, name: str) -> str:
+    if settings.live:
+        return f"Bangfu is running as https://t.me/{name}. Press Ctrl-C to stop."
+    return f"Bangfu is ready: open http://127.0.0.1:{settings.port}/ and press Ctrl-C to stop."
