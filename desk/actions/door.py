@@ -112,6 +112,8 @@ async def _overtaken(work: Work, seen: Access) -> Refusal:
 async def _capacity_for(work: Work, person: Person, case: Case, act: Act) -> Access | None:
     if case.reporter_id == person.id and act in _REPORTERS_ACTS:
         return Access(case, Capacity.REPORTER, person)
+    if act in _REPORTERS_ACTS - {Act.VIEW}:
+        return None
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
         return None

@@ -134,6 +134,7 @@ async def _reopen(work: Work, access: Access, rating: Rating) -> Case:
         Act.REOPEN,
         details=rating.value,
         reopened=before.reopened + 1,
+        visited_at=None,  # somebody has to go again
         resolved_at=None,
         told_staff_id=choice.staff.id,
         due_stage=DueStage.VISIT,

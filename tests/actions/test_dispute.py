@@ -1,0 +1,100 @@
+"""«Not ours», and what cannot be solved here: who decides, who has it then, and who is told."""
+
+from __future__ import annotations
+
+from desk.actions.accept import take_case
+from desk.actions.dispute import NOBODY_ABOVE, dispute_case, return_case
+from desk.actions.door import NOT_YOURS, TOO_LATE
+from desk.actions.pass_up import pass_up_case
+from desk.domain.areas import Level
+from desk.domain.cases import Case, DueStage, State
+from tests.actions.casework import accepted, report, spoken, sure, templates
+from tests.deskside import Desk
+from tests.village import COUNTY, DUTY, MONITOR, RESIDENT, TOWN_DESK
+
+
+async def disputed(desk: Desk) -> Case:
+    case, monitor = await report(desk), await desk.person(MONITOR)
+    async with desk.work() as work:
+        return sure(await dispute_case(work, monitor, case.id, spoken("这户归旧店村")))
+
+
+async def test_a_dispute_puts_reason_and_decision_before_the_town(desk: Desk) -> None:
+    case = await disputed(desk)
+
+    card = await desk.last_told(TOWN_DESK)
+    assert case.state is State.DISPUTED
+    assert card.content.arguments["notes"] == [{"kind": "reason", "text": "这户归旧店村", "file": False}]
+    assert [code.rpartition(":")[2] for code in card.buttons.values()] == ["return", "take"]
+    assert not (await desk.last_told(MONITOR)).buttons
+    assert (await templates(desk, RESIDENT))[-1] == "tell.disputed"
+
+
+async def test_a_returned_case_cannot_be_disputed_again(desk: Desk) -> None:
+    case, town, monitor = await disputed(desk), await desk.person(TOWN_DESK), await desk.person(MONITOR)
+
+    async with desk.work() as work:
+        case = sure(await return_case(work, town, case.id, case.version))
+    async with desk.work() as work:
+        again = await dispute_case(work, monitor, case.id, spoken("还是不归我"))
+
+    assert case.state is State.ASSIGNED
+    assert again == TOO_LATE
+    buttons = (await desk.last_told(MONITOR)).buttons
+    assert [code.rpartition(":")[2] for code in buttons.values()] == ["accept", "visit", "pass_up"]
+
+
+async def test_the_town_may_take_a_disputed_case(desk: Desk) -> None:
+    case, town = await disputed(desk), await desk.person(TOWN_DESK)
+
+    async with desk.work() as work:
+        case = sure(await take_case(work, town, case.id, case.version))
+
+    assert (case.state, case.level, case.due_stage) == (State.ACCEPTED, Level.TOWN, DueStage.VISIT)
+    told = await desk.last_told(RESIDENT)
+    assert (told.template, told.content.arguments["owner"]) == ("tell.taken", TOWN_DESK.name)
+
+
+async def test_who_disputes_does_not_rule(desk: Desk) -> None:
+    case, monitor = await disputed(desk), await desk.person(MONITOR)
+
+    async with desk.work() as work:
+        assert await return_case(work, monitor, case.id, case.version) == NOT_YOURS
+
+
+async def test_the_deadline_of_the_resident_stays_where_it_was(desk: Desk) -> None:
+    before = await report(desk)
+    monitor = await desk.person(MONITOR)
+
+    async with desk.work() as work:
+        after = sure(await dispute_case(work, monitor, before.id, spoken("不归我")))
+
+    assert after.reply_due_at == before.reply_due_at
+
+
+async def test_a_case_passed_up_belongs_to_the_town_and_the_resident_knows(desk: Desk) -> None:
+    case, monitor = await accepted(desk), await desk.person(MONITOR)
+
+    async with desk.work() as work:
+        case = sure(await pass_up_case(work, monitor, case.id, spoken("要住建来鉴定")))
+
+    assert (case.state, case.level, case.due_stage) == (State.ASSIGNED, Level.TOWN, DueStage.ACCEPT)
+    assert case.told_staff_id == (await desk.official(TOWN_DESK)).id
+    assert (await desk.last_told(TOWN_DESK)).template == "task.card"
+    assert (await desk.last_told(MONITOR)).template == "task.elsewhere"
+    told = await desk.last_told(RESIDENT)
+    assert (told.template, told.content.arguments["phone"]) == (
+        "tell.passed_up",
+        (await desk.official(TOWN_DESK)).phone,
+    )
+
+
+async def test_nobody_stands_above_the_county(desk: Desk) -> None:
+    case, duty = await report(desk, place=COUNTY), await desk.person(DUTY)
+
+    async with desk.work() as work:
+        assert await pass_up_case(work, duty, case.id, spoken("办不了")) == TOO_LATE
+    card = await desk.last_told(DUTY)
+
+    assert [code.rpartition(":")[2] for code in card.buttons.values()] == ["accept", "visit"]
+    assert NOBODY_ABOVE.template == "task.nobody_above"
