@@ -41,7 +41,7 @@ _MENU: Final[Mapping[str, Handler]] = {
 
 
 class Router:
-    """Takes what was said to the handler it is for; `menu` gives the text key of a menu button by its label."""
+    """Takes what was said to its handler; `menu` gives the text key of a menu button by its label."""
 
     def __init__(self, menu: Callable[[str], str | None]) -> None:
         self._menu = menu

@@ -27,15 +27,17 @@ from desk.domain.phones import phone_in
 from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
 from desk.domain.task_forms import TASK_FORMS
-from handlers import report, task_forms
 from handlers.forms import ask, keep, opened, show_answer
 from handlers.menu import say_with_menu
 from handlers.place import place_input
+from handlers.report import FINISHERS as RESIDENT_FINISHERS
+from handlers.report import LEAVERS
+from handlers.task_forms import FINISHERS as TASK_FINISHERS
 from handlers.turn import Turn
 
 Finisher = Callable[[Turn, Draft], Awaitable[None]]
 FORMS: Final[Mapping[str, Form]] = {form.name: form for form in (*RESIDENT_FORMS, *TASK_FORMS)}
-FINISHERS: Final[Mapping[str, Finisher]] = {**report.FINISHERS, **task_forms.FINISHERS}
+FINISHERS: Final[Mapping[str, Finisher]] = {**RESIDENT_FINISHERS, **TASK_FINISHERS}
 # Whoever sends many messages in a row is not asked again after each of them.
 _ASK_AGAIN_AFTER: Final = timedelta(seconds=20)
 _OPENING: Final = "is_it"  # the question under a free first message
@@ -153,7 +155,7 @@ async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
         turn.notice()
         await say_with_menu(turn, "form.cancelled")
     elif outcome.result is Result.LEFT:
-        await report.LEAVERS[form.name, outcome.draft.step](turn, outcome.draft)
+        await LEAVERS[form.name, outcome.draft.step](turn, outcome.draft)
     else:
         await FINISHERS[form.name](turn, outcome.draft)
 
