@@ -57,7 +57,7 @@ def init(
         f"{areas.county.name}: {outcome.areas} areas, {outcome.officials} officials, "
         f"{outcome.posts_added} posts begun, {outcome.posts_ended} ended."
     )
-    if areas.edition == UNSTATED:
+    if outcome.edition == UNSTATED:
         click.echo("The edition of the codes is not stated: name it with --edition when you know it.")
     click.echo("Next: `bangfu check`, then `bangfu invite --all`.")
 

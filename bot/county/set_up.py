@@ -22,6 +22,7 @@ from storage.staff import NewPost, StaffRows
 class Outcome:
     """What an import changed."""
 
+    edition: str
     areas: int
     officials: int
     posts_added: int
@@ -62,7 +63,7 @@ async def enter_staff(
     ended = [post for key, post in held.items() if key not in wanted]
     for post in ended:
         await staff.end_post(post.id)
-    return Outcome(len(areas), len(officials), len(wanted - set(held)), len(ended))
+    return Outcome(areas.edition, len(areas), len(officials), len(wanted - set(held)), len(ended))
 
 
 def _by_key(posts: Iterable[Post]) -> dict[_Key, Post]:

@@ -23,6 +23,7 @@ LEVEL_OF = {
     Role.COMPLAINTS: Level.COUNTY,
 }
 IN_LINE = frozenset({Role.VILLAGE_MONITOR, Role.TOWN_DESK, Role.COUNTY_OFFICE})
+_MOBILE_DIGITS = 11
 MANDATORY = (Role.COUNTY_OFFICE, Role.COMPLAINTS)
 
 
@@ -59,8 +60,8 @@ def _flaws(row: Row, areas: Areas) -> Iterator[str]:
     if bool(row["name"]) != bool(row["phone"]):
         yield "name and phone must both be there, or both be missing for a vacant post"
     for column in ("phone", "stand_in_phone"):
-        if row[column] and phone_in(row[column]) is None:
-            yield f"{column} is not a telephone number"
+        if row[column] and not _mobile(row[column]):
+            yield f"{column} is not a mobile number"
     if role == Role.DEPARTMENT_DESK and not row["department"]:
         yield "the department is missing"
 
@@ -79,9 +80,15 @@ def _line(row: Row) -> StaffLine:
         area_code=row["area_code"],
         department=row["department"] or None,
         name=row["name"],
-        phone=phone_in(row["phone"]) or "",
-        stand_in_phone=phone_in(row["stand_in_phone"]) or "",
+        phone=_mobile(row["phone"]),
+        stand_in_phone=_mobile(row["stand_in_phone"]),
     )
+
+
+def _mobile(text: str) -> str:
+    """The number in one form, or nothing. An invitation is claimed by sharing it, so no landline will do."""
+    phone = phone_in(text) or ""
+    return phone if len(phone) == _MOBILE_DIGITS and phone.startswith("1") else ""
 
 
 def _clashes(path: Path, rows: Sequence[Row], lines: Sequence[StaffLine]) -> Iterator[Problem]:

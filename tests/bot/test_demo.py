@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.county import WrongDatabase, require_demo, require_live
+from bot.county.area_file import read_areas
+from bot.county.findings import findings
+from bot.county.guards import refuse_demo
+from bot.county.invitations import token_hash
+from bot.county.set_up import enter_areas
+from bot.demo import load_demo, sandbox_cast
+from bot.demo.cast import players
+from bot.sandbox import USERNAME
+from desk.domain.areas import Level
+from desk.domain.people import Role
+from desk.domain.phones import phone_in
+from desk.domain.routing import StepCode, accountable
+from places.areas import DEMO_AREAS
+from storage.areas import load_areas
+from storage.database import Database
+from storage.facts import get_fact
+from storage.seal import Seal
+from storage.staff import StaffRows
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+JIULIKUANG, LIANGMUSHAN, YUJIASHAN = "370283122215", "370283122308", "370283120221"
+
+
+async def _tables(database: Database) -> dict[str, list[dict[str, object]]]:
+    """Everything that the demo writes, sealed columns included."""
+    names = ("areas", "area_aliases", "people", "staff", "posts", "invitations", "facts")
+    async with database.reading() as connection:
+        return {
+            name: [dict(row) for row in await connection.fetch_all(f"SELECT * FROM {name} ORDER BY 1, 2")]
+            for name in names
+        }
+
+
+async def test_the_demo_county_is_whole(database: Database, seal: Seal) -> None:
+    await load_demo(database, seal, NOW)
+
+    async with database.reading() as connection:
+        areas = await load_areas(connection)
+        posts = await StaffRows(connection, seal, NOW).posts_in([area.code for area in areas])
+        facts = {name: await get_fact(connection, name) for name in ("demo", "county_code", "edition")}
+    assert facts == {"demo": "yes", "county_code": "370283000000", "edition": "2023-06-30"}
+    assert sum(area.level is Level.VILLAGE for area in areas) == 363
+    assert not [finding for finding in findings(areas, posts, NOW) if finding.fatal]
+    assert {post.role for post in posts} >= {Role.COUNTY_OFFICE, Role.COMPLAINTS, Role.DEPARTMENT_DESK}
+
+
+async def test_its_villages_show_every_way_of_routing(database: Database, seal: Seal) -> None:
+    await load_demo(database, seal, NOW)
+
+    async with database.reading() as connection:
+        areas = await load_areas(connection)
+        posts = await StaffRows(connection, seal, NOW).posts_in([area.code for area in areas])
+    last_steps = {
+        code: accountable(posts, areas.line(code), Level.VILLAGE, NOW)
+        for code in (JIULIKUANG, LIANGMUSHAN, YUJIASHAN)
+    }
+    assert last_steps[JIULIKUANG].steps[-1].code is StepCode.CHOSEN_HOLDER
+    assert last_steps[LIANGMUSHAN].steps[0].code is StepCode.VACANT
+    assert last_steps[LIANGMUSHAN].level is Level.TOWN
+    assert last_steps[YUJIASHAN].steps[-1].code is StepCode.CHOSEN_STAND_IN
+
+
+async def test_a_second_start_changes_nothing(database: Database, seal: Seal) -> None:
+    await load_demo(database, seal, NOW)
+    before = await _tables(database)
+
+    await load_demo(database, seal, NOW + timedelta(hours=1))
+
+    assert await _tables(database) == before
+
+
+async def test_the_open_invitation_works_again_after_a_long_pause(database: Database, seal: Seal) -> None:
+    token = next(player.token for player in players() if player.token)
+    await load_demo(database, seal, NOW)
+
+    later = NOW + timedelta(days=30)
+    await load_demo(database, seal, later)
+
+    async with database.reading() as connection:
+        invitation = await StaffRows(connection, seal, later).find_invitation(token_hash(token))
+    assert invitation is not None
+    assert invitation.expires_at == later + timedelta(hours=48)
+
+
+async def test_a_live_start_on_invented_people_is_refused(database: Database, seal: Seal) -> None:
+    await load_demo(database, seal, NOW)
+
+    await require_demo(database)
+    with pytest.raises(WrongDatabase, match="invented people of the demo county"):
+        await require_live(database)
+    async with database.reading() as connection:
+        with pytest.raises(WrongDatabase, match="invented people"):
+            await refuse_demo(connection)
+
+
+async def test_a_demo_start_on_a_real_county_is_refused(database: Database, seal: Seal) -> None:
+    async with database.transaction() as connection:
+        await enter_areas(connection, read_areas(DEMO_AREAS, edition="2023-06-30"), demo=False)
+
+    await require_live(database)
+    with pytest.raises(WrongDatabase, match="holds a real county"):
+        await require_demo(database)
+    with pytest.raises(WrongDatabase, match="holds a real county"):
+        await load_demo(database, seal, NOW)
+
+
+async def test_an_empty_database_may_become_a_demo_but_not_go_live(database: Database) -> None:
+    await require_demo(database)
+
+    with pytest.raises(WrongDatabase, match="run `bangfu init"):
+        await require_live(database)
+
+
+def test_the_cast_is_what_the_sandbox_reads() -> None:
+    cast = sandbox_cast()
+
+    assert {person["group"] for person in cast} == {"群众", "村级监测员", "镇指挥中心", "县级"}
+    assert len({person["id"] for person in cast}) == len(cast)
+    assert all(person["first_name"] and person["note"] for person in cast)
+    assert all(phone_in(person["phone"]) for person in cast)
+    assert sum(f"https://t.me/{USERNAME}?start=join_" in person["note"] for person in cast) == 1
+    assert not [person for person in cast if person["group"] == "群众" and person["started"]]
