@@ -1,0 +1,33 @@
+"""One process per database, one poller per bot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.lock import AlreadyRunning, only_poller, only_process
+from storage.database import Database
+
+
+def test_a_second_process_is_refused_and_told_who_is_there(tmp_path: Path) -> None:
+    refusal = r"Another process \(number \d+\) works with"
+    with (
+        only_process(tmp_path / "bangfu.db"),
+        pytest.raises(AlreadyRunning, match=refusal),
+        only_process(tmp_path / "bangfu.db"),
+    ):
+        pass
+
+    with only_process(tmp_path / "bangfu.db"):
+        assert (tmp_path / "bangfu.db.lock").exists()
+
+
+async def test_one_of_two_processes_on_postgresql_polls(database: Database) -> None:
+    async with only_poller(database, 4711) as first:
+        if database.dialect == "postgresql":
+            async with only_poller(database, 4711) as second, only_poller(database, 4712) as other_bot:
+                assert (second, other_bot) == (False, True)
+
+    async with only_poller(database, 4711) as later:
+        assert (first, later) == (True, True)
