@@ -15,6 +15,7 @@ from bot.api import Api
 from bot.county.guards import require_demo, require_live
 from bot.demo import load_demo, sandbox_cast
 from bot.errors import Lost, Refused, TokenRefused
+from bot.pacing import Budgets
 from bot.polling import Poller
 from bot.request import AiohttpRequest
 from bot.rules import load_rules
@@ -73,7 +74,8 @@ async def _foundation(
         token = TOKEN
     request = await stack.enter_async_context(_request())
     api = Api(request, token, root)
-    return Foundation(database, seal, rules, Texts(), api, settings.operator_chat)
+    budgets = Budgets(per_second=settings.sends_per_second, chat_per_second=settings.sends_per_chat)
+    return Foundation(database, seal, rules, Texts(), api, settings.operator_chat, budgets)
 
 
 @asynccontextmanager

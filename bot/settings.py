@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     webhook_port: Port = 8443
     webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] = SecretStr("")
     operator_chat: int | None = None
+    sends_per_second: Annotated[float, Field(gt=0)] = 25.0
+    sends_per_chat: Annotated[float, Field(gt=0)] = 1.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")
