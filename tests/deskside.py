@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -82,7 +82,7 @@ class Desk:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.now = MONDAY
+        self.now = MONDAY.astimezone(UTC)  # as the clock of the process gives it
         self.shared = Shared(rules(), spoken(AREAS), Villages(AREAS, ()), SEAL)
         self._route = Router(texts().menu)
         self._updates = 0

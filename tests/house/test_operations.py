@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import click
-from bot.__main__ import main
+from bot.cli import cli
 
 from bot.settings import names
 from tests.house.source import ROOT
@@ -20,16 +20,16 @@ def test_every_setting_has_its_paragraph() -> None:
 def test_every_command_is_in_the_manual() -> None:
     manual = (ROOT / "docs/operations.md").read_text()
 
-    missing = [command for command in _commands(main) if f"`bangfu {command}" not in manual]
+    missing = [command for command in _commands(cli) if f"`bangfu {command}" not in manual]
 
-    assert len(_commands(main)) > 3
+    assert len(_commands(cli)) > 3
     assert not missing, "\n".join(missing)
 
 
 def test_the_manual_names_no_command_that_does_not_exist() -> None:
     named = set(re.findall(r"`bangfu ([a-z]+)", (ROOT / "docs/operations.md").read_text()))
 
-    assert named <= set(_commands(main))
+    assert named <= set(_commands(cli))
 
 
 def _commands(group: click.Command) -> list[str]:
