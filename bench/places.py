@@ -94,7 +94,9 @@ def grouped(rows: Iterable[Outcome], by_kind: bool) -> Iterator[dict[str, object
 
 def main() -> None:
     """Read the arguments, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("mentions", nargs="?", type=Path, default=SHARED / "mentions_dev.jsonl")
     parser.add_argument("areas", nargs="?", default=f"{SHARED / 'pingdu.csv'},{SHARED / 'baicheng.csv'}")
     parser.add_argument("--aliases", type=Path)

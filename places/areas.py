@@ -43,14 +43,14 @@ class Alias:
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """All rows of a CSV that has these columns; a leading `#` line is a remark."""
+    """All rows of a CSV that has these columns."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UnreadableAreas(f"{path} cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
         raise UnreadableAreas(f"{path} is not UTF-8 text.") from error
-    reader = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    reader = csv.DictReader(text.splitlines())
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:
         raise UnreadableAreas(f"{path} has no column {', '.join(missing)}.")
@@ -102,4 +102,6 @@ def of_county(areas: list[Area], county: str) -> list[Area]:
         parent = by_code[parent].parent_code
     towns = {area.code for area in areas if area.level == "town" and area.parent_code == county}
     kept |= towns
-    return [area for area in areas if area.code in kept or (area.level == "village" and area.parent_code in towns)]
+    return [
+        area for area in areas if area.code in kept or (area.level == "village" and area.parent_code in towns)
+    ]

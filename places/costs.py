@@ -15,6 +15,7 @@ from places.sounds import blurred, readings
 
 SAME = 0.1
 SAME_SOUND = 5.0
+RARE_SOUND = 7.0
 ALIKE_LOOK = 5.5
 NEAR_SOUND = 6.0
 UNRELATED = 11.0
@@ -44,10 +45,10 @@ def cost(written: str, meant: str) -> float:
     """Nats for `written` where `meant` was meant."""
     if written == meant:
         return SAME
-    if readings(written) & readings(meant):
+    if readings(written)[0] == readings(meant)[0]:
         return SAME_SOUND
     if written in lookalikes().get(meant, ()):
         return ALIKE_LOOK
-    if blurred(written) & blurred(meant):
+    if blurred(readings(written)[0]) == blurred(readings(meant)[0]):
         return NEAR_SOUND
-    return UNRELATED
+    return RARE_SOUND if set(readings(written)) & set(readings(meant)) else UNRELATED

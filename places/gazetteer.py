@@ -16,17 +16,18 @@ from typing import Self
 from places.areas import Alias, Area
 from places.costs import UNRELATED, cost, lookalikes
 from places.names import VILLAGE, county_roots, plain, town_name, town_roots, village_name, village_roots
-from places.sounds import blurred
+from places.sounds import sounds
 
 STRIDE = 8192
 MARGIN = 64
 LONGEST_TEXT = STRIDE - 4 * MARGIN
 LONGEST_FORM = MARGIN
+_NEW = "新"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to write an area. `town` is the town it lies in, `stale` marks an old name without successor."""
+    """One way to write an area. `town` is the town it lies in, `stale` marks an old list's name."""
 
     text: str
     code: str
@@ -57,11 +58,14 @@ class Gazetteer:
         self.county_words = _county_words(self.areas)
         self.forms = _forms(self.areas, self.aliases)
         self.town_limit = STRIDE * sum(form.is_town for form in self.forms)
+        self.pairs = frozenset(
+            form.text[at : at + 2] for form in self.forms for at in range(len(form.text) - 1)
+        )
+        self.name_characters = frozenset(char for form in self.forms for char in form.text)
         self.lengths = [len(form.text) for form in self.forms]
         self.form_towns = [form.town for form in self.forms]
         self.village_prior = -log(1 + sum(not form.is_town for form in self.forms))
         self.town_prior = -log(1 + sum(area.level == "town" for area in self.areas))
-        self.lone_village = _lone_villages(self.areas)
         self._spots: dict[str, list[int]] = defaultdict(list)
         self._sounding: dict[str, set[str]] = defaultdict(set)
         self._saved: dict[str, tuple[tuple[int, float], ...]] = {}
@@ -84,12 +88,12 @@ class Gazetteer:
             for offset, char in enumerate(form.text):
                 self._spots[char].append(number * STRIDE + MARGIN - offset)
         for char in self._spots:
-            for sound in blurred(char):
+            for sound in sounds(char):
                 self._sounding[sound].add(char)
 
     def _find_savings(self, char: str) -> Iterable[tuple[int, float]]:
         meant = {char} | lookalikes().get(char, frozenset())
-        for sound in blurred(char):
+        for sound in sounds(char):
             meant |= self._sounding.get(sound, set())
         for other in sorted(meant & self._spots.keys()):
             saved = UNRELATED - cost(char, other)
@@ -117,25 +121,25 @@ def _county_words(areas: tuple[Area, ...]) -> tuple[str, ...]:
     return tuple(root for area in above for root in county_roots(area.name))
 
 
-def _lone_villages(areas: tuple[Area, ...]) -> dict[str, str]:
-    """Towns that hold one village only: naming the town names it."""
-    inside: dict[str, list[str]] = defaultdict(list)
-    for area in areas:
-        if area.level == "village":
-            inside[area.parent_code].append(area.code)
-    return {town: codes[0] for town, codes in inside.items() if len(codes) == 1}
-
-
 def _forms(areas: tuple[Area, ...], aliases: tuple[Alias, ...]) -> tuple[Form, ...]:
+    """Towns first, villages, learnt names, old names; an old name gives way to a living one of its town."""
     ordered = sorted(areas, key=lambda area: area.level != "town")
-    forms = [form for area in ordered for form in _area_forms(area)]
-    current = {(form.text, form.town) for form in forms}
+    current = [form for area in ordered for form in _area_forms(area)]
     by_code = {area.code: area for area in areas}
     learnt = [form for alias in aliases if alias.confirmed for form in _alias_forms(alias, by_code)]
-    taken = current | {(form.text, form.town) for form in learnt}
     listed = [form for alias in aliases if not alias.confirmed for form in _alias_forms(alias, by_code)]
-    forms += [form for form in learnt if (form.text, form.code) not in {(f.text, f.code) for f in forms}]
-    return tuple(forms + [form for form in dict.fromkeys(listed) if (form.text, form.town) not in taken])
+    taken = {(form.text, form.town) for form in (*current, *learnt) if not form.is_town}
+    renewed = {
+        (form.text.removesuffix(_NEW), form.town): form for form in current if form.text.endswith(_NEW)
+    }
+    old = [_follow(form, renewed) for form in listed if (form.text, form.town) not in taken]
+    return tuple(dict.fromkeys([*current, *learnt, *old]))
+
+
+def _follow(old: Form, renewed: dict[tuple[str, str], Form]) -> Form:
+    """`香店` of a town that now has a `香店新村` most likely means that, but it stays to be asked."""
+    successor = renewed.get((old.text, old.town))
+    return replace(old, code=successor.code) if successor else old
 
 
 def _area_forms(area: Area) -> list[Form]:

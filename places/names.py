@@ -11,7 +11,8 @@ VILLAGE, COMMUNITY, OTHER = "村", "社区", ""
 
 # Longest first: the first ending that fits is cut.
 _ENDINGS = (
-    ("村村民委员会", VILLAGE), ("社区居民委员会", COMMUNITY), ("社区居委会", COMMUNITY), ("村居民委员会", VILLAGE),
+    ("村村民委员会", VILLAGE), ("社区居民委员会", COMMUNITY), ("社区居委会", COMMUNITY),
+    ("村居民委员会", VILLAGE),
     ("村民委员会", VILLAGE), ("居民委员会", COMMUNITY), ("村委会", VILLAGE), ("居委会", COMMUNITY),
     ("村子委会", VILLAGE), ("虚拟生活区", OTHER), ("虚拟社区", OTHER), ("社区", COMMUNITY), ("村", VILLAGE),
 )  # fmt: skip
@@ -48,14 +49,28 @@ def typed(text: str) -> str:
 
 
 def village_name(official: str) -> VillageName:
-    """Take an official village name apart; a name that is all ending stays whole."""
+    """Take an official village name apart; the root keeps at least two characters where the name has them."""
     name = plain(official)
     for ending, kind in _ENDINGS:
         root = name.removesuffix(ending)
         if root and root != name:
-            said = name if ending in _SAID_WHOLE else root + kind
+            if kind == VILLAGE:
+                root = _village_root(root)
+            said = name if ending in _SAID_WHOLE else _said(root, kind)
             return VillageName(root, said, kind)
     return VillageName(name, name, OTHER)
+
+
+def _village_root(cut: str) -> str:
+    """`陈家村` of `陈家村村委会` is said `陈家`; `朱` of `朱村村民委员会` is too short for that."""
+    if len(cut) == 1:
+        return cut + VILLAGE
+    return cut.removesuffix(VILLAGE) if len(cut) > 2 else cut
+
+
+def _said(root: str, kind: str) -> str:
+    """The root with its ending, which it may already have."""
+    return root if kind == VILLAGE and root.endswith(VILLAGE) else root + kind
 
 
 def village_roots(official: str) -> tuple[str, ...]:
@@ -90,6 +105,8 @@ def town_roots(official: str) -> tuple[str, ...]:
 def county_roots(official: str) -> tuple[str, ...]:
     """A county's (or province's) name as people put it before a village, longest first."""
     name = plain(official)
+    if name.endswith("经济开发区"):
+        return (name, "经济开发区", "开发区", "经济开发")
     for ending in (*_COUNTY_ENDINGS, "省"):
         short = name.removesuffix(ending)
         if short != name and len(short) > 1:

@@ -47,10 +47,11 @@ class Mention:
 
 def recognise(gazetteer: Gazetteer, text: str) -> Mention:
     """Find the village that the text means. Any text will do; none raises."""
-    reader = Reader(gazetteer, typed(text)[:LONGEST_TEXT])
+    read = typed(text)[:LONGEST_TEXT]
+    reader = Reader(gazetteer, read)
     ranked = _rank(reader.readings())
     shares = _shares(ranked)
-    decision = decide(ranked, shares, reader.towns)
+    decision = decide(gazetteer, read, ranked, shares, reader.towns)
     if decision is Decision.NONE:
         return Mention(text, decision, ())
     return Mention(text, decision, _candidates(gazetteer, ranked, shares))
@@ -76,10 +77,8 @@ def _shares(ranked: list[Reading]) -> list[float]:
     return [share / total for share in odds]
 
 
-def _candidates(
-    gazetteer: Gazetteer, ranked: list[Reading], shares: list[float]
-) -> tuple[Candidate, ...]:
-    shown = []
+def _candidates(gazetteer: Gazetteer, ranked: list[Reading], shares: list[float]) -> tuple[Candidate, ...]:
+    shown: list[Candidate] = []
     for reading, share in list(zip(ranked, shares, strict=True))[:OFFERED]:
         if share >= _WORTH_SHOWING or not shown:
             place = gazetteer.places[reading.form.code]

@@ -17,8 +17,9 @@ _LIP_SOUNDS = {
 }  # fmt: skip
 
 
-def _blur(reading: str) -> str:
-    """Fold one toneless reading into its blurred class."""
+@lru_cache(maxsize=2_000)
+def blurred(reading: str) -> str:
+    """The class that one toneless reading falls into when dialects blur it."""
     if reading in _LIP_SOUNDS:
         return _LIP_SOUNDS[reading]
     for full, folded in _INITIALS:
@@ -32,13 +33,13 @@ def _blur(reading: str) -> str:
 
 
 @lru_cache(maxsize=30_000)
-def readings(char: str) -> frozenset[str]:
-    """All toneless readings of one character; a character without any reads as itself."""
+def readings(char: str) -> tuple[str, ...]:
+    """All toneless readings of one character, the usual one first; one without any reads as itself."""
     found = pinyin(char, style=Style.NORMAL, heteronym=True, v_to_u=False)
-    return frozenset(found[0]) if found else frozenset((char,))
+    return tuple(found[0]) if found else (char,)
 
 
 @lru_cache(maxsize=30_000)
-def blurred(char: str) -> frozenset[str]:
-    """The blurred classes of one character's readings."""
-    return frozenset(_blur(reading) for reading in readings(char))
+def sounds(char: str) -> frozenset[str]:
+    """The blurred classes of all of a character's readings."""
+    return frozenset(blurred(reading) for reading in readings(char))

@@ -11,11 +11,13 @@ _EXACT = UNRELATED - SAME
 _SHIFT_BITS = STRIDE.bit_length() - 1
 _PER_CHAR = UNRELATED - ORDINARY
 _SPLITTABLE = 3
+_HOPELESS = -2.0
+_BENT_LESS = 3.0
 _NEVER = -99.0
 
 
 class Window(NamedTuple):
-    """A form over `text[start:end]`. `gain`: nats for it against plain talk; `errors`: nats lost to mistakes."""
+    """A form over `text[start:end]`. `gain`: nats against plain talk; `errors`: nats lost to mistakes."""
 
     form: int
     start: int
@@ -24,20 +26,20 @@ class Window(NamedTuple):
     errors: float
 
 
-def scan(gazetteer: Gazetteer, text: str) -> dict[int, float]:
-    """Add up, per form and shift, the nats that the text's characters save."""
+def scan(gazetteer: Gazetteer, text: str, worth: list[float]) -> dict[int, float]:
+    """Add up, per form and shift, the nats that the text's characters save; worthless ones are skipped."""
     totals: dict[int, float] = {}
     known = totals.get
     savings = gazetteer.savings
     for position, char in enumerate(text):
-        for spot, saved in savings(char):
+        for spot, saved in savings(char) if worth[position] else ():
             key = spot + position
             totals[key] = known(key, 0.0) + saved
     return totals
 
 
 def rough(gazetteer: Gazetteer, totals: dict[int, float]) -> list[tuple[float, int]]:
-    """Alignments that hold at least one exact character or two alike, with their gain if all talk were ordinary."""
+    """Alignments with one exact character or two alike, and their gain if all talk were ordinary."""
     lengths = gazetteer.lengths
     return [
         (total - _PER_CHAR * lengths[key >> _SHIFT_BITS], key) for key, total in totals.items() if total > 9.9
@@ -47,6 +49,11 @@ def rough(gazetteer: Gazetteer, totals: dict[int, float]) -> list[tuple[float, i
 def form_of(key: int) -> int:
     """The number of the form in a key."""
     return key >> _SHIFT_BITS
+
+
+def start_of(key: int) -> int:
+    """Where in the text the form of a key begins; may lie before the text."""
+    return (key & (STRIDE - 1)) - MARGIN
 
 
 def split(key: int, totals: dict[int, float], length: int) -> float:
@@ -68,23 +75,23 @@ class Aligner:
 
     def windows(self, key: int, totals: dict[int, float]) -> Iterator[Window]:
         """The straight window of a key, and those with one character lost or added where that may pay."""
-        number = key >> _SHIFT_BITS
-        start = (key & (STRIDE - 1)) - MARGIN
+        number, start = form_of(key), start_of(key)
         name = self._forms[number].text
         straight = self._costs(name, start)
-        found = [self._window(number, start, straight, 0.0)]
+        whole = self._window(number, start, straight, 0.0)
+        found = [whole]
         if len(name) >= _SPLITTABLE and totals[key] < _EXACT * len(name) - 1:
-            found += self._bent(number, start, straight)
+            found += [
+                bent for bent in self._bent(number, start, straight) if bent.gain > whole.gain - _BENT_LESS
+            ]
         for window in found:
-            if window.start >= 0 and window.end <= len(self._text):
+            if window.gain > _HOPELESS and window.start >= 0 and window.end <= len(self._text):
                 yield window
 
     def _costs(self, name: str, start: int) -> list[float]:
         """What each character of the name costs at its place; off the text it is unrelated."""
         text, size = self._text, len(self._text)
-        return [
-            cost(text[at], char) if 0 <= at < size else UNRELATED for at, char in enumerate(name, start)
-        ]
+        return [cost(text[at], char) if 0 <= at < size else UNRELATED for at, char in enumerate(name, start)]
 
     def _bent(self, number: int, start: int, straight: list[float]) -> list[Window]:
         name, size = self._forms[number].text, len(straight)

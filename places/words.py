@@ -3,8 +3,9 @@
 import tomllib
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
-_DATA: dict[str, list[str]] = tomllib.loads(
+_DATA: dict[str, Any] = tomllib.loads(
     (Path(__file__).parent / "data" / "words.toml").read_text(encoding="utf-8")
 )
 
@@ -15,8 +16,13 @@ HOME_WORDS = tuple(_DATA["home_words"])
 NOT_WORDS = tuple(_DATA["not_words"])
 LINKS = frozenset(_DATA["links"])
 TAIL_CHARS = frozenset(_DATA["tail_chars"])
+LOCATED = tuple(_DATA["located"])
 TAIL_WORDS = tuple(_DATA["tail_words"])
 ELSEWHERE = tuple(_DATA["elsewhere"])
+POSITIONS = frozenset(_DATA["positions"])
+SURNAMES = frozenset(_DATA["surnames"])
+DISTINCT = POSITIONS | SURNAMES
+VAGUE_ENDS = frozenset(_DATA["vague_ends"])
 KIN = tuple(_DATA["kin"])
 VILLAGE_ENDINGS = tuple(_DATA["village_endings"])
 COMMUNITY_ENDINGS = tuple(_DATA["community_endings"])
@@ -25,6 +31,7 @@ TOWN_ENDINGS = tuple(_DATA["town_endings"])
 ORDINARY = 7.0
 TALK = 4.0
 KNOWN = 1.5
+_NOTHING = (",", *_DATA["nothing"])
 
 
 def _by_pair(words: list[str]) -> dict[str, tuple[str, ...]]:
@@ -39,7 +46,8 @@ _TALK = _by_pair(_DATA["talk"])
 
 def surprise(text: str, county_words: tuple[str, ...]) -> list[float]:
     """Nats that each character is worth as a sign of a name: little in common words, next to nothing in
-    the county's own name, none for a comma."""
+    the county's own name, none for a comma or for "my home".
+    """
     worth = [ORDINARY] * len(text)
     for start in range(len(text) - 1):
         for word in _TALK.get(text[start : start + 2], ()):
@@ -50,6 +58,9 @@ def surprise(text: str, county_words: tuple[str, ...]) -> list[float]:
         while start >= 0:
             worth[start : start + len(word)] = [KNOWN] * len(word)
             start = text.find(word, start + len(word))
-    if "," in text:
-        worth = [0.0 if char == "," else nats for char, nats in zip(text, worth, strict=True)]
+    for nothing in _NOTHING:
+        start = text.find(nothing)
+        while start >= 0:
+            worth[start : start + len(nothing)] = [0.0] * len(nothing)
+            start = text.find(nothing, start + len(nothing))
     return worth
