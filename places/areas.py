@@ -87,7 +87,7 @@ def choose_county(areas: list[Area], code: str | None) -> str:
     if code is None and len(known) == 1:
         return known[0]
     if code not in known:
-        asked = f"there is no county {code}" if code else "name a county with --county"
+        asked = f"There is no county {code}" if code else "Name a county with --county"
         raise UnknownCounty(f"{asked}; the file has {', '.join(known) or 'none'}.")
     return code
 

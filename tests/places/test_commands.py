@@ -82,11 +82,11 @@ def test_half_a_surrogate_pair_is_answered_in_escapes(tmp_path: Path) -> None:
         (None, None, "cannot be read: No such file or directory."),
         ("a,b\n1,2\n", None, "has no column level, code, name, parent_code."),
         ("level,code,name,parent_code\ncounty,1,,\n", None, "has a row with an empty level or code or name."),
-        ("level,code,name,parent_code\ncounty,100000000000,甲县,\n", "2", "there is no county 200000000000"),
+        ("level,code,name,parent_code\ncounty,100000000000,甲县,\n", "2", "There is no county 200000000000"),
         (
             "level,code,name,parent_code\ncounty,1,甲县,\ncounty,2,乙县,\n",
             None,
-            "name a county with --county",
+            "Name a county with --county",
         ),
         ("", None, "has no column"),
     ],
