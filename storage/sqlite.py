@@ -9,7 +9,6 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from contextvars import ContextVar
 from pathlib import Path
 from typing import cast
 
@@ -25,7 +24,6 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=5000",
 )
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 class SqliteConnection:
@@ -78,6 +76,7 @@ class SqliteDatabase:
     def __init__(self, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
         self._writer = writer
         self._turn = asyncio.Lock()
+        self._writing: asyncio.Task[object] | None = None
         self._idle: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._readers = readers
         for reader in readers:
@@ -86,17 +85,18 @@ class SqliteDatabase:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqliteConnection]:
         """The one writer, in turn: first come, first served."""
-        if _writing.get():
+        # The task is remembered, not the context: a task started in here may wait for its turn.
+        if self._writing is asyncio.current_task():
             raise RuntimeError("a transaction inside a transaction would wait for itself")
         async with self._turn:
-            token = _writing.set(True)
+            self._writing = asyncio.current_task()
             try:
                 async with _begun(self._writer):
                     yield SqliteConnection(self._writer)
             except sqlite3.Error as error:
                 raise StorageError(str(error)) from error
             finally:
-                _writing.reset(token)
+                self._writing = None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqliteConnection]:
