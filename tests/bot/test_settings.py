@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import PREFIX, TELEGRAM, BrokenSettings, load_settings, names
+from bot.settings import PREFIX, TELEGRAM, BrokenSettings, load_settings
 
 TOKEN = "123456789:AAExampleExampleExampleExample"
-DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 
 
 @pytest.fixture(autouse=True)
@@ -97,9 +96,3 @@ def test_no_secret_is_shown_when_the_settings_are_printed(monkeypatch: pytest.Mo
 def test_settings_do_not_change_after_the_start() -> None:
     with pytest.raises(ValidationError):
         load_settings().port = 1
-
-
-def test_every_setting_is_documented() -> None:
-    document = DOCUMENT.read_text(encoding="utf-8")
-
-    assert [name for name in names() if f"`{name}`" not in document] == []

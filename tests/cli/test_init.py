@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.county.tables import names
 from bot.lock import only_process
 from places.areas import DEMO_AREAS
 from tests.cli.conftest import AREAS, STAFF, Terminal
@@ -185,6 +186,13 @@ def test_nothing_is_written_while_the_bot_runs(terminal: Terminal, files: Files,
 
     assert ended.code == 2
     assert "stop it first" in ended.err
+
+
+def test_every_column_and_role_is_documented() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "county.md").read_text(encoding="utf-8")
+
+    known = {ours for table in ("areas", "staff", "roles") for ours in names(table).values()}
+    assert [name for name in sorted(known) if f"`{name}`" not in document] == []
 
 
 def test_missing_files_and_columns_are_one_sentence(terminal: Terminal, files: Files, tmp_path: Path) -> None:
