@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import click
-from bot.cli import cli
 
+from bot.cli import cli
 from bot.settings import names
 from tests.house.source import ROOT
 
@@ -32,6 +32,11 @@ def test_the_manual_names_no_command_that_does_not_exist() -> None:
     assert named <= set(_commands(cli))
 
 
-def _commands(group: click.Command) -> list[str]:
-    assert isinstance(group, click.Group)
-    return [name for name, command in group.commands.items() if not command.hidden]
+def _commands(group: click.Group) -> list[str]:
+    context = click.Context(group)
+    return [name for name in group.list_commands(context) if _is_shown(group.get_command(context, name))]
+
+
+def _is_shown(command: click.Command | None) -> bool:
+    assert command is not None
+    return not command.hidden
