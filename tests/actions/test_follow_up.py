@@ -105,7 +105,9 @@ async def test_nobody_else_rates_the_case(desk: Desk) -> None:
 async def test_an_official_does_not_close_the_call_back_of_their_own_report(desk: Desk) -> None:
     monitor = await desk.resident(MONITOR)
     async with desk.work() as work:
-        case = await submit_report(work, monitor, Report(Kind.HARDSHIP, {"place": VILLAGE, "trouble": "work"}))
+        case = await submit_report(
+            work, monitor, Report(Kind.HARDSHIP, {"place": VILLAGE, "trouble": "work"})
+        )
     async with desk.work() as work:
         case = sure(await accept_case(work, monitor, case.id, case.version))
         sure(await reply_to_resident(work, monitor, case.id, spoken("办好了")))

@@ -165,4 +165,3 @@ async def invite(desk: Desk) -> None:
     staff = await desk.official(MONITOR)
     async with desk.work() as work:
         await work.staff.invite(staff.id, digest_of("the-token"), desk.now + timedelta(hours=48))
-

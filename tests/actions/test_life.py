@@ -1,0 +1,225 @@
+"""Random people do random things to cases, through the real actions and a real database."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from desk.actions.accept import accept_case, take_case
+from desk.actions.add import add_to_case, urge_case, withdraw_case
+from desk.actions.dispute import dispute_case, return_case
+from desk.actions.door import Refusal, who_holds
+from desk.actions.follow_up import close_unrated, rate_case, round_of
+from desk.actions.pass_up import pass_up_case
+from desk.actions.ports import Work
+from desk.actions.reply import reply_to_resident
+from desk.actions.unreachable import mark_reachable, mark_unreachable
+from desk.actions.visit import record_visit
+from desk.domain.cases import FINISHED, Case, DueStage, Rating, State
+from desk.domain.people import Person
+from schedules.clockwork import Clockwork
+from schedules.ticks.cases import watch_cases
+from storage.database import open_database
+from tests.actions.casework import report, spoken
+from tests.deskside import Desk
+from tests.village import (
+    CAST,
+    MONITOR,
+    NEIGHBOUR_VILLAGE,
+    OFFICIALS,
+    RESIDENT,
+    TOWN_DESK,
+    VILLAGE,
+    Character,
+)
+
+Press = Callable[[Work, Person, Case], Awaitable[Case | Refusal]]
+PRESSED: dict[str, Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]] = {
+    "accept": accept_case,
+    "take": take_case,
+    "return": return_case,
+}
+SAID: dict[str, Press] = {
+    "visit": lambda work, person, case: record_visit(work, person, case.id, "home", [spoken("看过了")]),
+    "reply": lambda work, person, case: reply_to_resident(work, person, case.id, spoken("办好了")),
+    "dispute": lambda work, person, case: dispute_case(work, person, case.id, spoken("不归我")),
+    "pass_up": lambda work, person, case: pass_up_case(work, person, case.id, spoken("办不了")),
+    "add": lambda work, person, case: add_to_case(work, person, case.id, [spoken("还有")]),
+    "urge": lambda work, person, case: urge_case(work, person, case.id),
+    "withdraw": lambda work, person, case: withdraw_case(work, person, case.id),
+}
+ACTORS = (RESIDENT, MONITOR, TOWN_DESK, *CAST)  # those to whom something happens come up more often
+
+
+class Life(RuleBasedStateMachine):
+    """A county in which anybody tries anything, at any time."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runner = asyncio.Runner()
+        self._folder = Path(tempfile.mkdtemp())
+        self._ids: list[int] = []
+        self._versions: dict[int, int] = {}
+
+    @initialize()
+    def settle(self) -> None:
+        """Everybody has joined."""
+        path = self._folder / "desk.db"
+        shutil.copyfile(self.template, path)
+        self.desk = Desk(self._do(open_database(f"sqlite:///{path}")))
+        self._do(self.desk.settle(*OFFICIALS))
+
+    def teardown(self) -> None:
+        """Whatever was said can be read, in both languages."""
+        if hasattr(self, "desk"):
+            for told in self._do(self.desk.outbox()):
+                assert told.text or not told.template
+            self._do(self.desk.database.close())
+        self._runner.close()
+        shutil.rmtree(self._folder)
+
+    @rule(danger=st.booleans(), place=st.sampled_from([VILLAGE, NEIGHBOUR_VILLAGE]))
+    def report(self, danger: bool, place: str) -> None:
+        if len(self._ids) < 3:
+            case = self._do(report(self.desk, danger=danger, place=place))
+            self._ids.append(case.id)
+
+    @rule(
+        data=st.data(), who=st.sampled_from(ACTORS), act=st.sampled_from(sorted(PRESSED)), old=st.booleans()
+    )
+    def press(self, data: st.DataObject, who: Character, act: str, old: bool) -> None:
+        """Of two presses of one button the first wins; an old button never does."""
+        if not self._ids:
+            return
+        case = self._any(data)
+        version = case.version - int(old)
+        result = self._act(who, lambda work, person: PRESSED[act](work, person, case.id, version))
+        if old:
+            assert isinstance(result, Refusal)
+        again = self._act(who, lambda work, person: PRESSED[act](work, person, case.id, version))
+        assert isinstance(again, Refusal)
+
+    @rule(data=st.data(), who=st.sampled_from(ACTORS), act=st.sampled_from(sorted(SAID)))
+    def say(self, data: st.DataObject, who: Character, act: str) -> None:
+        if self._ids:
+            case = self._any(data)
+            self._act(who, lambda work, person: SAID[act](work, person, case))
+
+    @rule(data=st.data(), who=st.sampled_from(ACTORS), rating=st.sampled_from(list(Rating)))
+    def rate(self, data: st.DataObject, who: Character, rating: Rating) -> None:
+        """Only who reported it says whether it helped."""
+        if not self._ids:
+            return
+        case = self._any(data)
+        result = self._act(who, lambda work, person: rate_case(work, person, case.id, round_of(case), rating))
+        if who is not RESIDENT:
+            assert isinstance(result, Refusal)
+        if not isinstance(result, Refusal):
+            assert case.state is State.RESOLVED
+            assert result.state is (State.CLOSED if rating in _HELPED else State.REOPENED)
+
+    @rule(who=st.sampled_from((MONITOR, TOWN_DESK)), there=st.booleans())
+    def come_and_go(self, who: Character, there: bool) -> None:
+        mark = mark_reachable if there else mark_unreachable
+
+        async def act(work: Work, _: Person) -> None:
+            await mark(work, who.user_id)
+
+        self._act(who, act)
+
+    @rule(hours=st.integers(1, 60))
+    def wait(self, hours: int) -> None:
+        """Time passes, and the clock ticks twice."""
+        self.desk.wait(hours=hours)
+        for _ in range(2):
+            self._do(watch_cases(Clockwork(self.desk.work, _SILENT, _nothing, _nothing)))
+
+    @rule(data=st.data())
+    def give_up_waiting(self, data: st.DataObject) -> None:
+        if self._ids and (case := self._any(data)).state is State.RESOLVED:
+            self._act(RESIDENT, lambda work, _: close_unrated(work, case))
+
+    @invariant()
+    def every_open_case_has_one_accountable_person_and_a_deadline(self) -> None:
+        for case in self._cases():
+            if case.state in FINISHED:
+                assert (case.due_stage, case.due_at) == (None, None)
+                continue
+            assert self._act(RESIDENT, lambda work, _, case=case: who_holds(work, case)).staff.id
+            assert case.told_staff_id is not None
+            assert case.due_at is not None
+            assert (case.due_stage is DueStage.FOLLOW_UP) is (case.state is State.RESOLVED)
+
+    @invariant()
+    def versions_only_grow_and_closed_cases_say_by_whom(self) -> None:
+        for case in self._cases():
+            assert case.version >= self._versions.get(case.id, 0)
+            self._versions[case.id] = case.version
+            if case.state is State.CLOSED:
+                assert case.rating is not None
+                assert case.closed_level is not None
+            assert case.disputes <= 1
+
+    def _any(self, data: st.DataObject) -> Case:
+        number = data.draw(st.sampled_from(self._ids))
+        return next(case for case in self._cases() if case.id == number)
+
+    def _cases(self) -> list[Case]:
+        async def read() -> list[Case]:
+            async with self.desk.work() as work:
+                found = [await work.cases.find(number) for number in self._ids]
+            return [case for case in found if case is not None]
+
+        return self._do(read())
+
+    def _act(self, who: Character, act: Callable[[Work, Person], Awaitable[Any]]) -> Any:
+        """One transaction; a refusal changes no case."""
+
+        async def go() -> Any:
+            person = await self.desk.person(who)
+            async with self.desk.work() as work:
+                before = [await work.cases.find(number) for number in self._ids]
+                result = await act(work, person)
+                if isinstance(result, Refusal):
+                    assert [await work.cases.find(number) for number in self._ids] == before
+            return result
+
+        return self._do(go())
+
+    def _do(self, work: Any) -> Any:
+        return self._runner.run(_awaited(work))
+
+
+_HELPED = (Rating.SATISFIED, Rating.MOSTLY)
+
+
+class _Silent:
+    async def beat(self, tick: str, outcome: str) -> None:
+        """Nobody looks."""
+
+
+_SILENT = _Silent()
+
+
+async def _nothing() -> None:
+    """No chores here."""
+
+
+async def _awaited(work: Awaitable[Any]) -> Any:
+    return await work
+
+
+def test_whatever_anybody_tries_the_desk_keeps_its_promises(sqlite_template: Path) -> None:
+    Life.template = sqlite_template
+
+    run_state_machine_as_test(Life, settings=settings(max_examples=40, stateful_step_count=30))

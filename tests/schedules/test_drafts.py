@@ -1,0 +1,95 @@
+"""Half-done forms, day by day."""
+
+from __future__ import annotations
+
+from desk.domain.areas import Level
+from desk.domain.cases import State
+from schedules.clockwork import Clockwork
+from schedules.ticks.drafts import tend_drafts
+from tests.actions.casework import replied, stored
+from tests.deskside import Desk
+from tests.village import RESIDENT, TOWN_DESK
+
+
+async def told(desk: Desk, template: str) -> int:
+    return sum(1 for one in await desk.told(RESIDENT) if one.template == template)
+
+
+async def open_form(desk: Desk) -> str | None:
+    async with desk.work() as work:
+        draft = await work.drafts.find(RESIDENT.user_id)
+    return None if draft is None else draft.form
+
+
+async def test_a_form_is_remembered_once_after_a_day(desk: Desk, clockwork: Clockwork) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "我有困难")
+
+    for _ in range(3):
+        await tend_drafts(clockwork)
+        desk.wait(hours=25)
+
+    assert await told(desk, "form.remember") == 1
+
+
+async def test_a_story_goes_to_the_town_after_three_days(desk: Desk, clockwork: Clockwork) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "房子漏雨没法住")
+    desk.wait(hours=73)
+
+    for _ in range(2):
+        await tend_drafts(clockwork)
+
+    person = await desk.person(RESIDENT)
+    async with desk.work() as work:
+        [case] = await work.cases.find_of_reporter(person.id)
+    assert (case.unfinished, case.level) == (True, Level.TOWN)
+    assert "房子漏雨没法住" in (await desk.last_told(TOWN_DESK)).text
+    assert await open_form(desk) is None
+
+
+async def test_an_empty_form_is_forgotten_after_a_week(desk: Desk, clockwork: Clockwork) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "我有困难")
+    desk.wait(hours=169)
+
+    await tend_drafts(clockwork)
+
+    assert await open_form(desk) is None
+
+
+async def test_a_story_survives_a_clock_that_stood_still_for_weeks(desk: Desk, clockwork: Clockwork) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "房子漏雨没法住")
+    desk.wait(days=20)
+
+    await tend_drafts(clockwork)
+
+    person = await desk.person(RESIDENT)
+    async with desk.work() as work:
+        assert len(await work.cases.find_of_reporter(person.id)) == 1
+
+
+async def test_nobody_is_reminded_at_night(desk: Desk, clockwork: Clockwork) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "我有困难")
+    desk.wait(hours=38)  # eleven in the evening
+
+    await tend_drafts(clockwork)
+
+    assert await told(desk, "form.remember") == 0
+
+
+async def test_a_reason_reaches_its_case_though_nobody_pressed_the_button(
+    desk: Desk, clockwork: Clockwork
+) -> None:
+    case = await replied(desk)
+    await desk.presses(RESIDENT, "不满意")
+    await desk.types(RESIDENT, "钱没到账")
+    desk.wait(hours=25)
+
+    await tend_drafts(clockwork)
+
+    assert (await stored(desk, case)).state is State.REOPENED
+    assert "钱没到账" in (await desk.last_told(TOWN_DESK)).text
+    assert await open_form(desk) is None
