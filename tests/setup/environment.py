@@ -108,6 +108,8 @@ def _show_progress(pip: subprocess.Popen[str], expected: int) -> deque[str]:
     seen = 0
     for line in pip.stdout or ():
         last.append(line.rstrip())
+        if line.startswith("Installing collected"):
+            print("\r\033[K  unpacking …" if live else "  unpacking …", end="" if live else "\n", flush=True)
         if not line.startswith(("Collecting", "Processing", "Requirement already")):
             continue
         seen += 1
