@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk.domain.people import Role
 from storage.database import Connection
 
 SQL_VOID_INVITATIONS = """
@@ -13,6 +14,10 @@ WHERE staff_id = :staff_id AND claimed_at IS NULL AND expires_at > :now
 SQL_RENEW_INVITATION = """
 UPDATE invitations SET expires_at = :expires_at
 WHERE token_hash = :token_hash AND claimed_at IS NULL AND expires_at <= :now
+"""
+SQL_HELD_ROLES = """
+SELECT DISTINCT t.role FROM posts t JOIN staff s ON s.id = t.staff_id
+WHERE s.revoked_at IS NULL AND t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)
 """
 SQL_MARK_DEMO = "UPDATE people SET demo = true WHERE id = :id"
 
@@ -28,6 +33,12 @@ async def renew_invitation(
     """Let an invitation that ran out work again; the demo's link is always the same."""
     values = {"token_hash": token_hash, "expires_at": expires_at, "now": now}
     await connection.execute(SQL_RENEW_INVITATION, values)
+
+
+async def held_roles(connection: Connection, now: datetime) -> frozenset[Role]:
+    """Roles for which at least one post has a holder."""
+    rows = await connection.fetch_all(SQL_HELD_ROLES, {"now": now})
+    return frozenset(Role(row["role"]) for row in rows)
 
 
 async def mark_demo(connection: Connection, person_id: int) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import click
 
-from bot.county.findings import MissingPost
 from bot.county.guards import WrongDatabase
 from bot.county.tables import BadRows
 from bot.errors import TokenRefused
@@ -26,7 +25,6 @@ _EXPECTED = (
     BrokenRules,
     BrokenSettings,
     KeyFileError,
-    MissingPost,
     SandboxFailed,
     SealError,
     StorageError,

@@ -23,16 +23,6 @@ class Finding:
     sentence: str
 
 
-class MissingPost(Exception):
-    """A post without which no county can start; one sentence."""
-
-
-def require_posts(posts: Sequence[Post]) -> None:
-    """Raises MissingPost when nobody holds the county's duty or takes complaints."""
-    for sentence in _missing(posts):
-        raise MissingPost(sentence)
-
-
 def findings(areas: Areas, posts: Sequence[Post], now: datetime) -> Iterator[Finding]:
     """Everything to be said about the posts of a county, the worst first."""
     missing = list(_missing(posts))

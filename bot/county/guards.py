@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from bot.county.staff_file import MANDATORY
+from storage.county import held_roles
 from storage.database import Connection, Database
 from storage.facts import get_fact
 
@@ -12,12 +16,16 @@ class WrongDatabase(Exception):
     """The database is not for this; one sentence."""
 
 
-async def require_live(database: Database) -> None:
-    """Raises WrongDatabase for a demo's database, and for one without a county."""
+async def require_live(database: Database, now: datetime | None = None) -> None:
+    """Raises WrongDatabase for a demo's database, and for one without a county or its mandatory posts."""
     async with database.reading() as connection:
         await refuse_demo(connection)
         if await get_fact(connection, COUNTY_CODE) is None:
             raise WrongDatabase("No county is set up yet: run `bangfu init --areas CSV --staff CSV` first.")
+        held = await held_roles(connection, now or datetime.now(UTC))
+    for role in MANDATORY:
+        if role not in held:
+            raise WrongDatabase(f"Nobody holds the post {role}, and no county can start without one.")
 
 
 async def require_demo(database: Database) -> None:

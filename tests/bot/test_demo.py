@@ -9,9 +9,10 @@ from bot.county.area_file import read_areas
 from bot.county.findings import findings
 from bot.county.guards import refuse_demo
 from bot.county.invitations import token_hash
-from bot.county.set_up import enter_areas
+from bot.county.set_up import enter_areas, enter_staff
+from bot.county.staff_file import read_staff
 from bot.demo import load_demo, sandbox_cast
-from bot.demo.cast import players
+from bot.demo.cast import STAFF_FILE, players
 from bot.sandbox import USERNAME
 from desk.domain.areas import Level
 from desk.domain.people import Role
@@ -102,13 +103,29 @@ async def test_a_live_start_on_invented_people_is_refused(database: Database, se
 
 async def test_a_demo_start_on_a_real_county_is_refused(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        await enter_areas(connection, read_areas(DEMO_AREAS, edition="2023-06-30"), demo=False)
+        areas = read_areas(DEMO_AREAS, edition="2023-06-30")
+        await enter_areas(connection, areas, demo=False)
+        await enter_staff(connection, seal, NOW, read_staff(STAFF_FILE, areas))
 
-    await require_live(database)
+    await require_live(database, NOW)
     with pytest.raises(WrongDatabase, match="holds a real county"):
         await require_demo(database)
     with pytest.raises(WrongDatabase, match="holds a real county"):
         await load_demo(database, seal, NOW)
+
+
+@pytest.mark.parametrize("role", [Role.COUNTY_OFFICE, Role.COMPLAINTS])
+async def test_a_county_does_not_start_without_its_mandatory_posts(
+    database: Database, seal: Seal, role: Role
+) -> None:
+    async with database.transaction() as connection:
+        areas = read_areas(DEMO_AREAS, edition="2023-06-30")
+        lines = [line for line in read_staff(STAFF_FILE, areas) if line.role is not role]
+        await enter_areas(connection, areas, demo=False)
+        await enter_staff(connection, seal, NOW, lines)
+
+    with pytest.raises(WrongDatabase, match=f"Nobody holds the post {role}"):
+        await require_live(database, NOW)
 
 
 async def test_an_empty_database_may_become_a_demo_but_not_go_live(database: Database) -> None:
