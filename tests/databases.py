@@ -57,9 +57,8 @@ async def database_url(dialect: str, request: pytest.FixtureRequest, tmp_path: P
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A migrated, empty database of this test's own, opened."""
-    opened = await open_database(database_url)
-    yield opened
-    await opened.close()
+    async with opened(database_url) as database:
+        yield database
 
 
 @pytest.fixture
@@ -94,6 +93,16 @@ def postgres_server() -> Iterator[str]:
             yield url
     except CannotStart as reason:
         pytest.skip(f"PostgreSQL cannot start here: {reason}")
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """A database that is closed even when a test fails: an open one would keep the process alive."""
+    database = await open_database(url)
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 @asynccontextmanager

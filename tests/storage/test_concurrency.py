@@ -11,11 +11,12 @@ import pytest
 from desk.domain.cases import Act, State
 from desk.domain.ledger import Entry
 from storage.cases import CaseRows
-from storage.database import Connection, Database, open_database
+from storage.database import Connection, Database
 from storage.drafts import DraftRows
 from storage.ledger import LedgerRows
 from storage.people import PeopleRows
 from storage.seal import Seal
+from tests.databases import opened
 from tests.storage.cast import MONDAY, a_draft, add_case
 
 WRITERS = 6
@@ -139,8 +140,6 @@ async def test_writing_for_the_first_time_on_two_replicas_makes_one_person(
 async def test_what_one_transaction_undoes_is_not_anothers(
     database: Database, database_url: str, seal: Seal
 ) -> None:
-    other = await open_database(database_url)
-
     async def keep() -> None:
         async with database.transaction() as connection:
             await DraftRows(connection, seal).save(a_draft(1))
@@ -151,11 +150,11 @@ async def test_what_one_transaction_undoes_is_not_anothers(
         await DraftRows(connection, seal).save(a_draft(2))
         raise Undone(writing)
 
-    with pytest.raises(Undone) as undone:
-        async with other.transaction() as connection:
-            await fail_while_another_writes(connection)
-    await undone.value.args[0]
-    await other.close()
+    async with opened(database_url) as other:
+        with pytest.raises(Undone) as undone:
+            async with other.transaction() as connection:
+                await fail_while_another_writes(connection)
+        await undone.value.args[0]
 
     async with database.reading() as connection:
         drafts = DraftRows(connection, seal)

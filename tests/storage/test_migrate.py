@@ -15,9 +15,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.database import StorageError, open_database
+from storage.database import StorageError
 from storage.migrate import FOLDER, DatabaseTooNew, migrate, revisions
 from storage.schema import metadata
+from tests.databases import opened
 
 
 def differences(connection: Connection) -> list[object]:
@@ -40,13 +41,9 @@ async def differences_at(url: str) -> list[object]:
 
 
 async def run(url: str, *statements: str) -> None:
-    database = await open_database(url)
-    try:
-        async with database.transaction() as connection:
-            for statement in statements:
-                await connection.execute(statement)
-    finally:
-        await database.close()
+    async with opened(url) as database, database.transaction() as connection:
+        for statement in statements:
+            await connection.execute(statement)
 
 
 def test_the_steps_are_numbered_and_stand_in_one_line() -> None:
@@ -70,10 +67,8 @@ async def test_migrating_again_changes_nothing(database_url: str) -> None:
 
     await asyncio.to_thread(migrate, database_url)
 
-    database = await open_database(database_url)
-    async with database.reading() as connection:
+    async with opened(database_url) as database, database.reading() as connection:
         assert len(await connection.fetch_all("SELECT name FROM facts")) == 1
-    await database.close()
 
 
 async def test_an_older_database_keeps_its_rows(empty_url: str) -> None:
@@ -92,11 +87,9 @@ async def test_an_older_database_keeps_its_rows(empty_url: str) -> None:
     await asyncio.to_thread(migrate, empty_url)
 
     assert await differences_at(empty_url) == []
-    database = await open_database(empty_url)
-    async with database.reading() as connection:
+    async with opened(empty_url) as database, database.reading() as connection:
         rows = await connection.fetch_all("SELECT user_id, reachable FROM people")
         assert [(row["user_id"], bool(row["reachable"])) for row in rows] == [(7, True)]
-    await database.close()
 
 
 async def test_two_replicas_that_start_at_once_migrate_once(empty_url: str) -> None:
@@ -155,12 +148,10 @@ async def test_a_guard_that_a_rebuilt_table_lost_comes_back_with_the_next_migrat
 
     await asyncio.to_thread(migrate, empty_url)
 
-    database = await open_database(empty_url)
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal",
-    }[database.dialect]
-    async with database.reading() as connection:
-        names = {row["name"] for row in await connection.fetch_all(query)}
-    await database.close()
+    }
+    async with opened(empty_url) as database, database.reading() as connection:
+        names = {row["name"] for row in await connection.fetch_all(query[database.dialect])}
     assert {"ledger_refuses_update", "ledger_refuses_delete"} <= names
