@@ -112,10 +112,8 @@ async def _overtaken(work: Work, seen: Access) -> Refusal:
 async def _capacity_for(work: Work, person: Person, case: Case, act: Act) -> Access | None:
     if case.reporter_id == person.id and act in _REPORTERS_ACTS:
         return Access(case, Capacity.REPORTER, person)
-    if act in _REPORTERS_ACTS - {Act.VIEW}:
-        return None
     staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    if staff is None or staff.revoked or act in _REPORTERS_ALONE:
         return None
     posts = await posts_over(work, case.area_code)
     if act in _SUPERIORS_ACTS:
@@ -124,9 +122,8 @@ async def _capacity_for(work: Work, person: Person, case: Case, act: Act) -> Acc
     owner = choose(work, case, posts)
     if owner.staff.id == staff.id:
         return Access(case, Capacity.OWNER, person, staff, owner.level)
-    if act is Act.VIEW and any(_holds(post, staff) for post in posts):
-        return Access(case, Capacity.SUPERIOR, person, staff)
-    return None
+    looks = act is Act.VIEW and any(_holds(post, staff) for post in posts)
+    return Access(case, Capacity.SUPERIOR, person, staff) if looks else None
 
 
 def _stands_above(work: Work, case: Case, posts: Sequence[Post], staff: Staff) -> Level | None:
@@ -147,4 +144,5 @@ def _holds(post: Post, staff: Staff) -> bool:
 
 
 _REPORTERS_ACTS = frozenset({Act.VIEW, Act.ADD, Act.URGE, Act.WITHDRAW, Act.RATE, Act.REOPEN})
+_REPORTERS_ALONE = _REPORTERS_ACTS - {Act.VIEW}
 _SUPERIORS_ACTS = frozenset({Act.RETURN, Act.TAKE})
