@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,20 @@ def test_output(root: Path) -> Path:
     folder = root / "test-output"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Keep what the processes of a failed story said, for whoever looks into it."""
+    report = yield
+    stage = getattr(item, "funcargs", {}).get("stage")
+    if report.failed and stage is not None:
+        kept = item.config.rootpath / "test-output" / re.sub(r"[^\w-]+", "-", item.name)
+        kept.mkdir(parents=True, exist_ok=True)
+        for log in Path(stage.folder).glob("*.log"):
+            shutil.copyfile(log, kept / log.name)
+        report.sections.append(("logs of the processes", str(kept)))
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -171,6 +171,13 @@ class Desk:
         """Everything said to this person so far and not sent, oldest first; edits are messages too."""
         return [message for message in await self.outbox() if message.row.chat_id == who.user_id]
 
+    async def reads_everything(self) -> None:
+        """Render whatever was said to anybody: a text that cannot be rendered is silence to its reader."""
+        for told in await self.outbox():
+            assert told.text or told.content.file_id or told.row.method == "location", told.template
+            assert all(told.buttons) or not told.content.rows
+            assert all(len(code.encode()) <= 64 for code in told.buttons.values())
+
     async def last_told(self, who: Character) -> Told:
         """The newest of `told`."""
         told = await self.told(who)
@@ -200,16 +207,18 @@ def _ready(row: Any) -> Ready:
 
 
 @pytest.fixture
-async def desk(database: Database) -> Desk:
+async def desk(database: Database) -> AsyncIterator[Desk]:
     """A county in which every official has joined, on a Monday at nine."""
     desk = Desk(database)
     await desk.settle(*OFFICIALS)
-    return desk
+    yield desk
+    await desk.reads_everything()
 
 
 @pytest.fixture
-async def empty_desk(database: Database) -> Desk:
+async def empty_desk(database: Database) -> AsyncIterator[Desk]:
     """A county whose officials are listed and have not joined."""
     desk = Desk(database)
     await desk.settle()
-    return desk
+    yield desk
+    await desk.reads_everything()

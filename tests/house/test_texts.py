@@ -76,8 +76,8 @@ def test_every_text_that_the_code_asks_for_exists() -> None:
 
 
 def test_no_text_lies_about_unused() -> None:
-    endings = {f"{key.partition('.')[0]}.done" for key in _form_keys()}
-    asked = {key for _, key in _asked_for()} | set(_form_keys()) | endings
+    endings = {f"{key.partition('.')[0]}.done" for key in form_keys()}
+    asked = {key for _, key in _asked_for()} | set(form_keys()) | endings
     prefixes = tuple(key if key.endswith(".") else f"{key}." for key in asked)
 
     unused = [key for key in sources("zh_CN") if key not in asked and not key.startswith(prefixes)]
@@ -123,11 +123,11 @@ def _is_prefix(key: str, known: set[str]) -> bool:
 def test_every_question_of_a_form_has_its_words() -> None:
     known = set(sources("zh_CN"))
 
-    assert len(_form_keys()) > 20
-    assert [key for key in _form_keys() if key not in known] == []
+    assert len(form_keys()) > 20
+    assert [key for key in form_keys() if key not in known] == []
 
 
-def _form_keys() -> list[str]:
+def form_keys() -> list[str]:
     """What `handlers.forms` puts together from the names of forms, steps and options."""
     forms = {
         id(form): form
