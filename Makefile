@@ -19,7 +19,10 @@ run: $(READY) ## start the desk; the first time this also sets everything up
 test: $(READY_FOR_TESTS) ## run every test, on both databases and in a browser
 	@$(BIN)/python tests/setup/system.py
 	@mkdir -p test-output
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-report=html:test-output/coverage $(ARGS)
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),$(COVERAGE))
+
+# Only a whole run can be asked how much it covered.
+COVERAGE := --cov --cov-report=term:skip-covered --cov-report=html:test-output/coverage
 
 check: $(READY_FOR_TESTS) ## look for lint, wrong types, forbidden imports, stale documents
 	$(BIN)/ruff check .
