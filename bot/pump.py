@@ -15,7 +15,7 @@ from bot.errors import named
 from bot.weather import Weather
 from handlers.turn import Answer
 from storage.database import Database
-from storage.inbox import InboxRows, Waiting
+from storage.inbox import MOST, PER_CHAT, InboxRows, Waiting
 from storage.trouble import passes
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ class Pump:
         self._awake = asyncio.Event()
         self._stopping = False
         self._after = _LOWEST_CHAT
+        self._per_chat = PER_CHAT
         self._trouble = Weather(log, "handling updates", first_pause=0.05)
 
     def wake(self) -> None:
@@ -94,13 +95,14 @@ class Pump:
         chats = 1 if self._trouble.failures else CHATS
         turned = self._after == _LOWEST_CHAT
         async with self._database.transaction() as connection:
-            rows = await InboxRows(connection, self._desk.seal).find_waiting(
-                self._desk.bot_id, self._after, chats
-            )
+            inbox = InboxRows(connection, self._desk.seal)
+            rows = await inbox.find_waiting(self._desk.bot_id, self._after, chats, self._per_chat)
             suspects = _first_suspects(rows)
             batch = Batch(self._desk, connection)
             await batch.work_off(_without(rows, suspects))
         self._after = _next_start(rows, batch, chats)
+        # Many chats with little each, or one with much: either way a batch holds about a time slice.
+        self._per_chat = min(PER_CHAT, max(2, MOST // max(1, len({row.chat_id for row in rows}))))
         self._deliver(batch)
         return bool(rows) or not turned, suspects
 
@@ -149,4 +151,5 @@ def _next_start(rows: Sequence[Waiting], batch: Batch, chats: int) -> int:
     """Behind which chat the walk goes on."""
     if batch.cut_short and batch.settled:
         return batch.settled[-1].row.chat_id
-    return rows[-1].chat_id if len({row.chat_id for row in rows}) >= chats else _LOWEST_CHAT
+    full = len(rows) >= MOST or len({row.chat_id for row in rows}) >= chats
+    return rows[-1].chat_id if full else _LOWEST_CHAT

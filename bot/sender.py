@@ -25,7 +25,7 @@ from storage.trouble import passes
 
 log = logging.getLogger(__name__)
 WIDTH = 16
-_LOOK_AHEAD = 64
+_LOOK_AHEAD = 4  # rows looked at for each that may go: some are for the same chat
 _IDLE_SECONDS = 0.5
 # A message on its way for longer belongs to a process that is gone.
 LEASE = timedelta(minutes=2)
@@ -120,10 +120,11 @@ class Sender:
     async def _look(self, sendings: Sendings, now: datetime) -> Sequence[Ready]:
         """What is due, urgent lanes first; the calm ones only when nothing urgent is."""
         resting = self._flying.keys() | self._post.pacing.resting(monotonic())
-        found = await sendings.ready(_URGENT, resting, _LOOK_AHEAD, now)
+        most = self._room() * _LOOK_AHEAD
+        found = await sendings.ready(_URGENT, resting, most, now)
         if found or monotonic() < self._next_calm_look:
             return found
-        calm = await sendings.ready(_CALM, resting, _LOOK_AHEAD, now)
+        calm = await sendings.ready(_CALM, resting, most, now)
         if not calm:
             # Messages that wait for the morning are many, and looking past them is not free.
             self._next_calm_look = monotonic() + _IDLE_SECONDS

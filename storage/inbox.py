@@ -14,6 +14,8 @@ from typing import Protocol
 from storage.database import Connection, Row
 
 PER_CHAT = 16
+# More than one time slice holds, and not much more: what is fetched in vain is fetched again.
+MOST = 128
 SQL_STORE = (
     "INSERT INTO inbox (bot_id, update_id, chat_id, state, received_at, body)"
     " VALUES (:bot_id, :update_id, :chat_id, 'waiting', :received_at, :body)"
@@ -34,10 +36,11 @@ SQL_WAITING: Mapping[str, str] = {
         " FROM chats CROSS JOIN inbox i ON i.chat_id = chats.chat_id AND i.state = 'waiting'"
         " WHERE i.bot_id = :bot_id AND i.update_id IN (SELECT f.update_id FROM inbox f"
         "  WHERE f.chat_id = chats.chat_id AND f.state = 'waiting' ORDER BY f.update_id LIMIT :per_chat)"
-        " ORDER BY i.chat_id, i.update_id"
+        " ORDER BY i.chat_id, i.update_id LIMIT :most"
     ),
     "postgresql": (
-        "SELECT i.bot_id, i.update_id, i.chat_id, i.attempts, i.body FROM inbox i WHERE i.state = 'waiting' AND i.bot_id = :bot_id"
+        "SELECT i.bot_id, i.update_id, i.chat_id, i.attempts, i.body FROM inbox i"
+        " WHERE i.state = 'waiting' AND i.bot_id = :bot_id"
         " AND i.chat_id > :after AND NOT EXISTS (SELECT 1 FROM inbox e WHERE e.state = 'waiting'"
         "  AND e.chat_id = i.chat_id AND e.update_id < i.update_id)"
         " ORDER BY i.chat_id LIMIT :chats FOR UPDATE SKIP LOCKED"
@@ -124,7 +127,7 @@ class InboxRows:
         sql = SQL_WAITING[self._connection.dialect]
         values: dict[str, int] = {"bot_id": bot_id, "after": after, "chats": chats}
         if self._connection.dialect == "sqlite":
-            values["per_chat"] = per_chat
+            values |= {"per_chat": per_chat, "most": MOST}
         return [_waiting(row) for row in await self._connection.fetch_all(sql, values)]
 
     def read(self, row: Waiting) -> str:
