@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from desk.actions.accept import accept_case, take_case
-from desk.actions.cards import Reader, Sending, refresh_cards, send_card
+from desk.actions.cards import Reader, Sending, renew_card, send_card
 from desk.actions.dispute import return_case
 from desk.actions.door import Access, Refusal, access_case, access_fresh, who_holds
 from desk.actions.ports import Work
@@ -62,8 +62,9 @@ async def refuse(turn: Turn, case_id: int, refusal: Refusal) -> None:
     """Say no kindly, and show whoever may still look how things stand."""
     turn.notice(refusal.template, alert=True, **refusal.arguments)
     seen = await access_case(turn.work, turn.person, case_id, Act.VIEW)
-    if not isinstance(seen, Refusal) and seen.staff is not None:
-        await refresh_cards(turn.work, seen.case, (await who_holds(turn.work, seen.case)).staff)
+    reader = None if isinstance(seen, Refusal) else await _reader(turn.work, seen)
+    if reader is not None and not isinstance(seen, Refusal):
+        await renew_card(turn.work, seen.case, reader, str(turn.said.update_id))
 
 
 async def open_card(turn: Turn, case_id: int) -> None:

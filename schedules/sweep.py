@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
+from desk.actions.door import Conflict
 from desk.actions.ports import Work
 from desk.domain.cases import Case
 from desk.domain.people import Post
@@ -50,6 +51,8 @@ async def _watch_singly(open_work: OpenWork, watch: Watch, after: int) -> tuple[
     for _ in range(CHUNK):
         try:
             last = await _watch_chunk(open_work, watch, after, 1)
+        except Conflict:
+            last = await _next_id(open_work, after)  # another machine, or a person, was first
         except Exception as error:  # noqa: BLE001 - logged by class only: the text may hold personal words
             last = await _next_id(open_work, after)
             failed += 1
@@ -92,6 +95,8 @@ async def each(open_work: OpenWork, rows: Sequence[Row], act: Callable[[Work, Ro
         try:
             async with open_work() as work:
                 await act(work, row)
+        except Conflict:
+            continue  # another machine, or the person themselves, was first
         except Exception as error:  # noqa: BLE001 - the next row is somebody else's
             failed += 1
             _log.error("a row was left out: %s", type(error).__name__)

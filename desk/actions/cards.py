@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk.actions.card_words import arguments_from, case_arguments, file_kind, short_arguments
 from desk.actions.door import who_is_above
@@ -157,6 +157,20 @@ async def refresh_cards(work: Work, case: Case, owner: Staff | None) -> None:
         rows = act_rows(case, reader.capacity) if reader and case.state not in FINISHED else ()
         shown = _shown(arguments, reader or Reader(_NOBODY, Capacity.SUPERIOR, owner))
         await work.outbox.say(_edit(copy, case, "task.card" if reader else "task.elsewhere", shown, rows))
+
+
+async def renew_card(work: Work, case: Case, reader: Reader, stamp: str) -> None:
+    """Show one reader the card as it is now, though it should be right already: they pressed an old one.
+
+    `stamp` makes the edit a new one each time.
+    """
+    arguments = await case_arguments(work, case)
+    rows = act_rows(case, reader.capacity) if case.state not in FINISHED else ()
+    template = "task.card" if rows or reader.capacity is Capacity.OWNER else "task.elsewhere"
+    for copy in await work.outbox.copies(case.id, TASK):
+        if copy.chat_id == reader.staff.user_id:
+            edit = _edit(copy, case, template, _shown(arguments, reader), rows)
+            await work.outbox.say(replace(edit, key=f"{edit.key}:{stamp}"))
 
 
 _NOBODY = Staff(0, "", "")

@@ -39,11 +39,17 @@ async def areas_answered(work: Work, staff: Staff) -> Mapping[Level, Sequence[st
     posts = _by_area(await work.staff.posts_in(sorted(around)))
     top = max(LEVELS.index(_level_of(post)) for post in own)
     answered: dict[Level, list[str]] = defaultdict(list)
+    known: dict[tuple[str, ...], int] = {}  # villages of one town share what is above them
     for area in areas.values():
-        line = work.areas.line(area.code)
-        over = [post for one in line for post in posts.get(one.code, ())]
         for level in LEVELS[: top + 1]:
-            if accountable(over, line, level, work.now).staff.id == staff.id:
+            line = [
+                one for one in work.areas.line(area.code) if LEVELS.index(one.level) >= LEVELS.index(level)
+            ]
+            place = (level.value, *(one.code for one in line))
+            if place not in known:
+                over = [post for one in line for post in posts.get(one.code, ())]
+                known[place] = accountable(over, line, level, work.now).staff.id
+            if known[place] == staff.id:
                 answered[level].append(area.code)
     return answered
 

@@ -47,8 +47,11 @@ async def test_an_old_card_is_answered_kindly_and_changes_nothing(desk: Desk) ->
 
     [answer] = await desk.presses_code(MONITOR, f"k:{case.id}:2:accept")
 
+    renewed = await desk.last_told(MONITOR)
     assert (answer.template, answer.alert) == ("task.stale", True)
     assert await stored(desk, case) == case
+    assert renewed.row.method == "edit"
+    assert f"k:{case.id}:{case.version}:visit" in renewed.buttons.values()
 
 
 async def test_whoever_is_second_reads_the_name_of_the_first(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, spoken, stored, sure
 from tests.deskside import Desk
-from tests.village import DUTY, MONITOR, TOWN_DESK, ZONE, Character
+from tests.village import DUTY, MONITOR, RESIDENT, TOWN_DESK, ZONE, Character
 
 
 async def said(desk: Desk, who: Character, template: str) -> int:
@@ -137,6 +138,22 @@ async def test_the_tick_follows_an_owner_who_left(desk: Desk, clockwork: Clockwo
 
     assert (await stored(desk, case)).told_staff_id == (await desk.official(TOWN_DESK)).id
     assert await said(desk, TOWN_DESK, "task.card") == 1
+
+
+async def test_two_machines_say_everything_once(desk: Desk, clockwork: Clockwork) -> None:
+    left, late = await accepted(desk), await report(desk, danger=True)
+    async with desk.work() as work:
+        await mark_unreachable(work, MONITOR.user_id)
+    desk.wait(days=4)
+
+    await asyncio.gather(*(watch_cases(clockwork) for _ in range(3)))
+
+    keys = [one.key for one in await desk.told(TOWN_DESK)]
+    assert len(keys) == len(set(keys))
+    for case in (left, late):
+        assert (await stored(desk, case)).told_staff_id == (await desk.official(TOWN_DESK)).id
+    assert await said(desk, TOWN_DESK, "tick.overdue") == 1
+    assert await said(desk, RESIDENT, "tell.new_owner") == 2
 
 
 async def test_one_bad_case_does_not_hide_the_others(desk: Desk, clockwork: Clockwork) -> None:
