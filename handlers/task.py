@@ -47,9 +47,11 @@ async def press_case(turn: Turn, case_id: int, version: int, act: Act) -> None:
 
 
 async def _open(turn: Turn, case_id: int, version: int, act: Act) -> None:
-    access = await access_fresh(turn.work, turn.person, case_id, version, act)
+    """A form decides nothing yet, so a card that grew meanwhile still opens it, while the act is possible."""
+    access = await access_case(turn.work, turn.person, case_id, act)
     if isinstance(access, Refusal):
-        await refuse(turn, case_id, access)
+        fresh = await access_fresh(turn.work, turn.person, case_id, version, act)
+        await refuse(turn, case_id, fresh if isinstance(fresh, Refusal) else access)
     elif turn.draft is not None and turn.draft.has_story:
         # Somebody's story is half told in this chat: it is not thrown away for a form.
         turn.notice("task.finish_first", alert=True)

@@ -54,6 +54,13 @@ async def test_an_old_card_is_answered_kindly_and_changes_nothing(desk: Desk) ->
     assert f"k:{case.id}:{case.version}:visit" in renewed.buttons.values()
 
 
+async def test_a_card_that_grew_meanwhile_still_opens_its_form(desk: Desk) -> None:
+    case = await accepted(desk)
+    await desk.presses_code(MONITOR, f"k:{case.id}:{case.version - 1}:visit")
+
+    assert (await desk.last_told(MONITOR)).buttons.keys() >= {"🏠 上门", "☎️ 打电话"}
+
+
 async def test_whoever_is_second_reads_the_name_of_the_first(desk: Desk) -> None:
     case = await report(desk, danger=True)
 
