@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 WIDTH = 16
 _LOOK_AHEAD = 4  # rows looked at for each that may go: some are for the same chat
 _IDLE_SECONDS = 0.5
+_FAREWELL_SECONDS = 3.5
 # A message on its way for longer belongs to a process that is gone.
 LEASE = timedelta(minutes=2)
 _URGENT, _CALM = (1, 2), (3, 4)
@@ -55,7 +56,7 @@ class Sender:
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._landed: list[Verdict] = []
         self._nudge = asyncio.Event()
-        self._stopping = False
+        self._last_moment: float | None = None  # set when stopping
         self._storage = Weather(log, "the outbox")
         self._network = Weather(log, "sending", first_pause=1.0)
         self._next_sweep = 0.0
@@ -66,14 +67,14 @@ class Sender:
         self._nudge.set()
 
     def stop(self) -> None:
-        """Send nothing new, wait for what is on its way, and end."""
-        self._stopping = True
+        """Send nothing new, wait some seconds for what is on its way, and end."""
+        self._last_moment = monotonic() + _FAREWELL_SECONDS
         self._nudge.set()
 
     async def run(self, *, alone: bool = True) -> None:
         """Send until stopped. `alone` means that no other process sends from this database."""
         await self._doubt(timedelta(0) if alone else LEASE)
-        while not self._stopping or self._flying or self._landed:
+        while not self._over():
             try:
                 await self._turn()
             except Exception as error:
@@ -83,6 +84,13 @@ class Sender:
             else:
                 self._storage.clear()
                 await self._rest()
+        for task in self._flying.values():
+            task.cancel()  # its row stays on its way, and the next start finds it in doubt
+
+    def _over(self) -> bool:
+        if self._last_moment is None:
+            return False
+        return monotonic() > self._last_moment or not (self._flying or self._landed)
 
     async def _doubt(self, lease: timedelta) -> None:
         """What was on its way when a process ended may have arrived."""
@@ -151,7 +159,7 @@ class Sender:
             self._post.pacing.block_all(now + self._network.pause)
 
     def _may_send(self) -> bool:
-        return not self._stopping and self._room() > 0 and self._post.pacing.pause(monotonic()) <= 0
+        return self._last_moment is None and self._room() > 0 and self._post.pacing.pause(monotonic()) <= 0
 
     def _room(self) -> int:
         return self._post.width - len(self._flying)

@@ -232,6 +232,29 @@ async def test_a_kill_in_the_middle_of_a_batch_leaves_no_half_effect(
     assert telegram.texts() == [f"第{number}句" for number in range(1, 6)]
 
 
+@pytest.mark.parametrize("dialect", ["postgresql"])
+async def test_two_processes_share_the_work_without_doubling_or_overtaking(
+    database: Database, telegram: Telegram, texts: Texts
+) -> None:
+    said = [
+        text_update(chat * 100 + turn, f"{chat}:{turn}", chat) for turn in range(10) for chat in range(1, 21)
+    ]
+
+    async with (
+        opened(database, telegram, texts) as one,
+        opened(database, telegram, texts) as other,
+    ):
+        await one.intake.store(said)
+        for office in (one, other):
+            office.start("pump", "sender")
+        await telegram.until(lambda: len(telegram.texts()) >= len(said), seconds=30)
+        await one.until("SELECT 1 AS yes WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE state <> 'sent')")
+
+    for chat in range(1, 21):
+        mine = [call["text"] for call in telegram.said("sendMessage") if call["chat_id"] == chat]
+        assert mine == [f"{chat}:{turn}" for turn in range(10)]
+
+
 async def test_a_press_is_answered_after_the_commit_and_an_old_one_is_forgiven(
     database: Database, telegram: Telegram, texts: Texts
 ) -> None:

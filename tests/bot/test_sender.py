@@ -320,6 +320,33 @@ async def test_a_very_long_text_arrives_whole_in_several_messages(
     assert "caption" not in telegram.said("sendPhoto")[0]
 
 
+async def test_a_request_that_hangs_does_not_keep_the_process_from_stopping(
+    database: Database, telegram: Telegram, texts: Texts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sender._FAREWELL_SECONDS", 0.3)
+    asked = asyncio.Event()
+
+    async def hanging(method: str, parameters: Any, patience: float = 0) -> Any:
+        asked.set()
+        await asyncio.sleep(60)
+
+    async with opened(database, telegram, texts) as office:
+        monkeypatch.setattr(office.api, "call", hanging)
+        await office.say(said("receipt:1"))
+        office.start("sender")
+        await asyncio.wait_for(asked.wait(), 5)
+        office.sender.stop()
+        await asyncio.wait_for(office.tasks[0], 5)
+        left = await office.rows(ROWS)
+
+    async with opened(database, telegram, texts) as office:
+        rows = await settled(office)
+
+    assert left[0]["state"] == "sending"
+    assert rows[0]["state"] == "sent"
+    assert telegram.texts()[0].startswith("receipt:1\n\n<i>")
+
+
 async def test_stopping_waits_for_what_is_on_its_way_and_sends_nothing_new(
     database: Database, telegram: Telegram, texts: Texts
 ) -> None:
