@@ -77,7 +77,8 @@ async def load_shared(database: Database, seal: Seal, rules: Rules) -> Shared:
     async with database.reading() as connection:
         official = await load_areas(connection)
         known = await load_aliases(connection)
-    aliases = [Alias(name.alias, name.area_code, confirmed=name.learnt) for name in known]
+    # One person may be mistaken: a learnt name is offered first and never believed at once.
+    aliases = [Alias(name.alias, name.area_code) for name in known]
     return Shared(rules, spoken(official), Villages(official, aliases), seal)
 
 

@@ -21,6 +21,8 @@ _STORY_SHOWN: Final = 1500  # characters of the story in a read-back
 async def open_form(turn: Turn, form: Form, answers: Answers) -> None:
     """Begin a form with what is known; a half-done one of this chat gives way."""
     stored = turn.draft
+    # Numbers of questions grow with time: a button of a form that ended long ago never fits a later one.
+    first = int(turn.work.now.timestamp() * 1000)
     fresh = Draft(
         chat_id=turn.said.chat_id,
         form=form.name,
@@ -29,7 +31,7 @@ async def open_form(turn: Turn, form: Form, answers: Answers) -> None:
         started_at=turn.work.now,
         updated_at=turn.work.now,
         answers=answers,
-        question=0 if stored is None else stored.question,
+        question=first,
         has_story=bool(story_of(answers)),
     )
     outcome = begin(form, fresh)
@@ -142,6 +144,8 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
     contact = answers.get("contact") or turn.person.phone
     return {
         "answers": {name: value for name, value in answers.items() if name != "story"},
+        "trouble": answers.get("trouble") or "other",
+        "danger": answers.get("danger") == "yes" or bool(answers.get("alarmed")),
         "place": turn.work.areas.path(place) if isinstance(place, str) else "",
         "story": "\n".join(str(piece["text"]) for piece in story if piece.get("text"))[:_STORY_SHOWN],
         "files": sum(1 for piece in story if piece.get("file_id")),

@@ -25,7 +25,7 @@ async def test_a_report_reaches_the_monitor_of_the_village_and_the_resident_lear
 
     await desk.presses(RESIDENT, "发送")
 
-    receipt = await desk.last_told(RESIDENT)
+    [receipt] = [told for told in await desk.told(RESIDENT) if told.template == "report.receipt"]
     assert "BF-261123-0001" in receipt.text
     assert MONITOR.name in receipt.text
     card = await desk.last_told(MONITOR)

@@ -62,11 +62,12 @@ class Stage:
 
     async def start_bot(self) -> None:
         """Start the bot, for the first time or again, and wait until it listens."""
-        asked = len(await self.calls("getUpdates"))
+        # What comes just before the first poll: the poll itself is noted when it ends, half a minute later.
+        asked = len(await self.calls("deleteWebhook"))
         self.bot.start()
 
         async def listens() -> bool:
-            return len(await self.calls("getUpdates")) > asked
+            return len(await self.calls("deleteWebhook")) > asked
 
         await self.bot.until(listens)
 
