@@ -27,6 +27,21 @@ def test_every_relative_link_leads_somewhere() -> None:
     assert not dead, "\n".join(dead)
 
 
+def test_every_file_named_in_a_document_exists() -> None:
+    named = re.compile(
+        r"`((?:\.ci|bench|bot|desk|docs|handlers|places|sandbox|schedules|storage|tests)/[\w./*-]+)`"
+    )
+
+    gone = [
+        f"{path}: {name}"
+        for path in _documents()
+        for name in named.findall((ROOT / path).read_text())
+        if not list(ROOT.glob(name.rstrip("/")))
+    ]
+
+    assert not gone, "\n".join(gone)
+
+
 def test_every_make_word_in_a_document_is_in_the_makefile() -> None:
     known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
 
