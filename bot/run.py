@@ -7,7 +7,6 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
 
 import click
 
@@ -15,6 +14,7 @@ from bot.api import Api
 from bot.county.guards import require_demo, require_live
 from bot.demo import load_demo, sandbox_cast
 from bot.errors import Lost, Refused, TokenRefused
+from bot.lock import only_poller
 from bot.pacing import Budgets
 from bot.polling import Poller
 from bot.request import AiohttpRequest
@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.ticking import ticking
 from bot.weather import Weather
 from bot.webhook import Gate, WebhookServer
-from bot.wiring import Foundation, Parts, assemble
+from bot.wiring import Foundation, Parts, assemble, now
 from bot.words import Texts
 from desk.domain.rules import Rules
 from storage.database import Database, open_database
@@ -32,6 +32,7 @@ from storage.keys import unlock
 
 log = logging.getLogger(__name__)
 _STOP_SECONDS = 4.0
+_STAND_BY_SECONDS = 5.0
 
 
 async def serve(settings: Settings) -> None:
@@ -68,7 +69,7 @@ async def _foundation(
         token, root = settings.bot_token.get_secret_value(), settings.bot_api_root
     else:
         await require_demo(database)
-        await load_demo(database, seal, datetime.now(UTC))
+        await load_demo(database, seal, now())
         folder = settings.data_dir / "sandbox"
         root = await stack.enter_async_context(running_sandbox(settings.port, folder, sandbox_cast()))
         token = TOKEN
@@ -94,9 +95,11 @@ async def _until(stopping: asyncio.Event, settings: Settings, foundation: Founda
         name = await _introduced(foundation.api, stopping)
         if name is None:
             return
+        # Elsewhere another process may have messages on their way; ours alone are certain to be lost.
+        alone = foundation.database.dialect == "sqlite"
         tasks = {
             asyncio.create_task(parts.pump.run(), name="pump"),
-            asyncio.create_task(parts.sender.run(), name="sender"),
+            asyncio.create_task(parts.sender.run(alone=alone), name="sender"),
         }
         await stack.enter_async_context(ticking(settings, foundation, parts))
         intake = await stack.enter_async_context(_intake(settings, foundation, parts))
@@ -118,14 +121,22 @@ async def _intake(
         async with _webhook(settings, foundation, parts):
             yield set()
         return
-    poller = Poller(foundation.api, parts.intake, lambda: datetime.now(UTC))
-    task = asyncio.create_task(poller.run(), name="poller")
+    task = asyncio.create_task(_poll(foundation, parts), name="poller")
     try:
         yield {task}
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError, TokenRefused):
             await task
+
+
+async def _poll(foundation: Foundation, parts: Parts) -> None:
+    """Poll, if no other process does; else stand by until that one is gone."""
+    while True:
+        async with only_poller(foundation.database, foundation.api.bot_id) as ours:
+            if ours:
+                await Poller(foundation.api, parts.intake, now).run()
+        await asyncio.sleep(_STAND_BY_SECONDS)
 
 
 @asynccontextmanager

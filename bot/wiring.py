@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 
-from desk.actions.unreachable import mark_unreachable
-
 from bot.answers import Answerer
 from bot.api import Api
 from bot.batch import Desk
@@ -23,6 +21,7 @@ from bot.settling import Hooks
 from bot.villages import Villages, spoken
 from bot.words import Texts
 from desk.actions.ports import Work
+from desk.actions.unreachable import mark_unreachable
 from desk.domain.rules import Rules
 from desk.domain.said import Said
 from handlers.router import Router

@@ -8,9 +8,9 @@ from typing import Final
 
 from desk.domain.forms import Form, Given, Input, Pressed, Spoke, with_piece
 from desk.domain.mentions import Decision
-from desk.domain.messages import Button, Json, Keyboard, Message
+from desk.domain.messages import Button, Json, Keyboard
 from desk.domain.said import SaidKind
-from handlers.forms import ask, code, keep, opened, question_key
+from handlers.forms import ask, code, keep, opened
 from handlers.turn import Turn
 
 SHOWN: Final = 3
@@ -117,17 +117,3 @@ async def _learn(turn: Turn, area_code: str) -> None:
     typed = opened(turn).answers.get("place_words")
     if isinstance(typed, str) and 0 < len(typed) <= _ALIAS_LENGTH:
         await turn.work.aliases.learn(typed, area_code, turn.person.id)
-
-
-async def show_chosen(turn: Turn, area_code: str) -> None:
-    """Leave the chosen village in sight."""
-    draft = opened(turn)
-    await turn.work.outbox.say(
-        Message(
-            key=f"{question_key(draft)}:place:{turn.said.update_id}",
-            chat_id=draft.chat_id,
-            template="place.chosen",
-            arguments={"place": turn.work.areas.path(area_code) or area_code},
-            language=turn.person.language,
-        )
-    )

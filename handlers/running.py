@@ -80,7 +80,7 @@ async def _begin_again(turn: Turn, form: Form | None) -> None:
 
 async def watch_for_danger(turn: Turn, form: Form) -> None:
     """Look at what was just said; at the first dangerous word people are told and help is named."""
-    if not form.keeps_story or not turn.said.text:
+    if not form.watched or not turn.said.text:
         return
     draft, told = await look_for_danger(turn.work, turn.person, opened(turn), turn.said.text)
     if told is not None:

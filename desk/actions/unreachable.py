@@ -18,8 +18,9 @@ async def mark_unreachable(work: Work, chat_id: int) -> None:
     An official who is marked counts as absent: their cases follow within a minute.
     """
     person = await work.people.find_by_user(chat_id)
-    if person is None or not person.reachable:
+    if person is None:
         return
+    # The sender may have marked them already, in this very transaction.
     person = replace(person, reachable=False)
     await work.people.save(person)
     for case in await work.cases.find_of_reporter(person.id):

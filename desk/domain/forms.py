@@ -53,11 +53,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A named list of questions. `keeps_story` says that stray words belong to the story."""
+    """A named list of questions. `keeps_story` says that stray words belong to the story.
+
+    Danger is looked for in what residents say (`watched`); officials write of danger without being in it.
+    """
 
     name: str
     steps: tuple[Step, ...]
     keeps_story: bool = False
+    watched: bool = False
 
     def step(self, name: str) -> Step:
         """The step of that name. Raises LookupError for a step of an older version of the form."""

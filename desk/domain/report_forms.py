@@ -62,6 +62,7 @@ REPORT = Form(
         ),
     ),
     keeps_story=True,
+    watched=True,
 )
 
 QUESTION = Form(
@@ -73,9 +74,10 @@ QUESTION = Form(
         Step("confirm", StepKind.CONFIRM, ("send", "more"), jumps={"more": "story"}),
     ),
     keeps_story=True,
+    watched=True,
 )
 
-ADDITION = Form("addition", (Step("story", StepKind.STORY),), keeps_story=True)
+ADDITION = Form("addition", (Step("story", StepKind.STORY),), keeps_story=True, watched=True)
 
 # Where somebody lives, asked from the menu.
 HOME = Form("home", (Step("place", StepKind.PLACE),))
