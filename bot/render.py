@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.split import CAPTION_LIMIT, split, units
 from bot.words import Texts
+from desk.domain.messages import Lane
 from storage.sendings import Content, Ready
 
 MARK = "common.repeat_mark"
@@ -32,8 +33,9 @@ class Call:
 class Renderer:
     """Turns keys and arguments into words and buttons in the reader's language."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, quiet: Callable[[], bool] = lambda: False) -> None:
         self._texts = texts
+        self._quiet = quiet  # whether people sleep now
 
     def calls(self, row: Ready, content: Content, *, anew: bool = False) -> list[Call]:
         """What to send, in order; the buttons are on the last.
@@ -48,6 +50,8 @@ class Renderer:
         calls = [*self._file(row, content, text), *self._place(row, content)]
         if text and not (calls and "caption" in calls[0].parameters):
             calls += [_message(row.chat_id, piece) for piece in split(text)]
+        if row.lane > Lane.WAITING and self._quiet():
+            calls = [Call(call.method, {**call.parameters, "disable_notification": True}) for call in calls]
         return _with_markup(calls, self._markup(row.language, content))
 
     def _text(self, row: Ready, content: Content, *, marked: bool) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.files import Fetcher
 from bot.settings import Settings
-from bot.wiring import Foundation, Parts, now
+from bot.wiring import Foundation, Parts, learn_names, now
 from schedules.clockwork import Clockwork
 from schedules.runner import Runner
 from storage.database import Database
@@ -40,6 +40,7 @@ async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> A
         heartbeats=_Heartbeats(foundation.database),
         fetch_media=fetcher.fetch_waiting,
         purge_inbox=_purging(foundation),
+        learn_names=_learning(foundation, parts),
     )
     runner = Runner(clockwork, foundation.rules.zone)
     runner.start(now())
@@ -47,6 +48,13 @@ async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> A
         yield
     finally:
         await runner.stop()
+
+
+def _learning(foundation: Foundation, parts: Parts) -> Callable[[], Awaitable[None]]:
+    async def learn() -> None:
+        await learn_names(foundation.database, parts.villages)
+
+    return learn
 
 
 def _purging(foundation: Foundation) -> Callable[[], Awaitable[None]]:

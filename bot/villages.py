@@ -37,9 +37,14 @@ class Villages:
 
     def __init__(self, areas: Areas, aliases: Iterable[Alias]) -> None:
         rows = [PlaceArea(area.level, area.code, area.name, area.parent_code or "") for area in areas]
+        self._rows = rows
         self._gazetteer = Gazetteer(rows, aliases)
         self._located = [area for area in areas if area.latitude is not None]
-        self._areas = areas
+        self.areas = areas
+
+    def renew(self, aliases: Iterable[Alias]) -> None:
+        """Know these other names from now on; takes some hundredths of a second for a county."""
+        self._gazetteer = Gazetteer(self._rows, aliases)
 
     def recognise(self, text: str) -> Mention:
         """Which village a text means; codes that the county does not have are left out."""
@@ -47,7 +52,7 @@ class Villages:
         guesses = tuple(
             Guess(candidate.code, candidate.name, candidate.path, candidate.score)
             for candidate in found.candidates
-            if self._areas.get(candidate.code) is not None
+            if self.areas.get(candidate.code) is not None
         )
         return Mention(text, Decision(found.decision) if guesses else Decision.NONE, guesses)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from bot.villages import Villages, spoken
 from bot.words import Texts
 from desk.actions.ports import Work
 from desk.actions.unreachable import mark_unreachable
+from desk.domain.deadlines import is_quiet
 from desk.domain.rules import Rules
 from desk.domain.said import Said
 from handlers.router import Router
@@ -44,6 +46,7 @@ class Parts:
     """The running parts of one process."""
 
     shared: Shared
+    villages: Villages
     database: Database
     intake: Intake
     pump: Pump
@@ -73,18 +76,33 @@ class Foundation:
 
 async def load_shared(database: Database, seal: Seal, rules: Rules) -> Shared:
     """The county as this process knows it."""
+    villages = await load_villages(database)
+    return Shared(rules, spoken(villages.areas), villages, seal)
+
+
+async def load_villages(database: Database) -> Villages:
+    """The county's divisions and the recogniser of their names."""
     async with database.reading() as connection:
-        official = await load_areas(connection)
-        known = await load_aliases(connection)
+        return Villages(await load_areas(connection), await _aliases(connection))
+
+
+async def learn_names(database: Database, villages: Villages) -> None:
+    """Know the village names that people confirmed meanwhile."""
+    async with database.reading() as connection:
+        aliases = await _aliases(connection)
+    await asyncio.to_thread(villages.renew, aliases)
+
+
+async def _aliases(connection: Connection) -> list[Alias]:
     # One person may be mistaken: a learnt name is offered first and never believed at once.
-    aliases = [Alias(name.alias, name.area_code) for name in known]
-    return Shared(rules, spoken(official), Villages(official, aliases), seal)
+    return [Alias(name.alias, name.area_code) for name in await load_aliases(connection)]
 
 
 async def assemble(foundation: Foundation) -> Parts:
     """Connect intake, pump, desk, sender."""
     database, seal, api = foundation.database, foundation.seal, foundation.api
-    shared = await load_shared(database, seal, foundation.rules)
+    villages = await load_villages(database)
+    shared = Shared(foundation.rules, spoken(villages.areas), villages, seal)
     router = Router(foundation.texts.menu)
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
@@ -93,12 +111,15 @@ async def assemble(foundation: Foundation) -> Parts:
     async def unreachable(connection: Connection, chat_id: int, at: datetime) -> None:
         await mark_unreachable(open_work(connection, at, shared), chat_id)
 
+    def quiet() -> bool:
+        return is_quiet(now(), foundation.rules)
+
     answerer = Answerer(api, foundation.texts)
     sender = Sender(
         Post(
             database=database,
             seal=seal,
-            delivery=Delivery(api, Renderer(foundation.texts), now),
+            delivery=Delivery(api, Renderer(foundation.texts, quiet), now),
             pacing=Pacing(foundation.budgets, monotonic()),
             now=now,
             hooks=Hooks(unreachable=unreachable),
@@ -108,4 +129,4 @@ async def assemble(foundation: Foundation) -> Parts:
     desk = Desk(api.bot_id, seal, handle, now, foundation.operator_chat)
     pump = Pump(database, desk, answerer.send, sender.wake)
     intake = Intake(database, seal, api.bot_id, now, pump.wake)
-    return Parts(shared, database, intake, pump, sender, answerer)
+    return Parts(shared, villages, database, intake, pump, sender, answerer)

@@ -29,6 +29,7 @@ class Clockwork:
     heartbeats: Heartbeats
     fetch_media: Chore
     purge_inbox: Chore
+    learn_names: Chore
 
 
 class SomeFailed(Exception):

@@ -8,7 +8,7 @@ from typing import Final
 
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.chores import fetch_media, purge_inbox
+from schedules.ticks.chores import fetch_media, learn_names, purge_inbox
 from schedules.ticks.drafts import tend_drafts
 from schedules.ticks.follow_ups import close_silent
 
@@ -30,5 +30,6 @@ TIMETABLE: Final = (
     Tick("follow_ups", 10 * MINUTE, close_silent),
     Tick("drafts", 5 * MINUTE, tend_drafts),
     Tick("media", 10, fetch_media),
+    Tick("names", 10 * MINUTE, learn_names),
     Tick("inbox", 6 * HOUR, purge_inbox),
 )

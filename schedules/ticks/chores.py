@@ -1,4 +1,4 @@
-"""Work of the process itself: files to fetch, old raw messages to empty."""
+"""Work of the process itself: files to fetch, old raw messages to empty, village names to learn."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ async def fetch_media(clockwork: Clockwork) -> None:
 async def purge_inbox(clockwork: Clockwork) -> None:
     """Empty raw messages that were handled long ago."""
     await clockwork.purge_inbox()
+
+
+async def learn_names(clockwork: Clockwork) -> None:
+    """Let the recogniser know the village names that people confirmed meanwhile."""
+    await clockwork.learn_names()

@@ -175,7 +175,7 @@ class Life(RuleBasedStateMachine):
         """Time passes, and the clock ticks twice."""
         self.desk.wait(hours=hours)
         for _ in range(2):
-            self._do(watch_cases(Clockwork(self.desk.work, _SILENT, _nothing, _nothing)))
+            self._do(watch_cases(Clockwork(self.desk.work, _SILENT, _nothing, _nothing, _nothing)))
 
     @rule(data=st.data())
     def give_up_waiting(self, data: st.DataObject) -> None:

@@ -25,6 +25,9 @@ class Signs:
     async def fetch(self) -> None:
         self.chores.append("media")
 
+    async def learn(self) -> None:
+        """A chore of the process."""
+
     async def purge(self) -> None:
         self.chores.append("inbox")
 
@@ -38,4 +41,4 @@ def signs() -> Signs:
 @pytest.fixture
 def clockwork(desk: Desk, signs: Signs) -> Clockwork:
     """The ticks' view of this desk."""
-    return Clockwork(desk.work, signs, signs.fetch, signs.purge)
+    return Clockwork(desk.work, signs, signs.fetch, signs.purge, signs.learn)
