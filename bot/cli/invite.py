@@ -42,9 +42,7 @@ def invite(phone: str | None, everybody: bool, username: str | None) -> None:
         with alone(settings):
             lines = asyncio.run(_invite(settings, phone, username, hours))
     except AlreadyRunning as error:
-        raise click.ClickException(
-            "The bot is running: stop it first, or send it /invite in the chat."
-        ) from error
+        raise click.ClickException("The bot is running: stop it first.") from error
     for line in lines:
         click.echo(line)
     click.echo(f"Each link works once, for {hours} hours.", err=True)

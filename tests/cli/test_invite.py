@@ -72,5 +72,5 @@ def test_what_cannot_be_done_is_one_sentence(terminal: Terminal, files: Files, t
     assert (nameless.code, nameless.err) == (2, "Set BANGFU_BOT_TOKEN, or name the bot with --bot.\n")
     assert (beside.code, beside.err) == (
         2,
-        "The bot is running: stop it first, or send it /invite in the chat.\n",
+        "The bot is running: stop it first.\n",
     )
