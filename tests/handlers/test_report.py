@@ -55,9 +55,7 @@ async def test_a_newcomer_consents_names_the_village_and_shares_a_number(desk: D
     await desk.hears(RESIDENT, SaidKind.VOICE, file_id="voice-1", duration=9)
     await desk.presses(RESIDENT, "说完了")
     await desk.presses(RESIDENT, "没有危险")
-    await desk.hears(
-        RESIDENT, SaidKind.CONTACT, phone="+8613800001001", contact_user_id=RESIDENT.user_id
-    )
+    await desk.hears(RESIDENT, SaidKind.CONTACT, phone="+8613800001001", contact_user_id=RESIDENT.user_id)
     await desk.presses(RESIDENT, "发送")
 
     [case] = await cases_of(desk)
