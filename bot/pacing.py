@@ -125,8 +125,12 @@ class Pacing:
         """Leave everybody alone until then."""
         self._all_blocked_until = max(until, self._all_blocked_until)
 
+    def sent(self) -> None:
+        """A message went through, so the 429s before it were not about everybody."""
+        self._floods.clear()
+
     def flood(self, chat_id: int, retry_after: float, now: float) -> None:
-        """Obey a 429: it is about this chat, unless several chats get one at about the same time."""
+        """Obey a 429: it is about this chat, unless several chats get one and nothing goes through between."""
         self.block(chat_id, now + retry_after)
         self._floods.append((now, chat_id, retry_after))
         while self._floods[0][0] < now - _FLOOD_SECONDS:

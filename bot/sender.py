@@ -150,6 +150,7 @@ class Sender:
         now = monotonic()
         if verdict.sending.state == "sent":
             self._network.clear()
+            self._post.pacing.sent()
         if verdict.flood:
             self._post.pacing.flood(row.chat_id, verdict.flood, now)
         if verdict.chat_pause:

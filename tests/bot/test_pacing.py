@@ -119,6 +119,17 @@ def test_a_429_in_three_chats_within_two_seconds_blocks_everybody() -> None:
     assert pacing.choose(stranger, (), 16, 6.9) == stranger
 
 
+def test_429s_in_three_chats_with_a_success_between_block_nobody_else() -> None:
+    pacing = Pacing(PACE, 0)
+    pacing.flood(1, 5, now=0.0)
+    pacing.flood(2, 5, now=0.1)
+    pacing.sent()
+    pacing.flood(3, 5, now=0.2)
+    waiting = [Letter(chat, chat, 1) for chat in (1, 2, 3, 9)]
+
+    assert [letter.chat_id for letter in pacing.choose(waiting, (), 16, 1.1)] == [9]
+
+
 def test_three_429s_of_one_chat_block_nobody_else() -> None:
     pacing = Pacing(PACE, 0)
     for at in (0.0, 0.5, 1.0):
