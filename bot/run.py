@@ -14,6 +14,7 @@ from bot.api import Api
 from bot.county.guards import require_demo, require_live
 from bot.demo import load_demo, sandbox_cast
 from bot.errors import Lost, Refused, TokenRefused
+from bot.introduction import introduce
 from bot.lock import only_poller
 from bot.pacing import Budgets
 from bot.polling import Poller
@@ -95,6 +96,7 @@ async def _until(stopping: asyncio.Event, settings: Settings, foundation: Founda
         name = await _introduced(foundation.api, stopping)
         if name is None:
             return
+        await introduce(foundation.api, foundation.texts)
         # Elsewhere another process may have messages on their way; ours alone are certain to be lost.
         alone = foundation.database.dialect == "sqlite"
         tasks = {

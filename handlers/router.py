@@ -24,7 +24,7 @@ from handlers.today import list_today
 from handlers.turn import Answer, Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
-_COMMANDS: Final[Mapping[str, Handler]] = {
+COMMANDS: Final[Mapping[str, Handler]] = {
     "start": start,
     "help": help_me,
     "cancel": cancel,
@@ -66,7 +66,7 @@ class Router:
         if said.kind is SaidKind.UNBLOCKED:
             return
         if said.kind is SaidKind.COMMAND:
-            await _COMMANDS.get(said.command, help_me)(turn)
+            await COMMANDS.get(said.command, help_me)(turn)
         elif said.kind is SaidKind.PRESS:
             await _press(turn)
         elif said.edited:
