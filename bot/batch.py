@@ -13,6 +13,7 @@ import orjson
 from telegram import Update
 
 from bot.errors import named
+from desk.actions.door import Conflict
 from desk.domain.messages import Json, Lane, Message
 from desk.domain.said import Said, SaidKind
 from handlers.said import said_from
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 Handle = Callable[[Connection, Said], Awaitable[Sequence[Answer]]]
 
 TRIES_ALONE = 3
+_CONFLICTS = 3  # so often in a row somebody else may have been first
 _WORDLESS = frozenset({SaidKind.BLOCKED, SaidKind.UNBLOCKED, SaidKind.MIGRATED})
 
 
@@ -88,6 +90,15 @@ class Batch:
             await self._fail(row, said, named(error))
 
     async def _guarded(self, said: Said) -> Sequence[Answer]:
+        """Once more from the start when another process changed a row in between: it is nobody's mistake."""
+        for _ in range(_CONFLICTS):
+            try:
+                return await self._once(said)
+            except Conflict:
+                log.info("update overtaken update_id=%d", said.update_id)
+        return await self._once(said)
+
+    async def _once(self, said: Said) -> Sequence[Answer]:
         async with asyncio.timeout(self.desk.patience), self.connection.savepoint():
             return await self.desk.handle(self.connection, said)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from desk.actions.door import Conflict
 from desk.domain.drafts import Draft
 from desk.domain.forms import Answers, Form, Step, StepKind, begin, story_of
 from desk.domain.messages import Button, Json, Keyboard, Message, Rows
@@ -40,10 +41,19 @@ async def open_form(turn: Turn, form: Form, answers: Answers) -> None:
 
 
 async def keep(turn: Turn, draft: Draft) -> None:
-    """Store the draft as the next version of what is stored."""
+    """Store the draft as the next version of what is stored. Raises Conflict."""
     version = 1 if turn.draft is None else turn.draft.version + 1
-    turn.draft = replace(draft, version=version, updated_at=turn.work.now)
-    await turn.work.drafts.save(turn.draft)
+    kept = replace(draft, version=version, updated_at=turn.work.now)
+    if not await turn.work.drafts.save(kept):
+        raise Conflict("the form was changed meanwhile")
+    turn.draft = kept
+
+
+async def close_form(turn: Turn) -> None:
+    """Forget the open form. Raises Conflict when a tick has just taken it."""
+    if not await turn.work.drafts.drop(opened(turn)):
+        raise Conflict("the form was changed meanwhile")
+    turn.draft = None
 
 
 async def ask(turn: Turn, form: Form, hint: str = "") -> None:

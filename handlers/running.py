@@ -27,7 +27,7 @@ from desk.domain.phones import phone_in
 from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
 from desk.domain.task_forms import TASK_FORMS
-from handlers.forms import ask, keep, opened, show_answer
+from handlers.forms import ask, close_form, keep, opened, show_answer
 from handlers.menu import say_with_menu
 from handlers.place import place_input
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
@@ -70,8 +70,7 @@ def _has_step(form: Form, name: str) -> bool:
 async def _begin_again(turn: Turn, form: Form | None) -> None:
     """A form of an older version: its answers are kept, its questions asked from the start."""
     if form is None:
-        await turn.work.drafts.drop(turn.said.chat_id)
-        turn.draft = None
+        await close_form(turn)
         await say_with_menu(turn, "form.gone")
         return
     await keep(turn, begin(form, opened(turn)).draft)
@@ -149,8 +148,7 @@ async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None
 
 
 async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
-    await turn.work.drafts.drop(turn.said.chat_id)
-    turn.draft = None
+    await close_form(turn)
     if outcome.result is Result.CANCELLED:
         turn.notice()
         await say_with_menu(turn, "form.cancelled")

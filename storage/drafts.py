@@ -32,7 +32,7 @@ UPDATE drafts SET form = :form, step = :step, version = :version, question = :qu
 WHERE chat_id = :chat_id AND version = :before
 RETURNING version
 """
-SQL_DROP = "DELETE FROM drafts WHERE chat_id = :chat_id"
+SQL_DROP = "DELETE FROM drafts WHERE chat_id = :chat_id AND version = :version RETURNING version"
 SQL_FIND_QUIET = filled(
     """
     SELECT {columns} FROM drafts WHERE updated_at < :since ORDER BY updated_at, chat_id LIMIT :limit
@@ -62,9 +62,10 @@ class DraftRows:
         values["before"] = draft.version - 1
         return await self._connection.fetch_one(SQL_SAVE, values) is not None
 
-    async def drop(self, chat_id: int) -> None:
-        """Forget the form of this chat; there need not be one."""
-        await self._connection.execute(SQL_DROP, {"chat_id": chat_id})
+    async def drop(self, draft: Draft) -> bool:
+        """Forget it if it is still as it was read; else False: its writer has gone on."""
+        values = {"chat_id": draft.chat_id, "version": draft.version}
+        return await self._connection.fetch_one(SQL_DROP, values) is not None
 
     async def find_quiet(self, *, since: datetime, limit: int) -> Sequence[Draft]:
         """Drafts not touched since then, oldest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk.actions.door import Conflict
 from desk.actions.ports import Work
 from desk.actions.submit import Report, submit_report
 from desk.actions.tell import tell_reporter
@@ -42,7 +43,7 @@ async def hand_over_draft(work: Work, draft: Draft) -> Case | None:
         return None
     answers = {"place": person.area_code, **draft.answers}
     case = await submit_report(work, person, Report(_KINDS[draft.form], answers, unfinished=True))
-    await work.drafts.drop(draft.chat_id)
+    await let_go(work, draft)
     await tell_reporter(work, case, "tell.handed_over")
     return case
 
@@ -51,4 +52,10 @@ async def drop_draft(work: Work, draft: Draft) -> None:
     """Forget a form without a story; words meant for a case are kept with that case elsewhere."""
     if draft.has_story and draft.form in (*_KINDS, ADDITION.name):
         return
-    await work.drafts.drop(draft.chat_id)
+    await let_go(work, draft)
+
+
+async def let_go(work: Work, draft: Draft) -> None:
+    """Forget a form that was dealt with. Raises Conflict when its writer has just gone on."""
+    if not await work.drafts.drop(draft):
+        raise Conflict("the form was changed meanwhile")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from desk.actions.add import add_to_case
 from desk.actions.door import Refusal
-from desk.actions.drafts import hand_over_draft
+from desk.actions.drafts import hand_over_draft, let_go
 from desk.actions.follow_up import explain_rating
 from desk.actions.ports import Work
 from desk.domain.cases import Case, Rating
@@ -31,7 +31,7 @@ async def attach_leftover(work: Work, draft: Draft) -> None:
     if isinstance(result, Refusal):
         await hand_over_draft(work, replace(draft, form=REPORT.name))
     else:
-        await work.drafts.drop(draft.chat_id)
+        await let_go(work, draft)
 
 
 async def _attach(work: Work, person: Person, draft: Draft) -> Case | Refusal:

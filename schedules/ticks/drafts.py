@@ -35,7 +35,7 @@ def _before(work: Work, hours: int) -> datetime:
 async def _tend(work: Work, seen: Draft) -> None:
     """By what is stored now: its writer may just have gone on."""
     draft = await work.drafts.find(seen.chat_id)
-    if draft is None or draft.version != seen.version:
+    if draft is None or (draft.version, draft.started_at) != (seen.version, seen.started_at):
         return
     ages = work.rules.drafts
     if belongs_to_case(draft):

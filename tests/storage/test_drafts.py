@@ -56,14 +56,14 @@ async def test_an_answer_to_an_old_question_or_a_made_up_one_is_not_saved(
         assert await drafts.find(1) == a_draft(1, 2, step="story")
 
 
-async def test_a_dropped_draft_is_gone_and_dropping_twice_is_no_error(database: Database, seal: Seal) -> None:
+async def test_only_the_draft_that_was_read_is_dropped_and_only_once(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
         drafts = DraftRows(connection, seal)
         await drafts.save(a_draft(1))
 
-        await drafts.drop(1)
-        await drafts.drop(1)
+        dropped = [await drafts.drop(seen) for seen in (a_draft(1, 2), a_draft(1), a_draft(1))]
 
+        assert dropped == [False, True, False]
         assert await drafts.find(1) is None
         assert await drafts.save(a_draft(1, 2)) is False
 

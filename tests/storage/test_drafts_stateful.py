@@ -73,10 +73,18 @@ class Drafts(RuleBasedStateMachine):
         if saved:
             self.kept[seen.chat_id] = answered
 
-    @rule(chat=chats)
-    def drop(self, chat: int) -> None:
-        self._do(lambda drafts: drafts.drop(chat))
-        self.kept.pop(chat, None)
+    @precondition(lambda self: self.read)
+    @rule(data=st.data())
+    def drop_what_was_read(self, data: st.DataObject) -> None:
+        """Only what is still as it was read."""
+        seen = self.read[data.draw(st.sampled_from(sorted(self.read)))]
+
+        dropped = self._do(lambda drafts: drafts.drop(seen))
+
+        kept = self.kept.get(seen.chat_id)
+        assert dropped == (kept is not None and kept.version == seen.version)
+        if dropped:
+            del self.kept[seen.chat_id]
 
     @invariant()
     def rows_are_what_was_accepted(self) -> None:
