@@ -1,6 +1,7 @@
-"""Our transport as the process runs it, with a handler to choose.
+"""Our bot as the process runs it, with a handler to choose.
 
-`trivial` looks the person up, remembers them the first time, and replies: the least that a desk does.
+`desk` is the real desk in the demo county. `trivial` looks the person up and replies: the least that a desk
+does, to tell the cost of the transport from that of the work.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import uvloop
 
+from bench.county import settle_county
 from bot.answers import Answerer
 from bot.api import Api
-from bot.batch import Desk, Handle
+from bot.batch import Desk
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.pacing import UNLIMITED, Pacing
@@ -27,7 +29,9 @@ from bot.polling import Poller
 from bot.pump import Pump
 from bot.render import Renderer
 from bot.request import AiohttpRequest
+from bot.rules import load_rules
 from bot.sender import Post, Sender
+from bot.wiring import Foundation, assemble, now
 from bot.words import Texts
 from desk.domain.messages import Message
 from desk.domain.said import Said
@@ -38,34 +42,41 @@ from storage.outbox import OutboxRows
 from storage.people import PeopleRows
 from storage.seal import KEY_BYTES, Seal
 
-Prepare = Callable[[Database, Seal], Awaitable[Handle]]
+
+class Running(Protocol):
+    """What of the process the bench starts and stops."""
+
+    intake: Intake
+    pump: Pump
+    sender: Sender
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
+class Trivial:
+    """The transport with a handler of three statements."""
 
+    def __init__(self, given: Foundation, folder: Path) -> None:
+        database, seal, api = given.database, given.seal, given.api
+        words = _texts(folder)
+        delivery = Delivery(api, Renderer(words), now)
+        self.sender = Sender(Post(database, seal, delivery, Pacing(given.budgets, time.monotonic()), now))
+        desk = Desk(api.bot_id, seal, self._handle, now)
+        self.pump = Pump(database, desk, Answerer(api, words).send, self.sender.wake)
+        self.intake = Intake(database, seal, api.bot_id, now, self.pump.wake)
+        self._seal = seal
 
-async def trivial(_database: Database, seal: Seal) -> Handle:
-    async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
+    async def _handle(self, connection: Connection, said: Said) -> Sequence[Answer]:
         moment = now()
-        people = PeopleRows(connection, seal, moment)
+        people = PeopleRows(connection, self._seal, moment)
         person = await people.find_by_user(said.user_id)
         if person is None:
             person = await people.add(said.user_id, said.name, said.language)
         key = f"answer:{said.user_id}:{said.update_id}:1"
-        said_back = {"number": said.text}
-        await OutboxRows(connection, seal, moment).say(
-            Message(key, said.chat_id, "bench.echo", dict(said_back), language=person.language)
-        )
+        reply = Message(key, said.chat_id, "bench.echo", {"number": said.text}, language=person.language)
+        await OutboxRows(connection, self._seal, moment).say(reply)
         return []
 
-    return handle
 
-
-HANDLERS: dict[str, Prepare] = {"trivial": trivial}
-
-
-def texts(folder: Path) -> Texts:
+def _texts(folder: Path) -> Texts:
     """One text of the bench's own."""
     place = folder / "texts" / "zh_CN"
     place.mkdir(parents=True)
@@ -73,36 +84,59 @@ def texts(folder: Path) -> Texts:
     return Texts(folder / "texts")
 
 
-async def run(root: str, token: str, folder: Path, handler: str) -> None:
-    """The transport until it is told to end."""
-    database = await open_database(os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder}/bench.db")
-    seal = Seal({1: os.urandom(KEY_BYTES)}, 1, os.urandom(KEY_BYTES))
-    request = AiohttpRequest()
-    await request.initialize()
-    api = Api(request, token, root)
-    words = texts(folder)
-    delivery = Delivery(api, Renderer(words), now)
-    sender = Sender(Post(database, seal, delivery, Pacing(UNLIMITED, time.monotonic()), now))
-    desk = Desk(api.bot_id, seal, await HANDLERS[handler](database, seal), now)
-    pump = Pump(database, desk, Answerer(api, words).send, sender.wake)
-    poller = Poller(api, Intake(database, seal, api.bot_id, now, pump.wake), now)
-    parts = [asyncio.create_task(part.run()) for part in (poller, pump, sender)]
+async def trivial(given: Foundation, folder: Path, _updates: int) -> Running:
+    return Trivial(given, folder)
+
+
+async def desk(given: Foundation, _folder: Path, updates: int) -> Running:
+    await settle_county(given.database, given.seal, given.rules, now(), updates)
+    return await assemble(given)
+
+
+HANDLERS: dict[str, Callable[[Foundation, Path, int], Awaitable[Running]]] = {
+    "trivial": trivial,
+    "desk": desk,
+}
+
+
+async def run(root: str, token: str, handler: str, updates: int) -> None:
+    """The bot until it is told to end."""
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
-    await ended.wait()
+    with tempfile.TemporaryDirectory() as folder:
+        url = os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder}/bench.db"
+        await asyncio.to_thread(migrate, url)
+        database = await open_database(url)
+        request = AiohttpRequest()
+        await request.initialize()
+        given = _foundation(database, Api(request, token, root))
+        running = await HANDLERS[handler](given, Path(folder), updates)
+        await _serve(running, Poller(given.api, running.intake, now), ended)
+        await request.shutdown()
+        await database.close()
+
+
+def _foundation(database: Database, api: Api) -> Foundation:
+    seal = Seal({1: os.urandom(KEY_BYTES)}, 1, os.urandom(KEY_BYTES))
+    return Foundation(database, seal, load_rules("default"), Texts(), api, budgets=UNLIMITED)
+
+
+async def _serve(running: Running, poller: Poller, ended: asyncio.Event) -> None:
+    parts = [asyncio.create_task(part.run()) for part in (poller, running.pump, running.sender)]
+    parts.append(asyncio.create_task(ended.wait()))
+    done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
     parts[0].cancel()
-    pump.stop()
-    sender.stop()
-    await asyncio.wait(parts, timeout=5)
-    await request.shutdown()
-    await database.close()
+    running.pump.stop()
+    running.sender.stop()
+    await asyncio.wait(parts[:3], timeout=5)
+    for part in done:
+        part.result()
 
 
 def main() -> None:
-    root, token, handler = sys.argv[1:4]
-    with tempfile.TemporaryDirectory() as folder:
-        migrate(os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder}/bench.db")
-        uvloop.run(run(root, token, Path(folder), handler))
+    root, token, handler, updates = sys.argv[1:5]
+    loop = asyncio if os.environ.get("BENCH_LOOP") == "asyncio" else uvloop
+    loop.run(run(root, token, handler, int(updates)))
 
 
 if __name__ == "__main__":
