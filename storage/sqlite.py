@@ -1,6 +1,8 @@
-"""SQLite through aiosqlite: one writer taken in turn, readers beside it.
+"""SQLite: one writer taken in turn, readers beside it.
 
-Every call costs a hop to the connection's thread, so each statement is exactly one hop.
+A statement of a transaction takes a few microseconds, and handing it to another thread took ten times as
+long. So a transaction's statements run where they are called. What may wait for a disk or for another process
+runs in the connection's own thread (aiosqlite): the beginning, the commit, and everything that a reader does.
 """
 
 from __future__ import annotations
@@ -9,7 +11,9 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import cast
 
 import aiosqlite
@@ -23,11 +27,73 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=5000",
+    "PRAGMA cache_size=-65536",
 )
+_READING_PRAGMAS = ("PRAGMA query_only=ON", "PRAGMA busy_timeout=5000")
+# How many seconds of statements may go by before everybody else in the process has a turn.
+_PATIENCE = 0.003
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One connection: `here` for statements within a transaction, `aside` for what may wait."""
+
+    here: sqlite3.Connection
+    aside: aiosqlite.Connection
 
 
 class SqliteConnection:
-    """One aiosqlite connection in autocommit mode; transactions are said out loud."""
+    """The writing connection within its transaction; it is in autocommit mode, and savepoints are said."""
+
+    dialect = "sqlite"
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
+        self._next_pause = monotonic() + _PATIENCE
+
+    async def execute(self, sql: str, values: Values | None = None) -> None:
+        """Run one statement and ignore its rows."""
+        await self.fetch_all(sql, values)
+
+    async def execute_many(self, sql: str, rows: Sequence[Values]) -> None:
+        """Run one statement once per row."""
+        await self._give_way()
+        if rows:
+            self._raw.executemany(sql, [_bound(row) for row in rows])
+
+    async def fetch_all(self, sql: str, values: Values | None = None) -> Sequence[Row]:
+        """All rows of a query, or of a statement with RETURNING."""
+        await self._give_way()
+        return cast("Sequence[Row]", self._raw.execute(sql, _bound(values)).fetchall())
+
+    async def fetch_one(self, sql: str, values: Values | None = None) -> Row | None:
+        """The first row, if there is one."""
+        rows = await self.fetch_all(sql, values)
+        return rows[0] if rows else None
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What is inside is undone alone when it raises; a lost transaction loses the whole batch."""
+        self._raw.execute("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            _require_transaction(self._raw)
+            self._raw.execute("ROLLBACK TO step")
+            self._raw.execute("RELEASE step")
+            raise
+        _require_transaction(self._raw)
+        self._raw.execute("RELEASE step")
+
+    async def _give_way(self) -> None:
+        """Let others run now and then: a transaction may hold thousands of statements."""
+        if monotonic() > self._next_pause:
+            await asyncio.sleep(0)
+            self._next_pause = monotonic() + _PATIENCE
+
+
+class SqliteReader:
+    """A connection that only reads. Its queries may be long, so each runs in the connection's thread."""
 
     dialect = "sqlite"
 
@@ -36,15 +102,15 @@ class SqliteConnection:
 
     async def execute(self, sql: str, values: Values | None = None) -> None:
         """Run one statement and ignore its rows."""
-        await self._raw.execute_fetchall(sql, _bound(values))
+        await self.fetch_all(sql, values)
 
     async def execute_many(self, sql: str, rows: Sequence[Values]) -> None:
         """Run one statement once per row."""
-        if rows:
-            await self._raw.executemany(sql, [_bound(row) for row in rows])
+        for row in rows:
+            await self.fetch_all(sql, row)
 
     async def fetch_all(self, sql: str, values: Values | None = None) -> Sequence[Row]:
-        """All rows of a query, or of a statement with RETURNING."""
+        """All rows of a query."""
         rows = await self._raw.execute_fetchall(sql, _bound(values))
         return cast("Sequence[Row]", rows)
 
@@ -55,17 +121,8 @@ class SqliteConnection:
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
-        """What is inside is undone alone when it raises; a lost transaction loses the whole batch."""
-        await self._raw.execute_fetchall("SAVEPOINT step")
-        try:
-            yield
-        except BaseException:
-            _require_transaction(self._raw)
-            await self._raw.execute_fetchall("ROLLBACK TO step")
-            await self._raw.execute_fetchall("RELEASE step")
-            raise
-        _require_transaction(self._raw)
-        await self._raw.execute_fetchall("RELEASE step")
+        """Nothing is ever written here, so there is nothing to undo."""
+        yield
 
 
 class SqliteDatabase:
@@ -73,7 +130,7 @@ class SqliteDatabase:
 
     dialect = "sqlite"
 
-    def __init__(self, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
+    def __init__(self, writer: Writer, readers: list[aiosqlite.Connection]) -> None:
         self._writer = writer
         self._turn = asyncio.Lock()
         self._writing: asyncio.Task[object] | None = None
@@ -92,42 +149,43 @@ class SqliteDatabase:
             self._writing = asyncio.current_task()
             try:
                 async with _begun(self._writer):
-                    yield SqliteConnection(self._writer)
+                    yield SqliteConnection(self._writer.here)
             except sqlite3.Error as error:
                 raise StorageError(str(error)) from error
             finally:
                 self._writing = None
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[SqliteConnection]:
+    async def reading(self) -> AsyncIterator[SqliteReader]:
         """A reader of its own; it never waits for the writer."""
         reader = await self._idle.get()
         try:
-            yield SqliteConnection(reader)
+            yield SqliteReader(reader)
         finally:
             self._idle.put_nowait(reader)
 
     async def close(self) -> None:
         """Close the writer last, so that the write-ahead log is folded in."""
-        for connection in (*self._readers, self._writer):
+        for connection in (*self._readers, self._writer.aside):
             await connection.close()
 
 
 @asynccontextmanager
-async def _begun(raw: aiosqlite.Connection) -> AsyncIterator[None]:
+async def _begun(writer: Writer) -> AsyncIterator[None]:
+    aside = writer.aside
     try:
-        await raw.execute_fetchall("BEGIN IMMEDIATE")
+        await aside.execute_fetchall("BEGIN IMMEDIATE")
         yield
-        _require_transaction(raw)
-        await asyncio.shield(raw.execute_fetchall("COMMIT"))
+        _require_transaction(writer.here)
+        await asyncio.shield(aside.execute_fetchall("COMMIT"))
     except BaseException:
         # A cancelled statement still runs in its thread; the rollback queues behind it.
         with suppress(sqlite3.Error):
-            await asyncio.shield(raw.execute_fetchall("ROLLBACK"))
+            await asyncio.shield(aside.execute_fetchall("ROLLBACK"))
         raise
 
 
-def _require_transaction(raw: aiosqlite.Connection) -> None:
+def _require_transaction(raw: sqlite3.Connection) -> None:
     """After a full disk SQLite has undone everything, and later statements would commit one by one."""
     if not raw.in_transaction:
         raise StorageError("The database gave up the transaction.")
@@ -144,19 +202,29 @@ async def open_sqlite(path: str) -> SqliteDatabase:
     """
     await asyncio.to_thread(Path(path).parent.mkdir, parents=True, exist_ok=True)
     try:
-        writer = await _connect(f"file:{path}", _PRAGMAS)
+        here = _connect(f"file:{path}")
+        writer = Writer(here, await _prepared(here, _PRAGMAS))
         readers = [
-            await _connect(f"file:{path}?mode=ro", ("PRAGMA query_only=ON", "PRAGMA busy_timeout=5000"))
-            for _ in range(READERS)
+            await _prepared(_connect(f"file:{path}?mode=ro"), _READING_PRAGMAS) for _ in range(READERS)
         ]
     except sqlite3.Error as error:
         raise StorageError(f"The database cannot be opened: {error}.") from error
     return SqliteDatabase(writer, readers)
 
 
-async def _connect(uri: str, pragmas: Sequence[str]) -> aiosqlite.Connection:
-    raw = await aiosqlite.connect(uri, uri=True, isolation_level=None, cached_statements=512)
+def _connect(uri: str) -> sqlite3.Connection:
+    raw = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=512, check_same_thread=False)
     raw.row_factory = sqlite3.Row
-    for pragma in pragmas:
-        await raw.execute_fetchall(pragma)
     return raw
+
+
+async def _prepared(raw: sqlite3.Connection, pragmas: Sequence[str]) -> aiosqlite.Connection:
+    """A thread for this connection, and its settings."""
+    aside = await aiosqlite.Connection(lambda: raw, 64)
+    try:
+        for pragma in pragmas:
+            await aside.execute_fetchall(pragma)
+    except sqlite3.Error:
+        await aside.close()  # its thread would keep the process alive
+        raise
+    return aside
