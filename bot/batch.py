@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import monotonic
 
@@ -104,7 +104,8 @@ class Batch:
 
     def _read(self, row: Waiting) -> Said | None:
         update = Update.de_json(orjson.loads(self._inbox.read(row)), None)
-        return said_from(update)
+        said = said_from(update)
+        return None if said is None else replace(said, bot_id=row.bot_id)
 
     async def _late(self, row: Waiting, said: Said | None, error: TimeoutError) -> None:
         """The first time an update takes too long it may be innocent, so it is tried again alone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from desk.actions.door import Conflict
@@ -15,12 +16,22 @@ from handlers.menu import CONTACT_ROWS, OWN_CONTACT_ROWS, PLACE_ROWS, SKIP_ROWS,
 from handlers.turn import Turn
 
 READ_BACK: Final = "confirm"
+REPEATED: Final = "repeated"  # which question was asked again, and the end of the key of its newest copy
+ANSWERED: Final = "answered"  # the question at which stray words were last answered
+# Whoever sends many messages in a row is not answered after each of them.
+_IN_A_ROW: Final = timedelta(seconds=20)
 _TWO_IN_A_ROW: Final = 3  # from so many options on, two buttons share a row
 _STORY_SHOWN: Final = 1500  # characters of the story in a read-back
 
 
 async def open_form(turn: Turn, form: Form, answers: Answers) -> None:
-    """Begin a form with what is known; a half-done one of this chat gives way."""
+    """Begin a form with what is known and ask its first question."""
+    await begin_draft(turn, form, answers)
+    await ask(turn, form)
+
+
+async def begin_draft(turn: Turn, form: Form, answers: Answers) -> None:
+    """Begin a form without asking yet; a half-done one of this chat gives way."""
     stored = turn.draft
     # Numbers of questions grow with time: a button of a form that ended long ago never fits a later one.
     first = int(turn.work.now.timestamp() * 1000)
@@ -35,9 +46,7 @@ async def open_form(turn: Turn, form: Form, answers: Answers) -> None:
         question=first,
         has_story=bool(story_of(answers)),
     )
-    outcome = begin(form, fresh)
-    await keep(turn, outcome.draft)
-    await ask(turn, form)
+    await keep(turn, begin(form, fresh).draft)
 
 
 async def keep(turn: Turn, draft: Draft) -> None:
@@ -56,15 +65,34 @@ async def close_form(turn: Turn) -> None:
     turn.draft = None
 
 
+async def ask_again(turn: Turn, form: Form, hint: str) -> None:
+    """Ask the open question once more below; the copy further up loses its buttons."""
+    draft = opened(turn)
+    if _inline(form.step(draft.step)):
+        await _replace_question(turn, draft, "form.moved", {"key": f"{form.name}.{draft.step}.ask"})
+    repeated: Json = [draft.question, f":{turn.said.stamp}"]
+    await keep(turn, replace(draft, answers={**draft.answers, REPEATED: repeated}))
+    await ask(turn, form, hint)
+
+
+async def worth_an_answer(turn: Turn, before: Draft) -> bool:
+    """Whether words beside the point are answered: the first at a question, and the first after a pause."""
+    if before.answers.get(ANSWERED) == before.question and turn.work.now - before.updated_at <= _IN_A_ROW:
+        return False
+    draft = opened(turn)
+    await keep(turn, replace(draft, answers={**draft.answers, ANSWERED: draft.question}))
+    return True
+
+
 async def ask(turn: Turn, form: Form, hint: str = "") -> None:
-    """Ask the open question, after a hint when the last answer did not fit."""
+    """Ask the open question, after a hint about what was just said."""
     draft = opened(turn)
     step = form.step(draft.step)
     rows = question_rows(form, step, draft)
     turn.spoken += 1
     await turn.work.outbox.say(
         Message(
-            key=question_key(draft, repeat=f":{turn.said.update_id}" if hint else ""),
+            key=question_key(draft),
             chat_id=draft.chat_id,
             template="form.question",
             arguments={
@@ -73,7 +101,7 @@ async def ask(turn: Turn, form: Form, hint: str = "") -> None:
                 **question_arguments(turn, draft),
             },
             rows=rows,
-            keyboard=Keyboard.INLINE if _inline(step) else Keyboard.REPLY,
+            keyboard=Keyboard.INLINE if _inline(step) else Keyboard.ONCE,
             language=turn.person.language,
         )
     )
@@ -84,25 +112,31 @@ async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None
     step = form.step(draft.step)
     if choice not in step.options:
         return
+    words: dict[str, Json] = {
+        "key": f"{form.name}.{step.name}.ask",
+        "answer": f"{form.name}.{step.name}.{choice}",
+    }
+    await _replace_question(turn, draft, "form.answered", words)
+
+
+async def _replace_question(turn: Turn, draft: Draft, template: str, words: dict[str, Json]) -> None:
     await turn.work.outbox.say(
         Message(
-            key=f"{question_key(draft)}:answered:{turn.said.update_id}",
+            key=f"{question_key(draft)}:{template}:{turn.said.stamp}",
             chat_id=draft.chat_id,
-            template="form.answered",
-            arguments={
-                "key": f"{form.name}.{step.name}.ask",
-                "answer": f"{form.name}.{step.name}.{choice}",
-                **question_arguments(turn, draft),
-            },
+            template=template,
+            arguments={**words, **question_arguments(turn, draft)},
             language=turn.person.language,
             edits=question_key(draft),
         )
     )
 
 
-def question_key(draft: Draft, repeat: str = "") -> str:
-    """The business key of a question: one per chat, form and question number."""
-    return f"question:{draft.chat_id}:{draft.form}:{draft.started_at.isoformat()}:{draft.question}{repeat}"
+def question_key(draft: Draft) -> str:
+    """The business key of a question's newest copy: chat, form, question number, and when it was repeated."""
+    repeated = draft.answers.get(REPEATED)
+    copy = repeated[1] if isinstance(repeated, list) and repeated[0] == draft.question else ""
+    return f"question:{draft.chat_id}:{draft.form}:{draft.started_at.isoformat()}:{draft.question}{copy}"
 
 
 def opened(turn: Turn) -> Draft:
@@ -156,12 +190,19 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
         "answers": {name: value for name, value in answers.items() if name != "story"},
         "trouble": answers.get("trouble") or "other",
         "danger": answers.get("danger") == "yes" or bool(answers.get("alarmed")),
-        "place": turn.work.areas.path(place) if isinstance(place, str) else "",
+        "place": place_said(turn, place),
         "story": "\n".join(str(piece["text"]) for piece in story if piece.get("text"))[:_STORY_SHOWN],
         "files": sum(1 for piece in story if piece.get("file_id")),
         "subject": _words_of(answers.get("subject")),
         "contact": masked(contact) if isinstance(contact, str) else "",
     }
+
+
+def place_said(turn: Turn, place: Json) -> str:
+    """Where it is, in words; nothing for the whole county: there nobody could say where."""
+    if not isinstance(place, str) or place == turn.work.areas.county.code:
+        return ""
+    return turn.work.areas.path(place)
 
 
 def _words_of(value: Json) -> str:

@@ -121,9 +121,9 @@ async def finish_home(turn: Turn, draft: Draft) -> None:
     await say_with_menu(turn, "home.done", place=turn.work.areas.path(str(place)))
 
 
-async def decline(turn: Turn, draft: Draft) -> None:
+async def decline(turn: Turn, _: Draft) -> None:
     """Without consent nothing of it is kept; there are telephone numbers instead."""
-    await turn.work.inbox.forget(draft.chat_id)
+    await turn.work.inbox.forget(turn.said)
     await say_with_menu(turn, "report.declined", hotline=turn.work.rules.hotline)
 
 

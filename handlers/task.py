@@ -66,7 +66,7 @@ async def refuse(turn: Turn, case_id: int, refusal: Refusal) -> None:
     seen = await access_case(turn.work, turn.person, case_id, Act.VIEW)
     reader = None if isinstance(seen, Refusal) else await _reader(turn.work, seen)
     if reader is not None and not isinstance(seen, Refusal):
-        await renew_card(turn.work, seen.case, reader, str(turn.said.update_id))
+        await renew_card(turn.work, seen.case, reader, turn.said.stamp)
 
 
 async def open_card(turn: Turn, case_id: int) -> None:
@@ -78,7 +78,7 @@ async def open_card(turn: Turn, case_id: int) -> None:
     turn.notice()
     reader = await _reader(turn.work, access)
     if reader is not None:
-        await send_card(turn.work, access.case, reader, Sending(again=str(turn.said.update_id)))
+        await send_card(turn.work, access.case, reader, Sending(again=turn.said.stamp))
 
 
 async def _reader(work: Work, access: Access) -> Reader | None:

@@ -25,11 +25,11 @@ async def list_today(turn: Turn, number: int = 0) -> None:
 def _first_shown(turn: Turn) -> str:
     """The update that asked for the list; its number travels in the buttons that turn pages."""
     parts = turn.said.data.split(":")
-    return parts[3] if turn.said.kind is SaidKind.PRESS and len(parts) > 3 else str(turn.said.update_id)
+    return parts[3] if turn.said.kind is SaidKind.PRESS and len(parts) > 3 else turn.said.stamp
 
 
 def _message(turn: Turn, page: Page) -> Message:
-    key, first = f"today:{turn.said.chat_id}:{turn.said.update_id}", _first_shown(turn)
+    key, first = f"today:{turn.said.chat_id}:{turn.said.stamp}", _first_shown(turn)
     return Message(
         key=key,
         chat_id=turn.said.chat_id,
@@ -38,7 +38,7 @@ def _message(turn: Turn, page: Page) -> Message:
         rows=_rows(page, first),
         keyboard=Keyboard.INLINE,
         language=turn.person.language,
-        edits=f"today:{turn.said.chat_id}:{first}" if first != str(turn.said.update_id) else "",
+        edits=f"today:{turn.said.chat_id}:{first}" if first != turn.said.stamp else "",
     )
 
 

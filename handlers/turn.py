@@ -45,7 +45,7 @@ class Turn:
         self.spoken += 1
         await self.work.outbox.say(
             Message(
-                key=f"answer:{self.said.user_id}:{self.said.update_id}:{self.spoken}",
+                key=f"answer:{self.said.user_id}:{self.said.stamp}:{self.spoken}",
                 chat_id=self.said.chat_id,
                 template=template,
                 arguments=arguments or {},

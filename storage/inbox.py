@@ -28,21 +28,23 @@ SQL_STORE = (
 SQL_WAITING: Mapping[str, str] = {
     "sqlite": (
         "WITH RECURSIVE chats (chat_id, n) AS ("
-        " SELECT min(chat_id), 1 FROM inbox WHERE state = 'waiting' AND chat_id > :after"
+        " SELECT min(chat_id), 1 FROM inbox"
+        " WHERE state = 'waiting' AND bot_id = :bot_id AND chat_id > :after"
         " UNION ALL SELECT (SELECT min(w.chat_id) FROM inbox w"
-        "  WHERE w.state = 'waiting' AND w.chat_id > chats.chat_id), n + 1"
+        "  WHERE w.state = 'waiting' AND w.bot_id = :bot_id AND w.chat_id > chats.chat_id), n + 1"
         " FROM chats WHERE chat_id IS NOT NULL AND n < :chats)"
         " SELECT i.bot_id, i.update_id, i.chat_id, i.attempts, i.body"
         " FROM chats CROSS JOIN inbox i ON i.chat_id = chats.chat_id AND i.state = 'waiting'"
         " WHERE i.bot_id = :bot_id AND i.update_id IN (SELECT f.update_id FROM inbox f"
-        "  WHERE f.chat_id = chats.chat_id AND f.state = 'waiting' ORDER BY f.update_id LIMIT :per_chat)"
+        "  WHERE f.chat_id = chats.chat_id AND f.state = 'waiting' AND f.bot_id = :bot_id"
+        "  ORDER BY f.update_id LIMIT :per_chat)"
         " ORDER BY i.chat_id, i.update_id LIMIT :most"
     ),
     "postgresql": (
         "SELECT i.bot_id, i.update_id, i.chat_id, i.attempts, i.body FROM inbox i"
         " WHERE i.state = 'waiting' AND i.bot_id = :bot_id"
         " AND i.chat_id > :after AND NOT EXISTS (SELECT 1 FROM inbox e WHERE e.state = 'waiting'"
-        "  AND e.chat_id = i.chat_id AND e.update_id < i.update_id)"
+        "  AND e.bot_id = i.bot_id AND e.chat_id = i.chat_id AND e.update_id < i.update_id)"
         " ORDER BY i.chat_id LIMIT :chats FOR UPDATE SKIP LOCKED"
     ),
 }

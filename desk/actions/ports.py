@@ -17,6 +17,7 @@ from desk.domain.mentions import Mention
 from desk.domain.messages import Message
 from desk.domain.people import Person, Post, Staff
 from desk.domain.rules import Rules
+from desk.domain.said import Said
 from desk.domain.staffing import Copy, Invitation
 
 
@@ -146,8 +147,8 @@ class Outbox(Protocol):
 class Inbox(Protocol):
     """Updates as they came."""
 
-    async def forget(self, chat_id: int) -> None:
-        """Empty the stored updates of this chat: their writer does not want them kept."""
+    async def forget(self, said: Said) -> None:
+        """Empty the stored updates of this chat, `said` included: their writer does not want them kept."""
         ...
 
 

@@ -75,6 +75,12 @@ class Said:
     contact_user_id: int = 0
     edited: bool = False
     new_chat_id: int = 0
+    bot_id: int = 0
+
+    @property
+    def stamp(self) -> str:
+        """Names the update for ever: Telegram counts updates anew for every bot."""
+        return f"{self.bot_id}.{self.update_id}"
 
     def piece(self) -> dict[str, Json]:
         """The part that belongs to a story, without what is empty; ready for JSON."""

@@ -35,12 +35,19 @@ inbox = Table(
     PrimaryKeyConstraint("bot_id", "update_id"),
     Index(
         "ix_inbox_waiting",
+        "bot_id",
         "chat_id",
         "update_id",
         sqlite_where=sql("state = 'waiting'"),
         postgresql_where=sql("state = 'waiting'"),
     ),
     Index("ix_inbox_handled_at", "handled_at"),
+    Index(  # for whoever declines consent: their words are found without reading everybody's
+        "ix_inbox_words",
+        "chat_id",
+        sqlite_where=sql("state <> 'waiting' AND body IS NOT NULL"),
+        postgresql_where=sql("state <> 'waiting' AND body IS NOT NULL"),
+    ),
 )
 
 # One row per thing we say. `key` is the business key that makes a second insert a no-op.

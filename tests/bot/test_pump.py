@@ -285,3 +285,18 @@ async def test_stopping_finishes_the_batch_in_hand(
         states = await office.rows("SELECT state FROM inbox")
 
     assert states == [{"state": "done"}]
+
+
+async def test_what_another_bot_left_behind_holds_up_nobody(
+    database: Database, telegram: Telegram, texts: Texts
+) -> None:
+    async with opened(database, telegram, texts) as office:
+        left = [Arrived(999, number, 1000 + number % 80, b"{}") for number in range(1, 200)]
+        async with database.transaction() as connection:
+            await InboxRows(connection, SEAL).store(left, now())
+
+        office.start("pump", "sender")
+        await office.intake.store([text_update(300, "房子漏雨", 1001), text_update(301, "没水吃", 5000)])
+        await telegram.until(lambda: len(telegram.texts()) == 2)
+
+    assert sorted(telegram.texts()) == sorted(["房子漏雨", "没水吃"])

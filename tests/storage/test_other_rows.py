@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from desk.domain.areas import Area, Areas, Level
+from desk.domain.said import Said, SaidKind
 from storage.aliases import AliasRows, KnownAlias, load_aliases
 from storage.areas import import_areas, load_areas
 from storage.database import Database, StorageError
@@ -107,14 +108,22 @@ async def test_who_wants_nothing_kept_leaves_only_that_they_wrote(database: Data
         " VALUES (1, :update_id, :chat_id, :state, :at, :body)"
     )
     async with database.transaction() as connection:
-        for update_id, chat_id, state in ((1, 5, "done"), (2, 5, "waiting"), (3, 6, "done")):
+        stored = ((1, 5, "done"), (2, 5, "waiting"), (3, 6, "done"), (4, 5, "waiting"), (5, 6, "waiting"))
+        for update_id, chat_id, state in stored:
             values = {"update_id": update_id, "chat_id": chat_id, "state": state, "at": MONDAY, "body": b"x"}
             await connection.execute(insert, values)
 
-        await InboxWords(connection).forget(5)
+        said = Said(3, 5, 5, MONDAY, SaidKind.PRESS, bot_id=1)  # the second is handled in the same batch
+        await InboxWords(connection).forget(said)
 
         rows = await connection.fetch_all("SELECT update_id, body FROM inbox ORDER BY update_id")
-        assert [(row["update_id"], row["body"]) for row in rows] == [(1, None), (2, b"x"), (3, b"x")]
+        assert [(row["update_id"], row["body"]) for row in rows] == [
+            (1, None),
+            (2, None),
+            (3, b"x"),
+            (4, b"x"),
+            (5, b"x"),
+        ]
 
 
 @pytest.mark.parametrize(
