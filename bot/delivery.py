@@ -31,6 +31,8 @@ class Delivery:
             calls = self._renderer.calls(row, content)
             if not calls:
                 return Verdict(Sending(row, "failed", error="nothing to say"))
+            if row.method == "edit" and not calls[0].method.startswith("edit"):
+                return await self._anew(row, content)
             return await self._judged(row, content, calls)
         except Exception as error:  # noqa: BLE001 - one broken message must not stop the others
             log.error("message broken id=%d text=%s error=%s", row.id, row.template, named(error))  # noqa: TRY400
@@ -41,13 +43,16 @@ class Delivery:
             return await self._sent(row, calls)
         except Refused as refused:
             if row.method == "edit" and edit_is_hopeless(refused):
-                # From here on it is a new message in everything, also when its answer is lost.
-                fresh = replace(row, method="send")
-                verdict = await self._judged(fresh, content, self._renderer.calls(row, content, anew=True))
-                return replace(verdict, sending=_moved(row, verdict.sending))
+                return await self._anew(row, content)
             return refused_verdict(row, refused, self._now())
         except Lost as lost:
             return lost_verdict(row, lost, self._now())
+
+    async def _anew(self, row: Ready, content: Content) -> Verdict:
+        """Say an edit as a message of its own: it is one in everything, also when its answer is lost."""
+        fresh = replace(row, method="send")
+        verdict = await self._judged(fresh, content, self._renderer.calls(row, content, anew=True))
+        return replace(verdict, sending=_moved(row, verdict.sending))
 
     async def _sent(self, row: Ready, calls: Sequence[Call]) -> Verdict:
         """Send every part. When a later part fails the earlier ones have arrived: no longer a clean slate."""

@@ -200,6 +200,22 @@ async def test_a_card_that_cannot_be_edited_is_said_anew_and_later_edits_follow_
     assert [row["message_id"] for row in rows] == [102, 102, 102]
 
 
+async def test_an_edit_of_a_message_that_never_was_is_a_new_message_also_when_its_answer_is_lost(
+    database: Database, telegram: Telegram, texts: Texts
+) -> None:
+    telegram.surprise("sendMessage", dropping(after=True), dropping(after=True), dropping(after=True))
+    async with opened(database, telegram, texts) as office:
+        await office.say(said("card:1"))
+        await office.say(said("card:1:taken", edits="card:1"))
+
+        rows = await settled(office)
+
+    mark = texts.render("zh_CN", "common.repeat_mark")
+    to_people = [text for text in telegram.texts() if text.startswith("card")]
+    assert to_people[2:] == ["card:1:taken", f"card:1:taken\n\n{mark}"]
+    assert [row["state"] for row in rows[:2]] == ["held", "sent"]
+
+
 async def test_a_broken_text_fails_visibly_and_stops_nobody(
     database: Database, telegram: Telegram, texts: Texts
 ) -> None:
