@@ -96,8 +96,9 @@ class Renderer:
             return {"remove_keyboard": True}
         if content.keyboard == "inline" and content.rows:
             return {"inline_keyboard": self._rows(language, content.rows, _inline)}
-        if content.keyboard == "reply" and content.rows:
-            return {"keyboard": self._rows(language, content.rows, _reply), "resize_keyboard": True}
+        if content.keyboard in ("reply", "once") and content.rows:
+            once = {"one_time_keyboard": True} if content.keyboard == "once" else {}
+            return {"keyboard": self._rows(language, content.rows, _reply), "resize_keyboard": True, **once}
         return None
 
     def _rows(

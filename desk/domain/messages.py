@@ -25,6 +25,7 @@ class Keyboard(StrEnum):
     NONE = "none"
     INLINE = "inline"
     REPLY = "reply"  # large buttons under the message field
+    ONCE = "once"  # the same, out of the way after a press: the next question may have other buttons
     REMOVE = "remove"
 
 
