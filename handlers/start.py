@@ -6,22 +6,34 @@ from dataclasses import replace
 
 from desk.domain.areas import Level
 from desk.domain.forms import Move
+from handlers.forms import ask
 from handlers.join import open_invitation
 from handlers.menu import say_with_menu
-from handlers.running import continue_form
+from handlers.running import FORMS, continue_form
 from handlers.turn import Turn
 
-_JOIN, _VILLAGE = "join_", "v_"
+JOIN_LINK, _VILLAGE = "join_", "v_"
 
 
 async def start(turn: Turn) -> None:
     """Greet, take the village from the link, or go on to an invitation."""
     payload = turn.said.payload
-    if payload.startswith(_JOIN):
-        await open_invitation(turn, payload.removeprefix(_JOIN))
+    if payload.startswith(JOIN_LINK):
+        await open_invitation(turn, payload.removeprefix(JOIN_LINK))
         return
     place = await _village_of(turn, payload)
     await say_with_menu(turn, "menu.welcome", place=place)
+    if turn.draft is not None and not turn.draft.has_story:
+        await turn.work.drafts.drop(turn.said.chat_id)
+    else:
+        await _go_on(turn)
+
+
+async def _go_on(turn: Turn) -> None:
+    """The menu hides the buttons of an open form, so its question is asked again."""
+    form = FORMS.get(turn.draft.form) if turn.draft is not None else None
+    if form is not None:
+        await ask(turn, form, "form.still_open")
 
 
 async def _village_of(turn: Turn, payload: str) -> str:
@@ -36,6 +48,7 @@ async def _village_of(turn: Turn, payload: str) -> str:
 async def help_me(turn: Turn) -> None:
     """What the bot is for."""
     await say_with_menu(turn, "menu.help", hotline=turn.work.rules.hotline)
+    await _go_on(turn)
 
 
 async def cancel(turn: Turn) -> None:

@@ -269,3 +269,26 @@ async def test_words_added_to_a_report_reach_its_owner(desk: Desk):
     await desk.presses(RESIDENT, "说完了")
 
     assert any("被子全湿了" in told.text for told in await desk.told(MONITOR))
+
+
+async def test_start_and_help_in_the_middle_of_a_story_come_back_to_its_question(desk: Desk):
+    await desk.resident()
+    await desk.types(RESIDENT, "我有困难")
+    await desk.presses(RESIDENT, "其他")
+    await desk.types(RESIDENT, "欠了药费")
+
+    for command in ("/start", "/help"):
+        await desk.types(RESIDENT, command)
+        assert "没说完" in (await desk.last_told(RESIDENT)).text
+
+    await desk.presses(RESIDENT, "说完了")
+    assert "危险" in (await desk.last_told(RESIDENT)).text
+
+
+async def test_start_leaves_a_form_in_which_nothing_was_said(desk: Desk):
+    await desk.resident()
+    await desk.types(RESIDENT, "我有困难")
+
+    await desk.types(RESIDENT, "/start")
+
+    assert await draft_of(desk) is None
