@@ -18,6 +18,7 @@ from handlers.turn import Turn
 READ_BACK: Final = "confirm"
 REPEATED: Final = "repeated"  # which question was asked again, and the end of the key of its newest copy
 ANSWERED: Final = "answered"  # the question at which stray words were last answered
+OPENING: Final = "is_it"  # the question that is itself the answer to free words
 # Whoever sends many messages in a row is not answered after each of them.
 _IN_A_ROW: Final = timedelta(seconds=20)
 _TWO_IN_A_ROW: Final = 3  # from so many options on, two buttons share a row
@@ -77,7 +78,8 @@ async def ask_again(turn: Turn, form: Form, hint: str) -> None:
 
 async def worth_an_answer(turn: Turn, before: Draft) -> bool:
     """Whether words beside the point are answered: the first at a question, and the first after a pause."""
-    if before.answers.get(ANSWERED) == before.question and turn.work.now - before.updated_at <= _IN_A_ROW:
+    answered = before.step == OPENING or before.answers.get(ANSWERED) == before.question
+    if answered and turn.work.now - before.updated_at <= _IN_A_ROW:
         return False
     draft = opened(turn)
     await keep(turn, replace(draft, answers={**draft.answers, ANSWERED: draft.question}))

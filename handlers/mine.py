@@ -6,9 +6,9 @@ from desk.actions.add import add_to_case, urge_case, withdraw_case
 from desk.actions.cards import case_arguments, short_arguments
 from desk.actions.door import Access, Refusal, access_case, who_holds
 from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act
+from desk.domain.cases import FINISHED, Act, Case
 from desk.domain.lifecycle import allowed
-from desk.domain.messages import Button, Keyboard, Rows
+from desk.domain.messages import Button, Json, Keyboard, Rows
 from desk.domain.report_forms import ADDITION
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
@@ -24,12 +24,20 @@ async def list_mine(turn: Turn) -> None:
     if not cases:
         await say_with_menu(turn, "mine.none")
         return
-    rows: Rows = tuple(
-        (Button("mine.open", f"o:{case.id}:view", {"number": case.number, "trouble": case.trouble.value}),)
-        for case in cases
-    )
+    rows: Rows = tuple((Button("mine.open", f"o:{case.id}:view", _name_of(case)),) for case in cases)
     lines = [short_arguments(turn.work, case) for case in cases]
     await turn.say("mine.list", {"cases": [*lines]}, rows, Keyboard.INLINE)
+
+
+def _name_of(case: Case) -> dict[str, Json]:
+    return {"number": case.number, "trouble": case.trouble.value, "kind": case.kind.value}
+
+
+async def tell_what_was_missed(turn: Turn) -> None:
+    """Whoever comes back after blocking the desk sees how things stand; messages in between are lost."""
+    cases = await turn.work.cases.find_of_reporter(turn.person.id, SHOWN)
+    if any(case.state not in FINISHED for case in cases):
+        await list_mine(turn)
 
 
 async def add_edited(turn: Turn) -> bool:
@@ -119,5 +127,5 @@ async def _report_back(turn: Turn, result: object, template: str) -> None:
     if isinstance(result, Refusal):
         turn.notice(result.template, alert=True)
         return
-    turn.notice(template)
+    turn.notice()
     await say_with_menu(turn, template)

@@ -8,12 +8,13 @@ from typing import Final
 
 from desk.domain.forms import Form, Given, Input, Pressed, Spoke, with_piece
 from desk.domain.mentions import Decision
-from desk.domain.messages import Button, Json, Keyboard
+from desk.domain.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.said import SaidKind
-from handlers.forms import ask, code, keep, opened
+from handlers.forms import ask_again, code, keep, opened, question_key, worth_an_answer
 from handlers.turn import Turn
 
 SHOWN: Final = 3
+_OFFER: Final = "offer"  # the answer that holds the key of the newest message with villages to choose from
 _ALIAS_LENGTH: Final = 12  # longer texts are stories, not names
 _NAME_LENGTH: Final = 20  # from here on what was typed is kept with the story too
 
@@ -27,27 +28,40 @@ async def place_input(turn: Turn, form: Form, said: Input) -> Input | None:
     if turn.said.kind is SaidKind.LOCATION:
         return await _pointed(turn, form, said)
     if turn.said.kind is not SaidKind.TEXT:
-        return said
+        return await _told(turn, said)
     return await _typed(turn, said)
+
+
+async def _told(turn: Turn, said: Spoke) -> Input | None:
+    """A voice or a photo: it may name the village, and only a person will understand it."""
+    before = opened(turn)
+    if not form_keeps(before.form):
+        return said
+    await keep(turn, with_piece(before, said.piece))
+    if await worth_an_answer(turn, before):
+        await _unknown(turn, "place.heard")
+    return None
 
 
 async def _typed(turn: Turn, said: Spoke) -> Input | None:
     text = turn.said.text
     mention = turn.work.places.recognise(text)
-    await _remember(turn, said, text, [guess.code for guess in mention.candidates[:SHOWN]])
+    offered = [guess.code for guess in mention.candidates[:SHOWN]]
+    sentence = len(text) > _NAME_LENGTH
+    await _remember(turn, said, offered, as_story=sentence or not offered)
     if mention.decision is Decision.ACCEPT:
-        return Given(mention.candidates[0].code)
-    if mention.candidates:
-        await _offer(turn, [guess.code for guess in mention.candidates[:SHOWN]])
+        return Given(offered[0])
+    if offered:
+        await _offer(turn, offered)
         return None
-    await _unknown(turn, "place.not_found")
+    await _unknown(turn, "place.heard" if sentence and form_keeps(opened(turn).form) else "place.not_found")
     return None
 
 
-async def _remember(turn: Turn, said: Spoke, text: str, offered: Sequence[str]) -> None:
-    """Keep what was typed: it may be a name to learn, and a long text is part of the story."""
-    draft = opened(turn)
-    if len(text) > _NAME_LENGTH and form_keeps(draft.form):
+async def _remember(turn: Turn, said: Spoke, offered: Sequence[str], *, as_story: bool) -> None:
+    """Keep what was typed: it may be a name to learn, and what names no village is part of the story."""
+    draft, text = opened(turn), turn.said.text
+    if as_story and form_keeps(draft.form):
         draft = with_piece(draft, said.piece)
     tries = draft.answers.get("tries")
     answers: dict[str, Json] = {
@@ -73,7 +87,7 @@ async def _pointed(turn: Turn, form: Form, said: Spoke) -> Input | None:
     if near:
         await _offer(turn, [area.code for area in near])
     else:
-        await ask(turn, form, "place.point_kept")
+        await ask_again(turn, form, "place.point_kept")
     return None
 
 
@@ -83,18 +97,52 @@ async def _offer(turn: Turn, codes: Sequence[str]) -> None:
         (Button("place.candidate", code(draft, area), {"name": turn.work.areas.path(area)}),)
         for area in codes
     )
-    await turn.say(
-        "place.which",
-        {"count": len(codes)},
-        (*rows, (Button("place.none_of_these", code(draft, "none")),)),
-        Keyboard.INLINE,
-    )
+    none = (Button("place.none_of_these", code(draft, "none")),)
+    await _show(turn, "place.which", {"count": len(codes)}, (*rows, none))
 
 
 async def _unknown(turn: Turn, hint: str) -> None:
-    """Ask again; whoever cannot say it may leave it to the officials."""
+    """Ask again; whoever cannot say it for a report may leave it to the officials."""
     draft = opened(turn)
-    await turn.say(hint, {}, ((Button("place.let_us_ask", code(draft, "unknown")),),), Keyboard.INLINE)
+    leave = form_keeps(draft.form)
+    rows: Rows = ((Button("place.let_us_ask", code(draft, "unknown")),),) if leave else ()
+    await _show(turn, hint, {"leave": leave}, rows)
+
+
+async def _show(turn: Turn, template: str, arguments: dict[str, Json], rows: Rows) -> None:
+    """A message to choose from; its key is kept, so that the choice takes its place."""
+    draft = opened(turn)
+    key = f"{question_key(draft)}:{template}:{turn.said.stamp}"
+    await keep(turn, replace(draft, answers={**draft.answers, _OFFER: key}))
+    turn.spoken += 1
+    await turn.work.outbox.say(
+        Message(
+            key=key,
+            chat_id=draft.chat_id,
+            template=template,
+            arguments=arguments,
+            rows=rows,
+            keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
+            language=turn.person.language,
+        )
+    )
+
+
+async def _settle(turn: Turn, label: str, name: str = "") -> None:
+    """Take the buttons off the message that was chosen from and leave the choice in sight."""
+    offer = opened(turn).answers.get(_OFFER)
+    if not isinstance(offer, str):
+        return
+    await turn.work.outbox.say(
+        Message(
+            key=f"{offer}:answered:{turn.said.stamp}",
+            chat_id=turn.said.chat_id,
+            template="place.answered",
+            arguments={"label": label, "name": name},
+            language=turn.person.language,
+            edits=offer,
+        )
+    )
 
 
 async def _chosen(turn: Turn, said: Pressed) -> Input | None:
@@ -102,14 +150,18 @@ async def _chosen(turn: Turn, said: Pressed) -> Input | None:
     if said.question is not None and said.question != draft.question:
         return said  # the form says that it is an old button
     if said.choice == "none":
+        await _settle(turn, "place.none_of_these")
         await _unknown(turn, "place.type_again")
         return None
     if said.choice == "unknown":
+        await _settle(turn, "place.let_us_ask")
         return Given(turn.work.areas.county.code)
-    offered = draft.answers.get("offered")
-    if not isinstance(offered, list) or said.choice not in offered:
+    if turn.work.areas.get(said.choice) is None:
         return said
-    await _learn(turn, said.choice)
+    await _settle(turn, "place.candidate", turn.work.areas.path(said.choice))
+    offered = draft.answers.get("offered")
+    if isinstance(offered, list) and said.choice in offered:
+        await _learn(turn, said.choice)
     return Given(said.choice)
 
 

@@ -23,7 +23,7 @@ from desk.domain.report_forms import (
     QUESTION,
     REPORT,
 )
-from handlers.forms import open_form
+from handlers.forms import begin_draft, open_form, place_said
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 
@@ -53,8 +53,8 @@ async def begin_question(turn: Turn) -> None:
 
 
 async def begin_free(turn: Turn) -> None:
-    """A message out of the blue is the beginning of a report until its writer says otherwise."""
-    await begin_report(turn, {FREE: True, STORY: [turn.said.piece()]})
+    """A message out of the blue begins a report until its writer says otherwise; nothing is asked yet."""
+    await begin_draft(turn, REPORT, {**known(turn), FREE: True, STORY: [turn.said.piece()]})
 
 
 async def finish_report(turn: Turn, draft: Draft) -> None:
@@ -75,7 +75,7 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
         turn,
         "report.receipt" if kind is Kind.HARDSHIP else "question.receipt",
         number=case.number,
-        place=turn.work.areas.path(case.area_code),
+        place=place_said(turn, case.area_code),
         owner=owner.name,
         phone=owner.phone,
         visit_due_at=case.visit_due_at.isoformat(),
@@ -91,7 +91,7 @@ async def _learn_about(turn: Turn, draft: Draft) -> None:
         return
     place, contact = draft.answers.get("place"), draft.answers.get("contact")
     person = turn.person
-    if isinstance(place, str) and turn.work.areas.get(place):
+    if isinstance(place, str) and place_said(turn, place) and turn.work.areas.get(place):
         person = replace(person, area_code=place)
     if isinstance(contact, str) and contact:
         person = replace(person, phone=contact)

@@ -13,8 +13,8 @@ from desk.domain.people import Person
 from desk.domain.report_forms import REPORT
 from desk.domain.said import Said, SaidKind
 from handlers.follow_up import press_rating
-from handlers.forms import ask, keep
-from handlers.mine import add_edited, list_mine, press_own
+from handlers.forms import ask, ask_again, keep
+from handlers.mine import add_edited, list_mine, press_own, tell_what_was_missed
 from handlers.more import press_more, show_more
 from handlers.report import begin_free, begin_question, begin_report
 from handlers.running import FORMS, continue_form, move_named, watch_for_danger
@@ -64,6 +64,7 @@ class Router:
         if said.kind is SaidKind.UNBLOCKED or not turn.person.reachable:
             await mark_reachable(turn.work, said.chat_id)
         if said.kind is SaidKind.UNBLOCKED:
+            await tell_what_was_missed(turn)
             return
         if said.kind is SaidKind.COMMAND:
             await COMMANDS.get(said.command, help_me)(turn)
@@ -107,7 +108,7 @@ async def _move(turn: Turn, move: Move) -> None:
 async def _choose(turn: Turn, label: str) -> None:
     """A menu button in the middle of a report that holds a story leads back to its question."""
     if turn.draft is not None and turn.draft.has_story and label in {"report", "ask"}:
-        await ask(turn, FORMS[turn.draft.form], "form.still_open")
+        await ask_again(turn, FORMS[turn.draft.form], "form.still_open")
     else:
         await _MENU[label](turn)
 
@@ -127,8 +128,12 @@ async def _edited(turn: Turn) -> None:
 
 
 async def _free(turn: Turn) -> None:
+    if turn.said.kind is SaidKind.OTHER:
+        await help_me(turn)  # a sticker tells no story
+        return
     await begin_free(turn)
     await watch_for_danger(turn, REPORT)
+    await ask(turn, REPORT)
 
 
 async def _press(turn: Turn) -> None:

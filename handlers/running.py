@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 from desk.actions.alarm import look_for_danger
 from desk.domain.drafts import Draft
 from desk.domain.forms import (
+    RETURN_TO,
     Form,
     Given,
     Input,
@@ -18,16 +18,17 @@ from desk.domain.forms import (
     Pressed,
     Result,
     Spoke,
+    Step,
     StepKind,
     advance,
     begin,
-    story_of,
+    with_piece,
 )
 from desk.domain.phones import phone_in
-from desk.domain.report_forms import RESIDENT_FORMS
+from desk.domain.report_forms import ALARMED, RESIDENT_FORMS
 from desk.domain.said import SaidKind
 from desk.domain.task_forms import TASK_FORMS
-from handlers.forms import ask, close_form, keep, opened, show_answer
+from handlers.forms import ask, ask_again, close_form, keep, opened, show_answer, worth_an_answer
 from handlers.menu import say_with_menu
 from handlers.place import place_input
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
@@ -35,12 +36,10 @@ from handlers.report import LEAVERS
 from handlers.task_forms import FINISHERS as TASK_FINISHERS
 from handlers.turn import Turn
 
+_NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
 Finisher = Callable[[Turn, Draft], Awaitable[None]]
 FORMS: Final[Mapping[str, Form]] = {form.name: form for form in (*RESIDENT_FORMS, *TASK_FORMS)}
 FINISHERS: Final[Mapping[str, Finisher]] = {**RESIDENT_FINISHERS, **TASK_FINISHERS}
-# Whoever sends many messages in a row is not asked again after each of them.
-_ASK_AGAIN_AFTER: Final = timedelta(seconds=20)
-_OPENING: Final = "is_it"  # the question under a free first message
 
 
 async def continue_form(turn: Turn, said: Input) -> None:
@@ -54,13 +53,20 @@ async def continue_form(turn: Turn, said: Input) -> None:
     if answer is None:
         return
     before = opened(turn)
+    answer = _or_leave(form, before, answer)
     outcome = advance(form, before, answer, turn.work.now)
     await _consented(turn, before, outcome)
-    await _follow(turn, form, before, outcome)
+    await _follow(turn, form, before, answer, outcome)
     if isinstance(answer, Pressed) and outcome.result not in {Result.STALE, Result.AGAIN}:
         # Last: the next question is what they wait for.
         await show_answer(turn, form, before, answer.choice)
         turn.notice()
+
+
+def _or_leave(form: Form, draft: Draft, said: Input) -> Input:
+    """«Back» at the first question leaves the form, unless something was told already."""
+    first = form.before(draft.step, draft.answers) is None and RETURN_TO not in draft.answers
+    return Move.CANCEL if said is Move.BACK and first and not draft.has_story else said
 
 
 def _has_step(form: Form, name: str) -> bool:
@@ -81,9 +87,11 @@ async def watch_for_danger(turn: Turn, form: Form) -> None:
     """Look at what was just said; at the first dangerous word people are told and help is named."""
     if not form.watched or not turn.said.text:
         return
-    draft, told = await look_for_danger(turn.work, turn.person, opened(turn), turn.said.text)
+    draft = opened(turn)
+    saying = with_piece(draft, turn.said.piece())  # the dangerous words themselves belong on the alarm
+    _, told = await look_for_danger(turn.work, turn.person, saying, turn.said.text)
     if told is not None:
-        await keep(turn, draft)
+        await keep(turn, replace(draft, answers={**draft.answers, ALARMED: True}))
         await turn.say("alarm.resident", {"owner": told.staff.name, "phone": told.staff.phone})
 
 
@@ -92,26 +100,44 @@ async def _worked_out(turn: Turn, form: Form, said: Input) -> Input | None:
     step = form.step(opened(turn).step)
     if step.kind is StepKind.PLACE:
         return await place_input(turn, form, said)
-    if step.kind is StepKind.CONTACT and isinstance(said, Spoke):
-        return await _contact(turn, form, said, required=not step.optional)
+    if not isinstance(said, Spoke):
+        return said
+    if step.kind is StepKind.CONTACT:
+        return await (_contact(turn, form, said) if step.optional else _own_contact(turn, form))
+    if step.kind is StepKind.CONFIRM and await _corrected_phone(turn, form):
+        return None
     return said
 
 
-async def _contact(turn: Turn, form: Form, said: Spoke, *, required: bool) -> Input | None:
-    if turn.said.kind is SaidKind.CONTACT:
-        if turn.said.contact_user_id == turn.said.user_id:
-            return Given(phone_in(turn.said.phone) or turn.said.phone)
-        if required:
-            await ask(turn, form, "form.not_own_contact")
-            return None
+async def _own_contact(turn: Turn, form: Form) -> Input | None:
+    """Only the shared contact shows whose number it is."""
+    if turn.said.kind is SaidKind.CONTACT and turn.said.contact_user_id == turn.said.user_id:
         return Given(phone_in(turn.said.phone) or turn.said.phone)
-    phone = None if required else phone_in(turn.said.text)
-    if phone is None:
-        if form.keeps_story and len(turn.said.text) > 15:
-            return said
-        await ask(turn, form, "form.no_phone")
-        return None
-    return Given(phone)
+    await ask_again(turn, form, "form.not_own_contact")
+    return None
+
+
+async def _contact(turn: Turn, form: Form, said: Spoke) -> Input | None:
+    if turn.said.kind is SaidKind.CONTACT:
+        return Given(phone_in(turn.said.phone) or turn.said.phone)
+    phone = phone_in(turn.said.text)
+    if phone is not None:
+        return Given(phone)
+    if form.keeps_story and (turn.said.kind is not SaidKind.TEXT or len(turn.said.text) > _NOT_A_NUMBER):
+        return said  # a voice, a photo, a sentence: more of the story
+    await ask_again(turn, form, "form.no_phone")
+    return None
+
+
+async def _corrected_phone(turn: Turn, form: Form) -> bool:
+    """A number typed under the read-back is meant for the read-back, not for the story."""
+    phone = phone_in(turn.said.text) if turn.said.kind is SaidKind.TEXT else None
+    if phone is None or not _has_step(form, "contact"):
+        return False
+    draft = opened(turn)
+    await keep(turn, replace(draft, answers={**draft.answers, "contact": phone}))
+    await ask_again(turn, form, "form.phone_noted")
+    return True
 
 
 async def _consented(turn: Turn, before: Draft, outcome: Outcome) -> None:
@@ -122,15 +148,30 @@ async def _consented(turn: Turn, before: Draft, outcome: Outcome) -> None:
         await turn.work.people.save(turn.person)
 
 
-async def _follow(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None:
+def _what_was_wrong(step: Step, said: Input) -> str:
+    """Buttons of an earlier question stay under the field for a while; pressing them is no mistake."""
+    if not isinstance(said, Move):
+        return "form.again"
+    return "form.nothing_said" if step.kind is StepKind.STORY else "form.other_button"
+
+
+def _word_before(form: Form, before: Draft, after: Draft) -> str:
+    """What is said above the next question about the answer just given."""
+    place, danger = after.answers.get("place"), after.answers.get("danger")
+    if form.step(before.step).kind is StepKind.PLACE and place != before.answers.get("place"):
+        return "place.noted"
+    return "report.danger.call_first" if danger == "yes" and before.step == "danger" else ""
+
+
+async def _follow(turn: Turn, form: Form, before: Draft, said: Input, outcome: Outcome) -> None:
     match outcome.result:
         case Result.ASK:
             await keep(turn, outcome.draft)
-            await ask(turn, form)
+            await ask(turn, form, _word_before(form, before, outcome.draft))
         case Result.KEPT | Result.STRAY:
             await _kept(turn, form, before, outcome)
         case Result.AGAIN:
-            await ask(turn, form, "form.again")
+            await ask_again(turn, form, _what_was_wrong(form.step(before.step), said))
         case Result.STALE:
             turn.notice("form.stale", alert=True)
         case Result.DONE | Result.LEFT | Result.CANCELLED:
@@ -140,11 +181,13 @@ async def _follow(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> No
 async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None:
     """The first piece is answered; those that follow at once are kept in silence."""
     await keep(turn, outcome.draft)
+    alarmed = turn.spoken > 0  # the alarm speaks of a question below
+    if not await worth_an_answer(turn, before) and not alarmed:
+        return
     if outcome.result is Result.KEPT:
-        if not story_of(before.answers):
-            await turn.say("form.kept")
-    elif before.step != _OPENING and turn.work.now - before.updated_at > _ASK_AGAIN_AFTER:
-        await ask(turn, form, "form.stray")
+        await turn.say("form.kept")
+    else:
+        await ask_again(turn, form, "form.stray")
 
 
 async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:

@@ -234,7 +234,8 @@ async def test_my_reports_urges_once_a_day_and_takes_back(desk: Desk):
     await desk.types(RESIDENT, "我的申报")
     await desk.presses(RESIDENT, "BF-")
 
-    [urged] = await desk.presses(RESIDENT, "催办")
+    await desk.presses(RESIDENT, "催办")
+    urged = await desk.last_told(RESIDENT)
     [again] = await desk.presses(RESIDENT, "催办")
     await desk.presses(RESIDENT, "撤回")
     await desk.presses(RESIDENT, "不用办了")
