@@ -10,16 +10,15 @@ from handlers.forms import open_form
 from handlers.turn import Turn
 
 
-async def press_rating(turn: Turn, case_id: int, round_number: int, rating: str) -> None:
+async def press_rating(turn: Turn, case_id: int, round_number: int, rating: Rating) -> None:
     """The answer counts at once; only who was not helped is asked for more."""
-    chosen = Rating(rating)
-    result = await rate_case(turn.work, turn.person, case_id, round_number, chosen)
+    result = await rate_case(turn.work, turn.person, case_id, round_number, rating)
     if isinstance(result, Refusal):
         turn.notice(result.template, alert=True, **result.arguments)
         return
     turn.notice("follow_up.noted")
     if result.state is State.REOPENED:
-        await _ask_why(turn, result, chosen)
+        await _ask_why(turn, result, rating)
 
 
 async def _ask_why(turn: Turn, case: Case, rating: Rating) -> None:

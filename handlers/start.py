@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from desk.domain.areas import Level
 from desk.domain.forms import Move
-from handlers.forms import ask
+from handlers.forms import ask_again, close_form
 from handlers.join import open_invitation
 from handlers.menu import say_with_menu
 from handlers.running import FORMS, continue_form
@@ -24,7 +24,7 @@ async def start(turn: Turn) -> None:
     place = await _village_of(turn, payload)
     await say_with_menu(turn, "menu.welcome", place=place)
     if turn.draft is not None and not turn.draft.has_story:
-        await turn.work.drafts.drop(turn.said.chat_id)
+        await close_form(turn)
     else:
         await _go_on(turn)
 
@@ -33,7 +33,7 @@ async def _go_on(turn: Turn) -> None:
     """The menu hides the buttons of an open form, so its question is asked again."""
     form = FORMS.get(turn.draft.form) if turn.draft is not None else None
     if form is not None:
-        await ask(turn, form, "form.still_open")
+        await ask_again(turn, form, "form.still_open")
 
 
 async def _village_of(turn: Turn, payload: str) -> str:
