@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,8 @@ _FILES: tuple[tuple[str, SaidKind], ...] = (
     ("document", SaidKind.DOCUMENT),
     ("sticker", SaidKind.OTHER),
 )
+# As Telegram knows commands; other words behind a slash are somebody's own.
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?(\s|$)")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -84,14 +87,14 @@ def _content(message: Message) -> dict[str, Any]:
 
 
 def _text(text: str) -> dict[str, Any]:
-    if not text.startswith("/") or len(text) == 1:
+    if not _COMMAND.match(text):
         return {"kind": SaidKind.TEXT, "text": text}
-    command, _, payload = text[1:].partition(" ")
+    command, *payload = text[1:].split(maxsplit=1)
     return {
         "kind": SaidKind.COMMAND,
         "text": text,
         "command": command.partition("@")[0].lower(),
-        "payload": payload.strip(),
+        "payload": "".join(payload).strip(),
     }
 
 

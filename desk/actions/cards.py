@@ -96,7 +96,9 @@ async def _retire(work: Work, case: Case, staff: Staff) -> None:
     for copy in await work.outbox.copies(case.id, TASK):
         if copy.chat_id == staff.user_id:
             arguments: dict[str, Json] = {"number": case.number}
-            await work.outbox.say(_edit(copy, case, "task.newer", arguments, ()))
+            edit = _edit(copy, case, "task.newer", arguments, ())
+            # A key of its own: the same act may have brought the old copy up to date a moment ago.
+            await work.outbox.say(replace(edit, key=f"{copy.key}:retired"))
 
 
 def _card(case: Case, reader: Reader, arguments: dict[str, Json], sending: Sending) -> Message:

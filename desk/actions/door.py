@@ -112,8 +112,17 @@ async def _overtaken(work: Work, seen: Access) -> Refusal:
 async def _capacity_for(work: Work, person: Person, case: Case, act: Act) -> Access | None:
     if case.reporter_id == person.id and act in _REPORTERS_ACTS:
         return Access(case, Capacity.REPORTER, person)
+    if act in _REPORTERS_ACTS:
+        return None
+    access = await _as_official(work, person, case, act)
+    if access is None and act is Act.VIEW and case.reporter_id == person.id:
+        return Access(case, Capacity.REPORTER, person)
+    return access
+
+
+async def _as_official(work: Work, person: Person, case: Case, act: Act) -> Access | None:
     staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked or act in _REPORTERS_ALONE:
+    if staff is None or staff.revoked:
         return None
     posts = await posts_over(work, case.area_code)
     if act in _SUPERIORS_ACTS:
@@ -143,6 +152,5 @@ def _holds(post: Post, staff: Staff) -> bool:
     return any(who is not None and who.id == staff.id for who in (post.holder, post.stand_in))
 
 
-_REPORTERS_ACTS = frozenset({Act.VIEW, Act.ADD, Act.URGE, Act.WITHDRAW, Act.RATE, Act.REOPEN})
-_REPORTERS_ALONE = _REPORTERS_ACTS - {Act.VIEW}
+_REPORTERS_ACTS = frozenset({Act.ADD, Act.URGE, Act.WITHDRAW, Act.RATE, Act.REOPEN})
 _SUPERIORS_ACTS = frozenset({Act.RETURN, Act.TAKE})

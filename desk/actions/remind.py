@@ -52,7 +52,7 @@ async def _say(work: Work, case: Case, to: Staff, what: str, owner: Staff | None
         arguments |= {"owner": owner.name, "phone": owner.phone}
     await work.outbox.say(
         Message(
-            key=f"{reminder_prefix(case)}{case.due_stage}:{due_on}:{what}",
+            key=f"{reminder_prefix(case)}{case.due_stage}:{due_on}:{what}:{to.id}",
             chat_id=to.user_id,
             template=f"tick.{what}",
             arguments=arguments,

@@ -51,12 +51,20 @@ def test_a_text_carries_who_where_and_when() -> None:
         ("/start v_370283", "start", "v_370283"),
         ("/Help@bangfu_bot", "help", ""),
         ("/start@bangfu_bot  join_abc ", "start", "join_abc"),
+        ("/start\njoin_abc", "start", "join_abc"),
     ],
 )
 def test_a_command_loses_its_slash_and_the_name_of_the_bot(text: str, command: str, payload: str) -> None:
     said = heard(text=text)
 
     assert (said.kind, said.command, said.payload) == (SaidKind.COMMAND, command, payload)
+
+
+@pytest.mark.parametrize("text", ["/", "/我家房子要塌了", "/ start", "/房子 漏雨", "//", "/a-b"])
+def test_words_behind_a_slash_that_no_command_can_be_are_somebodys_own(text: str) -> None:
+    said = heard(text=text)
+
+    assert (said.kind, said.text) == (SaidKind.TEXT, text)
 
 
 @pytest.mark.parametrize(
