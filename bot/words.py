@@ -37,15 +37,15 @@ class Texts:
         self._rich = {language: self._environment(language, html=True) for language in self._sources}
         self._plain = {language: self._environment(language, html=False) for language in self._sources}
         self._templates: dict[tuple[str, str, bool], Template] = {}
+        self._fixed: dict[tuple[str, str, bool], str] = {}
 
     def render(self, language: str, key: str, arguments: Mapping[str, Any] | None = None) -> str:
         """A text as Telegram HTML; every argument is escaped. Raises UnknownText, jinja2.UndefinedError."""
-        text = self._template(language, key, rich=True).render(arguments or {}).strip()
-        return _GAPS.sub("\n\n", text)
+        return _GAPS.sub("\n\n", self._rendered(language, key, arguments, rich=True))
 
     def label(self, language: str, key: str, arguments: Mapping[str, Any] | None = None) -> str:
         """A text for a button or a notice: plain, nothing escaped."""
-        return self._template(language, key, rich=False).render(arguments or {}).strip()
+        return self._rendered(language, key, arguments, rich=False)
 
     def menu(self, text: str) -> str | None:
         """Which `menu.button.…` key has this label, in whatever language."""
@@ -64,6 +64,16 @@ class Texts:
             if key.startswith("menu.button.")
         }
 
+    def _rendered(self, language: str, key: str, arguments: Mapping[str, Any] | None, *, rich: bool) -> str:
+        """Without arguments a text is always the same: that of a button, a word within another text."""
+        if arguments:
+            return self._template(language, key, rich=rich).render(arguments).strip()
+        fixed = self._fixed.get((language, key, rich))
+        if fixed is None:
+            fixed = self._template(language, key, rich=rich).render().strip()
+            self._fixed[language, key, rich] = fixed
+        return fixed
+
     def _template(self, language: str, key: str, *, rich: bool) -> Template:
         cached = self._templates.get((language, key, rich))
         if cached is None:
@@ -76,7 +86,10 @@ class Texts:
         source = self._sources.get(spoken, {}).get(key)
         if source is None:
             raise UnknownText(key)
-        return (self._rich if rich else self._plain)[spoken].from_string(source)
+        template = (self._rich if rich else self._plain)[spoken].from_string(source)
+        # Jinja2 keeps what is global as a chain of mappings, and walks along it at every rendering.
+        template.globals = dict(template.globals)
+        return template
 
     def _environment(self, language: str, *, html: bool) -> Environment:
         # Buttons and notices are plain text in Telegram, so escaping would show there.
@@ -96,8 +109,7 @@ class Texts:
         """`words("terms.trouble.illness")` inside a text: another text of the same language."""
 
         def words(key: str, **arguments: Any) -> str:
-            template = self._template(language, key, rich=html)
-            text = template.render(arguments).strip()
+            text = self._rendered(language, key, arguments, rich=html)
             return Markup(text) if html else text  # noqa: S704 - its arguments were escaped within
 
         return words
