@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Self
 
 import orjson
@@ -32,13 +32,16 @@ class Link:
     @classmethod
     def of(cls, row: Row, before: str) -> Self:
         """The link that a stored row claims to be."""
-        columns = {name: row[name] for name in cls.__slots__ if name != "before"}
+        columns = {name: row[name] for name in COLUMNS}
         return cls(before=before, **columns)
 
     def columns(self) -> dict[str, object]:
         """The columns to store, the digest included."""
-        columns = {name: value for name, value in asdict(self).items() if name != "before"}
+        columns: dict[str, object] = {name: getattr(self, name) for name in COLUMNS}
         return {**columns, "digest": digest_of(self)}
+
+
+COLUMNS = tuple(name for name in Link.__slots__ if name != "before")
 
 
 def digest_of(link: Link) -> str:

@@ -29,9 +29,13 @@ def numbered(sql: str) -> tuple[str, tuple[str, ...]]:
 
 def stored(value: Any) -> Any:
     """What a value looks like in a column: moments become UTC text that sorts as time does."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value
+    return _moment_text(value) if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=256)
+def _moment_text(value: datetime) -> str:
+    # One update writes its moment into a dozen columns.
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def moment(text: str) -> datetime:
