@@ -2,7 +2,7 @@
 
 A statement of a transaction takes a few microseconds, and handing it to another thread took ten times as
 long. So a transaction's statements run where they are called. What may wait for a disk or for another process
-runs in the connection's own thread (aiosqlite): the beginning, the commit, and everything that a reader does.
+runs in the connection's own thread (aiosqlite): the commit, and everything that a reader does.
 """
 
 from __future__ import annotations
@@ -22,21 +22,22 @@ from storage.database import Row, StorageError, Values
 from storage.named import stored
 
 READERS = 2
+_BUSY_SECONDS = 5.0
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-65536",
+    "PRAGMA busy_timeout=0",  # whoever waits for another process must let this one go on: see `_begin`
 )
-_READING_PRAGMAS = ("PRAGMA query_only=ON", "PRAGMA busy_timeout=5000")
+_READING_PRAGMAS = ("PRAGMA query_only=ON",)
 # How many seconds of statements may go by before everybody else in the process has a turn.
 _PATIENCE = 0.003
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """One connection: `here` for statements within a transaction, `aside` for what may wait."""
+    """One connection: `here` for statements within a transaction, `aside` for the commit."""
 
     here: sqlite3.Connection
     aside: aiosqlite.Connection
@@ -172,17 +173,49 @@ class SqliteDatabase:
 
 @asynccontextmanager
 async def _begun(writer: Writer) -> AsyncIterator[None]:
-    aside = writer.aside
+    here = writer.here
+    await _begin(here)
+    before = here.total_changes
     try:
-        await aside.execute_fetchall("BEGIN IMMEDIATE")
         yield
-        _require_transaction(writer.here)
-        await asyncio.shield(aside.execute_fetchall("COMMIT"))
+        _require_transaction(here)
+        if here.total_changes == before:
+            here.execute("COMMIT")  # nothing to wait for
+        else:
+            await _finished(asyncio.ensure_future(writer.aside.execute_fetchall("COMMIT")))
     except BaseException:
-        # A cancelled statement still runs in its thread; the rollback queues behind it.
         with suppress(sqlite3.Error):
-            await asyncio.shield(aside.execute_fetchall("ROLLBACK"))
+            if here.in_transaction:
+                here.execute("ROLLBACK")
         raise
+
+
+async def _begin(raw: sqlite3.Connection) -> None:
+    """Another process writes rarely and shortly; until it has finished, others here go on."""
+    end, pause = monotonic() + _BUSY_SECONDS, 0.001
+    while True:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+        else:
+            return
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, 0.05)
+
+
+async def _finished(commit: asyncio.Future[object]) -> None:
+    """Wait for a commit, also when cancelled: nobody may begin while it runs in its thread."""
+    cancelled = False
+    while not commit.done():
+        try:
+            await asyncio.wait({commit})
+        except asyncio.CancelledError:
+            cancelled = True
+    commit.result()
+    if cancelled:
+        raise asyncio.CancelledError
 
 
 def _require_transaction(raw: sqlite3.Connection) -> None:
