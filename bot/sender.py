@@ -20,7 +20,7 @@ from bot.verdicts import Verdict
 from bot.weather import Weather
 from storage.database import Database
 from storage.inbox import Sealing
-from storage.sendings import Content, Ready, Sendings
+from storage.sendings import Content, Due, Ready, Sendings
 from storage.trouble import passes
 
 log = logging.getLogger(__name__)
@@ -117,22 +117,22 @@ class Sender:
     async def _claim(self, sendings: Sendings, now: datetime) -> Sequence[Ready]:
         """What goes now, marked as on its way: a kill between here and the answer leaves a trace."""
         clock = monotonic()
-        waiting = await self._look(sendings, now)
+        most = self._room() * _LOOK_AHEAD
+        waiting = await self._look(sendings, most, now)
         chosen = self._post.pacing.choose(waiting, self._flying, self._room(), clock)
         if not chosen:
             return ()
-        self._nudge.set()  # there may be more, for others
-        claimed = await sendings.claim(chosen, now)
-        return [row for row in chosen if row.id in claimed]
+        if len(waiting) == most:
+            self._nudge.set()  # there may be more, for others
+        return await sendings.claim(chosen, now)
 
-    async def _look(self, sendings: Sendings, now: datetime) -> Sequence[Ready]:
+    async def _look(self, sendings: Sendings, most: int, now: datetime) -> Sequence[Due]:
         """What is due, urgent lanes first; the calm ones only when nothing urgent is."""
         resting = self._flying.keys() | self._post.pacing.resting(monotonic())
-        most = self._room() * _LOOK_AHEAD
-        found = await sendings.ready(_URGENT, resting, most, now)
+        found = await sendings.due(_URGENT, resting, most, now)
         if found or monotonic() < self._next_calm_look:
             return found
-        calm = await sendings.ready(_CALM, resting, most, now)
+        calm = await sendings.due(_CALM, resting, most, now)
         if not calm:
             # Messages that wait for the morning are many, and looking past them is not free.
             self._next_calm_look = monotonic() + _IDLE_SECONDS

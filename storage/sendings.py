@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -16,20 +16,20 @@ from storage.outbox import outbox_place
 from storage.statements import listed, with_list
 
 # An edit waits until the message that it changes has left. One chat has one message on its way at a time,
-# also when several processes send.
-SQL_READY: Mapping[str, str] = with_list(
-    "SELECT o.id, o.key, o.chat_id, o.lane, o.method, o.template, o.language, o.arguments, o.attempts,"
-    " o.unsure, o.not_before, o.target_id, t.message_id AS target_message, t.method AS target_method"
-    " FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id"
+# also when several processes send. More is looked at than can go, so this reads no more than it must.
+SQL_DUE: Mapping[str, str] = with_list(
+    "SELECT o.id, o.chat_id, o.lane FROM outbox o"
     " WHERE o.state = 'waiting' AND o.lane BETWEEN :first AND :last AND o.not_before <= :now"
-    " AND (o.target_id IS NULL OR t.state NOT IN ('waiting', 'sending'))"
-    " AND CAST(o.chat_id AS text) NOT IN {listed}"
+    " AND NOT EXISTS (SELECT 1 FROM outbox t WHERE t.id = o.target_id AND t.state IN ('waiting', 'sending'))"
+    " AND o.chat_id NOT IN {numbers}"
     " AND o.chat_id NOT IN (SELECT s.chat_id FROM outbox s WHERE s.state = 'sending')"
     " ORDER BY o.lane, o.id LIMIT :room"
 )
 SQL_CLAIM: Mapping[str, str] = with_list(
-    "UPDATE outbox SET state = 'sending', sent_at = :now"
-    " WHERE state = 'waiting' AND CAST(id AS text) IN {listed} RETURNING id"
+    "UPDATE outbox SET state = 'sending', sent_at = :now WHERE state = 'waiting' AND id IN {numbers}"
+    " RETURNING id, key, chat_id, lane, method, template, language, arguments, attempts, unsure, not_before,"
+    " target_id, (SELECT t.message_id FROM outbox t WHERE t.id = outbox.target_id) AS target_message,"
+    " (SELECT t.method FROM outbox t WHERE t.id = outbox.target_id) AS target_method"
 )
 SQL_SETTLE = (
     "UPDATE outbox SET state = :state, unsure = :unsure, attempts = attempts + 1, error = :error,"
@@ -46,9 +46,17 @@ SQL_UNREACHABLE = "UPDATE people SET reachable = false WHERE user_id = :user_id"
 SQL_COUNTS = "SELECT state, count(*) AS n FROM outbox GROUP BY state"
 
 
+class Due(NamedTuple):
+    """One message that may leave, as far as it matters for who goes first."""
+
+    id: int
+    chat_id: int
+    lane: int
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One message that may leave. `target_message` is the message to edit, when there is one."""
+    """One message on its way. `target_message` is the message to edit, when there is one."""
 
     id: int
     key: str
@@ -98,24 +106,25 @@ class Sendings:
         self._connection = connection
         self._seal = seal
 
-    async def ready(
+    async def due(
         self, lanes: tuple[int, int], resting: Collection[int], room: int, now: datetime
-    ) -> Sequence[Ready]:
-        """What is due in these lanes, most urgent first, without the chats that rest."""
+    ) -> Sequence[Due]:
+        """What may leave in these lanes, most urgent first, without the chats that rest."""
         values = {
             "first": lanes[0],
             "last": lanes[1],
             "now": now,
             "room": room,
-            "listed": listed([str(chat) for chat in resting]),
+            "listed": listed([*resting]),
         }
-        return [_ready(row) for row in await self._connection.fetch_all(SQL_READY[self._dialect], values)]
+        rows = await self._connection.fetch_all(SQL_DUE[self._dialect], values)
+        return [Due(row["id"], row["chat_id"], row["lane"]) for row in rows]
 
-    async def claim(self, rows: Sequence[Ready], now: datetime) -> frozenset[int]:
-        """Mark rows as being on their way since now; returns the ids that were still waiting."""
-        values = {"listed": listed([str(row.id) for row in rows]), "now": now}
-        claimed = await self._connection.fetch_all(SQL_CLAIM[self._dialect], values)
-        return frozenset(row["id"] for row in claimed)
+    async def claim(self, chosen: Sequence[Due], now: datetime) -> Sequence[Ready]:
+        """Mark rows as being on their way since now; those that were still waiting."""
+        values = {"listed": listed([due.id for due in chosen]), "now": now}
+        rows = await self._connection.fetch_all(SQL_CLAIM[self._dialect], values)
+        return sorted(map(_ready, rows), key=lambda row: (row.lane, row.id))
 
     def open(self, row: Ready) -> Content:
         """The personal part of a message. Raises SealError."""
