@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.batch import TRIES_ALONE, Batch, Desk
@@ -101,10 +102,19 @@ class Pump:
             batch = Batch(self._desk, connection)
             await batch.work_off(_without(rows, suspects))
         self._after = _next_start(rows, batch, chats)
+        more = not turned or self._more_waits(rows, batch)
         # Many chats with little each, or one with much: either way a batch holds about a time slice.
         self._per_chat = min(PER_CHAT, max(2, MOST // max(1, len({row.chat_id for row in rows}))))
         self._deliver(batch)
-        return bool(rows) or not turned, suspects
+        return more, suspects
+
+    def _more_waits(self, rows: Sequence[Waiting], batch: Batch) -> bool:
+        """Whether a batch that began with the first chat may have left something that waits."""
+        if self._database.dialect != "sqlite":
+            return bool(rows)  # there a batch sees the oldest row of each chat and no more
+        most_of_one = max(Counter(row.chat_id for row in rows).values(), default=0)
+        unsettled = len(rows) > sum(1 for settled in batch.settled if settled.state != "waiting")
+        return self._after != _LOWEST_CHAT or most_of_one >= self._per_chat or unsettled
 
     async def _alone(self, row: Waiting) -> None:
         async with self._database.transaction() as connection:
