@@ -11,6 +11,9 @@ from pathlib import Path
 from storage.database import Database
 
 SQL_TRY_LOCK = {"postgresql": "SELECT pg_try_advisory_xact_lock(CAST(:bot_id AS bigint)) AS held"}
+# A key of its own, for bot numbers are positive.
+SQL_TRY_ALONE = {"postgresql": "SELECT pg_try_advisory_xact_lock(-CAST(:bot_id AS bigint)) AS held"}
+SQL_BE_THERE = {"postgresql": "SELECT pg_advisory_xact_lock_shared(-CAST(:bot_id AS bigint))"}
 
 
 class AlreadyRunning(Exception):
@@ -53,4 +56,20 @@ async def only_poller(database: Database, bot_id: int) -> AsyncIterator[bool]:
         return
     async with database.transaction() as connection:
         row = await connection.fetch_one(SQL_TRY_LOCK["postgresql"], {"bot_id": bot_id})
+        yield bool(row is not None and row["held"])
+
+
+@asynccontextmanager
+async def present(database: Database, bot_id: int) -> AsyncIterator[bool]:
+    """Whether no other process was there when the block began; others see this one as long as it runs.
+
+    Who is alone knows that whatever is marked as on its way was left behind, and need not wait to be sure.
+    """
+    if database.dialect != "postgresql":
+        yield True
+        return
+    async with database.transaction() as connection:
+        row = await connection.fetch_one(SQL_TRY_ALONE["postgresql"], {"bot_id": bot_id})
+    async with database.transaction() as connection:
+        await connection.execute(SQL_BE_THERE["postgresql"], {"bot_id": bot_id})
         yield bool(row is not None and row["held"])

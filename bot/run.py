@@ -15,7 +15,7 @@ from bot.county.guards import require_demo, require_live
 from bot.demo import load_demo, sandbox_cast
 from bot.errors import Lost, Refused, TokenRefused
 from bot.introduction import introduce
-from bot.lock import only_poller
+from bot.lock import only_poller, present
 from bot.pacing import Budgets
 from bot.polling import Poller
 from bot.request import AiohttpRequest
@@ -97,8 +97,8 @@ async def _until(stopping: asyncio.Event, settings: Settings, foundation: Founda
         if name is None:
             return
         await introduce(foundation.api, foundation.texts)
-        # Elsewhere another process may have messages on their way; ours alone are certain to be lost.
-        alone = foundation.database.dialect == "sqlite"
+        # Another process may have messages on their way; ours alone are certain to be lost.
+        alone = await stack.enter_async_context(present(foundation.database, foundation.api.bot_id))
         tasks = {
             asyncio.create_task(parts.pump.run(), name="pump"),
             asyncio.create_task(parts.sender.run(alone=alone), name="sender"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.lock import AlreadyRunning, only_poller, only_process
+from bot.lock import AlreadyRunning, only_poller, only_process, present
 from storage.database import Database
 
 
@@ -30,4 +30,14 @@ async def test_one_of_two_processes_on_postgresql_polls(database: Database) -> N
                 assert (second, other_bot) == (False, True)
 
     async with only_poller(database, 4711) as later:
+        assert (first, later) == (True, True)
+
+
+async def test_a_process_on_postgresql_knows_whether_it_is_the_first(database: Database) -> None:
+    async with present(database, 4711) as first:
+        if database.dialect == "postgresql":
+            async with present(database, 4711) as second, present(database, 4712) as other_bot:
+                assert (second, other_bot) == (False, True)
+
+    async with present(database, 4711) as later:
         assert (first, later) == (True, True)
