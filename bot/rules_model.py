@@ -78,8 +78,9 @@ class Acceptance(_Strict):
 
 
 class Drafts(_Strict):
-    """Hours of silence."""
+    """Hours of silence; minutes where danger was seen."""
 
+    alarmed_minutes: int = Field(ge=1, le=60)
     remind_after: int = Field(ge=1)
     hand_over_after: int = Field(ge=1)
     drop_after: int = Field(ge=1)

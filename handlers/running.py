@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.alarm import look_for_danger
-from desk.domain.drafts import Draft
+from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import (
     RETURN_TO,
     Form,
@@ -25,7 +25,7 @@ from desk.domain.forms import (
     with_piece,
 )
 from desk.domain.phones import phone_in
-from desk.domain.report_forms import ALARMED, RESIDENT_FORMS
+from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
 from desk.domain.task_forms import TASK_FORMS
 from handlers.forms import ask, ask_again, close_form, keep, opened, show_answer, worth_an_answer

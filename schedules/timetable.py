@@ -28,7 +28,7 @@ class Tick:
 TIMETABLE: Final = (
     Tick("cases", MINUTE, watch_cases),
     Tick("follow_ups", 10 * MINUTE, close_silent),
-    Tick("drafts", 5 * MINUTE, tend_drafts),
+    Tick("drafts", MINUTE, tend_drafts),
     Tick("media", 10, fetch_media),
     Tick("names", 10 * MINUTE, learn_names),
     Tick("inbox", 6 * HOUR, purge_inbox),

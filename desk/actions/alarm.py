@@ -8,11 +8,10 @@ from desk.actions.door import posts_over
 from desk.actions.ports import Work
 from desk.domain.areas import Level
 from desk.domain.danger import danger_in
-from desk.domain.drafts import Draft
+from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import story_of
 from desk.domain.messages import Lane, Message
 from desk.domain.people import Person, Staff
-from desk.domain.report_forms import ALARMED
 from desk.domain.routing import Choice, accountable, superior
 
 
@@ -21,7 +20,7 @@ async def look_for_danger(work: Work, person: Person, draft: Draft, text: str) -
 
     Returns the draft, marked, and who was told first; None when there was no danger or it is known already.
     """
-    if draft.answers.get(ALARMED) or not danger_in(text, work.rules):
+    if draft.alarmed or not danger_in(text, work.rules):
         return draft, None
     place = draft.answers.get("place")
     known = work.areas.get(place if isinstance(place, str) else person.area_code or "")

@@ -36,15 +36,15 @@ async def remind_draft(work: Work, draft: Draft) -> None:
 async def hand_over_draft(work: Work, draft: Draft) -> Case | None:
     """Give a story that nobody finished to the town as an unfinished report; the resident is told.
 
-    None when the form is not one that tells a story.
+    None when the form is not one that tells a story. Danger needs no story: whom or where will do.
     """
     person = await work.people.find_by_user(draft.chat_id)
-    if person is None or not draft.has_story or draft.form not in _KINDS:
+    if person is None or draft.form not in _KINDS or not (draft.has_story or draft.alarmed):
         return None
     answers = {"place": person.area_code, **draft.answers}
     case = await submit_report(work, person, Report(_KINDS[draft.form], answers, unfinished=True))
     await let_go(work, draft)
-    await tell_reporter(work, case, "tell.handed_over")
+    await tell_reporter(work, case, "tell.handed_over_danger" if draft.alarmed else "tell.handed_over")
     return case
 
 

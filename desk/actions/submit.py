@@ -12,6 +12,7 @@ from desk.domain import deadlines
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Author, Case, DueStage, Kind, Source, State, Trouble, Word
+from desk.domain.drafts import ALARMED
 from desk.domain.forms import story_of
 from desk.domain.ledger import Entry
 from desk.domain.lifecycle import next_state
@@ -37,7 +38,7 @@ class Report:
     @property
     def danger(self) -> bool:
         """Whether somebody said that harm is near, or danger words were seen."""
-        return self.answers.get("danger") == "yes" or bool(self.answers.get("alarmed"))
+        return self.answers.get("danger") == "yes" or bool(self.answers.get(ALARMED))
 
     @property
     def trouble(self) -> Trouble:

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from desk.domain.messages import Json
 
+ALARMED = "alarmed"  # the answer that the desk gives itself when it sees danger
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -26,3 +28,8 @@ class Draft:
     question: int = 1
     has_story: bool = False
     reminded_at: datetime | None = None
+
+    @property
+    def alarmed(self) -> bool:
+        """Whether danger was seen in it, and people were told."""
+        return bool(self.answers.get(ALARMED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.domain.cases import Trouble
+from desk.domain.drafts import ALARMED
 from desk.domain.forms import Answers, Form, Step, StepKind
 
 # Facts that are known before the form begins; they only decide what is asked.
@@ -11,7 +12,6 @@ CONSENTED = "consented"
 KNOWN_PLACE = "known_place"
 KNOWN_PHONE = "known_phone"
 ASK_SUBJECT = "ask_subject"
-ALARMED = "alarmed"  # danger was seen, and people were told
 
 
 def _consent_missing(answers: Answers) -> bool:

@@ -69,8 +69,9 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class DraftAges:
-    """What happens to unfinished forms, in hours of silence."""
+    """What happens to unfinished forms, in hours of silence; in minutes where danger was seen."""
 
+    alarmed_minutes: int
     remind_after: int
     hand_over_after: int
     drop_after: int

@@ -1,4 +1,7 @@
-"""Half-done forms that nobody touches: remembered, after three days handed over, after seven dropped."""
+"""Half-done forms that nobody touches: remembered, after three days handed over, after seven dropped.
+
+Where danger was seen nobody waits for days: such a form is handed over after some minutes.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,27 @@ from schedules.sweep import each, read_all
 
 
 async def tend_drafts(clockwork: Clockwork) -> None:
-    """Do for each quiet form what its age calls for; at night nobody is written to."""
+    """Do for each quiet form what its age calls for; at night only danger is minded."""
     async with clockwork.open_work() as work:
-        if is_quiet(work.now, work.rules):
-            return
         drafts = await _quiet(work)
     await each(clockwork.open_work, drafts, _tend)
 
 
 async def _quiet(work: Work) -> Sequence[Draft]:
-    since = _before(work, work.rules.drafts.remind_after)
-    return await read_all(lambda limit: work.drafts.find_quiet(since=since, limit=limit))
+    since, awake = _alarmed_before(work), not is_quiet(work.now, work.rules)
+    drafts = await read_all(lambda limit: work.drafts.find_quiet(since=since, limit=limit))
+    return [draft for draft in drafts if draft.alarmed or (awake and _is_due(work, draft))]
+
+
+def _is_due(work: Work, draft: Draft) -> bool:
+    """Whether there is anything left to do: most of those that lie here were reminded and wait."""
+    ages = work.rules.drafts
+    after = ages.remind_after if belongs_to_case(draft) or draft.reminded_at is None else ages.hand_over_after
+    return draft.updated_at <= _before(work, after)
+
+
+def _alarmed_before(work: Work) -> datetime:
+    return work.now - timedelta(minutes=work.rules.drafts.alarmed_minutes)
 
 
 def _before(work: Work, hours: int) -> datetime:
@@ -40,6 +53,8 @@ async def _tend(work: Work, seen: Draft) -> None:
     ages = work.rules.drafts
     if belongs_to_case(draft):
         await attach_leftover(work, draft)
+    elif draft.alarmed:
+        await hand_over_draft(work, draft)
     elif draft.updated_at <= _before(work, ages.drop_after):
         await _let_go(work, draft)
     elif draft.has_story and draft.updated_at <= _before(work, ages.hand_over_after):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
 from desk.domain.areas import Level
-from desk.domain.cases import State
+from desk.domain.cases import Case, DueStage, State
 from schedules.clockwork import Clockwork
 from schedules.ticks.drafts import tend_drafts
 from tests.actions.casework import replied, stored
-from tests.deskside import Desk
+from tests.deskside import Desk, rules
 from tests.village import RESIDENT, TOWN_DESK
 
 
@@ -92,4 +96,73 @@ async def test_a_reason_reaches_its_case_though_nobody_pressed_the_button(
 
     assert (await stored(desk, case)).state is State.REOPENED
     assert "钱没到账" in (await desk.last_told(TOWN_DESK)).text
+    assert await open_form(desk) is None
+
+
+async def unfinished(desk: Desk) -> list[Case]:
+    person = await desk.person(RESIDENT)
+    async with desk.work() as work:
+        return list(await work.cases.find_of_reporter(person.id))
+
+
+@pytest.mark.parametrize("hours_before", [0, 14], ids=["by day", "at night"])
+async def test_danger_in_a_form_that_is_left_reaches_the_town_within_minutes(
+    desk: Desk, clockwork: Clockwork, hours_before: int
+) -> None:
+    desk.wait(hours=hours_before)
+    await desk.resident()
+    await desk.types(RESIDENT, "家里断粮了,我不想活了")
+    desk.wait(minutes=9)
+    await tend_drafts(clockwork)
+    assert await unfinished(desk) == []
+    desk.wait(minutes=2)
+
+    for _ in range(2):
+        await tend_drafts(clockwork)
+
+    [case] = await unfinished(desk)
+    assert (case.danger, case.unfinished, case.due_stage) == (True, True, DueStage.ACCEPT)
+    assert case.due_at == desk.now + timedelta(minutes=rules().acceptance.danger_minutes)
+    assert "我不想活了" in (await desk.last_told(TOWN_DESK)).text
+    assert await told(desk, "tell.handed_over_danger") == 1
+    assert await open_form(desk) is None
+
+
+async def test_whoever_goes_on_writing_in_danger_is_left_to_finish(desk: Desk, clockwork: Clockwork) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "家里断粮了,我不想活了")
+    for _ in range(3):
+        desk.wait(minutes=8)
+        await desk.types(RESIDENT, "娃也饿着")
+
+        await tend_drafts(clockwork)
+
+    assert await unfinished(desk) == []
+    assert await open_form(desk) == "report"
+
+
+async def test_danger_said_where_no_story_was_asked_is_handed_over_too(
+    desk: Desk, clockwork: Clockwork
+) -> None:
+    await desk.resident()
+    await desk.presses_code(RESIDENT, "m:for_other")
+    await desk.types(RESIDENT, "我邻居,他要自杀")
+    desk.wait(minutes=11)
+
+    await tend_drafts(clockwork)
+
+    [case] = await unfinished(desk)
+    assert (case.danger, case.subject) == (True, "我邻居,他要自杀")
+
+
+async def test_danger_in_words_for_a_case_reaches_it_within_minutes(desk: Desk, clockwork: Clockwork) -> None:
+    case = await replied(desk)
+    await desk.presses(RESIDENT, "不满意")
+    await desk.types(RESIDENT, "不修我就去死")
+    desk.wait(minutes=11)
+
+    await tend_drafts(clockwork)
+
+    async with desk.work() as work:
+        assert "不修我就去死" in str(await work.cases.words(case.id))
     assert await open_form(desk) is None
