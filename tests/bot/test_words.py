@@ -56,7 +56,7 @@ def test_a_menu_button_is_known_by_its_label_in_any_language(
 @pytest.mark.parametrize(
     ("language", "shown"),
     [
-        ("zh_CN", "11月22日 周日 | 11:05 | 11月22日 周日 11:05"),
+        ("zh_CN", "11月22日（周日） | 11:05 | 11月22日（周日）11:05"),
         ("en", "Sun 22 Nov | 11:05 | Sun 22 Nov, 11:05"),
     ],
 )
@@ -69,4 +69,4 @@ def test_moments_are_shown_in_local_time(tmp_path: Path, language: str, shown: s
 
 
 def test_a_day_without_a_clock_stays_that_day() -> None:
-    assert Texts()._plain["zh_CN"].from_string("{{ at|day }}").render(at="2026-12-01") == "12月1日 周二"
+    assert Texts()._plain["zh_CN"].from_string("{{ at|day }}").render(at="2026-12-01") == "12月1日（周二）"

@@ -60,6 +60,6 @@ def _rendered(texts: dict[str, str], key: str) -> str:
 
     environment = Environment(autoescape=False)
     environment.globals["words"] = words
-    environment.filters |= dict.fromkeys(("day", "clock", "moment"), lambda value: "11月22日 周日 09:00")
+    environment.filters |= dict.fromkeys(("day", "clock", "moment"), lambda value: "11月22日（周日）09:00")
     blanks = meta.find_undeclared_variables(environment.parse(texts[key])) - {"words"}
     return environment.from_string(texts[key]).render(dict.fromkeys(blanks, Long()))
