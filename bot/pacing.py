@@ -130,7 +130,7 @@ class Pacing:
         self._floods.clear()
 
     def flood(self, chat_id: int, retry_after: float, now: float) -> None:
-        """Obey a 429: it is about this chat, unless several chats get one and nothing goes through between."""
+        """Obey a 429: it is about this chat, unless several get one and nothing goes through between."""
         self.block(chat_id, now + retry_after)
         self._floods.append((now, chat_id, retry_after))
         while self._floods[0][0] < now - _FLOOD_SECONDS:
