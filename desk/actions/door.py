@@ -14,7 +14,7 @@ from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
 from desk.domain.lifecycle import may_dispute, may_pass_up, next_state
 from desk.domain.messages import Json
-from desk.domain.people import Person, Post, Staff
+from desk.domain.people import Person, Post, Role, Staff
 from desk.domain.routing import LEVELS, Choice, accountable, superior
 
 
@@ -148,8 +148,13 @@ def _stands_above(work: Work, case: Case, posts: Sequence[Post], staff: Staff) -
 
 
 def _holds(post: Post, staff: Staff) -> bool:
-    """Whoever holds a post over the area or above it may look; a village post sees its own village."""
-    return any(who is not None and who.id == staff.id for who in (post.holder, post.stand_in))
+    """Whoever holds a post over the area or above it may look; a village post sees its own village.
+
+    The post for complaints stands outside: it has no business with what families told.
+    """
+    return post.role is not Role.COMPLAINTS and any(
+        who is not None and who.id == staff.id for who in (post.holder, post.stand_in)
+    )
 
 
 _REPORTERS_ACTS = frozenset({Act.ADD, Act.URGE, Act.WITHDRAW, Act.RATE, Act.REOPEN})
