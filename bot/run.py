@@ -26,7 +26,7 @@ from bot.ticking import ticking
 from bot.weather import Weather
 from bot.webhook import Gate, WebhookServer
 from bot.wiring import Foundation, Parts, assemble, now
-from bot.words import Texts
+from bot.words import DEFAULT, Texts
 from desk.domain.rules import Rules
 from storage.database import Database, open_database
 from storage.keys import unlock
@@ -63,6 +63,7 @@ async def _foundation(
     settings: Settings, database: Database, rules: Rules, stack: AsyncExitStack
 ) -> Foundation:
     """Keys, the county, and a Bot API that answers: the sandbox when there is no token."""
+    texts = Texts()
     async with database.transaction() as connection:
         seal = await unlock(connection, settings.key_file)
     if settings.live:
@@ -72,12 +73,14 @@ async def _foundation(
         await require_demo(database)
         await load_demo(database, seal, now())
         folder = settings.data_dir / "sandbox"
-        root = await stack.enter_async_context(running_sandbox(settings.port, folder, sandbox_cast()))
+        name = texts.label(DEFAULT, "commands.name")
+        sandbox = running_sandbox(settings.port, folder, sandbox_cast(), name)
+        root = await stack.enter_async_context(sandbox)
         token = TOKEN
     request = await stack.enter_async_context(_request())
     api = Api(request, token, root)
     budgets = Budgets(per_second=settings.sends_per_second, chat_per_second=settings.sends_per_chat)
-    return Foundation(database, seal, rules, Texts(), api, settings.operator_chat, budgets)
+    return Foundation(database, seal, rules, texts, api, settings.operator_chat, budgets)
 
 
 @asynccontextmanager

@@ -23,13 +23,15 @@ class SandboxFailed(Exception):
 
 
 @asynccontextmanager
-async def running_sandbox(port: int, folder: Path, cast: Sequence[dict[str, Any]]) -> AsyncIterator[str]:
-    """Start the sandbox, wait until it serves, and stop it at the end; gives its address.
+async def running_sandbox(
+    port: int, folder: Path, cast: Sequence[dict[str, Any]], name: str
+) -> AsyncIterator[str]:
+    """Start the sandbox with a bot of that name, wait until it serves, stop it at the end; gives its address.
 
     Raises SandboxFailed when it cannot serve, for instance because the port is taken.
     """
     _prepare(folder, cast)
-    process = await _started(port, folder)
+    process = await _started(port, folder, name)
     try:
         await _ready(process)
         drain = asyncio.create_task(_drain(process))
@@ -44,7 +46,7 @@ def _prepare(folder: Path, cast: Sequence[dict[str, Any]]) -> None:
     (folder / "cast.json").write_text(json.dumps(list(cast), ensure_ascii=False), encoding="utf-8")
 
 
-async def _started(port: int, folder: Path) -> asyncio.subprocess.Process:
+async def _started(port: int, folder: Path, name: str) -> asyncio.subprocess.Process:
     arguments = {
         "--port": str(port),
         "--token": TOKEN,
@@ -52,7 +54,7 @@ async def _started(port: int, folder: Path) -> asyncio.subprocess.Process:
         "--cast": str(folder / "cast.json"),
         "--botapi-files": str(folder / "files"),
         "--bot-username": USERNAME,
-        "--bot-name": "Bangfu",
+        "--bot-name": name,
     }
     # A session of its own: Ctrl-C reaches us alone, and we stop the sandbox last.
     return await asyncio.create_subprocess_exec(
