@@ -17,6 +17,7 @@ from desk.actions.door import Conflict
 from desk.domain.messages import Json, Lane, Message
 from desk.domain.said import Said, SaidKind
 from handlers.said import said_from
+from handlers.said_plainly import said_plainly
 from handlers.turn import Answer
 from storage.database import Connection
 from storage.inbox import InboxRows, Sealing, Settled, Waiting
@@ -103,8 +104,11 @@ class Batch:
             return await self.desk.handle(self.connection, said)
 
     def _read(self, row: Waiting) -> Said | None:
-        update = Update.de_json(orjson.loads(self._inbox.read(row)), None)
-        said = said_from(update)
+        update = orjson.loads(self._inbox.read(row))
+        said = said_plainly(update, row.bot_id)
+        if said is not None:
+            return said
+        said = said_from(Update.de_json(update, None))
         return None if said is None else replace(said, bot_id=row.bot_id)
 
     async def _late(self, row: Waiting, said: Said | None, error: TimeoutError) -> None:

@@ -75,7 +75,7 @@ def language_of(code: str | None) -> str:
 
 def _content(message: Message) -> dict[str, Any]:
     if message.text is not None:
-        return _text(message.text)
+        return text_content(message.text)
     words = {"text": message.caption or ""}
     if message.photo:
         return {"kind": SaidKind.PHOTO, "file_id": message.photo[-1].file_id, **words}
@@ -86,7 +86,8 @@ def _content(message: Message) -> dict[str, Any]:
     return _shared(message)
 
 
-def _text(text: str) -> dict[str, Any]:
+def text_content(text: str) -> dict[str, Any]:
+    """What a text says: words, or a command with its payload."""
     if not _COMMAND.match(text):
         return {"kind": SaidKind.TEXT, "text": text}
     command, *payload = text[1:].split(maxsplit=1)
