@@ -97,7 +97,9 @@ class Sender:
         self._next_sweep = monotonic() + LEASE.total_seconds() / 2
         async with self._post.database.transaction() as connection:
             sendings = Sendings(connection, self._post.seal)
-            await sendings.doubt_left_overs(self._post.now() - lease)
+            now = self._post.now()
+            held = await sendings.doubt_left_overs(now - lease)
+            await self._settling.tell_held(connection, held, now)
 
     async def _turn(self) -> None:
         if monotonic() > self._next_sweep:

@@ -11,7 +11,7 @@ from desk.domain.messages import Json, Lane, Message
 from storage.database import Connection
 from storage.inbox import Sealing
 from storage.outbox import OutboxRows
-from storage.sendings import Sending, Sendings
+from storage.sendings import Held, Sendings
 
 Unreachable = Callable[[Connection, int, datetime], Awaitable[None]]
 Moved = Callable[[Connection, int, int], Awaitable[None]]
@@ -64,17 +64,26 @@ class Settling:
         if self._hooks.moved is not None:
             await self._hooks.moved(connection, old, new)
 
+    async def tell_held(self, connection: Connection, held: Sequence[Held], now: datetime) -> None:
+        """Tell the operator what a process that is gone left in doubt for a second time."""
+        rows = [row for row in held if not row.key.startswith(_OWN)]
+        if self._operator_chat is not None:
+            chat_id = self._operator_chat
+            alarms = [_alarm("held", row, chat_id, now) for row in rows]
+            await OutboxRows(connection, self._seal, now).say_all(alarms)
+
     def _alarms(self, verdict: Verdict, now: datetime) -> list[Message]:
         """The operator hears of each kind of failure once an hour, and never of failures to tell them."""
         sending = verdict.sending
         concerns = sending.state in ("failed", "held") and not verdict.unreachable
         if not concerns or self._operator_chat is None or sending.row.key.startswith(_OWN):
             return []
-        return [_alarm(sending, self._operator_chat, now)]
+        row = sending.row
+        what = Held(row.id, row.key, row.template, (sending.error or "")[:120])
+        return [_alarm(sending.state, what, self._operator_chat, now)]
 
 
-def _alarm(sending: Sending, chat_id: int, now: datetime) -> Message:
-    template = sending.row.template
-    key = f"{_OWN}{sending.state}:{template}:{now:%Y%m%d%H}"
-    told: dict[str, Json] = {"id": sending.row.id, "template": template, "error": (sending.error or "")[:120]}
-    return Message(key, chat_id, f"operator.{sending.state}_message", told, lane=Lane.CARD)
+def _alarm(state: str, what: Held, chat_id: int, now: datetime) -> Message:
+    key = f"{_OWN}{state}:{what.template}:{now:%Y%m%d%H}"
+    told: dict[str, Json] = {"id": what.id, "template": what.template, "error": what.error}
+    return Message(key, chat_id, f"operator.{state}_message", told, lane=Lane.CARD)

@@ -39,8 +39,9 @@ SQL_MOVE_TARGET = "UPDATE outbox SET message_id = :message_id WHERE id = :target
 SQL_MOVE_CHAT = "UPDATE outbox SET chat_id = :new WHERE chat_id = :old AND state IN ('waiting', 'sending')"
 SQL_LEFT_OVER = (
     "UPDATE outbox SET unsure = true, state = CASE"
-    " WHEN method = 'edit' THEN 'waiting' WHEN lane = 4 OR unsure THEN 'held' ELSE 'waiting' END"
-    " WHERE state = 'sending' AND sent_at < :before"
+    " WHEN method = 'edit' THEN 'waiting' WHEN lane = 4 OR unsure THEN 'held' ELSE 'waiting' END,"
+    " error = 'the process ended while it was on its way'"
+    " WHERE state = 'sending' AND sent_at < :before RETURNING id, key, template, state, error"
 )
 SQL_UNREACHABLE = "UPDATE people SET reachable = false WHERE user_id = :user_id"
 SQL_COUNTS = "SELECT state, count(*) AS n FROM outbox GROUP BY state"
@@ -99,6 +100,16 @@ class Sending:
     moved_target: bool = False  # an edit that had to be said anew: later edits follow the new message
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message that may have arrived, is not tried again, and waits for a person to look at it."""
+
+    id: int
+    key: str
+    template: str
+    error: str
+
+
 class Sendings:
     """The outbox within one transaction of the sender."""
 
@@ -145,9 +156,17 @@ class Sendings:
         """A group became a supergroup: what waits for it follows."""
         await self._connection.execute(SQL_MOVE_CHAT, {"old": old, "new": new})
 
-    async def doubt_left_overs(self, before: datetime) -> None:
-        """What was on its way already then, and is nobody's any more, may have arrived."""
-        await self._connection.execute(SQL_LEFT_OVER, {"before": before})
+    async def doubt_left_overs(self, before: datetime) -> Sequence[Held]:
+        """What was on its way already then, and is nobody's any more, may have arrived.
+
+        Returns what is not tried again.
+        """
+        rows = await self._connection.fetch_all(SQL_LEFT_OVER, {"before": before})
+        return [
+            Held(row["id"], row["key"], row["template"], row["error"])
+            for row in rows
+            if row["state"] == "held"
+        ]
 
     async def mark_unreachable(self, user_id: int) -> None:
         """Remember that the person stopped the bot or is gone."""

@@ -122,9 +122,10 @@ async def test_what_was_on_its_way_when_the_process_was_killed_is_repeated_with_
     async with opened(database, telegram, texts) as office:
         rows = await settled(office)
 
-    assert [row["state"] for row in rows] == ["sent", "held"]
+    assert [row["state"] for row in rows[:2]] == ["sent", "held"]
+    assert [bool(row["error"]) for row in rows[:2]] == [False, True]
     assert telegram.texts()[0].startswith("receipt:1\n\n<i>")
-    assert len(telegram.texts()) == 1
+    assert [call["chat_id"] for call in telegram.said("sendMessage")] == [1001, OPERATOR]
 
 
 async def test_somebody_who_blocked_the_bot_is_marked_and_the_desk_is_told(
