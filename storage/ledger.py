@@ -54,6 +54,7 @@ class LedgerRows:
         self._seal = seal
         self._now = now
         self._random = random
+        self._newest: dict[str, tuple[int, str]] = {}  # position and digest that this transaction wrote last
 
     async def append(self, entry: Entry) -> None:
         """Write one entry behind the last of its chain. Raises StorageError."""
@@ -61,10 +62,13 @@ class LedgerRows:
         salted = self._random(SALT_BYTES) + entry.words.encode() if entry.words else b""
         for _ in range(_TRIES):
             link = await self._link(chain, entry, salted)
-            row = await self._connection.fetch_one(SQL_APPEND, {**link.columns(), "case_id": entry.case_id})
+            columns = {**link.columns(), "case_id": entry.case_id}
+            row = await self._connection.fetch_one(SQL_APPEND, columns)
             if row is not None:
+                self._newest[chain] = link.position, str(columns["digest"])
                 await self._keep_words(row["id"], link, salted)
                 return
+            self._newest.pop(chain, None)
         raise StorageError("The ledger entry was overtaken again and again.")
 
     async def verify(self, case_id: int) -> int | None:
@@ -85,11 +89,11 @@ class LedgerRows:
         await self._connection.execute(SQL_ERASE_WORDS, {"case_id": case_id})
 
     async def _link(self, chain: str, entry: Entry, salted: bytes) -> Link:
-        last = await self._connection.fetch_one(SQL_LAST, {"chain": chain})
+        position, digest = self._newest.get(chain) or await self._read_newest(chain)
         return Link(
-            before=last["digest"] if last else "",
+            before=digest,
             chain=chain,
-            position=last["position"] + 1 if last else 1,
+            position=position + 1,
             at=stored(self._now),
             person_id=entry.person_id,
             capacity=entry.capacity,
@@ -99,6 +103,10 @@ class LedgerRows:
             details=entry.details or None,
             words_digest=digest_of_words(salted) if salted else None,
         )
+
+    async def _read_newest(self, chain: str) -> tuple[int, str]:
+        last = await self._connection.fetch_one(SQL_LAST, {"chain": chain})
+        return (last["position"], last["digest"]) if last else (0, "")
 
     async def _keep_words(self, ledger_id: int, link: Link, salted: bytes) -> None:
         if salted:

@@ -40,6 +40,7 @@ class PeopleRows:
         self._connection = connection
         self._seal = seal
         self._now = now
+        self._known: dict[int, Person] = {}  # by row, as this transaction last read or wrote them
 
     async def find_by_user(self, user_id: int) -> Person | None:
         """The person with this Telegram number."""
@@ -48,6 +49,8 @@ class PeopleRows:
 
     async def get(self, person_id: int) -> Person:
         """The person of this row. Raises LookupError."""
+        if person_id in self._known:
+            return self._known[person_id]
         row = await self._connection.fetch_one(SQL_GET, {"id": person_id})
         if row is None:
             raise LookupError(f"no person {person_id}")
@@ -80,10 +83,11 @@ class PeopleRows:
             "reachable": person.reachable,
         }
         await self._connection.execute(SQL_SAVE, values)
+        self._known[person.id] = person
 
     def _person(self, row: Row) -> Person:
         user_id = row["user_id"]
-        return Person(
+        person = Person(
             id=row["id"],
             user_id=user_id,
             name=self._seal.open_some(row["name"], f"people.name:{user_id}"),
@@ -94,3 +98,5 @@ class PeopleRows:
             consent_version=row["consent_version"],
             reachable=bool(row["reachable"]),
         )
+        self._known[person.id] = person
+        return person

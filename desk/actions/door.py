@@ -93,12 +93,12 @@ async def access_fresh(work: Work, person: Person, case_id: int, version: int, a
 
     The second of two who press learns who was first.
     """
-    seen = await access_case(work, person, case_id, Act.VIEW)
+    access = seen = await access_case(work, person, case_id, act)
+    if isinstance(seen, Refusal):
+        seen = await access_case(work, person, case_id, Act.VIEW)
     if isinstance(seen, Refusal):
         return seen
-    if seen.case.version != version:
-        return await _overtaken(work, seen)
-    return await access_case(work, person, case_id, act)
+    return access if seen.case.version == version else await _overtaken(work, seen)
 
 
 async def _overtaken(work: Work, seen: Access) -> Refusal:

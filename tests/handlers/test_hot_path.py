@@ -1,0 +1,67 @@
+"""How many statements an update costs. Everybody who waits feels one more: measure before adding."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from desk.actions.ports import Work
+from storage.database import Database
+from storage.work import open_work
+from tests.actions.casework import stored
+from tests.counting import Counting
+from tests.deskside import Desk
+from tests.village import MONITOR, OFFICIALS, RESIDENT
+
+MOST = {
+    "press of a choice": 5,
+    "first piece of a story": 5,
+    "next piece of a story": 3,
+    "send": 18,
+    "accept": 14,
+}
+
+
+class CountedDesk(Desk):
+    """A desk that knows what its last transaction asked of the database."""
+
+    asked: Sequence[str] = ()
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        async with self.database.transaction() as connection:
+            counting = Counting(connection)
+            yield open_work(counting, self.now, self.shared)
+        self.asked = counting.asked
+
+
+async def test_the_hot_path_asks_little_of_the_database(database: Database) -> None:
+    desk = CountedDesk(database)
+    await desk.settle(*OFFICIALS)
+    await desk.resident()
+    counts: dict[str, Sequence[str]] = {}
+
+    await desk.types(RESIDENT, "我有困难")
+    codes = (await desk.last_told(RESIDENT)).buttons
+    await desk.presses_code(RESIDENT, codes[next(label for label in codes if "房子" in label)])
+    counts["press of a choice"] = desk.asked
+    await desk.types(RESIDENT, "房顶漏雨")
+    counts["first piece of a story"] = desk.asked
+    await desk.types(RESIDENT, "炕都湿了")
+    counts["next piece of a story"] = desk.asked
+    await desk.presses(RESIDENT, "说完了")
+    await desk.presses(RESIDENT, "没有危险")
+    [send] = [
+        one for told in await desk.told(RESIDENT) for one in told.buttons.values() if one.endswith(":send")
+    ]
+    await desk.presses_code(RESIDENT, send)
+    counts["send"] = desk.asked
+    person = await desk.person(RESIDENT)
+    async with desk.work() as work:
+        [case] = await work.cases.find_of_reporter(person.id)
+    await desk.presses_code(MONITOR, f"k:{case.id}:{case.version}:accept")
+    counts["accept"] = desk.asked
+
+    too_many = {what: asked for what, asked in counts.items() if len(asked) > MOST[what]}
+    assert too_many == {}
+    assert (await stored(desk, case)).accepted_by is not None
