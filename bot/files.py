@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.api import Api
-from bot.errors import Lost, Refused
+from bot.errors import Lost, Refused, named
 from storage.database import Database
 from storage.media import MediaRows, WaitingFile
 from storage.seal import Seal
@@ -43,16 +43,22 @@ class Fetcher:
 
     async def _fetch(self, file: WaitingFile) -> None:
         try:
-            found = await self._api.call("getFile", {"file_id": file.file_id})
-            content = await self._api.download(str(found["file_path"]))
+            path = await self._bring(file)
         except Refused as refused:
             await self._failed(file, f"{refused.code}", final=refused.code == 400)
         except Lost:
             await self._failed(file, "no answer", final=False)
+        except (OSError, LookupError, TypeError) as error:
+            # A full disk, or an answer that names no path: it must not hold up those behind it.
+            await self._failed(file, named(error), final=False)
         else:
-            path = await asyncio.to_thread(self._keep, file, content)
             async with self._database.transaction() as connection:
                 await MediaRows(connection, self._now()).mark_fetched(file.id, path)
+
+    async def _bring(self, file: WaitingFile) -> str:
+        found = await self._api.call("getFile", {"file_id": file.file_id})
+        content = await self._api.download(str(found["file_path"]))
+        return await asyncio.to_thread(self._keep, file, content)
 
     async def _failed(self, file: WaitingFile, reason: str, *, final: bool) -> None:
         async with self._database.transaction() as connection:

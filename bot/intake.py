@@ -63,6 +63,7 @@ def chat_of(update: Mapping[str, Any]) -> int:
         if kind != "update_id" and isinstance(event, dict):
             inner = event.get("message") if kind == "callback_query" else event
             chat = inner.get("chat") if isinstance(inner, dict) else None
-            found = (chat or event.get("from") or {}).get("id", _UNKNOWN_CHAT)
+            whose = chat or event.get("from")
+            found = whose.get("id") if isinstance(whose, dict) else None
             return found if isinstance(found, int) else _UNKNOWN_CHAT
     return _UNKNOWN_CHAT

@@ -19,7 +19,7 @@ class OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The record as one line in which no bot token is left, not even in a traceback."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = f"{at.removesuffix('+00:00')}Z {record.levelname} {record.name} {record.getMessage()}"
+        line = f"{at.removesuffix('+00:00')}Z {record.levelname} {record.name} {_message(record)}"
         if record.exc_info and record.exc_info[0] is not None:
             line += f" | {_traced(record.exc_info)}"
         return redacted(line).replace("\n", " ⏎ ")
@@ -41,6 +41,12 @@ def set_up_logging(level: str = "INFO") -> None:
 def redacted(text: str) -> str:
     """The text without anything that looks like a bot token."""
     return _TOKEN.sub(_REDACTED, text)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """What is said; of asyncio only the first line, for the others show errors with all they quote."""
+    message = record.getMessage()
+    return message.partition("\n")[0] if record.name == "asyncio" else message
 
 
 def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -63,7 +63,7 @@ async def _foundation(
     settings: Settings, database: Database, rules: Rules, stack: AsyncExitStack
 ) -> Foundation:
     """Keys, the county, and a Bot API that answers: the sandbox when there is no token."""
-    texts = Texts()
+    texts = Texts(zone=rules.zone.key)
     async with database.transaction() as connection:
         seal = await unlock(connection, settings.key_file)
     if settings.live:

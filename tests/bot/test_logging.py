@@ -53,6 +53,15 @@ def test_a_traceback_names_places_and_never_words(written: io.StringIO) -> None:
     assert TOKEN not in line
 
 
+def test_a_task_that_failed_unseen_is_named_without_what_it_quotes() -> None:
+    words = "Task exception was never retrieved\nfuture: <Task finished exception=ValueError('宋爱英')>"
+    record = logging.LogRecord("asyncio", logging.ERROR, "events.py", 1, words, None, None)
+
+    line = OneLine().format(record)
+
+    assert line.endswith("ERROR asyncio Task exception was never retrieved")
+
+
 def test_libraries_that_log_addresses_are_quiet_even_at_debug() -> None:
     root = logging.getLogger()
     before, level = list(root.handlers), root.level

@@ -122,6 +122,7 @@ async def test_trouble_is_said_once_when_it_comes_and_once_when_it_is_over(
         ({"update_id": 1, "message": "nonsense"}, 0),
         ({"update_id": 1, "message": {"chat": {"id": "x"}}}, 0),
         ({"update_id": 1}, 0),
+        ({"update_id": 1, "message": {"chat": 5, "from": ["nobody"]}}, 0),
     ],
 )
 def test_the_chat_of_an_update_is_found_without_parsing_it(update: dict[str, Any], chat_id: int) -> None:
