@@ -68,12 +68,12 @@ async def close_form(turn: Turn) -> None:
 
 async def ask_again(turn: Turn, form: Form, hint: str) -> None:
     """Ask the open question once more below; the copy further up loses its buttons."""
-    draft = opened(turn)
-    if _inline(form.step(draft.step)):
-        await _replace_question(turn, draft, "form.moved", {"key": f"{form.name}.{draft.step}.ask"})
-    repeated: Json = [draft.question, f":{turn.said.stamp}"]
-    await keep(turn, replace(draft, answers={**draft.answers, REPEATED: repeated}))
+    former = opened(turn)
+    repeated: Json = [former.question, f":{turn.said.stamp}"]
+    await keep(turn, replace(former, answers={**former.answers, REPEATED: repeated}))
     await ask(turn, form, hint)
+    if _inline(form.step(former.step)):
+        await _replace_question(turn, former, "form.moved", {"key": f"{form.name}.{former.step}.ask"})
 
 
 async def worth_an_answer(turn: Turn, before: Draft) -> bool:

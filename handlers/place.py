@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from desk.domain.drafts import Draft
 from desk.domain.forms import Form, Given, Input, Pressed, Spoke, with_piece
 from desk.domain.mentions import Decision
 from desk.domain.messages import Button, Json, Keyboard, Message, Rows
@@ -15,6 +16,7 @@ from handlers.turn import Turn
 
 SHOWN: Final = 3
 _OFFER: Final = "offer"  # the answer that holds the key of the newest message with villages to choose from
+_LABELS: Final = {"none": "place.none_of_these", "unknown": "place.let_us_ask"}
 _ALIAS_LENGTH: Final = 12  # longer texts are stories, not names
 _NAME_LENGTH: Final = 20  # from here on what was typed is kept with the story too
 
@@ -128,11 +130,13 @@ async def _show(turn: Turn, template: str, arguments: dict[str, Json], rows: Row
     )
 
 
-async def _settle(turn: Turn, label: str, name: str = "") -> None:
+async def show_choice(turn: Turn, draft: Draft, choice: str) -> None:
     """Take the buttons off the message that was chosen from and leave the choice in sight."""
-    offer = opened(turn).answers.get(_OFFER)
+    offer = draft.answers.get(_OFFER)
     if not isinstance(offer, str):
         return
+    label = _LABELS.get(choice, "place.candidate")
+    name = "" if choice in _LABELS else turn.work.areas.path(choice)
     await turn.work.outbox.say(
         Message(
             key=f"{offer}:answered:{turn.said.stamp}",
@@ -150,15 +154,13 @@ async def _chosen(turn: Turn, said: Pressed) -> Input | None:
     if said.question is not None and said.question != draft.question:
         return said  # the form says that it is an old button
     if said.choice == "none":
-        await _settle(turn, "place.none_of_these")
         await _unknown(turn, "place.type_again")
+        await show_choice(turn, draft, said.choice)
         return None
     if said.choice == "unknown":
-        await _settle(turn, "place.let_us_ask")
         return Given(turn.work.areas.county.code)
     if turn.work.areas.get(said.choice) is None:
         return said
-    await _settle(turn, "place.candidate", turn.work.areas.path(said.choice))
     offered = draft.answers.get("offered")
     if isinstance(offered, list) and said.choice in offered:
         await _learn(turn, said.choice)

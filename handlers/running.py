@@ -30,7 +30,7 @@ from desk.domain.said import SaidKind
 from desk.domain.task_forms import TASK_FORMS
 from handlers.forms import ask, ask_again, close_form, keep, opened, show_answer, worth_an_answer
 from handlers.menu import say_with_menu
-from handlers.place import place_input
+from handlers.place import place_input, show_choice
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
 from handlers.report import LEAVERS
 from handlers.task_forms import FINISHERS as TASK_FINISHERS
@@ -61,6 +61,8 @@ async def continue_form(turn: Turn, said: Input) -> None:
         # Last: the next question is what they wait for.
         await show_answer(turn, form, before, answer.choice)
         turn.notice()
+    elif isinstance(said, Pressed) and isinstance(answer, Given):
+        await show_choice(turn, before, said.choice)
 
 
 def _or_leave(form: Form, draft: Draft, said: Input) -> Input:

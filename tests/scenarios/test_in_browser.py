@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -54,7 +55,7 @@ async def chrome(chromium: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def open_page(browser: Browser, url: str, **options: object) -> Page:
+async def open_page(browser: Browser, url: str, **options: Any) -> Page:
     """A page of its own that speaks Chinese."""
     context = await browser.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})
     context.set_default_timeout(20_000)
