@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from desk.domain.messages import Lane
+
 _FLOOD_SECONDS = 2.0
 _FLOOD_CHATS = 3
 
@@ -70,9 +72,11 @@ class Pacing:
 
     def __init__(self, budgets: Budgets, now: float) -> None:
         self._budgets = budgets
-        # A fifth of a second's worth may go at once: steady enough for Telegram, quick for one person.
-        burst = max(1.0, budgets.per_second / 5)
-        self._overall = Bucket(budgets.per_second, burst, burst, now)
+        # What nobody waits for leaves steadily, a fifth of a second's worth at once. The rest of a second's
+        # worth is kept for people who look at the screen: forty who ask at once are answered within a second.
+        size = max(1.0, budgets.per_second)
+        self._overall = Bucket(budgets.per_second, size, size, now)
+        self._kept = size - max(1.0, size / 5)
         self._chats: dict[int, Bucket] = {}
         self._groups: dict[int, deque[float]] = {}
         self._blocked: dict[int, float] = {}
@@ -87,7 +91,7 @@ class Pacing:
         chosen: list[Q] = []
         closed = set(flying) | self.resting(now)
         for message in sorted(waiting, key=lambda queued: (queued.lane, queued.id)):
-            if len(chosen) >= room or not self._open(now):
+            if len(chosen) >= room or not self._open(message.lane, now):
                 break
             if message.chat_id not in closed:
                 chosen.append(message)
@@ -138,13 +142,17 @@ class Pacing:
         if len({chat for _, chat, _ in self._floods}) >= _FLOOD_CHATS:
             self.block_all(now + min(wait for _, _, wait in self._floods))
 
-    def pause(self, now: float) -> float:
-        """Seconds until anything may be sent to anybody; 0 when it may be sent now."""
-        missing = max(0.0, 1 - self._overall.refill(now)) / self._budgets.per_second
-        return max(missing, self._all_blocked_until - now, 0.0)
+    def pause(self, now: float, lane: int = Lane.WAITING) -> float:
+        """Seconds until anything of this lane may be sent to anybody; 0 when it may be sent now."""
+        missing = self._least(lane) - self._overall.refill(now)
+        return max(missing / self._budgets.per_second, self._all_blocked_until - now, 0.0)
 
-    def _open(self, now: float) -> bool:
-        return now >= self._all_blocked_until and self._overall.refill(now) >= 1
+    def _open(self, lane: int, now: float) -> bool:
+        return now >= self._all_blocked_until and self._overall.refill(now) >= self._least(lane)
+
+    def _least(self, lane: int) -> float:
+        """How full the common budget must be for one message of this lane."""
+        return 1.0 if lane == Lane.WAITING else self._kept + 1.0
 
     def _forget(self, now: float) -> None:
         self._blocked = {chat: until for chat, until in self._blocked.items() if until > now}

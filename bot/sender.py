@@ -18,6 +18,7 @@ from bot.pacing import Pacing
 from bot.settling import Hooks, Settling
 from bot.verdicts import Verdict
 from bot.weather import Weather
+from desk.domain.messages import Lane
 from storage.database import Database
 from storage.inbox import Sealing
 from storage.sendings import Content, Due, Ready, Sendings
@@ -169,9 +170,10 @@ class Sender:
 
     async def _rest(self) -> None:
         """Until something happened, or until something may be sent again."""
-        pause = self._post.pacing.pause(monotonic()) or _IDLE_SECONDS
+        now = monotonic()
+        pauses = (self._post.pacing.pause(now, lane) for lane in (Lane.WAITING, Lane.CARD))
         try:
-            async with asyncio.timeout(min(pause, _IDLE_SECONDS)):
+            async with asyncio.timeout(min([*filter(None, pauses), _IDLE_SECONDS])):
                 await self._nudge.wait()
         except TimeoutError:
             pass

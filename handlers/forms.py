@@ -10,7 +10,7 @@ from typing import Final
 from desk.actions.door import Conflict
 from desk.domain.drafts import Draft
 from desk.domain.forms import Answers, Form, Step, StepKind, begin, story_of
-from desk.domain.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.phones import masked
 from handlers.menu import CONTACT_ROWS, OWN_CONTACT_ROWS, PLACE_ROWS, SKIP_ROWS, STORY_ROWS, WORDS_ROWS
 from handlers.turn import Turn
@@ -128,6 +128,7 @@ async def _replace_question(turn: Turn, draft: Draft, template: str, words: dict
             chat_id=draft.chat_id,
             template=template,
             arguments={**words, **question_arguments(turn, draft)},
+            lane=Lane.CARD,  # nobody waits for it: the answers of others go first
             language=turn.person.language,
             edits=question_key(draft),
         )
