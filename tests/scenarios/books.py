@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
@@ -24,6 +25,7 @@ from storage.sendings import Ready, Sendings
 from storage.work import open_work
 
 Json = dict[str, Any]
+SETTLES_WITHIN_SECONDS = 60.0
 Said = tuple[int, str]  # chat and words, without the mark of a repeat
 _ARRIVED = (None, "drop_after", "hang")  # faults that do not keep a message from arriving
 _TEXTS = Texts()
@@ -70,10 +72,14 @@ class Books:
         """The first column of a query."""
         return [next(iter(dict(row).values())) for row in await self.connection.fetch_all(sql)]
 
-    async def is_settled(self) -> bool:
-        """Whether everything that was due until now is done."""
-        now = {"now": datetime.now(UTC)}
-        return not await self.connection.fetch_all(SQL_STILL_TO_DO, now)
+    async def until_settled(self, within: float = SETTLES_WITHIN_SECONDS) -> None:
+        """Wait until everything that was due until now is done, twice in a row."""
+        quiet = 0
+        async with asyncio.timeout(within):
+            while quiet < 2:
+                left = await self.connection.fetch_all(SQL_STILL_TO_DO, {"now": datetime.now(UTC)})
+                quiet = 0 if left else quiet + 1
+                await asyncio.sleep(0.5)
 
     async def told(self, word: re.Pattern[str]) -> dict[str, list[int]]:
         """In which cases each of these words stands."""

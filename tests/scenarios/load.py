@@ -147,17 +147,23 @@ class Resident:
     _nudged: bool = False
     _keyboard: Json = field(default_factory=dict)
 
-    async def reports(self, stories: Sequence[str]) -> None:
-        """Tell all of these, one after the other."""
+    async def arrives(self) -> None:
+        """Open the chat by the link of the own village and see the greeting."""
         await self.phone.opens(f"v_{self.village}")
+        while (event := await self.phone.next(IMPATIENT_AFTER_SECONDS)) and new_message(event) is None:
+            pass
+
+    async def reports(self, stories: Sequence[Sequence[str]]) -> None:
+        """Tell all of these, one after the other; a story is one message or several."""
         for story in stories:
             await self._tell(story)
 
-    async def _tell(self, story: str) -> None:
+    async def _tell(self, story: Sequence[str]) -> None:
         if self._nudged:  # the question asked for may have opened an empty form
             await self.phone.says("/cancel")
         self._through = self._nudged = False
-        await self.phone.says(story)
+        for piece in story:
+            await self.phone.says(piece)
         while not self._through:
             event = await self.phone.next(IMPATIENT_AFTER_SECONDS)
             if event is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -16,6 +17,8 @@ class Phone:
 
     def __init__(self, session: aiohttp.ClientSession, person_id: int) -> None:
         self.id = person_id
+        self.on_act: Callable[[], None] = _nothing
+        self.on_event: Callable[[Json], None] = _nothing
         self._session = session
         self._happened: asyncio.Queue[Json] = asyncio.Queue()
         self._listening: asyncio.Task[None] | None = None
@@ -57,6 +60,7 @@ class Phone:
         await self._does("send", {"kind": "contact", "own": True})
 
     async def _does(self, what: str, body: Json) -> None:
+        self.on_act()
         async with self._session.post(f"/sandbox/chats/{self.id}/{what}", json=body) as answer:
             assert answer.status == 200, f"{self.id} cannot {what}: {await answer.text()}"
 
@@ -67,7 +71,13 @@ class Phone:
             connected.set()
             async for line in stream.content:
                 if line.startswith(b"data: "):
-                    self._happened.put_nowait(json.loads(line[6:]))
+                    event = json.loads(line[6:])
+                    self.on_event(event)
+                    self._happened.put_nowait(event)
+
+
+def _nothing(*_: object) -> None:
+    """Nobody looks over the shoulder."""
 
 
 def new_message(event: Json) -> Json | None:

@@ -35,7 +35,6 @@ FAULTS: tuple[tuple[str, str, float], ...] = (
     ("getUpdates", "drop_before", 0.05),
     ("getUpdates", "redeliver", 0.05),
 )
-SETTLES_WITHIN_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -115,16 +114,20 @@ async def everybody_reports(storm: Storm) -> None:
     async with asyncio.TaskGroup() as together:
         together.create_task(storm.rages())
         for one in storm.residents:
-            stories = [f"门口的路灯不亮了 {word}" for word in storm.trial.words(one.phone.id)]
-            together.create_task(one.reports(stories))
+            stories = [[f"门口的路灯不亮了 {word}"] for word in storm.trial.words(one.phone.id)]
+            together.create_task(_arrives_and_reports(one, stories))
+
+
+async def _arrives_and_reports(resident: Resident, stories: list[list[str]]) -> None:
+    await resident.arrives()
+    await resident.reports(stories)
 
 
 async def calm_down(stage: Stage) -> None:
     """No more faults; wait until nothing more is said."""
     await stage.clear_faults()
-    async with asyncio.timeout(SETTLES_WITHIN_SECONDS), _books(stage) as books:
-        while not await books.is_settled():
-            await asyncio.sleep(0.5)
+    async with _books(stage) as books:
+        await books.until_settled()
 
 
 def _books(stage: Stage) -> AbstractAsyncContextManager[Books]:
