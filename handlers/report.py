@@ -15,6 +15,7 @@ from desk.domain.forms import STORY, Answers, story_of
 from desk.domain.messages import Json
 from desk.domain.report_forms import (
     ADDITION,
+    ALARMED,
     CONSENTED,
     FREE,
     HOME,
@@ -121,10 +122,11 @@ async def finish_home(turn: Turn, draft: Draft) -> None:
     await say_with_menu(turn, "home.done", place=turn.work.areas.path(str(place)))
 
 
-async def decline(turn: Turn, _: Draft) -> None:
-    """Without consent nothing of it is kept; there are telephone numbers instead."""
+async def decline(turn: Turn, draft: Draft) -> None:
+    """Without consent nothing is kept; an alarm cannot be called back, and is owned to."""
     await turn.work.inbox.forget(turn.said)
-    await say_with_menu(turn, "report.declined", hotline=turn.work.rules.hotline)
+    alarmed = bool(draft.answers.get(ALARMED))
+    await say_with_menu(turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=alarmed)
 
 
 async def turn_to_question(turn: Turn, draft: Draft) -> None:

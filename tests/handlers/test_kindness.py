@@ -283,3 +283,14 @@ async def test_a_village_for_oneself_cannot_be_left_to_the_officials(desk: Desk)
     asked = await desk.last_told(RESIDENT)
     assert not asked.buttons
     assert "按下面的按钮" not in asked.text
+
+
+async def test_whoever_declines_after_an_alarm_is_not_told_that_nobody_knows(desk: Desk) -> None:
+    await desk.types(RESIDENT, "家里断粮三天了")
+    await desk.presses(RESIDENT, "这是我的困难")
+
+    await desk.presses(RESIDENT, "不同意")
+
+    declined = (await newest(desk, "report.declined")).text
+    assert "已经告诉了" in declined
+    assert "您刚才说的我们没有留下" not in declined
