@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import aiohttp
 import orjson
 from telegram.error import NetworkError, TimedOut
-from telegram.request import BaseRequest, RequestData
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput
 
 CONNECTIONS = 64
+Client = Literal["aiohttp", "httpx"]
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 15.0
 # Shorter than the idle time after which servers hang up: a message must not meet a closing connection.
@@ -46,7 +47,9 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_IDLE_SECONDS)
             self._session = aiohttp.ClientSession(
-                connector=connector, headers={"User-Agent": self.USER_AGENT}
+                connector=connector,
+                headers={"User-Agent": self.USER_AGENT},
+                cookie_jar=aiohttp.DummyCookieJar(),  # the Bot API has none, and looking costs at each call
             )
 
     async def shutdown(self) -> None:
@@ -87,6 +90,11 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut(type(error).__name__) from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
+
+
+def new_request(client: Client) -> BaseRequest:
+    """The way to the network that the operator chose; open it with `async with`."""
+    return AiohttpRequest() if client == "aiohttp" else HTTPXRequest(connection_pool_size=CONNECTIONS)
 
 
 def _seconds(given: ODVInput[float], default: float) -> float | None:

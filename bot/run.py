@@ -18,7 +18,7 @@ from bot.introduction import introduce
 from bot.lock import only_poller, present
 from bot.pacing import Budgets
 from bot.polling import Poller
-from bot.request import AiohttpRequest
+from bot.request import new_request
 from bot.rules import load_rules
 from bot.sandbox import TOKEN, running_sandbox
 from bot.settings import Settings
@@ -77,20 +77,10 @@ async def _foundation(
         sandbox = running_sandbox(settings.port, folder, sandbox_cast(), name)
         root = await stack.enter_async_context(sandbox)
         token = TOKEN
-    request = await stack.enter_async_context(_request())
+    request = await stack.enter_async_context(new_request(settings.http_client))
     api = Api(request, token, root)
     budgets = Budgets(per_second=settings.sends_per_second, chat_per_second=settings.sends_per_chat)
     return Foundation(database, seal, rules, texts, api, settings.operator_chat, budgets)
-
-
-@asynccontextmanager
-async def _request() -> AsyncIterator[AiohttpRequest]:
-    request = AiohttpRequest()
-    await request.initialize()
-    try:
-        yield request
-    finally:
-        await request.shutdown()
 
 
 async def _until(stopping: asyncio.Event, settings: Settings, foundation: Foundation, parts: Parts) -> None:

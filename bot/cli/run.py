@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import click
 
@@ -18,5 +19,14 @@ def run() -> None:
 
     settings = load_settings()
     set_up_logging(settings.log_level)
-    with alone(settings):
-        asyncio.run(serve(settings))
+    with alone(settings), asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(serve(settings))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The quicker event loop where it is installed."""
+    try:
+        import uvloop  # noqa: PLC0415 - there is none for some systems
+    except ImportError:
+        return None
+    return uvloop.new_event_loop

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from telegram.request import HTTPXRequest
 
+from bot.request import AiohttpRequest, new_request
 from bot.settings import PREFIX, TELEGRAM, BrokenSettings, load_settings
 
 TOKEN = "123456789:AAExampleExampleExampleExample"
@@ -45,6 +47,16 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
     settings = load_settings()
 
     assert (settings.port, settings.log_level) == (9002, "DEBUG")
+
+
+def test_the_way_to_the_network_can_be_switched_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = new_request(load_settings().http_client)
+    monkeypatch.setenv("BANGFU_HTTP_CLIENT", "httpx")
+
+    other = new_request(load_settings().http_client)
+
+    assert isinstance(usual, AiohttpRequest)
+    assert isinstance(other, HTTPXRequest)
 
 
 def test_a_setting_that_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
