@@ -15,6 +15,8 @@ from sandbox.shapes import Json
 from sandbox.world import World
 
 _KEEP_ALIVE_SECONDS = 15
+_SHOWN = ("image/", "audio/", "video/")
+_DRAWING = "image/svg+xml"
 
 
 class HistoryControl:
@@ -95,7 +97,16 @@ class HistoryControl:
         if stored is None:
             raise ControlError(404, "There is no such file.")
         mime = (stored.mime or "application/octet-stream").partition(";")[0]
-        return web.Response(body=self._world.files.content(stored), content_type=mime)
+        content = self._world.files.content(stored)
+        return web.Response(body=content, content_type=mime, headers=_guarded(mime))
+
+
+def _guarded(mime: str) -> dict[str, str]:
+    """Only pictures and sounds open in a browser: a document, and a drawing as well, may hold a script."""
+    headers = {"X-Content-Type-Options": "nosniff"}
+    if not mime.startswith(_SHOWN) or mime == _DRAWING:
+        headers["Content-Disposition"] = "attachment"
+    return headers
 
 
 def mark_read(world: World, person: Person) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from aiohttp import FormData
 
 from sandbox.media.images import picture_size, scaled_sizes
 from sandbox.media.samples import sample_picture
@@ -137,6 +138,33 @@ async def test_an_uploaded_voice_keeps_its_length_and_bytes(rig: Rig) -> None:
 
     assert message["voice"]["duration"] == 7
     assert content == b"OggS and more"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "mime", "disposition"),
+    [
+        ("photo", "roof.jpg", "image/jpeg", None),
+        ("voice", "words.ogg", "audio/ogg", None),
+        ("document", "page.html", "text/html", "attachment"),
+        ("document", "drawing.svg", "image/svg+xml", "attachment"),
+        ("document", "list.csv", "text/csv", "attachment"),
+    ],
+)
+async def test_a_file_that_may_hold_a_script_is_saved_and_never_opened(
+    rig: Rig, kind: str, name: str, mime: str, disposition: str | None
+) -> None:
+    form = FormData({"kind": kind})
+    content = sample_picture(1) if kind == "photo" else b"<script>alert(1)</script>"
+    form.add_field("file", content, filename=name, content_type=mime)
+    async with rig.session.post(f"{rig.base}/sandbox/chats/1001/send", data=form) as response:
+        (message,) = (await response.json())["messages"]
+    file = message["photo"][-1] if kind == "photo" else message[kind]
+
+    async with rig.session.get(f"{rig.base}/sandbox/files/{file['file_id']}") as response:
+        headers = response.headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers.get("Content-Disposition") == disposition
 
 
 async def test_a_contact_tells_whose_it_is_only_if_it_is_ones_own(rig: Rig) -> None:
