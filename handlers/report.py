@@ -10,12 +10,11 @@ from desk.actions.add import add_to_case
 from desk.actions.door import Refusal, who_holds
 from desk.actions.submit import Report, submit_report
 from desk.domain.cases import Kind
-from desk.domain.drafts import Draft
+from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import STORY, Answers, story_of
 from desk.domain.messages import Json
 from desk.domain.report_forms import (
     ADDITION,
-    ALARMED,
     CONSENTED,
     FREE,
     HOME,
