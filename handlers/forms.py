@@ -72,8 +72,13 @@ async def ask_again(turn: Turn, form: Form, hint: str) -> None:
     repeated: Json = [former.question, f":{turn.said.stamp}"]
     await keep(turn, replace(former, answers={**former.answers, REPEATED: repeated}))
     await ask(turn, form, hint)
-    if _inline(form.step(former.step)):
-        await _replace_question(turn, former, "form.moved", {"key": f"{form.name}.{former.step}.ask"})
+    await put_away(turn, form, former)
+
+
+async def put_away(turn: Turn, form: Form, draft: Draft) -> None:
+    """Take the buttons off a question that is not open any more."""
+    if _inline(form.step(draft.step)):
+        await _replace_question(turn, draft, "form.moved", {"key": f"{form.name}.{draft.step}.ask"})
 
 
 async def worth_an_answer(turn: Turn, before: Draft) -> bool:

@@ -10,7 +10,7 @@ from desk.actions.add import add_to_case
 from desk.actions.door import Refusal, who_holds
 from desk.actions.submit import Report, submit_report
 from desk.domain.cases import Kind
-from desk.domain.drafts import ALARMED, Draft
+from desk.domain.drafts import Draft
 from desk.domain.forms import STORY, Answers, story_of
 from desk.domain.messages import Json
 from desk.domain.report_forms import (
@@ -124,8 +124,7 @@ async def finish_home(turn: Turn, draft: Draft) -> None:
 async def decline(turn: Turn, draft: Draft) -> None:
     """Without consent nothing is kept; an alarm cannot be called back, and is owned to."""
     await turn.work.inbox.forget(turn.said)
-    alarmed = bool(draft.answers.get(ALARMED))
-    await say_with_menu(turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=alarmed)
+    await say_with_menu(turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=draft.alarmed)
 
 
 async def turn_to_question(turn: Turn, draft: Draft) -> None:

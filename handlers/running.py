@@ -28,7 +28,7 @@ from desk.domain.phones import phone_in
 from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
 from desk.domain.task_forms import TASK_FORMS
-from handlers.forms import ask, ask_again, close_form, keep, opened, show_answer, worth_an_answer
+from handlers.forms import ask, ask_again, close_form, keep, opened, put_away, show_answer, worth_an_answer
 from handlers.menu import say_with_menu
 from handlers.place import place_input, show_choice
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
@@ -61,6 +61,8 @@ async def continue_form(turn: Turn, said: Input) -> None:
         # Last: the next question is what they wait for.
         await show_answer(turn, form, before, answer.choice)
         turn.notice()
+    elif isinstance(answer, Move) and outcome.result in {Result.ASK, Result.CANCELLED}:
+        await put_away(turn, form, before)
     elif isinstance(said, Pressed) and isinstance(answer, Given):
         await show_choice(turn, before, said.choice)
 

@@ -6,7 +6,7 @@ from desk.domain.drafts import Draft
 from desk.domain.forms import story_of
 from desk.domain.said import SaidKind
 from tests.deskside import Desk, Told
-from tests.village import COUNTY, MONITOR, RESIDENT, VILLAGE
+from tests.village import COUNTY, MONITOR, RESIDENT, TOWN_DESK, VILLAGE
 
 
 async def draft_of(desk: Desk) -> Draft:
@@ -294,3 +294,32 @@ async def test_whoever_declines_after_an_alarm_is_not_told_that_nobody_knows(des
     declined = (await newest(desk, "report.declined")).text
     assert "已经告诉了" in declined
     assert "您刚才说的我们没有留下" not in declined
+
+
+async def test_a_question_that_was_cancelled_or_left_by_going_back_has_no_buttons_any_more(
+    desk: Desk,
+) -> None:
+    await comes_to_the_read_back(desk)
+    asked = await newest(desk, "form.question")
+
+    await desk.presses(RESIDENT, "返回")
+    after_back = await newest(desk, "form.moved")
+    again = await newest(desk, "form.question")
+    await desk.presses(RESIDENT, "取消")
+    after_cancel = await newest(desk, "form.moved")
+
+    assert after_back.key.startswith(f"{asked.key}:")
+    assert after_cancel.key.startswith(f"{again.key}:")
+    assert not after_back.buttons
+    assert not after_cancel.buttons
+
+
+async def test_the_superior_of_a_dispute_reads_on_the_card_what_is_wanted(desk: Desk) -> None:
+    await comes_to_the_read_back(desk)
+    await desk.presses(RESIDENT, "发送")
+    await desk.presses(MONITOR, "不归我管")
+
+    await desk.types(MONITOR, "该归石桥村")
+
+    cards = [told.text for told in await desk.told(TOWN_DESK)]
+    assert any("请您定由谁办" in card for card in cards)
