@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.alarm import look_for_danger
+from desk.actions.consent import give_consent
 from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import (
     RETURN_TO,
@@ -146,10 +147,7 @@ async def _corrected_phone(turn: Turn, form: Form) -> bool:
 
 async def _consented(turn: Turn, before: Draft, outcome: Outcome) -> None:
     if before.step == "consent" and outcome.draft.answers.get("consent") == "agree":
-        turn.person = replace(
-            turn.person, consented_at=turn.work.now, consent_version=turn.work.rules.consent_version
-        )
-        await turn.work.people.save(turn.person)
+        turn.person = await give_consent(turn.work, turn.person)
 
 
 def _what_was_wrong(step: Step, said: Input) -> str:

@@ -8,8 +8,9 @@ from typing import Final
 from desk.actions.accept import accept_case, take_case
 from desk.actions.cards import Reader, Sending, renew_card, send_card
 from desk.actions.dispute import return_case
-from desk.actions.door import Access, Refusal, access_case, access_fresh, who_holds
+from desk.actions.door import Access, Refusal, access_case, access_fresh, capacity_of_owner, who_holds
 from desk.actions.ports import Work
+from desk.actions.view import view_case
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
 from desk.domain.forms import Form
@@ -71,7 +72,7 @@ async def refuse(turn: Turn, case_id: int, refusal: Refusal) -> None:
 
 async def open_card(turn: Turn, case_id: int) -> None:
     """Show a case from the list; looking is an act like any other and goes through the door."""
-    access = await access_case(turn.work, turn.person, case_id, Act.VIEW)
+    access = await view_case(turn.work, turn.person, case_id)
     if isinstance(access, Refusal):
         turn.notice(access.template, alert=True)
         return
@@ -87,4 +88,5 @@ async def _reader(work: Work, access: Access) -> Reader | None:
         return None
     owner = (await who_holds(work, access.case)).staff
     mine = owner.id == access.staff.id
-    return Reader(access.staff, Capacity.OWNER if mine else Capacity.SUPERIOR, owner)
+    capacity = await capacity_of_owner(work, access.case) if mine else Capacity.SUPERIOR
+    return Reader(access.staff, capacity, owner)

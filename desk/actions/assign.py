@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
-from desk.actions.door import Access, choose, choose_above, posts_over, who_holds
+from desk.actions.door import Access, capacity_of_owner, choose, choose_above, posts_over, who_holds
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.tell import tell_reporter_by_day, who_comes
@@ -55,7 +55,7 @@ async def follow_owner(work: Work, case: Case, choice: Choice | None = None) -> 
 
 async def hand_card(work: Work, case: Case, choice: Choice) -> None:
     """The card to the owner; who gets it in place of somebody else learns why."""
-    reader = Reader(choice.staff, Capacity.OWNER, choice.staff)
+    reader = Reader(choice.staff, await capacity_of_owner(work, case), choice.staff)
     await send_card(work, case, reader, sending_of(case))
     if choice.level is not case.level or choice.stands_in:
         await _explain(work, case, choice)

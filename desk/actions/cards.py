@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desk.actions.card_words import arguments_from, case_arguments, file_kind, short_arguments
-from desk.actions.door import who_is_above
+from desk.actions.door import capacity_of_owner, who_is_above
 from desk.actions.ports import Work
 from desk.domain.capacity import Capacity
 from desk.domain.cases import FINISHED, Act, Case, State, Word
@@ -154,8 +154,11 @@ async def refresh_cards(work: Work, case: Case, owner: Staff | None) -> None:
         return
     arguments = await case_arguments(work, case)
     above = await _above_to_act(work, case, owner, copies)
+    capacity = await capacity_of_owner(work, case)
     for copy in copies:
         reader = _reader_of(copy, owner, above)
+        if reader is not None and reader.staff is owner:
+            reader = replace(reader, capacity=capacity)
         rows = act_rows(case, reader.capacity) if reader and case.state not in FINISHED else ()
         shown = _shown(arguments, reader or Reader(_NOBODY, Capacity.SUPERIOR, owner))
         await work.outbox.say(_edit(copy, case, "task.card" if reader else "task.elsewhere", shown, rows))

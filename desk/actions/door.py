@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from desk.actions.ports import Work
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case
+from desk.domain.cases import Act, Case, State
 from desk.domain.lifecycle import may_dispute, may_pass_up, next_state
 from desk.domain.messages import Json
 from desk.domain.people import Person, Post, Role, Staff
@@ -69,6 +69,19 @@ def choose(work: Work, case: Case, posts: Sequence[Post]) -> Choice:
 def choose_above(work: Work, case: Case, posts: Sequence[Post]) -> Choice | None:
     """As `who_is_above`, from posts already read."""
     return superior(posts, work.areas.line(case.area_code), case.level, work.now)
+
+
+async def capacity_of_owner(work: Work, case: Case) -> Capacity:
+    """As what the accountable official reads the card of the case."""
+    if case.state is not State.DISPUTED:
+        return Capacity.OWNER
+    alone = _rules_alone(work, case, await posts_over(work, case.area_code))
+    return Capacity.SUPERIOR if alone else Capacity.OWNER
+
+
+def _rules_alone(work: Work, case: Case, posts: Sequence[Post]) -> bool:
+    """Whether everybody between has gone since the dispute: what nobody may rule would lie for ever."""
+    return case.state is State.DISPUTED and choose_above(work, case, posts) is None
 
 
 async def access_case(work: Work, person: Person, case_id: int, act: Act) -> Access | Refusal:
@@ -140,7 +153,7 @@ def _stands_above(work: Work, case: Case, posts: Sequence[Post], staff: Staff) -
     line = work.areas.line(case.area_code)
     owner = accountable(posts, line, case.level, work.now)
     if owner.staff.id == staff.id:
-        return None
+        return owner.level if _rules_alone(work, case, posts) else None
     for level in LEVELS[LEVELS.index(owner.level) + 1 :]:
         if accountable(posts, line, level, work.now).staff.id == staff.id:
             return level

@@ -33,11 +33,10 @@ def _is_alarm(case: Case) -> bool:
 
 async def _say_overdue(work: Work, case: Case, posts: Sequence[Post]) -> None:
     above = choose_above(work, case, posts)
-    if case.state is State.DISPUTED:
-        if above is not None:
-            await _say(work, case, above.staff, "undecided")
-        return
     owner = choose(work, case, posts).staff
+    if case.state is State.DISPUTED:
+        await _say(work, case, owner if above is None else above.staff, "undecided")
+        return
     await _say(work, case, owner, "overdue")
     if above is not None:
         await _say(work, case, above.staff, "overdue_copy", owner)

@@ -8,8 +8,11 @@ from desk.actions.door import NOT_YOURS, TOO_LATE
 from desk.actions.pass_up import pass_up_case
 from desk.domain.areas import Level
 from desk.domain.cases import Case, DueStage, State
-from tests.actions.casework import accepted, report, spoken, sure, templates
+from schedules.clockwork import Clockwork
+from schedules.ticks.cases import watch_cases
+from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk
+from tests.schedules.conftest import Signs
 from tests.village import COUNTY, DUTY, MONITOR, RESIDENT, TOWN_DESK
 
 
@@ -98,3 +101,19 @@ async def test_nobody_stands_above_the_county(desk: Desk) -> None:
 
     assert [code.rpartition(":")[2] for code in card.buttons.values()] == ["accept", "visit"]
     assert NOBODY_ABOVE.template == "task.nobody_above"
+
+
+async def test_a_dispute_whose_judges_have_gone_is_ruled_by_whoever_is_left(desk: Desk) -> None:
+    case, monitor = await report(desk), await desk.person(MONITOR)
+    async with desk.work() as work:
+        sure(await dispute_case(work, monitor, case.id, spoken("不归我管")))
+    for gone in (MONITOR, TOWN_DESK):
+        await desk.person(gone, reachable=False)
+    signs = Signs()
+    await watch_cases(Clockwork(desk.work, signs, signs.fetch, signs.purge, signs.learn))
+
+    await desk.presses(DUTY, "我来办")
+
+    after = await stored(desk, case)
+    assert (after.state, after.level) == (State.ACCEPTED, Level.COUNTY)
+    assert DUTY.name in (await desk.last_told(RESIDENT)).text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,10 @@ from desk.domain.cases import FINISHED, Case, DueStage, Rating, State
 from desk.domain.people import Person
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
-from storage.database import open_database
+from storage.database import Row, open_database
+from storage.ledger import LedgerRows
 from tests.actions.casework import report, spoken
-from tests.deskside import Desk
+from tests.deskside import SEAL, Desk
 from tests.village import (
     CAST,
     MONITOR,
@@ -159,6 +160,8 @@ class Life(RuleBasedStateMachine):
 
     def _above(self, case: Case) -> Character:
         above = self._act(RESIDENT, lambda work, _: who_is_above(work, case))
+        if above is None:  # everybody between has gone: who answers for it rules it too
+            return self._owner(case)
         return next(one for one in OFFICIALS if one.name == above.staff.name)
 
     @rule(who=st.sampled_from((MONITOR, TOWN_DESK)), there=st.booleans())
@@ -203,6 +206,22 @@ class Life(RuleBasedStateMachine):
                 assert case.closed_level is not None
             assert case.disputes <= 1
 
+    @invariant()
+    def every_act_is_one_entry_of_an_unbroken_ledger(self) -> None:
+        for case in self._cases():
+            entries, broken = self._do(self._ledger(case))
+            assert broken is None
+            assert len(entries) == case.version
+            states = [(entry["from_state"], entry["to_state"]) for entry in entries]
+            assert [before for before, _ in states] == [None, *(after for _, after in states[:-1])]
+            assert states[-1][1] == case.state
+            assert all(entry["person_id"] or entry["capacity"] == "desk" for entry in entries)
+
+    async def _ledger(self, case: Case) -> tuple[Sequence[Row], int | None]:
+        async with self.desk.database.transaction() as connection:
+            entries = await connection.fetch_all(_ENTRIES, {"case_id": case.id})
+            return entries, await LedgerRows(connection, SEAL, self.desk.now).verify(case.id)
+
     def _any(self, data: st.DataObject) -> Case:
         number = data.draw(st.sampled_from(self._ids))
         return next(case for case in self._cases() if case.id == number)
@@ -233,6 +252,9 @@ class Life(RuleBasedStateMachine):
         return self._runner.run(_awaited(work))
 
 
+_ENTRIES = """
+SELECT from_state, to_state, person_id, capacity FROM ledger WHERE case_id = :case_id ORDER BY position
+"""
 _ASKED = (Rating.SATISFIED, Rating.PARTLY, Rating.DISSATISFIED)
 _EXPECTED = {
     State.ASSIGNED: ("accept", "visit", "dispute", "pass_up"),
