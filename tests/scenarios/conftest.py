@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from places.areas import DEMO_AREAS
-from tests.scenarios.stage import Stage, staged
+from tests.scenarios.stage import TOKEN, Stage, staged
 from tests.village import CAST, OFFICIALS, Character, as_cast
 
 _COLUMNS = ("name", "phone", "role", "area_code", "department", "stand_in_phone")
@@ -57,3 +58,14 @@ async def stage(tmp_path: Path, database_url: str) -> AsyncIterator[Stage]:
         for official, payload in payloads.items():
             await join(stage, official, payload)
         yield stage
+        await stage.close()
+        gives_nothing_away(stage.bot.output())
+
+
+def gives_nothing_away(log: str) -> None:
+    """Whatever the story was: no token, no phone, and not a word of anybody's. We log in English."""
+    assert "Bangfu is running" in log  # it is the right log, and not an empty one
+    assert TOKEN not in log
+    assert TOKEN.partition(":")[2] not in log
+    assert not re.findall(r"[\u3400-\u9fff]+", log)
+    assert not [one.phone for one in CAST if one.phone.removeprefix("+86") in log]

@@ -31,6 +31,7 @@ class Stage:
             "BANGFU_DATABASE_URL": database_url,
             "BANGFU_DATA_DIR": str(folder / "data"),
             "BANGFU_KEY_FILE": str(folder / "data" / "keys.json"),
+            "BANGFU_LOG_LEVEL": "DEBUG",  # the more it says, the more it could give away
         }
         self._names = {person["id"]: str(person["first_name"]) for person in cast}
         self._puppets: dict[int, Puppet] = {}
