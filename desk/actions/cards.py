@@ -9,7 +9,7 @@ from desk.actions.card_words import arguments_from, case_arguments, file_kind, s
 from desk.actions.door import capacity_of_owner, who_is_above
 from desk.actions.ports import Work
 from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Case, State, Word
+from desk.domain.cases import FINISHED, Act, Case, Word
 from desk.domain.lifecycle import allowed, may_dispute, may_pass_up
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
@@ -211,8 +211,3 @@ def _edit(copy: Copy, case: Case, template: str, arguments: dict[str, Json], row
         edits=copy.key,
         case_id=case.id,
     )
-
-
-def waits_for_nobody(case: Case) -> bool:
-    """Whether no official has to do anything now."""
-    return case.state in FINISHED or case.state is State.RESOLVED
