@@ -17,8 +17,8 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
         "numbers": "(SELECT value FROM json_each(:listed))",
     },
     "postgresql": {
-        "listed": "(SELECT json_array_elements_text(CAST(:listed AS json)))",
-        "numbers": "(SELECT CAST(json_array_elements_text(CAST(:listed AS json)) AS bigint))",
+        "listed": "(ARRAY(SELECT json_array_elements_text(CAST(:listed AS json))))",
+        "numbers": "(ARRAY(SELECT CAST(json_array_elements_text(CAST(:listed AS json)) AS bigint)))",
     },
 }
 
@@ -31,10 +31,22 @@ def filled(template: str, **parts: str) -> str:
 
 
 def with_list(template: str, **parts: str) -> Mapping[str, str]:
-    """As `filled`, for each database; `{listed}` becomes the rows of the parameter `:listed` as text,
-    `{numbers}` the same rows as whole numbers.
+    """As `filled`, for each database; `IN {listed}` looks among the rows of the parameter `:listed` as text,
+    `IN {numbers}` among the same rows as whole numbers.
     """
-    return {dialect: filled(template, **rows, **parts) for dialect, rows in _LISTS.items()}
+    return {
+        dialect: filled(_membership(template, dialect), **rows, **parts) for dialect, rows in _LISTS.items()
+    }
+
+
+def _membership(template: str, dialect: str) -> str:
+    """PostgreSQL looks an array up in an index; from a subquery it would guess how many rows there are."""
+    if dialect == "sqlite":
+        return template
+    for name in ("listed", "numbers"):
+        template = template.replace(f"NOT IN {{{name}}}", f"<> ALL {{{name}}}")
+        template = template.replace(f"IN {{{name}}}", f"= ANY {{{name}}}")
+    return template
 
 
 def listed(values: Sequence[str] | Sequence[int]) -> str:

@@ -1,0 +1,144 @@
+"""How both databases would run the statements that every update needs, with many rows in the tables.
+
+`python -m bench.plans [--rows 100000] [--url postgresql://…]` prints a JSON line per statement: the steps of
+the plan, and `scans`, the tables that would be read from end to end. SQLite unless an address of an empty,
+migrated PostgreSQL database is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from storage import cases, drafts, inbox, ledger, outbox, people, sendings, staff
+from storage.database import Connection, open_database
+from storage.migrate import migrate
+from storage.named import numbered
+
+_AT = datetime(2026, 11, 23, tzinfo=UTC)
+# Five rows in a thousand wait; that is a bad day.
+_WAITS = "CASE WHEN n % 200 = 0 THEN 'waiting' ELSE '{done}' END"
+_FILL = (
+    "INSERT INTO people (user_id, language, created_at) SELECT n, 'zh_CN', :at FROM numbers",
+    (
+        "INSERT INTO drafts (chat_id, form, step, version, question, answers, started_at, updated_at)"
+        " SELECT n, 'report', 'story', 1, 1, CAST('x' AS {blob}), :at, :at FROM numbers"
+    ),
+    (
+        "INSERT INTO cases (number, kind, trouble, source, state, version, reporter_id, area_code, level,"
+        " danger, visit_due_at, reply_due_at, submitted_at, due_at)"
+        " SELECT 'BF-' || n, 'hardship', 'other', 'self', 'assigned', 1, 1 + n % 1000, '370283' || (n % 1800)"
+        ", 'village', false, :at, :at, :at, :at FROM numbers"
+    ),
+    (
+        "INSERT INTO ledger (chain, position, at, capacity, act, digest)"
+        " SELECT 'case:' || (n / 10), n % 10, :at, 'desk', 'submit', 'x' FROM numbers"
+    ),
+    "INSERT INTO inbox (bot_id, update_id, chat_id, state, received_at)"
+    " SELECT 1, n, n % 5000, " + _WAITS.format(done="done") + ", :at FROM numbers",
+    "INSERT INTO outbox (key, chat_id, lane, method, template, language, arguments, case_id, card, state,"
+    " not_before, created_at) SELECT 'k' || n, n % 5000, 1 + n % 4, 'send', 'x', 'zh_CN',"
+    " CAST('x' AS {blob}), n, 'task', " + _WAITS.format(done="sent") + ", :at, :at FROM numbers",
+)
+_NUMBERS = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {rows})"
+_HOT: Mapping[str, Any] = {
+    "inbox.find_waiting": inbox.SQL_WAITING,
+    "inbox.settle": inbox.SQL_SETTLE,
+    "people.find_by_user": people.SQL_FIND_BY_USER,
+    "drafts.find": drafts.SQL_FIND,
+    "drafts.save": drafts.SQL_SAVE,
+    "outbox.say": outbox.SQL_SAY,
+    "outbox.copies": outbox.SQL_COPIES,
+    "outbox.silence": outbox.SQL_SILENCE,
+    "sendings.due": sendings.SQL_DUE,
+    "sendings.claim": sendings.SQL_CLAIM,
+    "sendings.settle": sendings.SQL_SETTLE,
+    "sendings.left_over": sendings.SQL_LEFT_OVER,
+    "ledger.last": ledger.SQL_LAST,
+    "cases.find": cases.SQL_FIND,
+    "cases.find_of_reporter": cases.SQL_FIND_OF_REPORTER,
+    "cases.find_open_in": cases.SQL_FIND_OPEN_IN,
+    "cases.find_due": cases.SQL_FIND_DUE,
+    "staff.posts_in": staff.SQL_POSTS_IN,
+}
+_VALUES = {
+    **dict.fromkeys(("bot_id", "after", "first", "version", "id", "attempts", "case_id", "lane"), 1),
+    **dict.fromkeys(("chat_id", "user_id", "update_id", "question", "before", "person_id", "last"), 4),
+    **dict.fromkeys(("chats", "per_chat", "most", "room", "limit"), 64),
+    **dict.fromkeys(("has_story", "unsure"), False),
+    **dict.fromkeys(("now", "at"), _AT),
+    "answers": b"x",
+    "arguments": b"x",
+    "listed": "[200, 400, 600]",
+    "message_id": 1,
+}
+_TIMES = ("started_at", "updated_at", "handled_at", "created_at", "not_before", "sent_at", "reminded_at")
+_SCAN = re.compile(r"(?:SCAN|Seq Scan on) (inbox|outbox|cases|people|drafts|ledger)\b(?! USING)")
+
+
+async def plans(url: str, rows: int) -> None:
+    """Fill the database and print a line for each statement."""
+    database = await open_database(url)
+    try:
+        async with database.transaction() as connection:
+            await _fill(connection, rows)
+        async with database.transaction() as connection:
+            await connection.execute("ANALYZE")
+            for name, sql in _HOT.items():
+                print(json.dumps(await _plan(connection, name, sql)), flush=True)
+    finally:
+        await database.close()
+
+
+async def _fill(connection: Connection, rows: int) -> None:
+    blob = "bytea" if connection.dialect == "postgresql" else "blob"
+    for statement in _FILL:
+        head, _, tail = statement.partition(" SELECT ")
+        numbers = _NUMBERS.format(rows=rows)
+        sql = f"{head} {numbers} SELECT {tail}".replace("{blob}", blob)
+        await connection.execute(sql.replace(":at", f"'{_AT.isoformat()}'"))
+
+
+async def _plan(connection: Connection, name: str, sql: Any) -> dict[str, Any]:
+    text = sql if isinstance(sql, str) else sql[connection.dialect]
+    how = "EXPLAIN QUERY PLAN" if connection.dialect == "sqlite" else "EXPLAIN"
+    values = {one: _value(one, name) for one in numbered(text)[1]}
+    rows = await connection.fetch_all(f"{how} {text}", values)
+    steps = [str(row["detail"] if connection.dialect == "sqlite" else row["QUERY PLAN"]) for row in rows]
+    scans = sorted({found for step in steps for found in _SCAN.findall(step)})
+    return {
+        "bench": "plans",
+        "database": connection.dialect,
+        "statement": name,
+        "scans": scans,
+        "plan": steps,
+    }
+
+
+def _value(parameter: str, statement: str) -> Any:
+    if parameter == "listed" and statement in ("cases.find_open_in", "staff.posts_in"):
+        return '["3702831", "3702832"]'
+    if parameter == "before" and statement.endswith(("left_over", "find_due")):
+        return _AT
+    return _AT if parameter in _TIMES else _VALUES.get(parameter, "x")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--url", default="")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url = given.url or f"sqlite:///{folder}/plans.db"
+        migrate(url)
+        asyncio.run(plans(url, given.rows))
+
+
+if __name__ == "__main__":
+    main()
