@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import cast
@@ -225,7 +226,9 @@ def _require_transaction(raw: sqlite3.Connection) -> None:
 
 
 def _bound(values: Values | None) -> dict[str, object]:
-    return {} if values is None else {name: stored(value) for name, value in values.items()}
+    if values is None:
+        return {}
+    return {name: stored(value) if type(value) is datetime else value for name, value in values.items()}
 
 
 async def open_sqlite(path: str) -> SqliteDatabase:
