@@ -9,6 +9,7 @@ from pathlib import Path
 COMMANDS = {
     "transport": ("bench.transport",),
     "trickle": ("bench.transport", "--rate", "100", "--updates", "1000"),
+    "flood": ("bench.flood",),
     "places": ("bench.places",),
 }
 
