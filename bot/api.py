@@ -52,7 +52,6 @@ class Api:
             raise _lost(error) from None
         return _result(code, payload)
 
-
     async def download(self, file_path: str) -> bytes:
         """The content of a file that `getFile` named. Raises Refused or Lost as `call` does."""
         try:
