@@ -29,7 +29,7 @@ WIDTH = 16
 _LOOK_AHEAD = 4  # rows looked at for each that may go: some are for the same chat
 _IDLE_SECONDS = 0.5
 # Answers come back in swarms. Waiting a moment for the next ones saves a commit for each of them.
-_GATHER_SECONDS = 0.005
+_GATHER_SECONDS = 0.01
 _FAREWELL_SECONDS = 3.5
 # A message on its way for longer belongs to a process that is gone.
 LEASE = timedelta(minutes=2)
