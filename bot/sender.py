@@ -28,8 +28,6 @@ log = logging.getLogger(__name__)
 WIDTH = 16
 _LOOK_AHEAD = 4  # rows looked at for each that may go: some are for the same chat
 _IDLE_SECONDS = 0.5
-# Answers come back in swarms. Waiting a moment for the next ones saves a commit for each of them.
-_GATHER_SECONDS = 0.01
 _FAREWELL_SECONDS = 3.5
 # A message on its way for longer belongs to a process that is gone.
 LEASE = timedelta(minutes=2)
@@ -177,7 +175,6 @@ class Sender:
         try:
             async with asyncio.timeout(min([*filter(None, pauses), _IDLE_SECONDS])):
                 await self._nudge.wait()
-            await asyncio.sleep(_GATHER_SECONDS)
         except TimeoutError:
             pass
         self._nudge.clear()

@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import os
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,7 +17,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
-_KEPT_OPEN = 2048
 _INDEX_BYTES = 16  # 128 bits: no two phones will ever meet
 
 
@@ -30,7 +28,6 @@ class Seal:
     """Several keys to read with, one to write with, and one for the index.
 
     Keys are numbered from 1 to 255; a new key is added beside the old ones and made the writing one.
-    `open_again` is `open` for the few words that every update needs, names of officials: it remembers them.
     """
 
     def __init__(
@@ -45,7 +42,6 @@ class Seal:
         self._cipher = self._ciphers[writing]
         self._index_key = index_key
         self._random = random
-        self.open_again = lru_cache(maxsize=_KEPT_OPEN)(self.open)
 
     def __repr__(self) -> str:
         return f"Seal(keys={sorted(self._ciphers)}, writing={self._prefix[0]})"

@@ -28,8 +28,8 @@ def staff_of(row: Row, seal: Seal, prefix: str) -> Staff | None:
     index = row[f"{prefix}_phone_index"]
     return Staff(
         id=row[f"{prefix}_id"],
-        name=seal.open_again(row[f"{prefix}_name"], name_place(index)),
-        phone=seal.open_again(row[f"{prefix}_phone"], phone_place(index)),
+        name=seal.open(row[f"{prefix}_name"], name_place(index)),
+        phone=seal.open(row[f"{prefix}_phone"], phone_place(index)),
         person_id=row[f"{prefix}_person_id"],
         user_id=row[f"{prefix}_user_id"],
         language=row[f"{prefix}_language"] or "zh_CN",
