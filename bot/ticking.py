@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 
 from bot.files import Fetcher
 from bot.settings import Settings
@@ -15,10 +13,8 @@ from bot.wiring import Foundation, Parts, learn_names, now
 from schedules.clockwork import Clockwork
 from schedules.runner import Runner
 from storage.database import Database
-from storage.forgetting import InboxWords
+from storage.forgetting import purge_inbox, purge_outbox
 from storage.heartbeats import beat
-
-_PURGED_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> A
         open_work=parts.work,
         heartbeats=_Heartbeats(foundation.database),
         fetch_media=fetcher.fetch_waiting,
-        purge_inbox=_purging(foundation),
+        purge_mail=_purging(foundation),
         learn_names=_learning(foundation, parts),
     )
     runner = Runner(clockwork, foundation.rules.zone)
@@ -60,11 +56,7 @@ def _learning(foundation: Foundation, parts: Parts) -> Callable[[], Awaitable[No
 def _purging(foundation: Foundation) -> Callable[[], Awaitable[None]]:
     async def purge() -> None:
         before = now() - timedelta(days=foundation.rules.inbox_keep_days)
-        while True:
-            async with foundation.database.transaction() as connection:
-                emptied = await InboxWords(connection).purge(before, _PURGED_AT_ONCE)
-            if emptied < _PURGED_AT_ONCE:
-                return
-            await asyncio.sleep(0)  # in chunks: people's messages go between them
+        await purge_inbox(foundation.database, before)
+        await purge_outbox(foundation.database, before)
 
     return purge

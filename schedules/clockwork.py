@@ -28,7 +28,7 @@ class Clockwork:
     open_work: OpenWork
     heartbeats: Heartbeats
     fetch_media: Chore
-    purge_inbox: Chore
+    purge_mail: Chore
     learn_names: Chore
 
 

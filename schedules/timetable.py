@@ -8,7 +8,7 @@ from typing import Final
 
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.chores import fetch_media, learn_names, purge_inbox
+from schedules.ticks.chores import fetch_media, learn_names, purge_mail
 from schedules.ticks.drafts import tend_drafts
 from schedules.ticks.follow_ups import close_silent
 
@@ -31,5 +31,5 @@ TIMETABLE: Final = (
     Tick("drafts", MINUTE, tend_drafts),
     Tick("media", 10, fetch_media),
     Tick("names", 10 * MINUTE, learn_names),
-    Tick("inbox", 6 * HOUR, purge_inbox),
+    Tick("mail", 6 * HOUR, purge_mail),
 )

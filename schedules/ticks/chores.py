@@ -1,4 +1,4 @@
-"""Work of the process itself: files to fetch, old raw messages to empty, village names to learn."""
+"""Work of the process itself: files to fetch, old messages to empty, village names to learn."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ async def fetch_media(clockwork: Clockwork) -> None:
     await clockwork.fetch_media()
 
 
-async def purge_inbox(clockwork: Clockwork) -> None:
-    """Empty raw messages that were handled long ago."""
-    await clockwork.purge_inbox()
+async def purge_mail(clockwork: Clockwork) -> None:
+    """Empty what came in and went out long ago."""
+    await clockwork.purge_mail()
 
 
 async def learn_names(clockwork: Clockwork) -> None:

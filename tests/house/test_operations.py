@@ -8,6 +8,7 @@ import click
 
 from bot.cli import cli
 from bot.settings import names
+from schedules.timetable import TIMETABLE
 from tests.house.source import ROOT
 
 
@@ -30,6 +31,13 @@ def test_the_manual_names_no_command_that_does_not_exist() -> None:
     named = set(re.findall(r"`bangfu ([a-z]+)", (ROOT / "docs/operations.md").read_text()))
 
     assert named <= set(_commands(cli))
+
+
+def test_everything_that_happens_by_itself_is_in_the_manual_and_nothing_else() -> None:
+    manual = (ROOT / "docs/operations.md").read_text()
+    table = manual.partition("\n| Tick |")[2].partition("\n\n")[0]
+
+    assert re.findall(r"^\| `([a-z_]+)`", table, re.MULTILINE) == [tick.name for tick in TIMETABLE]
 
 
 def _commands(group: click.Group) -> list[str]:

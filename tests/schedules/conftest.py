@@ -29,7 +29,7 @@ class Signs:
         """A chore of the process."""
 
     async def purge(self) -> None:
-        self.chores.append("inbox")
+        self.chores.append("mail")
 
 
 @pytest.fixture

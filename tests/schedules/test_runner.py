@@ -22,7 +22,7 @@ async def test_every_tick_of_the_table_leaves_a_heartbeat(clockwork: Clockwork, 
         assert await run_once(tick, clockwork) == DONE
 
     assert signs.beats == [(tick.name, DONE) for tick in TIMETABLE]
-    assert signs.chores == ["media", "inbox"]
+    assert signs.chores == ["media", "mail"]
 
 
 async def test_a_tick_that_fails_says_so_and_keeps_the_words_to_itself(
