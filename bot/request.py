@@ -1,4 +1,4 @@
-"""Requests to the Bot API through aiohttp: a third of the processor time of the library's default."""
+"""Requests to the Bot API through aiohttp: a small part of the processor time of the library's default."""
 
 from __future__ import annotations
 
