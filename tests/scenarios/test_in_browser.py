@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import expect
 
-from tests.page.conftest import DESKTOP, FLAGS, PHONE, chromium
+from tests.page.conftest import PHONE, NewPage, browser, chromium, new_page
 from tests.page.phone import Phone, no_sideways_scroll
 from tests.scenarios.running import Running, free_port
 
-__all__ = ["chromium"]
+__all__ = ["browser", "chromium", "new_page"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 RESIDENT, MONITOR = 1001, 2001  # of the demo county, in one village
@@ -45,23 +44,6 @@ async def product(tmp_path: Path) -> AsyncIterator[str]:
     await desk.until(ready)
     yield f"http://127.0.0.1:{port}/"
     assert await desk.stop(within=10) == 0, desk.output()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def chrome(chromium: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
-async def open_page(browser: Browser, url: str, **options: Any) -> Page:
-    """A page of its own that speaks Chinese."""
-    context = await browser.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})
-    context.set_default_timeout(20_000)
-    page = await context.new_page()
-    await page.goto(url)
-    return page
 
 
 async def tells_a_leaking_roof(resident: Phone) -> None:
@@ -101,9 +83,9 @@ async def visits_and_replies(monitor: Phone) -> None:
 
 
 async def test_a_leaking_roof_from_the_first_word_to_the_answered_call_back(
-    product: str, chrome: Browser, pictures: Path
+    product: str, new_page: NewPage, pictures: Path
 ) -> None:
-    page = await open_page(chrome, f"{product}#{RESIDENT},{MONITOR}")
+    page = await new_page(f"{product}#{RESIDENT},{MONITOR}")
     resident, monitor = Phone(page, RESIDENT, pictures), Phone(page, MONITOR, pictures)
     await expect(resident.chat).to_be_visible()
 
@@ -111,9 +93,10 @@ async def test_a_leaking_roof_from_the_first_word_to_the_answered_call_back(
     await expect(resident.message("已经报上去了")).to_contain_text("姜守田")
     await expect(monitor.message("西屋房顶漏了")).to_contain_text("12900001001")
     await resident.shoot("side-by-side-receipt")
-    await _on_a_small_screen(chrome, product, RESIDENT, "已经报上去了", pictures / "phone-receipt.png")
-    await _on_a_small_screen(chrome, product, MONITOR, "西屋房顶漏了", pictures / "phone-card.png")
+    await _on_a_small_screen(new_page, product, RESIDENT, "已经报上去了", pictures / "phone-receipt.png")
+    await _on_a_small_screen(new_page, product, MONITOR, "西屋房顶漏了", pictures / "phone-card.png")
     await visits_and_replies(monitor)
+    await expect(resident.message("有人接手了")).to_be_visible()
     await expect(resident.message("有答复了")).to_contain_text("周三瓦工来换瓦")
     await resident.inline("😊 满意").click()
 
@@ -125,9 +108,11 @@ async def test_a_leaking_roof_from_the_first_word_to_the_answered_call_back(
     await resident.shoot("side-by-side-closed")
 
 
-async def _on_a_small_screen(browser: Browser, product: str, person: int, words: str, picture: Path) -> None:
+async def _on_a_small_screen(
+    open_page: NewPage, product: str, person: int, words: str, picture: Path
+) -> None:
     """The same chat on a phone of 390 pixels: whole words, nothing to push sideways."""
-    page = await open_page(browser, f"{product}#{person}", viewport=PHONE, has_touch=True, is_mobile=True)
+    page = await open_page(f"{product}#{person}", viewport=PHONE, has_touch=True, is_mobile=True)
     phone = Phone(page, person, picture.parent)
     await expect(phone.message(words)).to_be_visible()
     assert await no_sideways_scroll(page)
