@@ -67,6 +67,13 @@ async def unlock(connection: Connection, path: Path) -> Seal:
     return seal
 
 
+async def check_keys(connection: Connection, path: Path) -> None:
+    """Raise KeyFileError unless the key file opens this database, which must be migrated. Writes nothing."""
+    canary = await get_fact(connection, CANARY)
+    if canary is not None:
+        _reopened(canary, path)
+
+
 def _first_seal(path: Path) -> Seal:
     # The file may be there without a canary: killed between the two, or a fresh database with old keys.
     return load_seal(path) if path.exists() else create_keys(path)

@@ -10,14 +10,14 @@ from bot.lock import AlreadyRunning, only_process
 from bot.settings import Settings
 from storage.migrate import migrate
 
-_SQLITE = "sqlite:///"
+SQLITE = "sqlite:///"
 
 
 @contextmanager
 def alone(settings: Settings) -> Iterator[None]:
     """The database up to date and, on SQLite, ours alone. Raises AlreadyRunning while the bot has it."""
     url = settings.database_url
-    held = only_process(Path(url.removeprefix(_SQLITE))) if url.startswith(_SQLITE) else nullcontext()
+    held = only_process(Path(url.removeprefix(SQLITE))) if url.startswith(SQLITE) else nullcontext()
     with held:
         migrate(url)
         yield

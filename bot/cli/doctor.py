@@ -1,0 +1,78 @@
+"""`bangfu doctor`: whether the desk is well, seen from beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import click
+
+from bot.cli.alone import SQLITE
+from bot.cli.place_of_work import clock, opened
+from bot.cli.remarks import Remark, on_disk, on_heartbeats, on_mail, on_step
+from bot.settings import Settings, load_settings
+from storage.database import Connection, StorageError
+from storage.health import look_at_mail, migration_step
+from storage.heartbeats import load_heartbeats
+from storage.keys import KeyFileError, check_keys
+
+UNWELL = 1
+
+
+@click.command()
+def doctor() -> int:
+    """Look whether everything is well, also while the desk runs; changes nothing.
+
+    The exit code is 1 when something is wrong.
+    """
+    remarks = asyncio.run(_examine(load_settings()))
+    for remark in remarks:
+        click.echo(f"{'ok   ' if remark.fine else 'WRONG'}  {remark.sentence}")
+    return 0 if all(remark.fine for remark in remarks) else UNWELL
+
+
+async def _examine(settings: Settings) -> list[Remark]:
+    try:
+        remarks = [remark async for remark in _of_database(settings)]
+    except (StorageError, sqlite3.Error) as error:
+        remarks = [Remark(fine=False, sentence=str(error))]
+    return [*remarks, *_of_disk(settings)]
+
+
+async def _of_database(settings: Settings) -> AsyncIterator[Remark]:
+    _require_file(settings)
+    async with opened(settings) as database, database.reading() as connection:
+        step = on_step(await migration_step(connection))
+        yield step
+        if step.fine:
+            yield await _of_keys(connection, settings.key_file)
+            for remark in on_heartbeats(await load_heartbeats(connection), clock()):
+                yield remark
+            for remark in on_mail(await look_at_mail(connection, now := clock()), now):
+                yield remark
+
+
+def _require_file(settings: Settings) -> None:
+    """To open a file that is not there would make it."""
+    url = settings.database_url
+    if url.startswith(SQLITE) and not Path(path := url.removeprefix(SQLITE)).exists():
+        raise StorageError(f"There is no database {path}: start the desk, or set BANGFU_DATABASE_URL.")
+
+
+async def _of_keys(connection: Connection, path: Path) -> Remark:
+    try:
+        await check_keys(connection, path)
+    except KeyFileError as error:
+        return Remark(fine=False, sentence=str(error))
+    return Remark(fine=True, sentence=f"The key file {path} belongs to this database.")
+
+
+def _of_disk(settings: Settings) -> Iterator[Remark]:
+    """Of the data folder, or of the folder in which it will be made."""
+    folder = settings.data_dir.absolute()
+    while not folder.exists():
+        folder = folder.parent
+    yield on_disk(shutil.disk_usage(folder).free, settings.data_dir)

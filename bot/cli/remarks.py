@@ -1,0 +1,107 @@
+"""What a doctor says of what was found: one sentence for each thing, and whether it is well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from schedules.runner import DONE
+from schedules.timetable import TIMETABLE, Tick
+from storage.health import Mail, Some
+from storage.heartbeats import Heartbeat
+from storage.migrate import revisions
+
+# Who writes is answered within seconds; what waits for minutes has been forgotten.
+_LATE: Final = timedelta(minutes=10)
+# A row that went wrong stays for ever; it is news for a day.
+_NEWS: Final = timedelta(days=1)
+_MEGABYTE: Final = 2**20
+_LEAST_FREE: Final = 500 * _MEGABYTE
+_UNITS: Final = (("days", 86400), ("h", 3600), ("min", 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing that was looked at."""
+
+    fine: bool
+    sentence: str
+
+
+def on_step(step: str | None) -> Remark:
+    """Whether the tables are those of this program."""
+    newest = revisions()[-1]
+    if step is None:
+        return Remark(
+            fine=False, sentence="The database has no tables yet: start the desk, or run `bangfu init`."
+        )
+    if step != newest:
+        sentence = (
+            f"The database is at step {step}, this program at {newest}: start the desk of this version."
+        )
+        return Remark(fine=False, sentence=sentence)
+    return Remark(fine=True, sentence=f"The database answers and is at step {step}.")
+
+
+def on_heartbeats(beats: Mapping[str, Heartbeat], now: datetime) -> Iterator[Remark]:
+    """Each tick by when it last ran: twice its interval is too long."""
+    for tick in TIMETABLE:
+        yield _on_tick(tick, beats.get(tick.name), now)
+
+
+def _on_tick(tick: Tick, beat: Heartbeat | None, now: datetime) -> Remark:
+    interval = timedelta(seconds=tick.every_seconds)
+    if beat is None:
+        return Remark(fine=False, sentence=f"Tick {tick.name} never ran; it is due every {length(interval)}.")
+    in_time = now - beat.at <= 2 * interval
+    how = "" if beat.outcome == DONE else f" and {beat.outcome}: see the log"
+    sentence = f"Tick {tick.name} ran {length(now - beat.at)} ago{how}; it is due every {length(interval)}."
+    return Remark(fine=in_time and beat.outcome == DONE, sentence=sentence)
+
+
+def on_mail(mail: Mail, now: datetime) -> Iterator[Remark]:
+    """What waits, what failed, what is held.
+
+    A message that failed is no trouble of the desk's: whoever blocked the bot cannot be written to.
+    """
+    yield _on_waiting("Updates", mail.updates_waiting, now)
+    yield _on_waiting("Messages", mail.messages_waiting, now)
+    yield _on_wrong("Updates that could not be handled", mail.updates_failed, now)
+    yield _on_wrong("Messages held because they may have arrived", mail.messages_held, now)
+    yield Remark(fine=True, sentence=_counted("Messages that could not be sent", mail.messages_failed, now))
+
+
+def _on_waiting(what: str, waiting: Some, now: datetime) -> Remark:
+    if waiting.at is None:
+        return Remark(fine=True, sentence=f"{what} that wait: 0.")
+    age = now - waiting.at
+    return Remark(
+        fine=age <= _LATE, sentence=f"{what} that wait: {waiting.count}, the oldest for {length(age)}."
+    )
+
+
+def _on_wrong(what: str, wrong: Some, now: datetime) -> Remark:
+    old = wrong.at is None or now - wrong.at > _NEWS
+    return Remark(fine=old, sentence=_counted(what, wrong, now))
+
+
+def _counted(what: str, some: Some, now: datetime) -> str:
+    newest = "" if some.at is None else f", the last {length(now - some.at)} ago"
+    return f"{what}: {some.count}{newest}."
+
+
+def on_disk(free: int, folder: Path) -> Remark:
+    """Whether there is room; `free` in bytes."""
+    return Remark(fine=free >= _LEAST_FREE, sentence=f"{free // _MEGABYTE} MB are free for {folder}.")
+
+
+def length(time: timedelta) -> str:
+    """A length of time in its largest unit."""
+    seconds = max(0, int(time.total_seconds()))
+    for unit, size in _UNITS:
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

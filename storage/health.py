@@ -1,0 +1,71 @@
+"""How the rows stand: what waits and for how long, what failed, what is held. Only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Connection, Row
+from storage.named import moment_or_none
+
+SQL_STEPS: Mapping[str, str] = {
+    "sqlite": "SELECT count(*) AS n FROM sqlite_master WHERE name = 'alembic_version'",
+    "postgresql": (
+        "SELECT count(*) AS n FROM information_schema.tables"
+        " WHERE table_name = 'alembic_version' AND table_schema = current_schema()"
+    ),
+}
+SQL_STEP = "SELECT version_num FROM alembic_version"
+SQL_INBOX_WAITING = "SELECT count(*) AS n, min(received_at) AS oldest FROM inbox WHERE state = 'waiting'"
+SQL_OUTBOX_WAITING = (
+    "SELECT count(*) AS n, min(not_before) AS oldest FROM outbox"
+    " WHERE state = 'waiting' AND not_before <= :now"
+)
+SQL_INBOX_FAILED = "SELECT count(*) AS n, max(handled_at) AS newest FROM inbox WHERE state = 'failed'"
+SQL_OUTBOX_STUCK = (
+    "SELECT count(*) AS n, max(COALESCE(sent_at, not_before)) AS newest FROM outbox WHERE state = :state"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """How many rows, and one moment: of the oldest that waits, or of the newest that went wrong."""
+
+    count: int
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What came in and what goes out."""
+
+    updates_waiting: Some
+    messages_waiting: Some
+    updates_failed: Some
+    messages_failed: Some
+    messages_held: Some
+
+
+async def migration_step(connection: Connection) -> str | None:
+    """The step up to which the tables were made; None for a database without tables."""
+    found = await connection.fetch_one(SQL_STEPS[connection.dialect])
+    if found is None or not found["n"]:
+        return None
+    row = await connection.fetch_one(SQL_STEP)
+    return None if row is None else str(row["version_num"])
+
+
+async def look_at_mail(connection: Connection, now: datetime) -> Mail:
+    """How inbox and outbox stand; messages that wait for the morning are not late."""
+    return Mail(
+        updates_waiting=_some(await connection.fetch_one(SQL_INBOX_WAITING), "oldest"),
+        messages_waiting=_some(await connection.fetch_one(SQL_OUTBOX_WAITING, {"now": now}), "oldest"),
+        updates_failed=_some(await connection.fetch_one(SQL_INBOX_FAILED), "newest"),
+        messages_failed=_some(await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": "failed"}), "newest"),
+        messages_held=_some(await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": "held"}), "newest"),
+    )
+
+
+def _some(row: Row | None, at: str) -> Some:
+    return Some(0, None) if row is None else Some(int(row["n"]), moment_or_none(row[at]))

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.lock import only_process
+from desk.domain.messages import Message
+from schedules.timetable import TIMETABLE
+from storage.database import open_database
+from storage.heartbeats import beat
+from storage.inbox import Arrived, InboxRows
+from storage.keys import load_seal
+from storage.outbox import OutboxRows
+from tests.cli.conftest import Ended, Terminal
+
+Files = Callable[..., tuple[str, str]]
+
+
+@pytest.fixture
+def county(terminal: Terminal, files: Files, tmp_path: Path) -> Path:
+    """A county whose ticks have all just run; gives its database."""
+    terminal("init", *files())
+    path = tmp_path / "var" / "bangfu.db"
+    beats(path, {tick.name: "done" for tick in TIMETABLE})
+    return path
+
+
+def beats(path: Path, outcomes: dict[str, str], ago: timedelta = timedelta(0)) -> None:
+    async def run() -> None:
+        database = await open_database(f"sqlite:///{path}")
+        async with database.transaction() as connection:
+            for tick, outcome in outcomes.items():
+                await beat(connection, tick, datetime.now(UTC) - ago, outcome)
+        await database.close()
+
+    asyncio.run(run())
+
+
+def mail(path: Path, ago: timedelta, *, update: str = "", message: str = "") -> None:
+    """One update and one message of that age, in these states."""
+
+    async def run() -> None:
+        at, seal = datetime.now(UTC) - ago, load_seal(path.with_name("keys.json"))
+        database = await open_database(f"sqlite:///{path}")
+        async with database.transaction() as connection:
+            if update:
+                await InboxRows(connection, seal).store([Arrived(1, 7, 1001, b"{}")], at)
+                values = {"state": update, "at": None if update == "waiting" else at}
+                await connection.execute("UPDATE inbox SET state = :state, handled_at = :at", values)
+            if message:
+                await OutboxRows(connection, seal, at).say(Message("receipt:1", 1001, "x"))
+                await connection.execute("UPDATE outbox SET state = :state", {"state": message})
+        await database.close()
+
+    asyncio.run(run())
+
+
+def wrong(ended: Ended) -> list[str]:
+    return [line.removeprefix("WRONG  ") for line in ended.out.splitlines() if line.startswith("WRONG")]
+
+
+def test_a_desk_at_work_is_found_well(terminal: Terminal, county: Path) -> None:
+    with only_process(county), closing(sqlite3.connect(county)) as desk:
+        desk.execute("UPDATE facts SET value = value")  # a transaction is open
+        ended = terminal("doctor")
+
+    assert (ended.code, wrong(ended)) == (0, [])
+    assert all(f"Tick {tick.name} ran" in ended.out for tick in TIMETABLE)
+
+
+def test_a_clock_that_stands_still_is_seen(terminal: Terminal, county: Path) -> None:
+    beats(county, {"cases": "done"}, ago=timedelta(minutes=3))
+    beats(county, {"drafts": "failed"})
+
+    ended = terminal("doctor")
+
+    assert ended.code == 1
+    assert wrong(ended) == [
+        "Tick cases ran 3 min ago; it is due every 60 s.",
+        "Tick drafts ran 0 s ago and failed: see the log; it is due every 60 s.",
+    ]
+
+
+class Row(NamedTuple):
+    """What lies there, and whether that is a reason to worry."""
+
+    update: str
+    message: str
+    ago: timedelta
+    says: str
+    worries: bool
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Row("waiting", "", timedelta(minutes=1), "Updates that wait: 1, the oldest for 60 s.", False),
+        Row("waiting", "", timedelta(hours=3), "Updates that wait: 1, the oldest for 3 h.", True),
+        Row("", "waiting", timedelta(days=3), "Messages that wait: 1, the oldest for 3 days.", True),
+        Row("", "waiting", -timedelta(hours=8), "Messages that wait: 0.", False),
+        Row("failed", "", timedelta(hours=2), "could not be handled: 1, the last 2 h ago.", True),
+        Row("failed", "", timedelta(days=2), "could not be handled: 1, the last 2 days ago.", False),
+        Row("", "held", timedelta(hours=2), "may have arrived: 1, the last 2 h ago.", True),
+        Row("", "failed", timedelta(hours=2), "could not be sent: 1, the last 2 h ago.", False),
+    ],
+    ids=lambda row: row.says,
+)
+def test_what_waits_and_what_went_wrong_is_counted(terminal: Terminal, county: Path, row: Row) -> None:
+    mail(county, row.ago, update=row.update, message=row.message)
+
+    ended = terminal("doctor")
+
+    [line] = [line for line in ended.out.splitlines() if row.says in line]
+    assert line.startswith("WRONG") == row.worries
+    assert ended.code == int(row.worries)
+
+
+def test_the_keys_of_another_desk_are_seen_and_left_alone(terminal: Terminal, county: Path) -> None:
+    keys = county.with_name("keys.json")
+    keys.rename(county.with_name("elsewhere.json"))
+
+    ended = terminal("doctor")
+
+    assert ended.code == 1
+    assert "its key file" in wrong(ended)[0]
+    assert not keys.exists()
+
+
+def test_a_full_disk_is_seen(terminal: Terminal, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = shutil.disk_usage(county.parent)._replace(free=100 * 2**20)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+
+    ended = terminal("doctor")
+
+    assert ended.code == 1
+    assert wrong(ended) == [f"100 MB are free for {county.parent}."]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database at all, but long enough to be read as one"])
+def test_without_a_database_it_says_so_and_makes_none(
+    terminal: Terminal, tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "var" / "bangfu.db"
+    if content is not None:
+        path.parent.mkdir()
+        path.write_bytes(content)
+
+    ended = terminal("doctor")
+
+    assert ended.code == 1
+    assert len(wrong(ended)) == 1
+    assert path.exists() == (content is not None)
+
+
+def test_a_database_of_another_version_is_seen(terminal: Terminal, county: Path) -> None:
+    with closing(sqlite3.connect(county)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+
+    ended = terminal("doctor")
+
+    assert ended.code == 1
+    assert "is at step 0001, this program at" in wrong(ended)[0]
