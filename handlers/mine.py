@@ -69,12 +69,20 @@ async def press_own(turn: Turn, case_id: int, act: str) -> None:
             turn.notice("form.stale", alert=True)
 
 
-async def _show(turn: Turn, case_id: int) -> None:
-    access = await access_case(turn.work, turn.person, case_id, Act.VIEW)
+async def _reach(turn: Turn, case_id: int, act: Act) -> Access | None:
+    """The case behind a button, which is answered here; None when this person may not."""
+    access = await access_case(turn.work, turn.person, case_id, act)
     if isinstance(access, Refusal):
         turn.notice(access.template, alert=True)
-        return
+        return None
     turn.notice()
+    return access
+
+
+async def _show(turn: Turn, case_id: int) -> None:
+    access = await _reach(turn, case_id, Act.VIEW)
+    if access is None:
+        return
     case = access.case
     owner = None if case.state in FINISHED else (await who_holds(turn.work, case)).staff
     arguments = await case_arguments(turn.work, case)
@@ -100,20 +108,16 @@ def _own_rows(access: Access) -> Rows:
 
 
 async def _add(turn: Turn, case_id: int) -> None:
-    access = await access_case(turn.work, turn.person, case_id, Act.ADD)
-    if isinstance(access, Refusal):
-        turn.notice(access.template, alert=True)
+    access = await _reach(turn, case_id, Act.ADD)
+    if access is None:
         return
-    turn.notice()
     await open_form(turn, ADDITION, {"case_id": case_id, "number": access.case.number})
 
 
 async def _ask_withdrawal(turn: Turn, case_id: int) -> None:
-    access = await access_case(turn.work, turn.person, case_id, Act.WITHDRAW)
-    if isinstance(access, Refusal):
-        turn.notice(access.template, alert=True)
+    access = await _reach(turn, case_id, Act.WITHDRAW)
+    if access is None:
         return
-    turn.notice()
     rows: Rows = (
         (
             Button("mine.withdraw_yes", f"o:{case_id}:withdraw_yes"),
