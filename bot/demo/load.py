@@ -11,14 +11,18 @@ from bot.county.area_file import read_areas
 from bot.county.guards import refuse_live
 from bot.county.invitations import token_hash
 from bot.county.set_up import enter_areas, enter_staff
-from bot.county.staff_file import read_staff
+from bot.county.staff_file import StaffLine, read_staff
 from bot.demo.cast import CAST_FILE, STAFF_FILE, Player, players
+from bot.villages import spoken
 from desk.domain.areas import Areas
+from desk.domain.messages import Json, Keyboard, Lane, Message
+from handlers.menu import STAFF_MENU
 from places.areas import DEMO_ALIASES, DEMO_AREAS, DEMO_COUNTY, read_aliases
 from storage.aliases import AliasRows
 from storage.county import mark_demo, renew_invitation
 from storage.database import Connection, Database
 from storage.facts import get_fact, set_fact
+from storage.outbox import OutboxRows
 from storage.people import PeopleRows
 from storage.seal import Seal
 from storage.staff import StaffRows
@@ -54,9 +58,31 @@ async def _load(connection: Connection, seal: Seal, now: datetime) -> None:
     areas = read_areas(DEMO_AREAS, DEMO_COUNTY, EDITION)
     await enter_areas(connection, areas, demo=True)
     await AliasRows(connection, now).import_former(_former_names(areas))
-    await enter_staff(connection, seal, now, read_staff(STAFF_FILE, areas))
+    lines = read_staff(STAFF_FILE, areas)
+    await enter_staff(connection, seal, now, lines)
     for player in players():
         await _seat(connection, seal, now, player)
+    outbox = OutboxRows(connection, seal, now)
+    known = spoken(areas)
+    await outbox.say_all([_welcome(player, known, lines) for player in players() if player.joined])
+
+
+def _welcome(player: Player, areas: Areas, lines: Sequence[StaffLine]) -> Message:
+    """What an official hears on joining, with the menu: these have joined before anybody looked."""
+    posts: list[Json] = [
+        {"role": line.role.value, "place": areas.path(line.area_code)}
+        for line in lines
+        if line.phone == player.phone
+    ]
+    return Message(
+        key=f"demo:welcome:{player.id}",
+        chat_id=player.id,
+        template="join.welcome",
+        arguments={"name": player.first_name, "posts": posts, "waiting": 0},
+        rows=STAFF_MENU,
+        keyboard=Keyboard.REPLY,
+        lane=Lane.CARD,
+    )
 
 
 def _former_names(areas: Areas) -> Sequence[tuple[str, str]]:

@@ -23,6 +23,7 @@ from storage.areas import load_areas
 from storage.database import Database
 from storage.facts import get_fact
 from storage.seal import Seal
+from storage.sendings import Sendings
 from storage.staff import StaffRows
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -31,7 +32,7 @@ JIULIKUANG, LIANGMUSHAN, YUJIASHAN = "370283122215", "370283122308", "3702831202
 
 async def _tables(database: Database) -> dict[str, list[dict[str, object]]]:
     """Everything that the demo writes, sealed columns included."""
-    names = ("areas", "area_aliases", "people", "staff", "posts", "invitations", "facts")
+    names = ("areas", "area_aliases", "people", "staff", "posts", "invitations", "facts", "outbox")
     async with database.reading() as connection:
         return {
             name: [dict(row) for row in await connection.fetch_all(f"SELECT * FROM {name} ORDER BY 1, 2")]
@@ -75,6 +76,20 @@ async def test_a_second_start_changes_nothing(database: Database, seal: Seal) ->
     await load_demo(database, seal, NOW + timedelta(hours=1))
 
     assert await _tables(database) == before
+
+
+async def test_its_officials_are_welcomed_with_their_menu(database: Database, seal: Seal) -> None:
+    await load_demo(database, seal, NOW)
+
+    async with database.transaction() as connection:
+        sendings = Sendings(connection, seal)
+        rows = await sendings.claim(await sendings.due((1, 4), (), 100, NOW), NOW)
+        said = {row.chat_id: sendings.open(row) for row in rows}
+    assert set(said) == {player.id for player in players() if player.joined}
+    assert all(content.rows[0] == [{"label": "menu.button.today"}] for content in said.values())
+    assert all(content.keyboard == "reply" for content in said.values())
+    assert said[2001].arguments["posts"] == [{"role": "village_monitor", "place": "旧店镇九里夼村"}]
+    assert all(content.arguments["posts"] for content in said.values())
 
 
 async def test_the_open_invitation_works_again_after_a_long_pause(database: Database, seal: Seal) -> None:

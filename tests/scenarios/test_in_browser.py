@@ -88,6 +88,7 @@ async def test_a_leaking_roof_from_the_first_word_to_the_answered_call_back(
     page = await new_page(f"{product}#{RESIDENT},{MONITOR}")
     resident, monitor = Phone(page, RESIDENT, pictures), Phone(page, MONITOR, pictures)
     await expect(resident.chat).to_be_visible()
+    await expect(monitor.reply_button("今天要办的")).to_be_visible()
 
     await tells_a_leaking_roof(resident)
     await expect(resident.message("已经报上去了")).to_contain_text("姜守田")
