@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from policy.cutting import cut
-from policy.library import NATIONAL, Document, Passage
+from policy.library import FULL_NAME, NATIONAL, Document, Passage
 
 _LINE = "===="
-_FULL_NAME = "中华人民共和国"
 _UNKNOWN = ("（", "(")
 
 
@@ -71,7 +70,7 @@ def _header(header: str) -> Iterator[tuple[str, str]]:
 
 
 def _document(header: dict[str, str], file: str) -> Document:
-    title = header.get("标题", "").removeprefix(_FULL_NAME)
+    title = header.get("标题", "").removeprefix(FULL_NAME)
     if not title:
         raise UnreadableDocument(f"{file}: its header names no title (标题).")
     number, dated = header.get("文号", ""), header.get("日期", "")

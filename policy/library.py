@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 NATIONAL = "全国"
+# Laws are cited without it.
+FULL_NAME = "中华人民共和国"
 VERIFIED_FOR_MONTHS = 18
 
 

