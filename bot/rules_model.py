@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from desk.domain import rules
 from desk.domain.cases import Kind, Trouble
+from desk.domain.routes import fits_everything, unreachable
 
 _Word = Annotated[str, Field(min_length=2, pattern="^[^…]")]
 _Words = dict[str, tuple[_Word, ...]]
@@ -42,14 +43,14 @@ class Span(_Strict):
 class Deadlines(_Strict):
     """Of one kind of case."""
 
-    visit: Span
     reply: Span
+    visit: Span | None = None
     decision: Span | None = None
 
     def frozen(self) -> rules.Deadlines:
         """As the domain has it."""
-        decision = None if self.decision is None else self.decision.frozen()
-        return rules.Deadlines(self.visit.frozen(), self.reply.frozen(), decision)
+        visit, decision = (None if span is None else span.frozen() for span in (self.visit, self.decision))
+        return rules.Deadlines(self.reply.frozen(), visit, decision)
 
 
 class Hours(_Strict):
@@ -134,6 +135,43 @@ class Danger(_Strict):
         )
 
 
+class Route(_Strict):
+    """One line of the routing table."""
+
+    to: rules.Destination
+    kind: Kind | None = None
+    trouble: Trouble | None = None
+    department: str = ""
+
+    @model_validator(mode="after")
+    def _department(self) -> Self:
+        if self.department and self.to is not rules.Destination.DEPARTMENT:
+            raise ValueError('a line that names a department must say to = "department"')
+        return self
+
+
+class Ladder(_Strict):
+    """When pressure grows, in working days."""
+
+    notice: int = Field(ge=1, le=30)
+    rectification: int = Field(ge=1, le=30)
+    inspection: int = Field(ge=1, le=30)
+    accountability: int = Field(ge=1, le=60)
+    exempt: frozenset[Kind] = frozenset()
+
+
+class Handling(_Strict):
+    """How long things between the deadlines may take."""
+
+    material_working_days: int = Field(ge=1, le=60)
+    extension_working_days: int = Field(ge=1, le=60)
+    help_working_days: int = Field(ge=1, le=30)
+    review_days: int = Field(ge=1, le=365)
+    duplicate_days: int = Field(ge=0, le=365)
+    sample_percent: int = Field(ge=0, le=100)
+    sample_working_days: int = Field(ge=1, le=30)
+
+
 class CountyRules(_Strict):
     """A whole file, with what it extends already under it."""
 
@@ -148,6 +186,9 @@ class CountyRules(_Strict):
     drafts: Drafts
     deadlines: dict[Kind, Deadlines]
     departments: dict[Trouble, Annotated[str, Field(min_length=1)]]
+    routes: tuple[Route, ...]
+    ladder: Ladder
+    handling: Handling
     calendar: dict[int, Year]
     danger: Danger
 
@@ -171,6 +212,16 @@ class CountyRules(_Strict):
         for trouble in set(Trouble) - set(departments):
             raise ValueError(f"{trouble} has no department that leads")
         return departments
+
+    @field_validator("routes")
+    @classmethod
+    def _a_way_for_every_case(cls, lines: tuple[Route, ...]) -> tuple[Route, ...]:
+        table = [rules.Route(**line.model_dump()) for line in lines]
+        if not fits_everything(table):
+            raise ValueError("the last line must fit every case: it says nothing but where to")
+        for number in unreachable(table):
+            raise ValueError(f"no case can reach line {number}: one before it fits all of its cases")
+        return lines
 
     @field_validator("calendar")
     @classmethod
@@ -197,6 +248,9 @@ class CountyRules(_Strict):
             inbox_keep_days=self.inbox_keep_days,
             consent_version=self.consent_version,
             hotline=self.hotline,
+            routes=tuple(rules.Route(**line.model_dump()) for line in self.routes),
+            ladder=rules.Ladder(**self.ladder.model_dump()),
+            handling=rules.Handling(**self.handling.model_dump()),
             acceptance=rules.Acceptance(**self.acceptance.model_dump()),
         )
 

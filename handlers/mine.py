@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from desk.actions.add import add_to_case, urge_case, withdraw_case
 from desk.actions.cards import case_arguments, short_arguments
-from desk.actions.door import Access, Refusal, access_case, who_holds
+from desk.actions.door import Access, Refusal, access_case
+from desk.actions.who import who_holds
 from desk.domain.capacity import Capacity
 from desk.domain.cases import FINISHED, Act, Case
 from desk.domain.lifecycle import allowed

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.add import add_to_case
-from desk.actions.door import Refusal, who_holds
+from desk.actions.door import Refusal
 from desk.actions.submit import Report, submit_report
+from desk.actions.who import who_holds
 from desk.domain.cases import Kind
 from desk.domain.drafts import Draft
 from desk.domain.forms import STORY, Answers, story_of

@@ -8,9 +8,10 @@ from typing import Final
 from desk.actions.accept import accept_case, take_case
 from desk.actions.cards import Reader, Sending, renew_card, send_card
 from desk.actions.dispute import return_case
-from desk.actions.door import Access, Refusal, access_case, access_fresh, capacity_of_owner, who_holds
+from desk.actions.door import Access, Refusal, access_case, access_fresh
 from desk.actions.ports import Work
 from desk.actions.view import view_case
+from desk.actions.who import capacity_of_owner, who_holds
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
 from desk.domain.forms import Form

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from desk.domain.areas import Level
 from desk.domain.cases import Case, DueStage, Kind, Rating, Source, State, Trouble
 from storage.database import Row
-from storage.named import moment, moment_or_none
+from storage.named import moment_or_none
 from storage.seal import Seal
 
 # What is said once, and what may change with every act.
-LASTING = ("number", "kind", "source", "reporter_id", "submitted_at")
+LASTING = (
+    "number",
+    "kind",
+    "source",
+    "reporter_id",
+    "reporter_sealed",
+    "reporter_index",
+    "anonymous",
+    "accused_id",
+    "submitted_at",
+)
 CHANGING = (
     "trouble",
     "state",
@@ -36,54 +49,90 @@ CHANGING = (
     "closed_level",
     "rating",
     "urged_at",
+    "department",
+    "outside",
+    "counted_from",
+    "paused_at",
+    "extension_until",
+    "extended",
+    "transfers",
+    "supervised_at",
+    "merged_into",
 )
+_REPORTER = ("reporter_id", "reporter_sealed", "reporter_index")
 _SEALED = ("subject", "contact", "place_words")
+_FLAGS = ("danger", "unfinished", "outside", "anonymous")
+_MOMENTS = (
+    "submitted_at",
+    "visit_due_at",
+    "reply_due_at",
+    "due_at",
+    "accepted_at",
+    "visited_at",
+    "resolved_at",
+    "closed_at",
+    "urged_at",
+    "counted_from",
+    "paused_at",
+    "extension_until",
+    "supervised_at",
+)
+_CODES: Mapping[str, Callable[[str], object]] = {
+    "kind": Kind,
+    "trouble": Trouble,
+    "source": Source,
+    "state": State,
+    "level": Level,
+    "due_stage": DueStage,
+    "closed_level": Level,
+    "rating": Rating,
+}
+_AS_IT_IS = tuple(
+    name
+    for name in ("id", *LASTING, *CHANGING)
+    if name not in (*_REPORTER, *_SEALED, *_FLAGS, *_MOMENTS, *_CODES)
+)
 
 
 def values_of(case: Case, seal: Seal) -> dict[str, object]:
     """The columns of a case, its id included."""
-    values: dict[str, object] = {name: getattr(case, name) for name in ("id", *LASTING, *CHANGING)}
+    plain = (name for name in ("id", *LASTING, *CHANGING) if name not in _REPORTER)
+    values: dict[str, object] = {name: getattr(case, name) for name in plain}
     for name in _SEALED:
         values[name] = seal.close_some(getattr(case, name), _place(name, case.number))
-    return values
+    return values | _reporter_columns(case, seal)
+
+
+def _reporter_columns(case: Case, seal: Seal) -> dict[str, object]:
+    """Whoever reads the table must not see who reported an anonymous case."""
+    if not case.anonymous:
+        return {"reporter_id": case.reporter_id, "reporter_sealed": None, "reporter_index": None}
+    return {
+        "reporter_id": None,
+        "reporter_sealed": seal.close(str(case.reporter_id), _place("reporter", case.number)),
+        "reporter_index": reporter_index(case.reporter_id, seal),
+    }
+
+
+def reporter_index(person_id: int, seal: Seal) -> str:
+    """By what the anonymous cases of a person are found again."""
+    return seal.index(f"cases.reporter:{person_id}")
+
+
+def _reporter_of(row: Row, seal: Seal) -> int:
+    if row["reporter_id"] is not None:
+        return int(row["reporter_id"])
+    return int(seal.open(row["reporter_sealed"], _place("reporter", row["number"])))
 
 
 def case_of(row: Row, seal: Seal) -> Case:
     """The case of a row. Raises SealError when its words belong to another row."""
-    number = row["number"]
-    return Case(
-        id=row["id"],
-        number=number,
-        kind=Kind(row["kind"]),
-        trouble=Trouble(row["trouble"]),
-        source=Source(row["source"]),
-        state=State(row["state"]),
-        version=row["version"],
-        reporter_id=row["reporter_id"],
-        area_code=row["area_code"],
-        level=Level(row["level"]),
-        danger=bool(row["danger"]),
-        submitted_at=moment(row["submitted_at"]),
-        visit_due_at=moment(row["visit_due_at"]),
-        reply_due_at=moment(row["reply_due_at"]),
-        subject=seal.open_some(row["subject"], _place("subject", number)),
-        contact=seal.open_some(row["contact"], _place("contact", number)),
-        place_words=seal.open_some(row["place_words"], _place("place_words", number)),
-        unfinished=bool(row["unfinished"]),
-        told_staff_id=row["told_staff_id"],
-        accepted_by=row["accepted_by"],
-        disputes=row["disputes"],
-        reopened=row["reopened"],
-        due_stage=DueStage(row["due_stage"]) if row["due_stage"] else None,
-        due_at=moment_or_none(row["due_at"]),
-        accepted_at=moment_or_none(row["accepted_at"]),
-        visited_at=moment_or_none(row["visited_at"]),
-        resolved_at=moment_or_none(row["resolved_at"]),
-        closed_at=moment_or_none(row["closed_at"]),
-        closed_level=Level(row["closed_level"]) if row["closed_level"] else None,
-        rating=Rating(row["rating"]) if row["rating"] else None,
-        urged_at=moment_or_none(row["urged_at"]),
-    )
+    values: dict[str, Any] = {name: row[name] for name in _AS_IT_IS}
+    values |= {name: moment_or_none(row[name]) for name in _MOMENTS}
+    values |= {name: bool(row[name]) for name in _FLAGS}
+    values |= {name: code(row[name]) if row[name] else None for name, code in _CODES.items()}
+    values |= {name: seal.open_some(row[name], _place(name, row["number"])) for name in _SEALED}
+    return Case(reporter_id=_reporter_of(row, seal), **values)
 
 
 def _place(column: str, number: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from desk.domain.cases import Case
-from storage.case_rows import CHANGING, LASTING, case_of, values_of
+from storage.case_rows import CHANGING, LASTING, case_of, reporter_index, values_of
 from storage.case_words import CaseWordRows
 from storage.database import Row, StorageError
 from storage.schema.casework import OWNED
@@ -49,16 +49,29 @@ SQL_SAVE = filled(
     changes=", ".join(f"{name} = :{name}" for name in CHANGING),
 )
 SQL_FIND_OF_REPORTER = filled(
-    "SELECT id, {columns} FROM cases WHERE reporter_id = :person_id ORDER BY id DESC LIMIT :limit",
+    """
+    SELECT id, {columns} FROM cases WHERE reporter_id = :person_id OR reporter_index = :reporter_index
+    ORDER BY id DESC LIMIT :limit
+    """,
     columns=_COLUMNS,
 )
 SQL_FIND_OPEN_IN = with_list(
     """
-    SELECT id, {columns} FROM cases
-    WHERE area_code IN {listed} AND level = :level AND state NOT IN ('closed', 'withdrawn')
+    SELECT id, {columns} FROM cases WHERE area_code IN {listed} AND {owned}
     ORDER BY due_at NULLS LAST, id LIMIT :limit
     """,
     columns=_COLUMNS,
+    owned=OWNED,
+)
+# Whom the card was sent to is whoever answers, but for the minute in which that has just changed.
+SQL_FIND_TOLD = filled(
+    """
+    SELECT id, {columns} FROM cases
+    WHERE told_staff_id = :staff_id AND {owned}
+    ORDER BY due_at NULLS LAST, id LIMIT :limit
+    """,
+    columns=_COLUMNS,
+    owned=OWNED,
 )
 SQL_FIND_DUE = filled(
     "SELECT id, {columns} FROM cases WHERE due_at < :before ORDER BY due_at, id LIMIT :limit",
@@ -101,26 +114,35 @@ class CaseRows(CaseWordRows):
     async def save(self, case: Case) -> bool:
         """Store if the row still has version `case.version - 1`; else False: somebody was first.
 
-        Number, kind, source, reporter and moment of submission never change and are not written.
+        Number, kind, source, reporter, accused and moment of submission never change and are not written.
         """
         values = {**values_of(case, self._seal), "before": case.version - 1}
         return await self._connection.fetch_one(SQL_SAVE, values) is not None
 
     async def find_of_reporter(self, person_id: int, limit: int = 20) -> Sequence[Case]:
         """What this person reported, newest first."""
-        return await self._cases(SQL_FIND_OF_REPORTER, {"person_id": person_id, "limit": limit})
+        values = {
+            "person_id": person_id,
+            "reporter_index": reporter_index(person_id, self._seal),
+            "limit": limit,
+        }
+        return await self._cases(SQL_FIND_OF_REPORTER, values)
 
-    async def find_open_in(self, area_codes: Sequence[str], level: str, limit: int = 50) -> Sequence[Case]:
-        """Unfinished cases held at that level in those areas, nearest deadline first."""
+    async def find_open_in(self, area_codes: Sequence[str], limit: int) -> Sequence[Case]:
+        """Cases in those areas that an official has, nearest deadline first."""
         sql = SQL_FIND_OPEN_IN[self._connection.dialect]
-        return await self._cases(sql, {"listed": listed(area_codes), "level": level, "limit": limit})
+        return await self._cases(sql, {"listed": listed(area_codes), "limit": limit})
+
+    async def find_told(self, staff_id: int, limit: int = 200) -> Sequence[Case]:
+        """Open cases whose accountable person, last time anybody looked, was this official."""
+        return await self._cases(SQL_FIND_TOLD, {"staff_id": staff_id, "limit": limit})
 
     async def find_due(self, before: datetime, limit: int) -> Sequence[Case]:
         """Cases whose next deadline lies before that moment, nearest first."""
         return await self._cases(SQL_FIND_DUE, {"before": before, "limit": limit})
 
     async def find_unfinished(self, after_id: int, limit: int) -> Sequence[Case]:
-        """Cases in which an official owes the next act, by id."""
+        """Cases that an official has, by id."""
         return await self._cases(SQL_FIND_UNFINISHED, {"after_id": after_id, "limit": limit})
 
     async def _cases(self, sql: str, values: Mapping[str, object]) -> Sequence[Case]:

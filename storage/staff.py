@@ -28,18 +28,26 @@ RETURNING id
 """
 _FROM_POSTS = filled(
     """
-    SELECT t.id, t.role, t.area_code, t.department, t.valid_from, t.valid_to, {holder}, {stand_in}
+    SELECT t.id, t.role, t.area_code, t.department, t.valid_from, t.valid_to, {holder}, {stand_in}, {deputy}
     FROM posts t
     LEFT JOIN staff h ON h.id = t.staff_id LEFT JOIN people hp ON hp.id = h.person_id
     LEFT JOIN staff b ON b.id = t.stand_in_id LEFT JOIN people bp ON bp.id = b.person_id
+    LEFT JOIN staff d ON d.id = (
+        SELECT v.deputy_id FROM leaves v
+        WHERE v.staff_id = t.staff_id AND v.from_at <= :now AND v.until_at > :now
+        ORDER BY v.id DESC LIMIT 1
+    )
+    LEFT JOIN people dp ON dp.id = d.person_id
     WHERE t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)
     """,
     holder=staff_columns("h", "hp", "holder"),
     stand_in=staff_columns("b", "bp", "stand_in"),
+    deputy=staff_columns("d", "dp", "deputy"),
 )
 SQL_POSTS_IN = with_list("{posts} AND t.area_code IN {listed} ORDER BY t.id", posts=_FROM_POSTS)
 SQL_POSTS_OF = filled(
-    "{posts} AND (t.staff_id = :staff_id OR t.stand_in_id = :staff_id) ORDER BY t.id", posts=_FROM_POSTS
+    "{posts} AND (t.staff_id = :staff_id OR t.stand_in_id = :staff_id OR d.id = :staff_id) ORDER BY t.id",
+    posts=_FROM_POSTS,
 )
 SQL_ADD = """
 INSERT INTO staff (name, phone, phone_index) VALUES (:name, :phone, :phone_index)
@@ -73,15 +81,16 @@ class StaffRows(InvitationRows):
 
     async def find(self, staff_id: int) -> Staff | None:
         """The official of this row."""
-        return self._staff(await self._connection.fetch_one(SQL_FIND, {"id": staff_id}))
+        return self._staff(await self._connection.fetch_one(SQL_FIND, {"id": staff_id, "now": self._now}))
 
     async def find_by_person(self, person_id: int) -> Staff | None:
         """The official that this person became by an invitation."""
-        return self._staff(await self._connection.fetch_one(SQL_FIND_BY_PERSON, {"person_id": person_id}))
+        values = {"person_id": person_id, "now": self._now}
+        return self._staff(await self._connection.fetch_one(SQL_FIND_BY_PERSON, values))
 
     async def find_by_phone(self, phone: str) -> Staff | None:
         """The official with this number, however it is written."""
-        values = {"phone_index": self._seal.index(comparable(phone))}
+        values = {"phone_index": self._seal.index(comparable(phone)), "now": self._now}
         return self._staff(await self._connection.fetch_one(SQL_FIND_BY_PHONE, values))
 
     async def bind(self, staff_id: int, person_id: int) -> bool:
@@ -99,7 +108,7 @@ class StaffRows(InvitationRows):
         return [post_of(row, self._seal) for row in rows]
 
     async def posts_of(self, staff_id: int) -> Sequence[Post]:
-        """Posts valid now that this official holds or stands in for."""
+        """Posts valid now that this official holds, stands in for, or acts in as a deputy."""
         values = {"now": self._now, "staff_id": staff_id}
         return [post_of(row, self._seal) for row in await self._connection.fetch_all(SQL_POSTS_OF, values)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.domain.people import Post, Role, Staff
+from desk.domain.people import Leave, Post, Role, Staff
 from desk.domain.staffing import Invitation
 from storage.database import Row
 from storage.named import moment, moment_or_none
@@ -12,12 +12,15 @@ from storage.statements import filled
 _STAFF = """
 {s}.id AS {to}_id, {s}.name AS {to}_name, {s}.phone AS {to}_phone, {s}.phone_index AS {to}_phone_index,
 {s}.revoked_at AS {to}_revoked_at, {s}.person_id AS {to}_person_id, {p}.user_id AS {to}_user_id,
-{p}.language AS {to}_language, {p}.reachable AS {to}_reachable
+{p}.language AS {to}_language, {p}.reachable AS {to}_reachable,
+EXISTS (
+    SELECT 1 FROM leaves v WHERE v.staff_id = {s}.id AND v.from_at <= :now AND v.until_at > :now
+) AS {to}_away
 """
 
 
 def staff_columns(staff: str, person: str, to: str) -> str:
-    """The columns that `staff_of` reads, from these two table names, under this prefix."""
+    """The columns that `staff_of` reads, from these two tables, under this prefix; they need `:now`."""
     return filled(_STAFF, s=staff, p=person, to=to)
 
 
@@ -35,6 +38,7 @@ def staff_of(row: Row, seal: Seal, prefix: str) -> Staff | None:
         language=row[f"{prefix}_language"] or "zh_CN",
         reachable=row[f"{prefix}_reachable"] is None or bool(row[f"{prefix}_reachable"]),
         revoked=row[f"{prefix}_revoked_at"] is not None,
+        away=bool(row[f"{prefix}_away"]),
     )
 
 
@@ -49,6 +53,18 @@ def post_of(row: Row, seal: Seal) -> Post:
         stand_in=staff_of(row, seal, "stand_in"),
         valid_from=moment(row["valid_from"]),
         valid_to=moment_or_none(row["valid_to"]),
+        deputy=staff_of(row, seal, "deputy"),
+    )
+
+
+def leave_of(row: Row) -> Leave:
+    """The leave of a row."""
+    return Leave(
+        id=row["id"],
+        staff_id=row["staff_id"],
+        from_at=moment(row["from_at"]),
+        until_at=moment(row["until_at"]),
+        deputy_id=row["deputy_id"],
     )
 
 

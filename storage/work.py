@@ -9,6 +9,7 @@ from desk.actions.ports import (
     AliasRepository,
     CaseRepository,
     DraftRepository,
+    HelperRepository,
     Inbox,
     Ledger,
     Media,
@@ -25,6 +26,7 @@ from storage.cases import CaseRows
 from storage.database import Connection
 from storage.drafts import DraftRows
 from storage.forgetting import InboxWords
+from storage.helpers import HelperRows
 from storage.ledger import LedgerRows
 from storage.media import MediaRows
 from storage.outbox import OutboxRows
@@ -46,7 +48,7 @@ class Shared:
 class DeskWork:
     """The rows of one transaction at one moment.
 
-    All repositories are made at once: nine small objects cost less than deciding which are needed.
+    All repositories are made at once: ten small objects cost less than deciding which are needed.
     """
 
     def __init__(self, connection: Connection, now: datetime, shared: Shared) -> None:
@@ -58,6 +60,7 @@ class DeskWork:
         self.people: PeopleRepository = PeopleRows(connection, seal, now)
         self.drafts: DraftRepository = DraftRows(connection, seal)
         self.cases: CaseRepository = CaseRows(connection, seal, now)
+        self.helpers: HelperRepository = HelperRows(connection)
         self.staff: StaffRepository = StaffRows(connection, seal, now)
         self.ledger: Ledger = LedgerRows(connection, seal, now)
         self.outbox: Outbox = OutboxRows(connection, seal, now)

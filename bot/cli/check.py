@@ -18,10 +18,10 @@ from bot.rules import load_rules
 from bot.settings import Settings, load_settings
 from bot.wiring import load_shared
 from desk.domain.areas import Area, Level
-from desk.domain.cases import Trouble
+from desk.domain.cases import Hold, Trouble
 from desk.domain.mentions import Decision
 from desk.domain.people import Post
-from desk.domain.routing import accountable, superior
+from desk.domain.routing import Organisation, accountable, superior
 from desk.domain.rules import Rules
 from storage.facts import get_fact
 from storage.keys import unlock
@@ -91,10 +91,11 @@ def _who(county: _County, village: str, trouble: str | None) -> Iterator[str]:
     areas, posts, now = county.shared.areas, county.posts, county.now
     area = _area(county, village)
     line = areas.line(area.code)
-    choice = accountable(posts, line, Level.VILLAGE, now)
+    organisation = Organisation(posts, line, now)
+    choice = accountable(organisation, Hold(Level.VILLAGE))
     yield f"{areas.path(area.code)} ({area.code})"
     yield from explain_choice(choice, areas)
-    above = superior(posts, line, Level.VILLAGE, now)
+    above = superior(organisation, Hold(Level.VILLAGE))
     yield (
         f"Disputes are ruled by {above.staff.name} ({above.level})." if above else "Nobody stands above them."
     )

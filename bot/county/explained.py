@@ -20,7 +20,10 @@ _SENTENCES = {
     StepCode.NOT_JOINED: "{level} {area}: {who} has not joined",
     StepCode.UNREACHABLE: "{level} {area}: {who} has blocked the bot",
     StepCode.REVOKED: "{level} {area}: {who} was taken off the list",
+    StepCode.AWAY: "{level} {area}: {who} is on leave",
+    StepCode.BARRED: "{level} {area}: {who} must not learn of it",
     StepCode.CHOSEN_HOLDER: "{level} {area}: {who} holds the post and answers for it",
+    StepCode.CHOSEN_DEPUTY: "{level} {area}: {who} is the deputy of the holder on leave and answers for it",
     StepCode.CHOSEN_STAND_IN: "{level} {area}: {who} stands in and answers for it",
     StepCode.CHOSEN_ABSENT: "nobody is present anywhere: {who} is accountable, but no card will arrive",
 }

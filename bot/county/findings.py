@@ -9,8 +9,9 @@ from datetime import datetime
 
 from bot.county.staff_file import LEVEL_OF, MANDATORY
 from desk.domain.areas import Area, Areas, Level
+from desk.domain.cases import Hold
 from desk.domain.people import Post, Staff
-from desk.domain.routing import LEVELS, accountable
+from desk.domain.routing import Organisation, accountable
 
 _SHOWN = 5  # names in one sentence
 
@@ -68,7 +69,7 @@ def _ending_at_county(areas: Areas, posts: Sequence[Post], now: datetime) -> Ite
     for village in (area for area in areas if area.level is Level.VILLAGE):
         line = areas.line(village.code)
         over = [post for area in line for post in by_area.get(area.code, ())]
-        if accountable(over, line, LEVELS[0], now).level is Level.COUNTY:
+        if accountable(Organisation(over, line, now), Hold(Level.VILLAGE)).level is Level.COUNTY:
             yield village
 
 

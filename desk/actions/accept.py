@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from desk.actions.cards import Reader, send_card, sending_of
 from desk.actions.door import Access, Refusal, access_fresh
 from desk.actions.ports import Work
@@ -40,12 +42,12 @@ async def take_case(work: Work, person: Person, case_id: int, version: int) -> C
 
 async def _take_up(work: Work, access: Access, act: Act) -> tuple[Case, Staff]:
     staff, case = acting(access), access.case
-    stage, due_at = after_acceptance(case)
+    stage, due_at = after_acceptance(case, work.rules)
     case = await move_case(
         work,
         access,
         act,
-        level=(access.level or case.level) if act is Act.TAKE else case.level,
+        **(_where_they_stand(access) if act is Act.TAKE else {}),
         told_staff_id=staff.id,
         accepted_by=staff.id,
         accepted_at=case.accepted_at or work.now,
@@ -54,6 +56,14 @@ async def _take_up(work: Work, access: Access, act: Act) -> tuple[Case, Staff]:
     )
     await settle(work, case, staff)
     return case, staff
+
+
+def _where_they_stand(access: Access) -> dict[str, Any]:
+    """A case that is taken up is held from then on by the seat of whoever took it."""
+    standing, case = access.standing, access.case
+    if standing is None or standing.seat is None or case.outside:
+        return {}
+    return {"level": standing.seat.level, "department": standing.seat.department}
 
 
 def acting(access: Access) -> Staff:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from desk.actions.cards import refresh_cards
-from desk.actions.door import Access, Refusal, access_case, who_holds
+from desk.actions.door import Access, Refusal, access_case
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.submit import fetch_file, word_of
+from desk.actions.who import who_holds
 from desk.domain.cases import Act, Case
 from desk.domain.messages import Json, Lane, Message
 from desk.domain.people import Person, Staff

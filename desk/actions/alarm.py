@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.actions.door import posts_over
 from desk.actions.ports import Work
+from desk.actions.who import posts_over
 from desk.domain.areas import Level
+from desk.domain.cases import Hold
 from desk.domain.danger import danger_in
 from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import story_of
 from desk.domain.messages import Lane, Message
 from desk.domain.people import Person, Staff
-from desk.domain.routing import Choice, accountable, superior
+from desk.domain.routing import Choice, Organisation, accountable, superior
 
 
 async def look_for_danger(work: Work, person: Person, draft: Draft, text: str) -> tuple[Draft, Choice | None]:
@@ -25,9 +26,9 @@ async def look_for_danger(work: Work, person: Person, draft: Draft, text: str) -
     place = draft.answers.get("place")
     known = work.areas.get(place if isinstance(place, str) else person.area_code or "")
     area = known or work.areas.county
-    posts, line = await posts_over(work, area.code), work.areas.line(area.code)
-    first = accountable(posts, line, area.level, work.now)
-    above = None if area.level is Level.COUNTY else superior(posts, line, area.level, work.now)
+    organisation = Organisation(await posts_over(work, area.code), work.areas.line(area.code), work.now)
+    first = accountable(organisation, Hold(area.level))
+    above = None if area.level is Level.COUNTY else superior(organisation, Hold(area.level))
     for choice in (first, above):
         if choice is not None:
             await _alarm(work, person, draft, choice.staff)

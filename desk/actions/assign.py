@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
-from desk.actions.door import Access, capacity_of_owner, choose, choose_above, posts_over, who_holds
+from desk.actions.door import Access
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.tell import tell_reporter_by_day, who_comes
+from desk.actions.who import capacity_of_owner, choose, choose_above, organisation_of, who_holds
 from desk.domain import deadlines
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case, DueStage, State
@@ -16,8 +17,8 @@ from desk.domain.routing import Choice
 
 async def assign_case(work: Work, case: Case) -> Case:
     """Choose who answers for a new case and send them its card; danger goes to the superior as well."""
-    posts = await posts_over(work, case.area_code)
-    choice = choose(work, case, posts)
+    organisation = await organisation_of(work, case)
+    choice = choose(case, organisation)
     case = await move_case(
         work,
         Access(case, Capacity.DESK, None),
@@ -28,7 +29,7 @@ async def assign_case(work: Work, case: Case) -> Case:
         due_at=deadlines.accept_due(case.submitted_at, work.rules, danger=case.danger),
     )
     await hand_card(work, case, choice)
-    above = choose_above(work, case, posts) if case.danger else None
+    above = choose_above(case, organisation) if case.danger else None
     if above is not None:
         reader = Reader(above.staff, Capacity.SUPERIOR, choice.staff)
         await send_card(work, case, reader, sending_of(case))
@@ -57,7 +58,7 @@ async def hand_card(work: Work, case: Case, choice: Choice) -> None:
     """The card to the owner; who gets it in place of somebody else learns why."""
     reader = Reader(choice.staff, await capacity_of_owner(work, case), choice.staff)
     await send_card(work, case, reader, sending_of(case))
-    if choice.level is not case.level or choice.stands_in:
+    if choice.hold.level is not case.level or choice.stands_in:
         await _explain(work, case, choice)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desk.actions.ports import Work
 from desk.domain.cases import Author, Case, Word
+from desk.domain.deadlines import needs_visit
 from desk.domain.messages import Json
 
 NOTES_ON_CARD = 3
@@ -54,6 +55,7 @@ def short_arguments(work: Work, case: Case) -> dict[str, Json]:
         "overdue": case.due_at is not None and case.due_at < work.now,
         "submitted_at": case.submitted_at.isoformat(),
         "danger": case.danger,
+        "visits": needs_visit(case.kind, work.rules),
     }
 
 

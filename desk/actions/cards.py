@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desk.actions.card_words import arguments_from, case_arguments, file_kind, short_arguments
-from desk.actions.door import capacity_of_owner, who_is_above
 from desk.actions.ports import Work
+from desk.actions.who import capacity_of_owner, who_is_above
 from desk.domain.capacity import Capacity
 from desk.domain.cases import FINISHED, Act, Case, Word
-from desk.domain.lifecycle import allowed, may_dispute, may_pass_up
+from desk.domain.lifecycle import allowed, open_for
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
 from desk.domain.staffing import Copy
@@ -60,18 +60,12 @@ def act_code(case: Case, act: Act) -> str:
 
 def act_rows(case: Case, capacity: Capacity) -> Rows:
     """The buttons that this reader may press now."""
-    possible = {act for act in allowed(case.state, capacity) if _open_for(case, act)}
+    possible = {act for act in allowed(case.state, capacity) if open_for(case, act)}
     rows = (
         tuple(Button(f"task.act.{act.value}", act_code(case, act)) for act in row if act in possible)
         for row in _ACTS_ON_CARD
     )
     return tuple(row for row in rows if row)
-
-
-def _open_for(case: Case, act: Act) -> bool:
-    if act is Act.DISPUTE:
-        return may_dispute(case)
-    return may_pass_up(case) if act is Act.PASS_UP else True
 
 
 async def send_card(work: Work, case: Case, reader: Reader, sending: Sending = PLAIN) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from desk.actions.accept import acting
 from desk.actions.assign import hand_card
 from desk.actions.cards import Reader, send_card, sending_of
-from desk.actions.door import Refusal, access_case, access_fresh, who_holds, who_is_above
+from desk.actions.door import Refusal, access_case, access_fresh
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
+from desk.actions.who import who_holds, who_is_above
 from desk.domain import deadlines
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case, DueStage

@@ -8,20 +8,12 @@ from dataclasses import replace
 from desk.actions.add import add_to_case
 from desk.actions.assign import hand_card
 from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
-from desk.actions.door import (
-    TOO_LATE,
-    Access,
-    Refusal,
-    access_case,
-    choose,
-    choose_above,
-    posts_over,
-    who_holds,
-)
+from desk.actions.door import TOO_LATE, Access, Refusal, access_case
 from desk.actions.official_words import Piece, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.tell import reporter_message, tell_reporter, tell_reporter_by_day, who_comes
+from desk.actions.who import choose, choose_above, organisation_of, who_holds, who_is_above
 from desk.domain import deadlines
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case, DueStage, Rating
@@ -125,8 +117,8 @@ async def _closed(work: Work, access: Access, act: Act, rating: Rating) -> Case:
 async def _reopen(work: Work, access: Access, rating: Rating) -> Case:
     """The card goes to the same owner as before, with new deadlines, and a copy to the superior."""
     before = access.case
-    posts = await posts_over(work, before.area_code)
-    choice, above = choose(work, before, posts), choose_above(work, before, posts)
+    organisation = await organisation_of(work, before)
+    choice, above = choose(before, organisation), choose_above(before, organisation)
     visit_due = deadlines.visit_due(before.kind, work.now, work.rules)
     case = await move_case(
         work,
@@ -134,6 +126,7 @@ async def _reopen(work: Work, access: Access, rating: Rating) -> Case:
         Act.REOPEN,
         details=rating.value,
         reopened=before.reopened + 1,
+        counted_from=work.now,
         visited_at=None,  # somebody has to go again
         resolved_at=None,
         told_staff_id=choice.staff.id,
@@ -159,7 +152,7 @@ async def explain_rating(
         return case
     words = text_in(pieces)
     await work.cases.answer_follow_up(case_id, case.reopened, rating.value, words)
-    above = choose_above(work, case, await posts_over(work, case.area_code))
+    above = await who_is_above(work, case)
     if above is not None and above.staff.user_id is not None:
         await work.outbox.say(_copy(work, case, above.staff, words))
     return case

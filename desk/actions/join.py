@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from desk.actions.assign import follow_owner, hand_card
-from desk.actions.door import Refusal, who_holds
-from desk.actions.holdings import find_held
+from desk.actions.door import Refusal
+from desk.actions.holdings import find_falling_to
 from desk.actions.ports import Work
+from desk.actions.who import who_holds
 from desk.domain.ledger import Entry
 from desk.domain.people import Person, Post, Staff
 from desk.domain.staffing import Invitation
@@ -76,7 +77,7 @@ async def _welcome(work: Work, person: Person) -> Joined:
 
 async def hand_over(work: Work, staff: Staff) -> int:
     """Cards of everything this official answers for now; returns how many there are."""
-    held = await find_held(work, staff)
+    held = await find_falling_to(work, staff)
     for case in held:
         choice = await who_holds(work, case)
         if case.told_staff_id == staff.id:

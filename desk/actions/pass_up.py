@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from desk.actions.assign import hand_card
 from desk.actions.dispute import NOBODY_ABOVE
-from desk.actions.door import Refusal, access_case, who_is_above
+from desk.actions.door import Refusal, access_case
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
+from desk.actions.who import who_is_above
 from desk.domain import deadlines
 from desk.domain.cases import Act, Case, DueStage
 from desk.domain.people import Person
@@ -31,7 +32,8 @@ async def pass_up_case(work: Work, person: Person, case_id: int, piece: Piece) -
         access,
         Act.PASS_UP,
         text_in([piece]),
-        level=above.level,
+        level=above.hold.level,
+        department=above.hold.department,
         told_staff_id=above.staff.id,
         accepted_by=None,
         due_stage=DueStage.ACCEPT,

@@ -12,6 +12,7 @@ from typing import Protocol
 from desk.domain.areas import Area, Areas
 from desk.domain.cases import Case, Word
 from desk.domain.drafts import Draft
+from desk.domain.helpers import Helper
 from desk.domain.ledger import Entry
 from desk.domain.mentions import Mention
 from desk.domain.messages import Message
@@ -72,8 +73,12 @@ class CaseRepository(Protocol):
         """Newest first."""
         ...
 
-    async def find_open_in(self, area_codes: Sequence[str], level: str, limit: int = 50) -> Sequence[Case]:
-        """Unfinished cases held at that level in those areas, nearest deadline first."""
+    async def find_open_in(self, area_codes: Sequence[str], limit: int) -> Sequence[Case]:
+        """Cases in those areas that an official has, nearest deadline first."""
+        ...
+
+    async def find_told(self, staff_id: int, limit: int = 200) -> Sequence[Case]:
+        """Open cases whose card went to this official last, nearest deadline first."""
         ...
 
     async def find_due(self, before: datetime, limit: int) -> Sequence[Case]:
@@ -81,7 +86,7 @@ class CaseRepository(Protocol):
         ...
 
     async def find_unfinished(self, after_id: int, limit: int) -> Sequence[Case]:
-        """Cases with an accountable official (not resolved, not finished), by id."""
+        """Cases that an official has (not resolved, not finished), by id."""
         ...
 
     async def add_visit(
@@ -89,6 +94,24 @@ class CaseRepository(Protocol):
     ) -> None: ...
     async def add_follow_up(self, case_id: int, round_number: int) -> None: ...
     async def answer_follow_up(self, case_id: int, round_number: int, rating: str, words: str) -> None: ...
+
+
+class HelperRepository(Protocol):
+    """Departments that were asked for their part of a case."""
+
+    async def join(self, helper: Helper) -> bool:
+        """Remember that a department was asked; False when it was asked before."""
+        ...
+
+    async def asked_in(self, case_id: int) -> Sequence[Helper]:
+        """The departments of a case, done or not, in the order asked."""
+        ...
+
+    async def find_open(self, limit: int) -> Sequence[Helper]:
+        """Whose part is still owed, nearest deadline first."""
+        ...
+
+    async def save(self, helper: Helper) -> None: ...
 
 
 class StaffRepository(Protocol):
@@ -102,11 +125,11 @@ class StaffRepository(Protocol):
         ...
 
     async def posts_in(self, area_codes: Sequence[str]) -> Sequence[Post]:
-        """Posts valid now over any of these areas, with holder and stand-in."""
+        """Posts valid now over any of these areas, with holder, deputy and stand-in."""
         ...
 
     async def posts_of(self, staff_id: int) -> Sequence[Post]:
-        """Posts valid now that this person holds or stands in for."""
+        """Posts valid now that this person holds, stands in for, or acts in as a deputy."""
         ...
 
     async def invite(self, staff_id: int, token_hash: str, expires_at: datetime) -> None: ...
@@ -183,6 +206,7 @@ class Work(Protocol):
     people: PeopleRepository
     drafts: DraftRepository
     cases: CaseRepository
+    helpers: HelperRepository
     staff: StaffRepository
     ledger: Ledger
     outbox: Outbox

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from desk.actions.card_words import short_arguments
 from desk.actions.cards import TASK, URGENT, Reader, send_card
-from desk.actions.door import choose, choose_above
 from desk.actions.ports import Work
+from desk.actions.who import choose, choose_above
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
-from desk.domain.cases import Case, DueStage
+from desk.domain.cases import Case, DueStage, Hold
 from desk.domain.messages import Lane, Message
-from desk.domain.people import Post, Staff
+from desk.domain.people import Staff
 from desk.domain.reminders import county_told_at
-from desk.domain.routing import accountable
+from desk.domain.routing import Organisation, accountable
 
 
-async def raise_danger(work: Work, case: Case, posts: Sequence[Post]) -> None:
+async def raise_danger(work: Work, case: Case, organisation: Organisation) -> None:
     """Alert the superior when the time to take danger up is over, and the county when twice that time is.
 
     Night and holidays make no difference.
@@ -26,12 +24,11 @@ async def raise_danger(work: Work, case: Case, posts: Sequence[Post]) -> None:
         return
     if work.now < case.due_at:
         return
-    owner, above = choose(work, case, posts).staff, choose_above(work, case, posts)
+    owner, above = choose(case, organisation).staff, choose_above(case, organisation)
     if above is not None:
         await _alert(work, case, above.staff, owner, "danger_first")
     if work.now >= county_told_at(case.due_at, work.rules):
-        line = work.areas.line(case.area_code)
-        duty = accountable(posts, line, Level.COUNTY, work.now).staff
+        duty = accountable(organisation, Hold(Level.COUNTY)).staff
         await _alert(work, case, duty, owner, "danger_county")
 
 

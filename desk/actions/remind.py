@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from desk.actions.card_words import short_arguments
-from desk.actions.door import choose, choose_above
 from desk.actions.ports import Work
 from desk.actions.settle import reminder_prefix
+from desk.actions.who import choose, choose_above
 from desk.domain.cases import Case, DueStage, State
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message
-from desk.domain.people import Post, Staff
+from desk.domain.people import Staff
 from desk.domain.reminders import soon_from, when_allowed
+from desk.domain.routing import Organisation
 
 _FORESEEN = frozenset({DueStage.VISIT, DueStage.REPLY})  # taking up is due the same day: no time to warn
 
 
-async def remind(work: Work, case: Case, posts: Sequence[Post]) -> None:
+async def remind(work: Work, case: Case, organisation: Organisation) -> None:
     """Say what the deadline of a case calls for now; a tick may ask as often as it likes."""
     if case.due_at is None or case.due_stage is None or _is_alarm(case):
         return
     if work.now >= case.due_at:
-        await _say_overdue(work, case, posts)
+        await _say_overdue(work, case, organisation)
     elif case.due_stage in _FORESEEN and work.now >= soon_from(case.due_at, work.rules):
-        await _say(work, case, choose(work, case, posts).staff, "soon")
+        await _say(work, case, choose(case, organisation).staff, "soon")
 
 
 def _is_alarm(case: Case) -> bool:
@@ -31,9 +30,9 @@ def _is_alarm(case: Case) -> bool:
     return case.danger and case.due_stage is DueStage.ACCEPT
 
 
-async def _say_overdue(work: Work, case: Case, posts: Sequence[Post]) -> None:
-    above = choose_above(work, case, posts)
-    owner = choose(work, case, posts).staff
+async def _say_overdue(work: Work, case: Case, organisation: Organisation) -> None:
+    above = choose_above(case, organisation)
+    owner = choose(case, organisation).staff
     if case.state is State.DISPUTED:
         await _say(work, case, owner if above is None else above.staff, "undecided")
         return

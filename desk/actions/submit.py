@@ -9,15 +9,16 @@ from datetime import datetime
 from desk.actions.assign import assign_case
 from desk.actions.ports import Work
 from desk.domain import deadlines
-from desk.domain.areas import Level
+from desk.domain.areas import Area, Level
 from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Author, Case, DueStage, Kind, Source, State, Trouble, Word
+from desk.domain.cases import Act, Author, Case, DueStage, Hold, Kind, Source, State, Trouble, Word
 from desk.domain.drafts import ALARMED
 from desk.domain.forms import story_of
 from desk.domain.ledger import Entry
 from desk.domain.lifecycle import next_state
 from desk.domain.messages import Json
 from desk.domain.people import Person
+from desk.domain.routes import first_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ async def submit_report(work: Work, person: Person, report: Report) -> Case:
 
 async def _new_case(work: Work, person: Person, report: Report) -> Case:
     area = work.areas.get(report.text("place")) or work.areas.county
-    level = Level.TOWN if report.unfinished and area.level is Level.VILLAGE else area.level
+    hold = _first_hold(work, report, area)
     capacity = Capacity.DESK if report.unfinished else Capacity.REPORTER
     return Case(
         id=0,
@@ -77,7 +78,8 @@ async def _new_case(work: Work, person: Person, report: Report) -> Case:
         version=1,
         reporter_id=person.id,
         area_code=area.code,
-        level=level,
+        level=hold.level,
+        department=hold.department,
         danger=report.danger,
         submitted_at=work.now,
         visit_due_at=deadlines.visit_due(report.kind, work.now, work.rules),
@@ -89,6 +91,13 @@ async def _new_case(work: Work, person: Person, report: Report) -> Case:
         due_stage=DueStage.ACCEPT,
         due_at=deadlines.accept_due(work.now, work.rules, danger=report.danger),
     )
+
+
+def _first_hold(work: Work, report: Report, area: Area) -> Hold:
+    """A story left unfinished goes to the town: there somebody asks what it was about."""
+    hold = first_hold(work.rules, report.kind, report.trouble, area.level)
+    unclear = report.unfinished and hold.level is Level.VILLAGE
+    return Hold(Level.TOWN) if unclear else hold
 
 
 async def next_number(work: Work) -> str:

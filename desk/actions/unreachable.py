@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.actions.card_words import short_arguments
-from desk.actions.door import who_holds
 from desk.actions.ports import Work
+from desk.actions.who import who_holds
 from desk.domain.cases import FINISHED, Case
 from desk.domain.messages import Lane, Message
 from desk.domain.people import Person

@@ -40,6 +40,12 @@ def workday_before(day: date, count: int, calendar: Calendar) -> date:
     return day
 
 
+def workdays_between(start: date, end: date, calendar: Calendar) -> int:
+    """How many working days lie after `start`, up to and with `end`; 0 when `end` is not later."""
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(is_workday(day, calendar) for day in days)
+
+
 def provisional(year: int, calendar: Calendar) -> bool:
     """Whether the holidays of that year are not announced yet, so that deadlines in it may still move."""
     return year not in calendar.years

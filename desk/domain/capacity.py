@@ -11,4 +11,8 @@ class Capacity(StrEnum):
     REPORTER = "reporter"
     OWNER = "owner"
     SUPERIOR = "superior"
+    HELPER = "helper"  # a joined department
+    LEADER = "leader"  # looks, and presses
+    INSPECTOR = "inspector"  # calls the resident back
+    LOOKER = "looker"  # the case lies in their area; they may read it
     DESK = "desk"  # nobody: the rules and the clock

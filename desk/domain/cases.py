@@ -15,7 +15,13 @@ class Kind(StrEnum):
     """What sort of case."""
 
     HARDSHIP = "hardship"
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
     POLICY_QUESTION = "policy_question"
+    WARNING = "warning"  # a department's list says that somebody may be in trouble: go and see
+    PATROL = "patrol"  # found by an official on the way
+    VISIT_PROBLEM = "visit_problem"  # found at a home that was visited for something else
+    DISASTER = "disaster"
 
 
 class Trouble(StrEnum):
@@ -36,6 +42,10 @@ class Source(StrEnum):
 
     SELF = "self"
     PROXY = "proxy"
+    PATROL = "patrol"
+    WARNING = "warning"
+    HOTLINE = "hotline"
+    SUPERIOR = "superior"
 
 
 class State(StrEnum):
@@ -45,14 +55,19 @@ class State(StrEnum):
     ASSIGNED = "assigned"
     ACCEPTED = "accepted"
     IN_WORK = "in_work"
+    AWAITING_MATERIAL = "awaiting_material"  # the clock stands still, and everybody sees it
     DISPUTED = "disputed"
     RESOLVED = "resolved"
     REOPENED = "reopened"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    REDIRECTED = "redirected"
+    MERGED = "merged"
 
 
-FINISHED = frozenset({State.CLOSED, State.WITHDRAWN})
+# Nobody owes anything any more. A declined case alone can come back: its reporter may ask for a review.
+FINISHED = frozenset({State.CLOSED, State.WITHDRAWN, State.DECLINED, State.REDIRECTED, State.MERGED})
 
 
 class Act(StrEnum):
@@ -63,18 +78,43 @@ class Act(StrEnum):
     ACCEPT = "accept"
     VISIT = "visit"
     REPLY = "reply"
+    COMMENT = "comment"  # a note among officials; it moves no deadline
+    FOUND = "found"  # another problem was found at the home, and became a case of its own
     DISPUTE = "dispute"
     RETURN = "return"  # a superior rules that the dispute was wrong
-    TAKE = "take"  # a superior takes a disputed case up
+    TAKE = "take"  # a superior takes a case up that nobody has taken
     PASS_UP = "pass_up"
+    TRANSFER = "transfer"  # to another unit, for good
+    JOIN = "join"  # another department adds its part; the owner stays
+    HELP = "help"  # the joined department has done its part
+    ASK_MATERIAL = "ask_material"  # the clock stops until the resident has sent it
+    GIVE_MATERIAL = "give_material"
+    RESUME = "resume"  # the clock runs again without it
+    ASK_EXTENSION = "ask_extension"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    DECLINE = "decline"
+    REVIEW = "review"  # the resident asks the level above to look at what was declined
+    MERGE = "merge"
+    REDIRECT = "redirect"  # another office is the right one
+    CALL_HELP = "call_help"  # the resident is sent to 110, 119 or 120 at once; the case goes on
     ADD = "add"
     URGE = "urge"
     WITHDRAW = "withdraw"
     RATE = "rate"
     CLOSE = "close"  # by time, when a call-back stays unanswered
     REOPEN = "reopen"
+    VERIFY = "verify"  # a superior has looked at what an official reported and settled
+    SEND_BACK = "send_back"  # … and found it not settled
+    SUPERVISE = "supervise"
+    CLIMB = "climb"  # the next step of the ladder was taken by the clock
+    RECEIVE = "receive"  # a step of the ladder was received
+    RECTIFY = "rectify"  # what will be done about it, and by when
+    INSPECT = "inspect"  # what the superior found
+    ISSUE = "issue"  # a person decides what follows from the accountability file
     VIEW = "view"
     REASSIGN = "reassign"  # the accountable person changed with time
+    RECOMPUTE = "recompute"  # a new holiday notice or rule moved the deadlines
 
 
 class Rating(StrEnum):
@@ -93,12 +133,30 @@ class DueStage(StrEnum):
     ACCEPT = "accept"
     VISIT = "visit"
     REPLY = "reply"
+    MATERIAL = "material"  # what the resident was asked for; then the clock runs again
     FOLLOW_UP = "follow_up"
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Where a case is held: a level of the line, a department's desk, or outside the line.
+
+    `department` is the name of the department whose desk answers, empty for the line itself. What is held
+    outside is a complaint about an official: the line never sees it.
+    """
+
+    level: Level
+    department: str = ""
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """A case as it is stored. `version` grows by one with every change; deadlines are moments."""
+    """A case as it is stored. `version` grows by one with every change; deadlines are moments.
+
+    `counted_from` is where deadlines are counted from: submission, or the last reopening. `extension_until`
+    is asked for until somebody has ruled. Of an anonymous case no official may learn the reporter.
+    """
 
     id: int
     number: str
@@ -131,6 +189,22 @@ class Case:
     closed_level: Level | None = None
     rating: Rating | None = None
     urged_at: datetime | None = None
+    department: str = ""
+    outside: bool = False
+    anonymous: bool = False
+    accused_id: int | None = None  # the official whom a complaint is about, where one was named
+    counted_from: datetime | None = None
+    paused_at: datetime | None = None
+    extension_until: datetime | None = None
+    extended: int = 0
+    transfers: int = 0
+    supervised_at: datetime | None = None
+    merged_into: int | None = None
+
+    @property
+    def hold(self) -> Hold:
+        """Where it is held now."""
+        return Hold(self.level, self.department, self.outside)
 
 
 class Author(StrEnum):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from desk.domain.calendar import is_workday, workday_after, workday_from
+from desk.domain.calendar import is_workday, workday_after, workday_from, workdays_between
 from desk.domain.cases import Kind
 from desk.domain.rules import Deadlines, Rules, Span, Unit
 
@@ -38,9 +38,15 @@ def accept_due(submitted_at: datetime, rules: Rules, *, danger: bool = False) ->
     return max(grace, _at(local.date(), rules.hours.closes, rules))
 
 
-def visit_due(kind: Kind, submitted_at: datetime, rules: Rules) -> datetime:
-    """When the home must have been visited."""
-    return add(deadlines_of(kind, rules).visit, submitted_at, rules)
+def visit_due(kind: Kind, counted_from: datetime, rules: Rules) -> datetime:
+    """When the home must have been visited; where nobody has to go, when the answer is due."""
+    stages = deadlines_of(kind, rules)
+    return add(stages.visit or stages.reply, counted_from, rules)
+
+
+def needs_visit(kind: Kind, rules: Rules) -> bool:
+    """Whether somebody has to go and see."""
+    return deadlines_of(kind, rules).visit is not None
 
 
 def reply_due(kind: Kind, submitted_at: datetime, rules: Rules) -> datetime:
@@ -56,6 +62,20 @@ def follow_up_due(resolved_at: datetime, rules: Rules) -> datetime:
 def deadlines_of(kind: Kind, rules: Rules) -> Deadlines:
     """What the rules say for this kind of case; the loader has made sure that there is something."""
     return rules.deadlines[kind.value]
+
+
+def resumed(due_at: datetime, paused_at: datetime, rules: Rules, now: datetime) -> datetime:
+    """A deadline after the clock stood still: as many working days are left as when it stopped.
+
+    A pause within one working day moves nothing; a deadline that was over already stays over.
+    """
+    if due_at <= paused_at:
+        return due_at
+    stopped = paused_at.astimezone(rules.zone).date()
+    local = due_at.astimezone(rules.zone)
+    left = workdays_between(stopped, local.date(), rules.calendar)
+    day = workday_after(now.astimezone(rules.zone).date(), left, rules.calendar)
+    return max(due_at, _at(day, local.time(), rules))
 
 
 def next_working_morning(moment: datetime, rules: Rules) -> datetime:

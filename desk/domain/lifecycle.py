@@ -2,55 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Case, Rating, State
+from desk.domain.cases import FINISHED, Act, Case, Kind, Rating, State
 
 Step = tuple[State | None, Act, Capacity]
 Table = Mapping[Step, State]
 
 _REPORTER, _OWNER, _SUPERIOR, _DESK = Capacity.REPORTER, Capacity.OWNER, Capacity.SUPERIOR, Capacity.DESK
+_HELPER, _LEADER, _INSPECTOR = Capacity.HELPER, Capacity.LEADER, Capacity.INSPECTOR
 UNFINISHED: Final = tuple(state for state in State if state not in FINISHED)
-# Somebody owes the resident something; in `resolved` it is the resident who is asked.
-OWED: Final = tuple(state for state in UNFINISHED if state is not State.RESOLVED)
+# Somebody owes the resident something; in the other two it is the resident who is asked.
+OWED: Final = tuple(state for state in UNFINISHED if state not in (State.RESOLVED, State.AWAITING_MATERIAL))
+_TAKEN = (State.ACCEPTED, State.IN_WORK, State.REOPENED)
+# An official has it, and may still do anything with it.
+_HELD = (State.ASSIGNED, *_TAKEN)
 # A superior may step in before anybody has taken the case up.
 _NOT_TAKEN = (State.SUBMITTED, State.ASSIGNED, State.DISPUTED, State.REOPENED)
-_TAKEN = (State.ACCEPTED, State.IN_WORK, State.REOPENED)
 
 
 def _from(states: Iterable[State], act: Act, capacity: Capacity, to: State) -> dict[Step, State]:
     return {(state, act, capacity): to for state in states}
 
 
-def _keeps(states: Iterable[State], act: Act, capacity: Capacity) -> dict[Step, State]:
-    return {(state, act, capacity): state for state in states}
+def _keeps(states: Iterable[State], act: Act, *capacities: Capacity) -> dict[Step, State]:
+    return {(state, act, capacity): state for state in states for capacity in capacities}
 
 
-TABLE: Final[Table] = {
+_BEGINNING: Final[Table] = {
     (None, Act.SUBMIT, _REPORTER): State.SUBMITTED,
     (None, Act.SUBMIT, _DESK): State.SUBMITTED,  # a story left unfinished goes to the town
     (State.SUBMITTED, Act.ASSIGN, _DESK): State.ASSIGNED,  # somebody is told
+}
+_WORK: Final[Table] = {
     **_from((State.SUBMITTED, State.ASSIGNED, State.REOPENED), Act.ACCEPT, _OWNER, State.ACCEPTED),
     # Who stands at the door has taken it up: a second button would only be pressed for the form's sake.
-    **_from((State.ASSIGNED, *_TAKEN), Act.VISIT, _OWNER, State.IN_WORK),
+    **_from(_HELD, Act.VISIT, _OWNER, State.IN_WORK),
     **_from(_TAKEN, Act.REPLY, _OWNER, State.RESOLVED),
+    **_keeps(OWED, Act.COMMENT, _OWNER, _SUPERIOR, _HELPER),
+    **_keeps(_TAKEN, Act.FOUND, _OWNER),
+    **_keeps(_HELD, Act.JOIN, _OWNER, _SUPERIOR),
+    **_keeps((*OWED, State.AWAITING_MATERIAL), Act.HELP, _HELPER),
+    **_from(_TAKEN, Act.ASK_MATERIAL, _OWNER, State.AWAITING_MATERIAL),
+    (State.AWAITING_MATERIAL, Act.GIVE_MATERIAL, _REPORTER): State.IN_WORK,
+    (State.AWAITING_MATERIAL, Act.RESUME, _OWNER): State.IN_WORK,
+    (State.AWAITING_MATERIAL, Act.RESUME, _DESK): State.IN_WORK,
+    **_keeps(_TAKEN, Act.ASK_EXTENSION, _OWNER),
+    **_keeps(_TAKEN, Act.GRANT, _SUPERIOR),
+    **_keeps(_TAKEN, Act.REFUSE, _SUPERIOR),
+}
+_HANDS: Final[Table] = {
     **_from((State.ASSIGNED, State.REOPENED), Act.DISPUTE, _OWNER, State.DISPUTED),
-    **_from((State.ASSIGNED, *_TAKEN), Act.PASS_UP, _OWNER, State.ASSIGNED),
     (State.DISPUTED, Act.RETURN, _SUPERIOR): State.ASSIGNED,
     **_from(_NOT_TAKEN, Act.TAKE, _SUPERIOR, State.ACCEPTED),
+    **_from(_HELD, Act.PASS_UP, _OWNER, State.ASSIGNED),
+    **_from(_HELD, Act.TRANSFER, _OWNER, State.ASSIGNED),
+    **_from(OWED, Act.TRANSFER, _SUPERIOR, State.ASSIGNED),
+    # A new owner goes on where the last one stopped: the resident sees no step back.
+    **_keeps((*OWED, State.AWAITING_MATERIAL), Act.REASSIGN, _DESK),
+}
+_ENDS: Final[Table] = {
     (State.RESOLVED, Act.RATE, _REPORTER): State.CLOSED,
     (State.RESOLVED, Act.REOPEN, _REPORTER): State.REOPENED,
+    (State.RESOLVED, Act.RATE, _INSPECTOR): State.CLOSED,  # what the resident said on the telephone
+    (State.RESOLVED, Act.REOPEN, _INSPECTOR): State.REOPENED,
+    (State.RESOLVED, Act.VERIFY, _SUPERIOR): State.CLOSED,
+    (State.RESOLVED, Act.SEND_BACK, _SUPERIOR): State.REOPENED,
     (State.RESOLVED, Act.CLOSE, _DESK): State.CLOSED,
     **_from(UNFINISHED, Act.WITHDRAW, _REPORTER, State.WITHDRAWN),
+    **_from(_HELD, Act.DECLINE, _OWNER, State.DECLINED),
+    (State.DECLINED, Act.REVIEW, _REPORTER): State.ASSIGNED,
+    **_from(_HELD, Act.MERGE, _OWNER, State.MERGED),
+    **_from(_HELD, Act.REDIRECT, _OWNER, State.REDIRECTED),
+}
+_PRESSURE: Final[Table] = {
+    **_keeps(OWED, Act.CALL_HELP, _OWNER),
     **_keeps(UNFINISHED, Act.ADD, _REPORTER),
     **_keeps(OWED, Act.URGE, _REPORTER),
-    # A new owner goes on where the last one stopped: the resident sees no step back.
-    **_keeps(OWED, Act.REASSIGN, _DESK),
-    **{step: to for capacity in Capacity for step, to in _keeps(State, Act.VIEW, capacity).items()},
+    **_keeps(OWED, Act.SUPERVISE, _LEADER, _SUPERIOR),
+    **_keeps(OWED, Act.CLIMB, _DESK),
+    **_keeps(UNFINISHED, Act.RECEIVE, _OWNER, _SUPERIOR),
+    **_keeps(OWED, Act.RECTIFY, _OWNER),
+    **_keeps(UNFINISHED, Act.INSPECT, _SUPERIOR),
+    **_keeps(State, Act.ISSUE, _SUPERIOR, _LEADER),
+    **_keeps(UNFINISHED, Act.RECOMPUTE, _DESK),
+    **_keeps(State, Act.VIEW, *Capacity),
 }
+TABLE: Final[Table] = {**_BEGINNING, **_WORK, **_HANDS, **_ENDS, **_PRESSURE}
 
 
 def next_state(state: State | None, act: Act, capacity: Capacity) -> State | None:
@@ -70,19 +111,56 @@ def act_for(rating: Rating) -> Act:
     return Act.RATE if rating in {Rating.SATISFIED, Rating.MOSTLY} else Act.REOPEN
 
 
-def may_dispute(case: Case) -> bool:
-    """A case can be disputed once, and only where it came first."""
-    return case.disputes == 0 and case.level is Level.VILLAGE
-
-
 def level_above(level: Level) -> Level | None:
     """Where a case goes when it is passed up; None at the county."""
     return {Level.VILLAGE: Level.TOWN, Level.TOWN: Level.COUNTY}.get(level)
 
 
-def may_pass_up(case: Case) -> bool:
-    """There is nobody above the county."""
-    return level_above(case.level) is not None
+def open_for(case: Case, act: Act) -> bool:
+    """Whether the facts of this case leave room for the act, beyond what the table says."""
+    return _ROOM[act](case) if act in _ROOM else True
+
+
+def _may_dispute(case: Case) -> bool:
+    """Once, and never what stands outside the line: there is nobody else for it."""
+    return case.disputes == 0 and not case.outside and (case.level is Level.VILLAGE or bool(case.department))
+
+
+def _may_pass_up(case: Case) -> bool:
+    """There is nobody above the county; a department passes up to the county office."""
+    return not case.outside and (level_above(case.level) is not None or bool(case.department))
+
+
+def _in_line(case: Case) -> bool:
+    return not case.outside
+
+
+def _may_merge(case: Case) -> bool:
+    """Two stories in one would tell who the other was."""
+    return not (case.outside or case.anonymous)
+
+
+def _verified_above(case: Case) -> bool:
+    """What residents reported is theirs to judge; what an official reported is looked at by a superior."""
+    return case.kind is Kind.PATROL
+
+
+def _asked_for_more_time(case: Case) -> bool:
+    return case.extension_until is not None
+
+
+_ROOM: Final[Mapping[Act, Callable[[Case], bool]]] = {
+    Act.DISPUTE: _may_dispute,
+    Act.PASS_UP: _may_pass_up,
+    Act.TRANSFER: _in_line,
+    Act.JOIN: _in_line,
+    Act.MERGE: _may_merge,
+    Act.ASK_EXTENSION: lambda case: not _asked_for_more_time(case),
+    Act.GRANT: _asked_for_more_time,
+    Act.REFUSE: _asked_for_more_time,
+    Act.VERIFY: _verified_above,
+    Act.SEND_BACK: _verified_above,
+}
 
 
 def problems(table: Table = TABLE) -> Iterator[str]:
@@ -91,13 +169,20 @@ def problems(table: Table = TABLE) -> Iterator[str]:
     for state in State:
         if state not in reached:
             yield f"state {state} cannot be reached"
-        leads_out = {to for (origin, _, _), to in table.items() if origin is state} - {state}
+        leads_out = _leads_out(table, state)
         if state in FINISHED and leads_out:
             yield f"state {state} is finished but leads on to {', '.join(sorted(leads_out))}"
         elif state not in FINISHED and not leads_out:
             yield f"state {state} has no act that leads out"
         elif state not in FINISHED and not _reach(table, {state}) & FINISHED:
             yield f"state {state} never comes to an end"
+
+
+def _leads_out(table: Table, state: State) -> set[State]:
+    """A review is the one way back from an end."""
+    return {to for (origin, act, _), to in table.items() if origin is state and act is not Act.REVIEW} - {
+        state
+    }
 
 
 def _reach(table: Table, origins: set[State | None]) -> set[State | None]:

@@ -48,16 +48,20 @@ class Staff:
     language: str = "zh_CN"
     reachable: bool = True
     revoked: bool = False
+    away: bool = False  # on leave at this moment
 
     @property
     def present(self) -> bool:
-        """Whether a card would reach them: joined, not revoked, and the bot is not blocked."""
-        return self.user_id is not None and self.reachable and not self.revoked
+        """Whether they would see to a card: joined, not revoked, not on leave, the bot not blocked."""
+        return self.user_id is not None and self.reachable and not self.revoked and not self.away
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A role over an area, held from one moment to another, with a stand-in."""
+    """A role over an area, held from one moment to another, with a stand-in.
+
+    `deputy` acts for a holder who is on leave, as the holder asked; the stand-in comes after.
+    """
 
     id: int
     role: Role
@@ -67,3 +71,20 @@ class Post:
     stand_in: Staff | None
     valid_from: datetime
     valid_to: datetime | None = None
+    deputy: Staff | None = None
+
+    @property
+    def people(self) -> tuple[Staff, ...]:
+        """Whoever may act by this post, in the order in which they are asked."""
+        return tuple(staff for staff in (self.holder, self.deputy, self.stand_in) if staff is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Days on which an official is away, with whoever acts meanwhile."""
+
+    id: int
+    staff_id: int
+    from_at: datetime
+    until_at: datetime
+    deputy_id: int | None = None

@@ -1,4 +1,4 @@
-"""Who is responsible for a case: the posts over its area, from the level that holds it upwards."""
+"""Who is responsible for a case: the posts over its area, from where it is held upwards."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from enum import StrEnum
 from typing import Final
 
 from desk.domain.areas import Area, Level
-from desk.domain.people import Post, Role, Staff
+from desk.domain.cases import Hold
+from desk.domain.people import Post, Staff
+from desk.domain.seats import Seat, area_at, seats_above, seats_of
 
-LEVELS: Final = (Level.VILLAGE, Level.TOWN, Level.COUNTY)
-ROLE_AT: Final = {
-    Level.VILLAGE: Role.VILLAGE_MONITOR,
-    Level.TOWN: Role.TOWN_DESK,
-    Level.COUNTY: Role.COUNTY_OFFICE,
-}
+NOBODY: Final[frozenset[int]] = frozenset()
 
 
 class Unrouted(LookupError):
@@ -32,30 +29,47 @@ class StepCode(StrEnum):
     NOT_JOINED = "not_joined"
     UNREACHABLE = "unreachable"
     REVOKED = "revoked"
+    AWAY = "away"  # on leave
+    BARRED = "barred"  # the complaint is about them, or about somebody above them
     CHOSEN_HOLDER = "chosen_holder"
+    CHOSEN_DEPUTY = "chosen_deputy"
     CHOSEN_STAND_IN = "chosen_stand_in"
     CHOSEN_ABSENT = "chosen_absent"  # nobody is present anywhere; the case is visible, no card arrives
 
 
+CHOSEN: Final = frozenset({StepCode.CHOSEN_HOLDER, StepCode.CHOSEN_DEPUTY, StepCode.CHOSEN_STAND_IN})
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One finding: where, and about whom."""
+    """One finding: at which seat, where, and about whom."""
 
     code: StepCode
     level: Level
     area_code: str = ""
     staff: Staff | None = None
     stand_in: bool = False
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The accountable person, the post by which they are it, the level really used, and the way there."""
+    """The accountable person, the post by which they are it, the seat really used, and the way there."""
 
     staff: Staff
     post: Post
-    level: Level
+    seat: Seat
     steps: tuple[Step, ...]
+
+    @property
+    def level(self) -> Level:
+        """How high the accountable person stands."""
+        return self.seat.level
+
+    @property
+    def hold(self) -> Hold:
+        """Where the case would be held if it were given to this seat."""
+        return Hold(self.seat.level, self.seat.department)
 
     @property
     def stands_in(self) -> bool:
@@ -63,84 +77,108 @@ class Choice:
         return self.post.holder is None or self.post.holder.id != self.staff.id
 
 
-def accountable(posts: Sequence[Post], line: Sequence[Area], level: Level, now: datetime) -> Choice:
-    """The one person who answers for a case held at `level` in the area whose line this is.
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who could be asked about one case: the posts over its place at a moment, but for who is barred."""
 
-    A vacant or absent holder is skipped to the stand-in, then upwards. When nobody is present at all, the
-    county duty officer is accountable all the same. Raises Unrouted when there is nobody even there.
+    posts: Sequence[Post]
+    line: Sequence[Area]
+    now: datetime
+    barred: frozenset[int] = NOBODY
+
+    def at(self, seat: Seat) -> Sequence[Post]:
+        """The posts that are such a seat over this place, in a fixed order: the same question, one answer."""
+        area = area_at(self.line, seat.level)
+        held = [post for post in self.posts if self._valid(post) and seat.fits(post)]
+        here = [post for post in held if area is not None and post.area_code == area.code]
+        return sorted(here, key=lambda post: (post.valid_from, post.id))
+
+    def _valid(self, post: Post) -> bool:
+        return post.valid_from <= self.now and (post.valid_to is None or self.now < post.valid_to)
+
+
+def accountable(organisation: Organisation, hold: Hold) -> Choice:
+    """The one person who answers for a case held there.
+
+    A vacant or absent holder is skipped to the deputy, the stand-in, then upwards. When nobody is present at
+    all, the highest post with a name is accountable all the same. Raises Unrouted when there is nobody even
+    there.
     """
-    valid = _valid(posts, now)
     steps: list[Step] = []
-    for at in LEVELS[LEVELS.index(level) :]:
-        for step, post in _look(valid, line, at):
-            steps.append(step)
-            if post is not None and step.staff is not None:
-                return Choice(step.staff, post, at, tuple(steps))
-    return _last_resort(valid, line, steps)
-
-
-def superior(posts: Sequence[Post], line: Sequence[Area], level: Level, now: datetime) -> Choice | None:
-    """Who rules a dispute and gets a copy: the next above the level really used who is somebody else.
-
-    None when the county itself is accountable, or one person holds everything above.
-    """
-    own = accountable(posts, line, level, now)
-    for above in LEVELS[LEVELS.index(own.level) + 1 :]:
-        choice = accountable(posts, line, above, now)
-        if choice.staff.id != own.staff.id:
+    for seat in seats_of(hold):
+        choice = _look(organisation, seat, steps)
+        if choice is not None:
             return choice
+    return _last_resort(organisation, hold, steps)
+
+
+def superior(organisation: Organisation, hold: Hold) -> Choice | None:
+    """Who rules a dispute and gets a copy: the next above the seat really used who is somebody else.
+
+    None when nobody present stands above.
+    """
+    return next(above(organisation, hold), None)
+
+
+def above(organisation: Organisation, hold: Hold) -> Iterator[Choice]:
+    """Everybody who answers above the accountable person, the nearest first."""
+    own = accountable(organisation, hold)
+    seats = seats_above(hold)
+    for seat in seats[seats.index(own.seat) + 1 :]:
+        choice = _look(organisation, seat, [])
+        if choice is not None and choice.staff.id != own.staff.id:
+            yield choice
+
+
+def _look(organisation: Organisation, seat: Seat, steps: list[Step]) -> Choice | None:
+    """Ask one seat; what is found is added to the steps."""
+    area = area_at(organisation.line, seat.level)
+    if area is None:
+        steps.append(Step(StepCode.NO_AREA, seat.level, department=seat.department))
+        return None
+    posts = organisation.at(seat)
+    if not posts:
+        steps.append(Step(StepCode.NO_POST, seat.level, area.code, department=seat.department))
+    for post in posts:
+        for code, staff in _candidates(post):
+            found = _absence(staff, organisation.barred) or code
+            stand_in = code is not StepCode.CHOSEN_HOLDER
+            steps.append(Step(found, seat.level, area.code, staff, stand_in, seat.department))
+            if found is code and staff is not None:
+                return Choice(staff, post, seat, tuple(steps))
     return None
 
 
-def _valid(posts: Sequence[Post], now: datetime) -> list[Post]:
-    """Posts of this moment, in a fixed order, so that the same question has the same answer."""
-    held = [
-        post for post in posts if post.valid_from <= now and (post.valid_to is None or now < post.valid_to)
-    ]
-    return sorted(held, key=lambda post: (post.valid_from, post.id))
+def _candidates(post: Post) -> Iterator[tuple[StepCode, Staff | None]]:
+    yield StepCode.CHOSEN_HOLDER, post.holder
+    if post.deputy is not None:
+        yield StepCode.CHOSEN_DEPUTY, post.deputy
+    if post.stand_in is not None:
+        yield StepCode.CHOSEN_STAND_IN, post.stand_in
 
 
-def _at(posts: Sequence[Post], line: Sequence[Area], level: Level) -> list[Post]:
-    codes = {area.code for area in line if area.level is level}
-    return [post for post in posts if post.role is ROLE_AT[level] and post.area_code in codes]
-
-
-def _look(posts: Sequence[Post], line: Sequence[Area], level: Level) -> Iterator[tuple[Step, Post | None]]:
-    """Findings at one level; the one that comes with a post is the choice."""
-    area = next((area for area in line if area.level is level), None)
-    if area is None:
-        yield Step(StepCode.NO_AREA, level), None
-        return
-    here = _at(posts, line, level)
-    if not here:
-        yield Step(StepCode.NO_POST, level, area.code), None
-    for post in here:
-        yield _finding(post, post.holder, level, stand_in=False)
-        if post.stand_in is not None:
-            yield _finding(post, post.stand_in, level, stand_in=True)
-
-
-def _finding(post: Post, staff: Staff | None, level: Level, *, stand_in: bool) -> tuple[Step, Post | None]:
-    if staff is not None and staff.present:
-        code = StepCode.CHOSEN_STAND_IN if stand_in else StepCode.CHOSEN_HOLDER
-        return Step(code, level, post.area_code, staff, stand_in), post
-    return Step(_absence(staff), level, post.area_code, staff, stand_in), None
-
-
-def _absence(staff: Staff | None) -> StepCode:
+def _absence(staff: Staff | None, barred: frozenset[int]) -> StepCode | None:
+    """Why somebody cannot be asked; None when they can."""
     if staff is None:
         return StepCode.VACANT
+    if staff.id in barred:
+        return StepCode.BARRED
     if staff.revoked:
         return StepCode.REVOKED
-    return StepCode.NOT_JOINED if staff.user_id is None else StepCode.UNREACHABLE
+    if staff.user_id is None:
+        return StepCode.NOT_JOINED
+    if not staff.reachable:
+        return StepCode.UNREACHABLE
+    return StepCode.AWAY if staff.away else None
 
 
-def _last_resort(posts: Sequence[Post], line: Sequence[Area], steps: list[Step]) -> Choice:
-    """Nobody is present: the highest post that has a name."""
-    for level in reversed(LEVELS):
-        for post in _at(posts, line, level):
-            for staff in (post.holder, post.stand_in):
-                if staff is not None and not staff.revoked:
-                    last = Step(StepCode.CHOSEN_ABSENT, level, post.area_code, staff)
-                    return Choice(staff, post, level, (*steps, last))
+def _last_resort(organisation: Organisation, hold: Hold, steps: list[Step]) -> Choice:
+    """Nobody is present: the highest post that has a name. Outside the line that is the first seat."""
+    seats = seats_of(hold)
+    for seat in seats if hold.outside else reversed(seats):
+        for post in organisation.at(seat):
+            for staff in post.people:
+                if not staff.revoked and staff.id not in organisation.barred:
+                    last = Step(StepCode.CHOSEN_ABSENT, seat.level, post.area_code, staff)
+                    return Choice(staff, post, seat, (*steps, last))
     raise Unrouted("nobody holds a post over this area, not even at the county")

@@ -8,7 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from desk.domain.cases import Trouble
+from desk.domain.cases import Kind, Trouble
 
 
 class Unit(StrEnum):
@@ -31,11 +31,11 @@ class Span:
 class Deadlines:
     """When a case of one kind must be visited and answered, counted from submission.
 
-    `decision` is for the household procedure that a case may open.
+    Without `visit` nobody has to go. `decision` is for the household procedure that a case may open.
     """
 
-    visit: Span
     reply: Span
+    visit: Span | None = None
     decision: Span | None = None
 
 
@@ -91,6 +91,52 @@ class Danger:
     now: tuple[str, ...] = ()
 
 
+class Destination(StrEnum):
+    """To whom a new case goes first."""
+
+    VILLAGE = "village"
+    TOWN = "town"
+    COUNTY = "county"
+    DEPARTMENT = "department"  # the one named in the route, or the one that leads for the trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One line of the routing table; what is left out fits everything. The first that fits counts."""
+
+    to: Destination
+    kind: Kind | None = None
+    trouble: Trouble | None = None
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """When pressure grows, in working days: `notice` after the deadline, each other after the one before.
+
+    Cases of the `exempt` kinds never climb.
+    """
+
+    notice: int
+    rectification: int
+    inspection: int
+    accountability: int
+    exempt: frozenset[Kind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How long things between the deadlines may take. Days are of the plain calendar."""
+
+    material_working_days: int  # what the resident was asked for; then the clock runs again
+    extension_working_days: int  # the most that may be asked for at once
+    help_working_days: int  # a joined department has this long
+    review_days: int  # so long after declining a review may be asked for
+    duplicate_days: int  # a report is compared with those of so many days
+    sample_percent: int  # of the unanswered call-backs an inspector rings up
+    sample_working_days: int  # … and has this long
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Everything a county may set."""
@@ -108,4 +154,7 @@ class Rules:
     inbox_keep_days: int
     consent_version: str
     hotline: str
+    routes: tuple[Route, ...]
+    ladder: Ladder
+    handling: Handling
     acceptance: Acceptance = field(default_factory=Acceptance)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desk.domain.cases import Case, DueStage, Kind
+from desk.domain.cases import Case, DueStage
+from desk.domain.deadlines import needs_visit
+from desk.domain.rules import Rules
 
 Due = tuple[DueStage, datetime]
 
 
-def after_acceptance(case: Case) -> Due:
+def after_acceptance(case: Case, rules: Rules) -> Due:
     """Who has taken a hardship up must go and see; a question only needs its answer."""
-    if case.kind is Kind.HARDSHIP and case.visited_at is None:
+    if needs_visit(case.kind, rules) and case.visited_at is None:
         return DueStage.VISIT, case.visit_due_at
     return after_visit(case)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.actions.assign import follow_owner
-from desk.actions.door import choose
 from desk.actions.ports import Work
 from desk.actions.raise_danger import raise_danger
 from desk.actions.remind import remind
+from desk.actions.who import choose, organisation_of
 from desk.domain.cases import Case
 from desk.domain.people import Post
 from schedules.clockwork import Clockwork
@@ -21,7 +21,8 @@ async def watch_cases(clockwork: Clockwork) -> None:
 
 
 async def _watch(work: Work, case: Case, posts: Sequence[Post]) -> Case:
-    case = await follow_owner(work, case, choose(work, case, posts))
-    await raise_danger(work, case, posts)
-    await remind(work, case, posts)
+    organisation = await organisation_of(work, case, posts)
+    case = await follow_owner(work, case, choose(case, organisation))
+    await raise_danger(work, case, organisation)
+    await remind(work, case, organisation)
     return case

@@ -80,6 +80,33 @@ posts = Table(
     Index("ix_posts_staff_id", "staff_id"),
 )
 
+# Days on which an official is away. A leave that is called off ends at once.
+leaves = Table(
+    "leaves",
+    metadata,
+    identity(),
+    link("staff_id", "staff"),
+    link("deputy_id", "staff", optional=True),
+    when("from_at"),
+    when("until_at"),
+    when("asked_at"),
+    Index("ix_leaves_staff_id", "staff_id", "until_at"),
+)
+
+# What one administrator asked for and a second one must agree to.
+approvals = Table(
+    "approvals",
+    metadata,
+    identity(),
+    text("wish"),  # which act of staff administration
+    sealed("details"),
+    link("asked_by", "staff"),
+    when("asked_at"),
+    link("ruled_by", "staff", optional=True),
+    when("ruled_at", optional=True),
+    Column("granted", Boolean, nullable=True),
+)
+
 invitations = Table(
     "invitations",
     metadata,

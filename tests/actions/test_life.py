@@ -16,13 +16,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from desk.actions.accept import accept_case, take_case
 from desk.actions.add import add_to_case, urge_case, withdraw_case
 from desk.actions.dispute import NOBODY_ABOVE, dispute_case, return_case
-from desk.actions.door import Refusal, who_holds, who_is_above
+from desk.actions.door import Refusal
 from desk.actions.follow_up import close_unrated, rate_case, round_of
 from desk.actions.pass_up import pass_up_case
 from desk.actions.ports import Work
 from desk.actions.reply import reply_to_resident
 from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.actions.visit import record_visit
+from desk.actions.who import who_holds, who_is_above
 from desk.domain.areas import Level
 from desk.domain.cases import FINISHED, Case, DueStage, Rating, State
 from desk.domain.people import Person

@@ -71,14 +71,16 @@ def test_only_a_superior_rules_a_dispute() -> None:
     assert ways_out == {
         (Act.RETURN, Capacity.SUPERIOR),
         (Act.TAKE, Capacity.SUPERIOR),
+        (Act.TRANSFER, Capacity.SUPERIOR),
         (Act.WITHDRAW, Capacity.REPORTER),
     }
 
 
-def test_nothing_but_a_look_is_left_in_a_finished_case() -> None:
-    left = {act for state in FINISHED for capacity in Capacity for act in allowed(state, capacity)}
+def test_nothing_is_left_in_a_finished_case_but_to_look_and_to_say_what_follows_from_it() -> None:
+    left = {state: {act for capacity in Capacity for act in allowed(state, capacity)} for state in FINISHED}
 
-    assert left == {Act.VIEW}
+    assert left[State.DECLINED] == {Act.VIEW, Act.ISSUE, Act.REVIEW}
+    assert all(left[state] == {Act.VIEW, Act.ISSUE} for state in FINISHED - {State.DECLINED})
 
 
 def test_a_resident_may_urge_while_something_is_owed_to_them() -> None:
@@ -147,10 +149,9 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @invariant()
     def finished_stays_finished(self) -> None:
-        if self.finished_at is not None:
+        if self.finished_at not in (None, State.DECLINED):
             assert self.state is self.finished_at
-        if self.state in FINISHED:
-            self.finished_at = self.state
+        self.finished_at = self.state if self.state in FINISHED else None
 
     @invariant()
     def whoever_waits_is_never_alone(self) -> None:

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.domain import routing
 from desk.domain.areas import Area, Areas, Level
+from desk.domain.cases import Hold
 from desk.domain.people import Post, Role, Staff
-from desk.domain.routing import LEVELS, ROLE_AT, StepCode, Unrouted, accountable, superior
+from desk.domain.routing import Choice, Organisation, StepCode, Unrouted
+from desk.domain.seats import LEVELS
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=300)
@@ -23,6 +27,21 @@ AREAS = Areas(
 )
 LINE = AREAS.line(VILLAGE)
 CODE_AT = {Level.VILLAGE: VILLAGE, Level.TOWN: TOWN, Level.COUNTY: COUNTY}
+
+
+ROLE_AT = {
+    Level.VILLAGE: Role.VILLAGE_MONITOR,
+    Level.TOWN: Role.TOWN_DESK,
+    Level.COUNTY: Role.COUNTY_OFFICE,
+}
+
+
+def accountable(posts: Sequence[Post], line: Sequence[Area], level: Level, now: datetime) -> Choice:
+    return routing.accountable(Organisation(posts, line, now), Hold(level))
+
+
+def superior(posts: Sequence[Post], line: Sequence[Area], level: Level, now: datetime) -> Choice | None:
+    return routing.superior(Organisation(posts, line, now), Hold(level))
 
 
 def official(number: int, *, joined: bool = True, reachable: bool = True, revoked: bool = False) -> Staff:
@@ -193,7 +212,8 @@ def test_in_any_organisation_the_superior_is_higher_and_somebody_else(
 
     if above is not None:
         assert above.staff.id != own.staff.id
-        assert LEVELS.index(above.level) > LEVELS.index(own.level) or not above.staff.present
+        assert LEVELS.index(above.level) > LEVELS.index(own.level)
+        assert above.staff.present
 
 
 def _level(one: Post) -> Level:

@@ -1,0 +1,91 @@
+"""Where an official stands to a case through their posts: what each standing lets them do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desk.actions.ports import Work
+from desk.actions.who import awaits_ruling, choose, organisation_of
+from desk.domain.areas import Level
+from desk.domain.capacity import Capacity
+from desk.domain.cases import Case
+from desk.domain.people import Post, Role, Staff
+from desk.domain.permissions import CAPACITY, Scope
+from desk.domain.routing import Choice, Organisation, above, accountable
+from desk.domain.seats import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One post of an official in relation to one case; `seat` where the post is asked for it."""
+
+    scope: Scope
+    post: Post
+    seat: Seat | None = None
+
+    @property
+    def capacity(self) -> Capacity | None:
+        """What the table of permissions makes of it."""
+        return CAPACITY.get((self.post.role, self.scope))
+
+    @property
+    def level(self) -> Level | None:
+        """How high the post stands, where it is asked."""
+        return None if self.seat is None else self.seat.level
+
+
+async def standing_of(work: Work, case: Case, staff: Staff) -> Mapping[Capacity, Standing]:
+    """Every capacity of this official in this case; the first standing that gives one counts."""
+    organisation = await organisation_of(work, case)
+    found = [*_in_line(case, staff, organisation), *_in_area(case, staff, organisation)]
+    if not found or found[0].scope is Scope.AREA:
+        found += await _joined(work, case, staff, organisation)
+    standings: dict[Capacity, Standing] = {}
+    for standing in found:
+        if standing.capacity is not None:
+            standings.setdefault(standing.capacity, standing)
+    if (
+        Capacity.OWNER in standings
+        and awaits_ruling(case)
+        and next(above(organisation, case.hold), None) is None
+    ):
+        standings.setdefault(Capacity.SUPERIOR, standings[Capacity.OWNER])
+    return standings
+
+
+def _in_line(case: Case, staff: Staff, organisation: Organisation) -> list[Standing]:
+    """By the seats that are asked: the accountable one, and everybody above them."""
+    owner = choose(case, organisation)
+    if owner.staff.id == staff.id:
+        return [_standing(Scope.OWN, owner)]
+    higher = list(above(organisation, case.hold))
+    # A leader rules only where nobody else is left to; otherwise leaders look on and press.
+    return [
+        _standing(Scope.BELOW, choice)
+        for number, choice in enumerate(higher)
+        if choice.staff.id == staff.id and (number == 0 or choice.post.role is not Role.LEADER)
+    ]
+
+
+def _standing(scope: Scope, choice: Choice) -> Standing:
+    return Standing(scope, choice.post, choice.seat)
+
+
+def _in_area(case: Case, staff: Staff, organisation: Organisation) -> list[Standing]:
+    """By posts over the place, though others are asked. A complaint about an official is shown to none."""
+    if case.outside or staff.id in organisation.barred:
+        return []
+    held = [post for post in organisation.posts if any(one.id == staff.id for one in post.people)]
+    return [
+        Standing(Scope.AREA, post)
+        for post in held
+        if post.role is not Role.INSPECTOR or staff.id not in (case.accepted_by, case.told_staff_id)
+    ]
+
+
+async def _joined(work: Work, case: Case, staff: Staff, organisation: Organisation) -> list[Standing]:
+    if case.outside:
+        return []
+    choices = [accountable(organisation, helper.hold) for helper in await work.helpers.asked_in(case.id)]
+    return [_standing(Scope.JOINED, choice) for choice in choices if choice.staff.id == staff.id]

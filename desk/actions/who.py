@@ -1,0 +1,69 @@
+"""Who answers for a case, and who stands above, as posts are now. Authority is read, never remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk.actions.ports import Work
+from desk.domain.capacity import Capacity
+from desk.domain.cases import Case, Kind, State
+from desk.domain.people import Post
+from desk.domain.routing import NOBODY, Choice, Organisation, accountable, superior
+from desk.domain.seats import barred_by
+
+
+async def posts_over(work: Work, area_code: str) -> Sequence[Post]:
+    """The posts valid now over an area and everything above it."""
+    return await work.staff.posts_in([area.code for area in work.areas.line(area_code)])
+
+
+async def organisation_of(work: Work, case: Case, posts: Sequence[Post] | None = None) -> Organisation:
+    """Everybody who could be asked about this case; `posts` over its area where they are read already."""
+    if posts is None:
+        posts = await posts_over(work, case.area_code)
+    barred = NOBODY if case.accused_id is None else await _barred(work, case.accused_id, posts)
+    return Organisation(posts, work.areas.line(case.area_code), work.now, barred)
+
+
+async def _barred(work: Work, accused_id: int, posts: Sequence[Post]) -> frozenset[int]:
+    """The accused, and whoever is below them through any post that they hold anywhere."""
+    accused = await work.staff.posts_of(accused_id)
+    candidates = {staff.id for post in posts for staff in post.people}
+    others = [post for staff_id in sorted(candidates) for post in await work.staff.posts_of(staff_id)]
+    return barred_by(accused, others, work.areas) | {accused_id}
+
+
+def choose(case: Case, organisation: Organisation) -> Choice:
+    """The one accountable official of a case."""
+    return accountable(organisation, case.hold)
+
+
+def choose_above(case: Case, organisation: Organisation) -> Choice | None:
+    """Who rules a dispute over the case and gets copies; None when nobody else stands above."""
+    return superior(organisation, case.hold)
+
+
+async def who_holds(work: Work, case: Case) -> Choice:
+    """As `choose`, from posts read now."""
+    return choose(case, await organisation_of(work, case))
+
+
+async def who_is_above(work: Work, case: Case) -> Choice | None:
+    """As `choose_above`, from posts read now."""
+    return choose_above(case, await organisation_of(work, case))
+
+
+async def capacity_of_owner(work: Work, case: Case) -> Capacity:
+    """As what the accountable official reads the card of the case."""
+    if not awaits_ruling(case) or await who_is_above(work, case) is not None:
+        return Capacity.OWNER
+    return Capacity.SUPERIOR
+
+
+def awaits_ruling(case: Case) -> bool:
+    """Whether the next word is a superior's. When everybody above has gone the owner rules alone.
+
+    What nobody may rule would lie for ever.
+    """
+    verified = case.state is State.RESOLVED and case.kind is Kind.PATROL
+    return case.state is State.DISPUTED or case.extension_until is not None or verified
