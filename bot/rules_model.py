@@ -172,6 +172,16 @@ class Handling(_Strict):
     sample_working_days: int = Field(ge=1, le=30)
 
 
+class Courtesy(_Strict):
+    """Groups of words that alone make no report."""
+
+    words: dict[str, tuple[Annotated[str, Field(min_length=1)], ...]]
+
+    def frozen(self) -> frozenset[str]:
+        """As the domain has it."""
+        return frozenset(word for group in self.words.values() for word in group)
+
+
 class CountyRules(_Strict):
     """A whole file, with what it extends already under it."""
 
@@ -191,6 +201,7 @@ class CountyRules(_Strict):
     handling: Handling
     calendar: dict[int, Year]
     danger: Danger
+    courtesy: Courtesy
 
     @field_validator("zone")
     @classmethod
@@ -242,6 +253,7 @@ class CountyRules(_Strict):
             deadlines={kind.value: stages.frozen() for kind, stages in self.deadlines.items()},
             departments=self.departments,
             danger=self.danger.frozen(),
+            courtesy=self.courtesy.frozen(),
             drafts=rules.DraftAges(**self.drafts.model_dump()),
             follow_up_days=self.follow_up_days,
             invitation_hours=self.invitation_hours,

@@ -9,12 +9,15 @@ from typing import Final
 from desk.actions.ports import Work
 from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.domain.cases import Act, Rating
+from desk.domain.courtesy import is_courtesy
+from desk.domain.danger import danger_in
 from desk.domain.forms import Move, Pressed, Spoke, story_of, with_piece
 from desk.domain.people import Person
 from desk.domain.report_forms import REPORT
 from desk.domain.said import Said, SaidKind
 from handlers.follow_up import press_rating
 from handlers.forms import ask, ask_again, keep
+from handlers.menu import say_with_menu
 from handlers.mine import add_edited, list_mine, press_own, tell_what_was_missed
 from handlers.more import press_more, show_more
 from handlers.report import begin_free, begin_question, begin_report
@@ -137,9 +140,19 @@ async def _free(turn: Turn) -> None:
     if turn.said.kind is SaidKind.OTHER:
         await help_me(turn)  # a sticker tells no story
         return
+    if _polite(turn):
+        await say_with_menu(turn, "menu.courtesy")
+        return
     await begin_free(turn)
     await watch_for_danger(turn, REPORT)
     await ask(turn, REPORT)
+
+
+def _polite(turn: Turn) -> bool:
+    """«Thank you» is no report; danger is heard, whatever a county may have put on that list."""
+    text, rules = turn.said.text, turn.work.rules
+    mere_words = turn.said.kind is SaidKind.TEXT and is_courtesy(text, rules.courtesy)
+    return mere_words and danger_in(text, rules) is None
 
 
 async def _press(turn: Turn) -> None:

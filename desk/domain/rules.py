@@ -158,3 +158,4 @@ class Rules:
     ladder: Ladder
     handling: Handling
     acceptance: Acceptance = field(default_factory=Acceptance)
+    courtesy: frozenset[str] = frozenset()  # a message of these words alone is no report
