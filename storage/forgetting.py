@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from desk.domain.said import Said
 from storage.database import Connection, Database
@@ -22,20 +21,19 @@ UPDATE inbox SET body = NULL
 WHERE chat_id = :chat_id AND state = 'waiting' AND bot_id = :bot_id AND update_id <= :update_id
 """
 # A row that failed stays, and says why; its words go like those of the others.
-SQL_PURGE_INBOX = """
-UPDATE inbox SET body = NULL WHERE (bot_id, update_id) IN (
-    SELECT bot_id, update_id FROM inbox
-    WHERE state <> 'waiting' AND handled_at < :before AND body IS NOT NULL ORDER BY handled_at LIMIT :limit
-) RETURNING update_id
+SQL_OLD_UPDATES = """
+SELECT bot_id, update_id FROM inbox
+WHERE state <> 'waiting' AND handled_at < :before AND body IS NOT NULL ORDER BY handled_at LIMIT :limit
 """
+SQL_EMPTY_UPDATE = "UPDATE inbox SET body = NULL WHERE bot_id = :bot_id AND update_id = :update_id"
 # What an old message said is never read again: whoever edits a card says all of it anew.
-SQL_SPENT = """
+SQL_OLD_MESSAGES = """
 SELECT id FROM outbox
 WHERE id > :after AND state IN ('sent', 'failed', 'held', 'dropped')
     AND COALESCE(sent_at, not_before) < :before AND length(arguments) > 0
 ORDER BY id LIMIT :limit
 """
-SQL_EMPTY = with_list("UPDATE outbox SET arguments = :nothing WHERE id IN {numbers}")
+SQL_EMPTY_MESSAGES = with_list("UPDATE outbox SET arguments = :nothing WHERE id IN {numbers}")
 
 
 class InboxWords:
@@ -53,29 +51,26 @@ class InboxWords:
 
 
 async def purge_inbox(database: Database, before: datetime) -> None:
-    """Empty updates that were handled before that moment, oldest first; the rows stay."""
-    values = {"before": before, "limit": _AT_ONCE}
-    emptied = _AT_ONCE
-    while emptied == _AT_ONCE:
+    """Empty updates that were handled before that moment, oldest first; the rows stay.
+
+    A reader looks for them, so that the writer is not kept from its work.
+    """
+    while rows := await _read(database, SQL_OLD_UPDATES, {"before": before}):
         async with database.transaction() as connection:
-            emptied = len(await connection.fetch_all(SQL_PURGE_INBOX, values))
-        await asyncio.sleep(0)
+            await connection.execute_many(SQL_EMPTY_UPDATE, rows)
 
 
 async def purge_outbox(database: Database, before: datetime) -> None:
-    """Empty messages that left, or were given up, before that moment; the rows stay, with their keys.
-
-    No index leads to them, so a reader looks: the writer is not kept from its work.
-    """
+    """Empty messages that left, or were given up, before that moment; the rows stay, with their keys."""
     after = 0
-    while ids := await _spent(database, after, before):
+    while rows := await _read(database, SQL_OLD_MESSAGES, {"before": before, "after": after}):
+        ids = [row["id"] for row in rows]
         async with database.transaction() as connection:
             values = {"listed": listed(ids), "nothing": b""}
-            await connection.execute(SQL_EMPTY[database.dialect], values)
+            await connection.execute(SQL_EMPTY_MESSAGES[database.dialect], values)
         after = ids[-1]
 
 
-async def _spent(database: Database, after: int, before: datetime) -> list[int]:
-    values = {"after": after, "before": before, "limit": _AT_ONCE}
+async def _read(database: Database, sql: str, values: dict[str, object]) -> list[dict[str, Any]]:
     async with database.reading() as connection:
-        return [row["id"] for row in await connection.fetch_all(SQL_SPENT, values)]
+        return [dict(row) for row in await connection.fetch_all(sql, {**values, "limit": _AT_ONCE})]
