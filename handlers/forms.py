@@ -9,7 +9,7 @@ from typing import Final
 
 from desk.actions.door import Conflict
 from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, Form, Step, StepKind, begin, story_of
+from desk.domain.forms import Answers, Form, Step, StepKind, begin, picks_of, story_of
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.phones import masked
 from handlers.menu import CONTACT_ROWS, OWN_CONTACT_ROWS, PLACE_ROWS, SKIP_ROWS, STORY_ROWS, WORDS_ROWS
@@ -117,11 +117,13 @@ async def ask(turn: Turn, form: Form, hint: str = "") -> None:
 async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None:
     """Take the buttons off an answered question and leave what was chosen in sight."""
     step = form.step(draft.step)
-    if choice not in step.options:
+    picked = picks_of(step, draft.answers).get(choice, "")
+    if not picked and choice not in step.options:
         return
     words: dict[str, Json] = {
         "key": f"{form.name}.{step.name}.ask",
-        "answer": f"{form.name}.{step.name}.{choice}",
+        "answer": "form.pick" if picked else f"{form.name}.{step.name}.{choice}",
+        "label": picked,
     }
     await _replace_question(turn, draft, "form.answered", words)
 
@@ -163,8 +165,12 @@ def question_rows(form: Form, step: Step, draft: Draft) -> Rows:
     """The buttons of a question."""
     if not _inline(step):
         return _rows_of_kind(step)
-    buttons = [Button(f"{form.name}.{step.name}.{option}", code(draft, option)) for option in step.options]
-    width = 2 if len(buttons) >= _TWO_IN_A_ROW and step.kind is StepKind.CHOICE else 1
+    buttons = [
+        Button("form.pick", code(draft, pick), {"label": label})
+        for pick, label in picks_of(step, draft.answers).items()
+    ]
+    buttons += [Button(f"{form.name}.{step.name}.{option}", code(draft, option)) for option in step.options]
+    width = 2 if len(buttons) >= _TWO_IN_A_ROW and step.kind is not StepKind.CONFIRM else 1
     rows = tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
     way_out = [Button("menu.button.cancel", code(draft, "cancel"))]
     if form.before(step.name, draft.answers) is not None:
@@ -173,7 +179,7 @@ def question_rows(form: Form, step: Step, draft: Draft) -> Rows:
 
 
 def _inline(step: Step) -> bool:
-    return step.kind in {StepKind.CHOICE, StepKind.CONFIRM}
+    return step.kind in {StepKind.CHOICE, StepKind.PICK, StepKind.CONFIRM}
 
 
 def _rows_of_kind(step: Step) -> Rows:
@@ -195,7 +201,7 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
     place = answers.get("place")
     contact = answers.get("contact") or turn.person.phone
     return {
-        "answers": {name: value for name, value in answers.items() if name != "story"},
+        "answers": {name: value for name, value in answers.items() if name != "story" and ":" not in name},
         "trouble": answers.get("trouble") or "other",
         "danger": answers.get("danger") == "yes" or bool(answers.get("alarmed")),
         "place": place_said(turn, place),

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from desk.actions.ports import Work
 from desk.actions.unreachable import mark_reachable, mark_unreachable
-from desk.domain.cases import Act, Rating
 from desk.domain.courtesy import is_courtesy
 from desk.domain.danger import danger_in
-from desk.domain.forms import Move, Pressed, Spoke, story_of, with_piece
+from desk.domain.forms import Move, Spoke, story_of, with_piece
 from desk.domain.people import Person
 from desk.domain.report_forms import REPORT
 from desk.domain.said import Said, SaidKind
-from handlers.follow_up import press_rating
-from handlers.forms import ask, ask_again, keep
+from handlers.buttons import read_button
+from handlers.forms import ask, keep
+from handlers.half_told import Handler, unless_half_told
 from handlers.menu import say_with_menu
-from handlers.mine import add_edited, list_mine, press_own, tell_what_was_missed
-from handlers.more import press_more, show_more
+from handlers.mine import add_edited, list_mine, tell_what_was_missed
+from handlers.more import show_more
 from handlers.report import begin_free, begin_question, begin_report
-from handlers.running import FORMS, continue_form, move_named, watch_for_danger
+from handlers.running import continue_form, move_named, watch_for_danger
 from handlers.start import JOIN_LINK, cancel, help_me, start
-from handlers.task import open_card, press_case
 from handlers.today import list_today
 from handlers.turn import Answer, Turn
 
-Handler = Callable[[Turn], Awaitable[None]]
 COMMANDS: Final[Mapping[str, Handler]] = {
     "start": start,
     "help": help_me,
@@ -42,7 +39,6 @@ _MENU: Final[Mapping[str, Handler]] = {
     "more": show_more,
     "today": list_today,
 }
-_DIGITS: Final = 18  # more than any row's number has
 
 
 class Router:
@@ -106,7 +102,7 @@ async def _known_person(work: Work, said: Said) -> Person:
 def _command(said: Said) -> Handler:
     handler = COMMANDS.get(said.command, help_me)
     joins = said.command == "start" and said.payload.startswith(JOIN_LINK)
-    return _unless_half_told(handler) if joins else handler
+    return unless_half_told(handler) if joins else handler
 
 
 async def _move(turn: Turn, move: Move) -> None:
@@ -119,7 +115,7 @@ async def _move(turn: Turn, move: Move) -> None:
 async def _choose(turn: Turn, label: str) -> None:
     """A menu button in the middle of a report that holds a story leads back to its question."""
     handler = _MENU[label]
-    await (_unless_half_told(handler) if label in {"report", "ask"} else handler)(turn)
+    await (unless_half_told(handler) if label in {"report", "ask"} else handler)(turn)
 
 
 async def _edited(turn: Turn) -> None:
@@ -158,68 +154,8 @@ def _polite(turn: Turn) -> bool:
 async def _press(turn: Turn) -> None:
     """A button; what it carries is a wish, never a fact."""
     try:
-        press = _read(turn.said.data)
+        press = read_button(turn.said.data)
     except ValueError:
         turn.notice("form.stale", alert=True)
         return
     await press(turn)
-
-
-def _read(data: str) -> Handler:
-    """What a button asks for. Raises ValueError for what no button of ours carries."""
-    match data.split(":"):
-        case ["f", question, choice]:
-            return partial(_press_form, question=_number(question), choice=choice)
-        case ["k", case_id, version, act]:
-            return partial(press_case, case_id=_number(case_id), version=_number(version), act=Act(act))
-        case ["o", case_id, "add"]:
-            return _unless_half_told(partial(press_own, case_id=_number(case_id), act="add"))
-        case ["o", case_id, act]:
-            return partial(press_own, case_id=_number(case_id), act=act)
-        case ["r", case_id, rounds, rating]:
-            asked = _number(rounds)
-            return partial(press_rating, case_id=_number(case_id), round_number=asked, rating=Rating(rating))
-        case ["m", *rest]:
-            return _read_menu(rest)
-    raise ValueError(data)
-
-
-def _read_menu(parts: Sequence[str]) -> Handler:
-    match parts:
-        case ["card", case_id]:
-            return partial(open_card, case_id=_number(case_id))
-        case ["today", page, *_]:
-            return partial(list_today, number=_number(page))
-        case ["for_other" | "home" as choice]:
-            return _unless_half_told(partial(press_more, choice=choice))
-        case [choice]:
-            return partial(press_more, choice=choice)
-    raise ValueError(parts)
-
-
-def _number(text: str) -> int:
-    """A number out of a button. Raises ValueError for what no row can have."""
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-        raise ValueError(text)
-    return int(text)
-
-
-def _unless_half_told(handler: Handler) -> Handler:
-    """A story half told is not thrown away for another form: its question is asked once more."""
-
-    async def guarded(turn: Turn) -> None:
-        draft = turn.draft
-        if draft is None or not draft.has_story or draft.form not in FORMS:
-            await handler(turn)
-            return
-        turn.notice()
-        await ask_again(turn, FORMS[draft.form], "form.still_open")
-
-    return guarded
-
-
-async def _press_form(turn: Turn, question: int, choice: str) -> None:
-    if turn.draft is None or question != turn.draft.question:
-        turn.notice("form.stale", alert=True)
-        return
-    await continue_form(turn, move_named(choice) or Pressed(choice, question))

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from desk.actions.accept import accept_case, take_case
+from desk.actions.card_rows import MORE, WHY
 from desk.actions.cards import Reader, Sending, renew_card, send_card
 from desk.actions.dispute import return_case
 from desk.actions.door import Access, Refusal, access_case, access_fresh
+from desk.actions.explain import explain
 from desk.actions.ports import Work
 from desk.actions.view import view_case
 from desk.actions.who import capacity_of_owner, who_holds
@@ -81,6 +83,21 @@ async def open_card(turn: Turn, case_id: int) -> None:
     reader = await _reader(turn.work, access)
     if reader is not None:
         await send_card(turn.work, access.case, reader, Sending(again=turn.said.stamp))
+
+
+async def press_card(turn: Turn, case_id: int, wish: str) -> None:
+    """A button that shows more or fewer of the acts, or tells why the case came here."""
+    access = await access_case(turn.work, turn.person, case_id, Act.VIEW)
+    reader = None if isinstance(access, Refusal) else await _reader(turn.work, access)
+    if reader is None or isinstance(access, Refusal):
+        turn.notice("common.not_yours", alert=True)
+        return
+    turn.notice()
+    if wish == WHY:
+        choice = await who_holds(turn.work, access.case)
+        await explain(turn.work, access.case, choice, reader.staff, turn.said.stamp)
+    else:
+        await renew_card(turn.work, access.case, reader, turn.said.stamp, full=wish == MORE)
 
 
 async def _reader(work: Work, access: Access) -> Reader | None:

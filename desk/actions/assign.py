@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
 from desk.actions.door import Access
+from desk.actions.explain import explain
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.tell import tell_reporter_by_day, who_comes
@@ -11,7 +12,6 @@ from desk.actions.who import capacity_of_owner, choose, choose_above, organisati
 from desk.domain import deadlines
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case, DueStage, State
-from desk.domain.messages import Json, Lane, Message
 from desk.domain.routing import Choice
 
 
@@ -59,37 +59,7 @@ async def hand_card(work: Work, case: Case, choice: Choice) -> None:
     reader = Reader(choice.staff, await capacity_of_owner(work, case), choice.staff)
     await send_card(work, case, reader, sending_of(case))
     if choice.hold.level is not case.level or choice.stands_in:
-        await _explain(work, case, choice)
-
-
-async def _explain(work: Work, case: Case, choice: Choice) -> None:
-    if choice.staff.user_id is None:
-        return
-    await work.outbox.say(
-        Message(
-            key=f"why:{case.id}:{case.version}:{choice.staff.id}",
-            chat_id=choice.staff.user_id,
-            template="task.why_you",
-            arguments={"number": case.number, "steps": [*_steps(work, choice)]},
-            lane=Lane.CARD,
-            language=choice.staff.language,
-            case_id=case.id,
-        )
-    )
-
-
-def _steps(work: Work, choice: Choice) -> list[dict[str, Json]]:
-    """What was found on the way, the choice itself left out."""
-    return [
-        {
-            "code": step.code.value,
-            "level": step.level.value,
-            "place": work.areas.path(step.area_code),
-            "name": "" if step.staff is None else step.staff.name,
-            "stand_in": step.stand_in,
-        }
-        for step in choice.steps[:-1]
-    ]
+        await explain(work, case, choice, choice.staff)
 
 
 def way_of(choice: Choice) -> str:

@@ -8,6 +8,7 @@ from desk.actions.ports import Work
 from desk.domain.cases import Author, Case, Word
 from desk.domain.deadlines import needs_visit
 from desk.domain.messages import Json
+from desk.domain.people import Person
 
 NOTES_ON_CARD = 3
 _NOTE_LENGTH = 200
@@ -26,10 +27,8 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
     reporter = await work.people.get(case.reporter_id)
     return {
         **short_arguments(work, case),
-        "reporter": reporter.name,
-        "reachable": reporter.reachable,
+        **reporter_arguments(case, reporter),
         "subject": case.subject,
-        "phone": case.contact or reporter.phone,
         "place_words": case.place_words,
         "story": story_text(words),
         "notes": [*_notes(words)],
@@ -39,6 +38,18 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
         "disputes": case.disputes,
         "visit_due_at": case.visit_due_at.isoformat(),
         "reply_due_at": case.reply_due_at.isoformat(),
+    }
+
+
+def reporter_arguments(case: Case, reporter: Person) -> dict[str, Json]:
+    """Who reported, for officials; of an anonymous case they learn nothing, not even whether it arrives."""
+    if case.anonymous:
+        return {"anonymous": True, "reporter": "", "reachable": True, "phone": ""}
+    return {
+        "anonymous": False,
+        "reporter": reporter.name,
+        "reachable": reporter.reachable,
+        "phone": case.contact or reporter.phone,
     }
 
 

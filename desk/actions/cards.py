@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desk.actions.card_rows import card_rows, may_act
 from desk.actions.card_words import arguments_from, case_arguments, file_kind, short_arguments
 from desk.actions.ports import Work
 from desk.actions.who import capacity_of_owner, who_is_above
 from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Case, Word
-from desk.domain.lifecycle import allowed, open_for
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.cases import Case, Word
+from desk.domain.messages import Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
 from desk.domain.staffing import Copy
 
@@ -19,12 +19,6 @@ __all__ = ["case_arguments", "refresh_cards", "send_card", "short_arguments"]
 
 TASK = "task"  # the family of copies that are kept alike
 STORY_ON_CARD = 1200  # characters; the whole story is kept with the case
-_ACTS_ON_CARD: tuple[tuple[Act, ...], ...] = (
-    (Act.ACCEPT, Act.VISIT),
-    (Act.REPLY,),
-    (Act.DISPUTE, Act.PASS_UP),
-    (Act.RETURN, Act.TAKE),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +45,6 @@ URGENT = Sending(Lane.WAITING)  # danger goes before everything else
 def sending_of(case: Case) -> Sending:
     """Danger does not queue behind ordinary cards."""
     return URGENT if case.danger else PLAIN
-
-
-def act_code(case: Case, act: Act) -> str:
-    """What a button of a case carries; the version makes an old one known."""
-    return f"k:{case.id}:{case.version}:{act.value}"
-
-
-def act_rows(case: Case, capacity: Capacity) -> Rows:
-    """The buttons that this reader may press now."""
-    possible = {act for act in allowed(case.state, capacity) if open_for(case, act)}
-    rows = (
-        tuple(Button(f"task.act.{act.value}", act_code(case, act)) for act in row if act in possible)
-        for row in _ACTS_ON_CARD
-    )
-    return tuple(row for row in rows if row)
 
 
 async def send_card(work: Work, case: Case, reader: Reader, sending: Sending = PLAIN) -> None:
@@ -96,7 +75,7 @@ async def _retire(work: Work, case: Case, staff: Staff) -> None:
 
 
 def _card(case: Case, reader: Reader, arguments: dict[str, Json], sending: Sending) -> Message:
-    rows = act_rows(case, reader.capacity)
+    rows = card_rows(case, reader.capacity)
     return Message(
         key=f"card:{case.id}:{reader.staff.id}:{case.version}{sending.again and ':' + sending.again}",
         chat_id=reader.staff.user_id or 0,
@@ -153,19 +132,20 @@ async def refresh_cards(work: Work, case: Case, owner: Staff | None) -> None:
         reader = _reader_of(copy, owner, above)
         if reader is not None and reader.staff is owner:
             reader = replace(reader, capacity=capacity)
-        rows = act_rows(case, reader.capacity) if reader and case.state not in FINISHED else ()
+        rows = card_rows(case, reader.capacity) if reader else ()
         shown = _shown(arguments, reader or Reader(_NOBODY, Capacity.SUPERIOR, owner))
         await work.outbox.say(_edit(copy, case, "task.card" if reader else "task.elsewhere", shown, rows))
 
 
-async def renew_card(work: Work, case: Case, reader: Reader, stamp: str) -> None:
-    """Show one reader the card as it is now, though it should be right already: they pressed an old one.
+async def renew_card(work: Work, case: Case, reader: Reader, stamp: str, *, full: bool = False) -> None:
+    """Show one reader the card as it is now: they pressed an old one, or want all its buttons (`full`).
 
     `stamp` makes the edit a new one each time.
     """
     arguments = await case_arguments(work, case)
-    rows = act_rows(case, reader.capacity) if case.state not in FINISHED else ()
-    template = "task.card" if rows or reader.capacity is Capacity.OWNER else "task.elsewhere"
+    rows = card_rows(case, reader.capacity, full=full)
+    whole = reader.capacity is Capacity.OWNER or may_act(case, reader.capacity)
+    template = "task.card" if whole else "task.elsewhere"
     for copy in await work.outbox.copies(case.id, TASK):
         if copy.chat_id == reader.staff.user_id:
             edit = _edit(copy, case, template, _shown(arguments, reader), rows)
@@ -178,7 +158,7 @@ _NOBODY = Staff(0, "", "")
 async def _above_to_act(work: Work, case: Case, owner: Staff | None, copies: Sequence[Copy]) -> Staff | None:
     """The superior, if somebody beside the owner has a copy and a superior could still step in."""
     others = any(owner is None or copy.chat_id != owner.user_id for copy in copies)
-    if not others or not act_rows(case, Capacity.SUPERIOR):
+    if not others or not may_act(case, Capacity.SUPERIOR):
         return None
     above = await who_is_above(work, case)
     return None if above is None else above.staff

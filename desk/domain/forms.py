@@ -17,12 +17,14 @@ from desk.domain.messages import Json
 Answers = Mapping[str, Json]
 STORY = "story"  # the answer that collects pieces
 RETURN_TO = "return_to"  # where a jump came from
+_PICKS = "picks:"  # with the name of a step: what may be picked there
 
 
 class StepKind(StrEnum):
     """How a question is answered."""
 
     CHOICE = "choice"
+    PICK = "pick"  # one of a list that was made when the form was opened: units, villages, cases
     STORY = "story"  # as many messages as they like, until «that is all»
     WORDS = "words"  # one message of any kind
     PLACE = "place"
@@ -157,7 +159,7 @@ def advance(form: Form, draft: Draft, said: Input, now: datetime) -> Outcome:
 def _pressed(form: Form, step: Step, draft: Draft, said: Pressed) -> Outcome:
     if said.question not in (None, draft.question):
         return Outcome(Result.STALE, draft)
-    if said.choice not in step.options:
+    if said.choice not in step.options and said.choice not in picks_of(step, draft.answers):
         return Outcome(Result.STALE if said.question is not None else Result.AGAIN, draft)
     if said.choice in step.leaves:
         return Outcome(Result.LEFT, replace(draft, answers={**draft.answers, step.name: said.choice}))
@@ -224,6 +226,19 @@ def with_piece(draft: Draft, piece: dict[str, Json]) -> Draft:
         pieces[edited] = piece
     answers: Answers = {**draft.answers, STORY: list[Json](pieces)}
     return replace(draft, answers=answers, version=draft.version + 1, has_story=True)
+
+
+def with_picks(answers: Answers, step: str, picks: Mapping[str, str]) -> Answers:
+    """Answers that carry what may be picked at a step: labels, as they are shown, by code."""
+    return {**answers, f"{_PICKS}{step}": [[code, label] for code, label in picks.items()]}
+
+
+def picks_of(step: Step, answers: Answers) -> dict[str, str]:
+    """What may be picked at a step, labels by code."""
+    picks = answers.get(f"{_PICKS}{step.name}") if step.kind is StepKind.PICK else None
+    if not isinstance(picks, list):
+        return {}
+    return {str(pick[0]): str(pick[1]) for pick in picks if isinstance(pick, list)}
 
 
 def story_of(answers: Answers) -> list[dict[str, Json]]:

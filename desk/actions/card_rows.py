@@ -1,0 +1,58 @@
+"""The buttons of a case's card: the next acts at once, everything else behind «more»."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desk.domain.capacity import Capacity
+from desk.domain.cases import FINISHED, Act, Case
+from desk.domain.lifecycle import allowed, open_for
+from desk.domain.messages import Button, Rows
+
+_FIRST: Final[tuple[tuple[Act, ...], ...]] = (
+    (Act.ACCEPT, Act.VISIT),
+    (Act.REPLY,),
+    (Act.DISPUTE, Act.PASS_UP),
+    (Act.RETURN, Act.TAKE),
+)
+_MORE: Final[tuple[tuple[Act, ...], ...]] = ()
+MORE, LESS, WHY = "more", "less", "why"
+
+
+def act_code(case: Case, act: Act) -> str:
+    """What a button of a case carries; the version makes an old one known."""
+    return f"k:{case.id}:{case.version}:{act.value}"
+
+
+def card_code(case: Case, wish: str) -> str:
+    """What a button carries that only changes how the card is shown."""
+    return f"c:{case.id}:{wish}"
+
+
+def card_rows(case: Case, capacity: Capacity, *, full: bool = False) -> Rows:
+    """The buttons that this reader may press now; with `full` those behind «more» too."""
+    if case.state in FINISHED:
+        return ()
+    possible = {act for act in allowed(case.state, capacity) if open_for(case, act)}
+    more = _rows(case, _MORE, possible)
+    fold = (
+        [Button(f"task.fold.{LESS if full else MORE}", card_code(case, LESS if full else MORE))]
+        if more
+        else []
+    )
+    last = (Button("task.fold.why", card_code(case, WHY)), *fold)
+    return (*_rows(case, _FIRST, possible), *(more if full else ()), last)
+
+
+def _rows(case: Case, layout: tuple[tuple[Act, ...], ...], possible: set[Act]) -> Rows:
+    rows = (
+        tuple(Button(f"task.act.{act.value}", act_code(case, act)) for act in row if act in possible)
+        for row in layout
+    )
+    return tuple(row for row in rows if row)
+
+
+def may_act(case: Case, capacity: Capacity) -> bool:
+    """Whether the card has any button for this reader but to ask why."""
+    possible = {act for act in allowed(case.state, capacity) if open_for(case, act)}
+    return bool(_rows(case, _FIRST, possible))

@@ -1,0 +1,45 @@
+"""Why a case came to somebody: every step of the way, in order."""
+
+from __future__ import annotations
+
+from desk.actions.ports import Work
+from desk.domain.cases import Case
+from desk.domain.messages import Json, Lane, Message
+from desk.domain.people import Staff
+from desk.domain.routing import Choice
+
+
+async def explain(work: Work, case: Case, choice: Choice, to: Staff, stamp: str = "") -> None:
+    """Tell an official how the accountable person was found; `stamp` where they asked, so that it is said."""
+    if to.user_id is None:
+        return
+    await work.outbox.say(
+        Message(
+            key=f"why:{case.id}:{case.version}:{to.id}{stamp and ':' + stamp}",
+            chat_id=to.user_id,
+            template="task.why_you",
+            arguments={
+                "number": case.number,
+                "owner": "" if to.id == choice.staff.id else choice.staff.name,
+                "steps": [*_steps(work, choice, whole=bool(stamp))],
+            },
+            lane=Lane.WAITING if stamp else Lane.CARD,
+            language=to.language,
+            case_id=case.id,
+        )
+    )
+
+
+def _steps(work: Work, choice: Choice, *, whole: bool) -> list[dict[str, Json]]:
+    """What was found on the way; the choice itself where somebody wants to know everything."""
+    return [
+        {
+            "code": step.code.value,
+            "level": step.level.value,
+            "place": work.areas.path(step.area_code),
+            "department": step.department,
+            "name": "" if step.staff is None else step.staff.name,
+            "stand_in": step.stand_in,
+        }
+        for step in (choice.steps if whole else choice.steps[:-1])
+    ]

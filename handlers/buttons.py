@@ -1,0 +1,99 @@
+"""What a button carries, read back: a wish, never a fact. Whoever handles it looks at the rows.
+
+Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
+`o` one's own report, `r` a rating, `m` menus and lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from desk.domain.cases import Act, Rating
+from desk.domain.forms import Pressed
+from handlers.follow_up import press_rating
+from handlers.half_told import Handler, unless_half_told
+from handlers.mine import press_own
+from handlers.more import press_more
+from handlers.running import continue_form, move_named
+from handlers.task import open_card, press_card, press_case
+from handlers.today import list_today
+from handlers.turn import Turn
+
+_DIGITS: Final = 18  # more than any row's number has
+
+
+def read_button(data: str) -> Handler:
+    """What a button asks for. Raises ValueError for what no button of ours carries."""
+    family, *parts = data.split(":")
+    reader = _READERS.get(family)
+    if reader is None:
+        raise ValueError(data)
+    return reader(parts)
+
+
+def number_in(text: str) -> int:
+    """A number out of a button. Raises ValueError for what no row can have."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise ValueError(text)
+    return int(text)
+
+
+def _form(parts: Sequence[str]) -> Handler:
+    question, choice = parts
+    return partial(_press_form, question=number_in(question), choice=choice)
+
+
+def _act(parts: Sequence[str]) -> Handler:
+    case_id, version, act = parts
+    return partial(press_case, case_id=number_in(case_id), version=number_in(version), act=Act(act))
+
+
+def _card(parts: Sequence[str]) -> Handler:
+    case_id, wish = parts
+    return partial(press_card, case_id=number_in(case_id), wish=wish)
+
+
+def _own(parts: Sequence[str]) -> Handler:
+    case_id, act = parts
+    handler = partial(press_own, case_id=number_in(case_id), act=act)
+    return unless_half_told(handler) if act == "add" else handler
+
+
+def _rating(parts: Sequence[str]) -> Handler:
+    case_id, asked, rating = parts
+    return partial(
+        press_rating, case_id=number_in(case_id), round_number=number_in(asked), rating=Rating(rating)
+    )
+
+
+def _menu(parts: Sequence[str]) -> Handler:
+    match parts:
+        case ["card", case_id]:
+            return partial(open_card, case_id=number_in(case_id))
+        case ["today", page, *_]:
+            return partial(list_today, number=number_in(page))
+        case ["for_other" | "home" as choice]:
+            return unless_half_told(partial(press_more, choice=choice))
+        case [choice]:
+            return partial(press_more, choice=choice)
+    raise ValueError(parts)
+
+
+async def _press_form(turn: Turn, question: int, choice: str) -> None:
+    if turn.draft is None or question != turn.draft.question:
+        turn.notice("form.stale", alert=True)
+        return
+    await continue_form(turn, move_named(choice) or Pressed(choice, question))
+
+
+# Unpacking too many or too few parts is a ValueError too.
+_READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
+    "f": _form,
+    "k": _act,
+    "c": _card,
+    "o": _own,
+    "r": _rating,
+    "m": _menu,
+}
