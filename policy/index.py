@@ -49,7 +49,7 @@ class Corpus:
             for place, item in enumerate(self.library.items)
             for sentence in (item.title, *item.questions)
         ]
-        return ours + ([(sentence, NOBODY) for sentence in self.outside.questions] if ours else [])
+        return ours + [(sentence, NOBODY) for sentence in self.outside.questions]
 
     def digest(self) -> str:
         """Changes with every word that can be found."""

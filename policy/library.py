@@ -131,11 +131,19 @@ class Library:
 
 
 def applies_in(region: str, here: str) -> bool:
-    """Whether words of one region hold in another: "" (unknown) hears only what holds everywhere.
+    """Whether words of one region hold in another; "" is an unknown place, where only national words hold.
 
-    Regions are written from the larger to the smaller ("安徽石台"), so a province holds in its counties.
+    Regions are written from the larger to the smaller, with or without 省, 市, 县: "安徽霍山" holds in
+    "安徽省六安市霍山县", and so does "安徽".
     """
-    return region in ("", NATIONAL) or (bool(here) and here.startswith(region))
+    if region in ("", NATIONAL):
+        return True
+    signs = iter(_bare(here))
+    return bool(here) and all(sign in signs for sign in _bare(region))
+
+
+def _bare(region: str) -> str:
+    return "".join(sign for sign in region if sign not in "省市县区旗")
 
 
 def _months(earlier: date, later: date) -> int:

@@ -16,7 +16,7 @@ from policy.query import Query, read_question
 from policy.semantic import Encoder, Vectors, vectors_of
 
 # Shares in the score, found on standard questions that were left out one by one.
-SENTENCE, CARD = 0.8, 0.2
+SENTENCE, CARD = 0.6, 0.4
 MEANING_OF_ITEMS, MEANING_OF_PASSAGES = 0.5, 0.5
 # Cosines of the encoder lie between these for unlike and for equal sentences.
 UNLIKE, ALIKE = 0.78, 0.98
@@ -31,13 +31,31 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against there being an answer, each 0 to about 1.
+
+    `sentence` and `outside`: how like the question is to what we are asked, and to what is not ours;
+    `card` and `passage`: how much of it stands in the best of them; `near`: the best passage's meaning;
+    `concepts`: how many of our matters are named (at most 3); `foreign`: a word that is never ours.
+    """
+
+    sentence: float
+    outside: float
+    card: float
+    passage: float
+    near: float
+    concepts: int
+    foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """What a question found, best first. `outside` is how well it fits what is not ours."""
+    """What a question found, best first."""
 
     query: Query
     items: Sequence[Hit]
     passages: Sequence[Hit]
-    outside: float
+    signs: Signs
     semantic: bool
 
 
@@ -60,36 +78,39 @@ class Engine:
         """The best items and passages for a question."""
         query = read_question(question, self.corpus.lexicon)
         meaning = self.encoder.query(question) if self.encoder else None
-        items, outside = self._items(query, meaning)
+        sentences = self.sentences(query, meaning)
+        ours = self.index.owners != NOBODY
+        best = np.zeros(len(self.library.items), dtype=np.float32)
+        np.maximum.at(best, self.index.owners[ours], sentences[ours])
+        cards = _share(self.index.cards.score(query.keys, query.weights))
+        words = _share(self.index.passages.score(query.keys, query.weights)) * self.index.priors
+        near = self.passages @ meaning if meaning is not None and len(words) else None
+        signs = Signs(
+            sentence=_most(sentences[ours]),
+            outside=_most(sentences[~ours]),
+            card=_most(cards),
+            passage=_most(words),
+            near=_most(near) if near is not None else 0.0,
+            concepts=min(len(query.concepts), 3),
+            foreign=any(word in query.text for word in self.corpus.outside.words),
+        )
         return Findings(
             query=query,
-            items=_best(self.library.items, items, most),
-            passages=_best(self.library.passages, self._passages(query, meaning), most),
-            outside=outside,
+            items=_best(self.library.items, SENTENCE * best + CARD * cards, most),
+            passages=_best(self.library.passages, _fused(words, near), most),
+            signs=signs,
             semantic=meaning is not None,
         )
 
-    def _items(self, query: Query, meaning: Vectors | None) -> tuple[Weights, float]:
-        index = self.index
-        alike, _ = index.utterances.score(query.keys, query.weights)
-        sentences = alike / _norm(query, index)
-        if meaning is not None:
-            near = np.clip((self.utterances @ meaning - UNLIKE) / (ALIKE - UNLIKE), 0, 1)
-            sentences = (1 - MEANING_OF_ITEMS) * sentences + MEANING_OF_ITEMS * near
-        ours = index.owners != NOBODY
-        best = np.zeros(len(self.library.items), dtype=np.float32)
-        np.maximum.at(best, index.owners[ours], sentences[ours])
-        outside = float(sentences[~ours].max(initial=0.0))
-        cards, most = index.cards.score(query.keys, query.weights)
-        return SENTENCE * best + CARD * cards / max(most, 1e-6), SENTENCE * outside
-
-    def _passages(self, query: Query, meaning: Vectors | None) -> Weights:
-        words, most = self.index.passages.score(query.keys, query.weights)
-        words = words * self.index.priors / max(most, 1e-6)
-        if meaning is None or not len(words):
-            return words
-        near = self.passages @ meaning
-        return (1 - MEANING_OF_PASSAGES) * _spread(words) + MEANING_OF_PASSAGES * _spread(near)
+    def sentences(self, query: Query, meaning: Vectors | None) -> Weights:
+        """How much a question is like every sentence that the library knows, 0 to 1."""
+        telling = self.index.utterances.rarities(query.keys) * query.weights
+        alike, _ = self.index.utterances.score(query.keys, telling)
+        alike /= max(float(np.sqrt((telling**2).sum())), 1e-6)
+        if meaning is None:
+            return alike
+        near = np.clip((self.utterances @ meaning - UNLIKE) / (ALIKE - UNLIKE), 0, 1)
+        return ((1 - MEANING_OF_ITEMS) * alike + MEANING_OF_ITEMS * near).astype(np.float32)
 
 
 def open_engine(corpus: Corpus, folder: Path | None, encoder: Encoder | None = None) -> Engine:
@@ -110,15 +131,24 @@ def _told(passage: Passage) -> str:
     return f"{passage.document.title} {passage.chapter}\n{passage.text}"
 
 
-def _norm(query: Query, index: Index) -> float:
-    """The length of the question itself, so that an equal sentence scores 1."""
-    weighed = index.utterances.rarities(query.keys) * query.weights
-    return max(float(np.sqrt((weighed**2).sum())), 1e-6)
+def _share(scored: tuple[Weights, float]) -> Weights:
+    scores, most = scored
+    return scores / max(most, 1e-6)
+
+
+def _fused(words: Weights, near: Weights | None) -> Weights:
+    if near is None:
+        return words
+    return (1 - MEANING_OF_PASSAGES) * _spread(words) + MEANING_OF_PASSAGES * _spread(near)
 
 
 def _spread(scores: Weights) -> Weights:
     low, high = float(scores.min()), float(scores.max())
     return (scores - low) / max(high - low, 1e-6)
+
+
+def _most(scores: Weights) -> float:
+    return float(scores.max(initial=0.0))
 
 
 def _best(things: Sequence[Item] | Sequence[Passage], scores: npt.NDArray[np.float32], most: int) -> list[Hit]:

@@ -1,0 +1,151 @@
+"""Answer, offer a choice, or hand over: decided from what was found, never from made-up words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from policy.confidence import OFFER, confidence
+from policy.library import Item, Passage, Source, Validity, applies_in
+from policy.rules import asks_amount, asks_local
+from policy.search import Engine, Hit
+
+MOST_CHOICES = 3
+# A second item this near to the first is offered beside it.
+CLOSE = 0.85
+OFFERED = 0.6
+
+
+class Kind(StrEnum):
+    """What is done with a question."""
+
+    ANSWER = "answer"
+    CHOOSE = "choose"
+    HAND_OVER = "hand_over"
+
+
+class Reason(StrEnum):
+    """Why a question is handed over."""
+
+    NONE = ""
+    UNSURE = "unsure"
+    LOCAL_FIGURE = "local_figure"
+    NOT_CURRENT = "not_current"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that may be shown: its words as they stand in the library, and where they come from."""
+
+    id: str
+    title: str
+    section: str
+    text: str
+    sources: Sequence[Source]
+    dated: str
+    score: float
+    topic: str = ""
+    department: str = ""
+    validity: Validity = Validity.CURRENT
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do with a question. `ranked` is all that was found, best first, whatever is decided."""
+
+    kind: Kind
+    reason: Reason
+    choices: Sequence[Choice]
+    ranked: Sequence[Choice]
+    confidence: float
+    semantic: bool
+
+    @property
+    def department(self) -> str:
+        """Who leads in the matter, as far as the best item tells; "" when nobody is known."""
+        return self.ranked[0].department if self.ranked else ""
+
+    @property
+    def topic(self) -> str:
+        """The topic of the best item, or ""."""
+        return self.ranked[0].topic if self.ranked else ""
+
+
+def answer(engine: Engine, question: str, today: date, region: str = "") -> Decision:
+    """Decide about a question of somebody in a region, written as "省市县"; "" when it is not known.
+
+    Amounts that a county sets, items that are not valid today and everything doubtful are handed over.
+    """
+    found = engine.find(question)
+    items = [hit for hit in found.items if isinstance(hit.found, Item) and applies_in(hit.found.region, region)]
+    passages = [hit for hit in found.passages if _holds_here(hit, region)]
+    ranked = [_choice(hit, today) for hit in items or passages]
+    sure = confidence(found)
+    reason = _reason(question, items, passages, today)
+    if reason is Reason.LOCAL_FIGURE:
+        sure *= 0.3
+    kind = _kind(sure, reason, ranked)
+    shown = _shown(kind, reason, ranked)
+    if kind is Kind.HAND_OVER and reason is Reason.NONE:
+        reason = Reason.UNSURE
+    return Decision(kind, reason, shown, ranked, sure, found.semantic)
+
+
+def _holds_here(hit: Hit, region: str) -> bool:
+    return isinstance(hit.found, Passage) and (not region or applies_in(hit.found.document.region, region))
+
+
+def _reason(question: str, items: Sequence[Hit], passages: Sequence[Hit], today: date) -> Reason:
+    if items:
+        best = items[0].found
+        assert isinstance(best, Item)  # noqa: S101 - for the type checker
+        if asks_amount(question) and (best.amount_is_local or asks_local(question)):
+            return Reason.LOCAL_FIGURE
+        return Reason.NONE if best.validity(today) is Validity.CURRENT else Reason.NOT_CURRENT
+    return Reason.LOCAL_FIGURE if passages and asks_amount(question) else Reason.NONE
+
+
+def _kind(sure: float, reason: Reason, ranked: Sequence[Choice]) -> Kind:
+    if reason is not Reason.NONE or not ranked or sure < OFFER:
+        return Kind.HAND_OVER
+    close = len(ranked) > 1 and ranked[1].score >= CLOSE * ranked[0].score
+    return Kind.CHOOSE if close else Kind.ANSWER
+
+
+def _shown(kind: Kind, reason: Reason, ranked: Sequence[Choice]) -> Sequence[Choice]:
+    if kind is Kind.HAND_OVER:
+        return ranked[:1] if reason is not Reason.NONE else ()
+    if kind is Kind.ANSWER:
+        return ranked[:1]
+    near = [one for one in ranked[:MOST_CHOICES] if one.score >= OFFERED * ranked[0].score]
+    return [one for one in near if one.validity is Validity.CURRENT]
+
+
+def _choice(hit: Hit, today: date) -> Choice:
+    found = hit.found
+    if isinstance(found, Item):
+        return Choice(
+            id=found.id,
+            title=found.title,
+            section="",
+            text=found.body,
+            sources=found.sources,
+            dated=str(found.verified_on or ""),
+            score=hit.score,
+            topic=found.topic,
+            department=found.department,
+            validity=found.validity(today),
+        )
+    document = found.document
+    source = Source(document.title, document.number, document.issuer, None, found.section)
+    return Choice(
+        id=found.label,
+        title=document.title,
+        section=found.section,
+        text=found.text,
+        sources=(source,),
+        dated=document.dated,
+        score=hit.score,
+    )
