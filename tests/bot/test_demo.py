@@ -15,9 +15,10 @@ from bot.demo import load_demo, sandbox_cast
 from bot.demo.cast import STAFF_FILE, players
 from bot.sandbox import USERNAME
 from desk.domain.areas import Level
+from desk.domain.cases import Hold
 from desk.domain.people import Role
 from desk.domain.phones import phone_in
-from desk.domain.routing import StepCode, accountable
+from desk.domain.routing import Organisation, StepCode, accountable
 from places.areas import DEMO_AREAS
 from storage.areas import load_areas
 from storage.database import Database
@@ -60,7 +61,7 @@ async def test_its_villages_show_every_way_of_routing(database: Database, seal: 
         areas = await load_areas(connection)
         posts = await StaffRows(connection, seal, NOW).posts_in([area.code for area in areas])
     last_steps = {
-        code: accountable(posts, areas.line(code), Level.VILLAGE, NOW)
+        code: accountable(Organisation(posts, areas.line(code), NOW), Hold(Level.VILLAGE))
         for code in (JIULIKUANG, LIANGMUSHAN, YUJIASHAN)
     }
     assert last_steps[JIULIKUANG].steps[-1].code is StepCode.CHOSEN_HOLDER
