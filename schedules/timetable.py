@@ -11,6 +11,7 @@ from schedules.ticks.cases import watch_cases
 from schedules.ticks.chores import fetch_media, learn_names, purge_mail
 from schedules.ticks.drafts import tend_drafts
 from schedules.ticks.follow_ups import close_silent
+from schedules.ticks.ledger import close_ledger_days
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -29,6 +30,7 @@ TIMETABLE: Final = (
     Tick("cases", MINUTE, watch_cases),
     Tick("follow_ups", 10 * MINUTE, close_silent),
     Tick("drafts", MINUTE, tend_drafts),
+    Tick("ledger", HOUR, close_ledger_days),
     Tick("media", 10, fetch_media),
     Tick("names", 10 * MINUTE, learn_names),
     Tick("mail", 6 * HOUR, purge_mail),

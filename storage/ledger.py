@@ -72,12 +72,17 @@ class LedgerRows:
         raise StorageError("The ledger entry was overtaken again and again.")
 
     async def verify(self, case_id: int) -> int | None:
+        """As `verify_chain`, for the chain of a case."""
+        return await self.verify_chain(f"case:{case_id}")
+
+    async def verify_chain(self, chain: str) -> int | None:
         """The position of the first entry that does not fit its chain; None when all fit.
 
-        Erased words fit; changed words do not. Entries cut off at the end cannot be seen from here.
+        Erased words fit; changed words do not. Entries cut off at the end cannot be seen from here: the
+        digest of their day shows them.
         """
         before = ""
-        rows = await self._connection.fetch_all(SQL_CHAIN, {"chain": f"case:{case_id}"})
+        rows = await self._connection.fetch_all(SQL_CHAIN, {"chain": chain})
         for position, row in enumerate(rows, start=1):
             if row["position"] != position or not self._fits(row, before):
                 return position

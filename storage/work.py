@@ -12,6 +12,7 @@ from desk.actions.ports import (
     HelperRepository,
     Inbox,
     Ledger,
+    LedgerDays,
     Media,
     Outbox,
     PeopleRepository,
@@ -28,6 +29,7 @@ from storage.drafts import DraftRows
 from storage.forgetting import InboxWords
 from storage.helpers import HelperRows
 from storage.ledger import LedgerRows
+from storage.ledger_days import LedgerDayRows
 from storage.media import MediaRows
 from storage.outbox import OutboxRows
 from storage.people import PeopleRows
@@ -63,6 +65,7 @@ class DeskWork:
         self.helpers: HelperRepository = HelperRows(connection)
         self.staff: StaffRepository = StaffRows(connection, seal, now)
         self.ledger: Ledger = LedgerRows(connection, seal, now)
+        self.ledger_days: LedgerDays = LedgerDayRows(connection, shared.rules.zone)
         self.outbox: Outbox = OutboxRows(connection, seal, now)
         self.inbox: Inbox = InboxWords(connection)
         self.media: Media = MediaRows(connection, now)

@@ -6,7 +6,7 @@ Every method works inside the transaction of the `Work` it hangs on. Times are a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from desk.domain.areas import Area, Areas
@@ -151,6 +151,18 @@ class Ledger(Protocol):
     async def append(self, entry: Entry) -> None: ...
 
 
+class LedgerDays(Protocol):
+    """One digest a day over everything the ledger got."""
+
+    async def next_to_close(self, now: datetime) -> date | None:
+        """The oldest day that is over and not closed; None when there is none."""
+        ...
+
+    async def close(self, day: date, now: datetime) -> None:
+        """Keep the digest of a day; closing it twice is closing it once."""
+        ...
+
+
 class Outbox(Protocol):
     """Messages decided; they leave after the commit."""
 
@@ -209,6 +221,7 @@ class Work(Protocol):
     helpers: HelperRepository
     staff: StaffRepository
     ledger: Ledger
+    ledger_days: LedgerDays
     outbox: Outbox
     inbox: Inbox
     media: Media
