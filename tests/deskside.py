@@ -24,6 +24,7 @@ from handlers.turn import Answer
 from storage.database import Database
 from storage.seal import KEY_BYTES, Seal
 from storage.sendings import Content, Ready, Sendings
+from storage.staff import NewPost, StaffRows
 from storage.work import Shared, open_work
 from tests.village import AREAS, MONDAY, OFFICIALS, RESIDENT, VILLAGE, Character, settle_village
 
@@ -106,6 +107,30 @@ class Desk:
             person = await self.person(official)
             async with self.work() as work:
                 await work.staff.bind(ids[official.name], person.id)
+
+    async def appoint(self, *officials: Character) -> None:
+        """Give these officials their posts as well; they have joined."""
+        for official in officials:
+            person = await self.person(official)
+            async with self.database.transaction() as connection:
+                rows = StaffRows(connection, SEAL, self.now)
+                staff_id = await rows.add(official.name, official.phone)
+                department = official.department or None
+                await rows.add_post(NewPost(official.role, official.area, staff_id, department=department))
+                await rows.bind(staff_id, person.id)
+
+    async def send_on_leave(self, who: Character, days: int, deputy: Character | None = None) -> None:
+        """They are away from now on for so many days."""
+        staff = await self.official(who)
+        acting = None if deputy is None else (await self.official(deputy)).id
+        values = {
+            "staff_id": staff.id,
+            "deputy_id": acting,
+            "now": self.now,
+            "until": self.now + timedelta(days=days),
+        }
+        async with self.database.transaction() as connection:
+            await connection.execute(_LEAVE, values)
 
     async def person(self, who: Character = RESIDENT, **known: Any) -> Person:
         """The person, made known to the desk if need be, with these facts."""
@@ -196,6 +221,10 @@ class Desk:
 _WAITING = """
 SELECT id, key, chat_id, lane, method, template, language, arguments, attempts, unsure, not_before, target_id
 FROM outbox WHERE state = 'waiting' ORDER BY id
+"""
+_LEAVE = """
+INSERT INTO leaves (staff_id, from_at, until_at, deputy_id, asked_at)
+VALUES (:staff_id, :now, :until, :deputy_id, :now)
 """
 
 

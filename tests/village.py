@@ -50,6 +50,7 @@ class Character:
     role: Role = Role.RESIDENT
     area: str = ""
     language: str = "zh_CN"
+    department: str = ""
 
 
 RESIDENT = Character(1001, "王秀兰", "+8613800001001")
@@ -59,6 +60,12 @@ TOWN_DESK = Character(3001, "孙丽", "+8613800003001", Role.TOWN_DESK, TOWN)
 OTHER_TOWN_DESK = Character(3002, "周涛", "+8613800003002", Role.TOWN_DESK, OTHER_TOWN)
 DUTY = Character(4001, "吴敏", "+8613800004001", Role.COUNTY_OFFICE, COUNTY)
 COMPLAINTS = Character(5001, "郑洁", "+8613800005001", Role.COMPLAINTS, COUNTY)
+
+# Departments of the county, in posts only where a story appoints them: `desk.appoint(WATER_DESK)`.
+MEDICAL_DESK = Character(6001, "何静", "+8613800006001", Role.DEPARTMENT_DESK, COUNTY, department="医保局")
+HOUSING_DESK = Character(6002, "钱峰", "+8613800006002", Role.DEPARTMENT_DESK, COUNTY, department="住建局")
+WATER_DESK = Character(6003, "刘洋", "+8613800006003", Role.DEPARTMENT_DESK, COUNTY, department="水利局")
+SCHOOL_DESK = Character(6004, "冯雪", "+8613800006004", Role.DEPARTMENT_DESK, COUNTY, department="教育局")
 
 RESIDENTS = (RESIDENT, NEIGHBOUR)
 OFFICIALS = (MONITOR, TOWN_DESK, OTHER_TOWN_DESK, DUTY, COMPLAINTS)
