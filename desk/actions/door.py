@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desk.actions.ports import Work
-from desk.actions.standing import Standing, standing_of
+from desk.actions.standing import Standing, standing_as_helper, standing_of
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
@@ -102,8 +102,11 @@ async def _as_official(work: Work, person: Person, case: Case, act: Act) -> Acce
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
         return None
+    able = capacities_for(act)
     standings = await standing_of(work, case, staff)
-    for capacity in capacities_for(act):
+    if Capacity.HELPER in able and not any(capacity in standings for capacity in able):
+        standings = {**standings, **await standing_as_helper(work, case, staff)}
+    for capacity in able:
         if capacity in standings:
             return Access(case, capacity, person, staff, standings[capacity])
     return None

@@ -36,15 +36,10 @@ class Standing:
 
 
 async def standing_of(work: Work, case: Case, staff: Staff) -> Mapping[Capacity, Standing]:
-    """Every capacity of this official in this case; the first standing that gives one counts."""
+    """What this official is to this case by line and area; the first standing of a capacity counts."""
     organisation = await organisation_of(work, case)
     found = [*_in_line(case, staff, organisation), *_in_area(case, staff, organisation)]
-    if not found or found[0].scope is Scope.AREA:
-        found += await _joined(work, case, staff, organisation)
-    standings: dict[Capacity, Standing] = {}
-    for standing in found:
-        if standing.capacity is not None:
-            standings.setdefault(standing.capacity, standing)
+    standings = _by_capacity(found)
     if (
         Capacity.OWNER in standings
         and awaits_ruling(case)
@@ -84,8 +79,20 @@ def _in_area(case: Case, staff: Staff, organisation: Organisation) -> list[Stand
     ]
 
 
-async def _joined(work: Work, case: Case, staff: Staff, organisation: Organisation) -> list[Standing]:
+async def standing_as_helper(work: Work, case: Case, staff: Staff) -> Mapping[Capacity, Standing]:
+    """Whether this official answers for the part of a department that was asked for one."""
     if case.outside:
-        return []
+        return {}
+    organisation = await organisation_of(work, case)
     choices = [accountable(organisation, helper.hold) for helper in await work.helpers.asked_in(case.id)]
-    return [_standing(Scope.JOINED, choice) for choice in choices if choice.staff.id == staff.id]
+    return _by_capacity(
+        [_standing(Scope.JOINED, choice) for choice in choices if choice.staff.id == staff.id]
+    )
+
+
+def _by_capacity(found: list[Standing]) -> dict[Capacity, Standing]:
+    standings: dict[Capacity, Standing] = {}
+    for standing in found:
+        if standing.capacity is not None:
+            standings.setdefault(standing.capacity, standing)
+    return standings
