@@ -99,7 +99,7 @@ def values_of(case: Case, seal: Seal) -> dict[str, object]:
     plain = (name for name in ("id", *LASTING, *CHANGING) if name not in _REPORTER)
     values: dict[str, object] = {name: getattr(case, name) for name in plain}
     for name in _SEALED:
-        values[name] = seal.close_some(getattr(case, name), _place(name, case.number))
+        values[name] = seal.close_some(getattr(case, name), sealed_in(name, case.number))
     return values | _reporter_columns(case, seal)
 
 
@@ -109,7 +109,7 @@ def _reporter_columns(case: Case, seal: Seal) -> dict[str, object]:
         return {"reporter_id": case.reporter_id, "reporter_sealed": None, "reporter_index": None}
     return {
         "reporter_id": None,
-        "reporter_sealed": seal.close(str(case.reporter_id), _place("reporter", case.number)),
+        "reporter_sealed": seal.close(str(case.reporter_id), sealed_in("reporter", case.number)),
         "reporter_index": reporter_index(case.reporter_id, seal),
     }
 
@@ -122,7 +122,7 @@ def reporter_index(person_id: int, seal: Seal) -> str:
 def _reporter_of(row: Row, seal: Seal) -> int:
     if row["reporter_id"] is not None:
         return int(row["reporter_id"])
-    return int(seal.open(row["reporter_sealed"], _place("reporter", row["number"])))
+    return int(seal.open(row["reporter_sealed"], sealed_in("reporter", row["number"])))
 
 
 def case_of(row: Row, seal: Seal) -> Case:
@@ -131,9 +131,10 @@ def case_of(row: Row, seal: Seal) -> Case:
     values |= {name: moment_or_none(row[name]) for name in _MOMENTS}
     values |= {name: bool(row[name]) for name in _FLAGS}
     values |= {name: code(row[name]) if row[name] else None for name, code in _CODES.items()}
-    values |= {name: seal.open_some(row[name], _place(name, row["number"])) for name in _SEALED}
+    values |= {name: seal.open_some(row[name], sealed_in(name, row["number"])) for name in _SEALED}
     return Case(reporter_id=_reporter_of(row, seal), **values)
 
 
-def _place(column: str, number: str) -> str:
+def sealed_in(column: str, number: str) -> str:
+    """Where a column of the case with this number is sealed."""
     return f"cases.{column}:{number}"

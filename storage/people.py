@@ -60,7 +60,7 @@ class PeopleRows:
         """Store a new person; somebody already known is returned as they are."""
         values = {
             "user_id": user_id,
-            "name": self._seal.close_some(name, f"people.name:{user_id}"),
+            "name": self._seal.close_some(name, known_as(user_id)),
             "language": language,
             "created_at": self._now,
         }
@@ -73,7 +73,7 @@ class PeopleRows:
         """Store everything but the Telegram number, which never changes."""
         values = {
             "id": person.id,
-            "name": self._seal.close_some(person.name, f"people.name:{person.user_id}"),
+            "name": self._seal.close_some(person.name, known_as(person.user_id)),
             "language": person.language,
             "phone": self._seal.close_some(person.phone, f"people.phone:{person.user_id}"),
             "phone_index": self._seal.index(comparable(person.phone)) if person.phone else None,
@@ -90,7 +90,7 @@ class PeopleRows:
         person = Person(
             id=row["id"],
             user_id=user_id,
-            name=self._seal.open_some(row["name"], f"people.name:{user_id}"),
+            name=self._seal.open_some(row["name"], known_as(user_id)),
             language=row["language"],
             phone=self._seal.open_some(row["phone"], f"people.phone:{user_id}"),
             area_code=row["area_code"],
@@ -100,3 +100,8 @@ class PeopleRows:
         )
         self._known[person.id] = person
         return person
+
+
+def known_as(user_id: int) -> str:
+    """Where the name of this Telegram user is sealed."""
+    return f"people.name:{user_id}"

@@ -17,6 +17,8 @@ from desk.actions.ports import (
     Outbox,
     PeopleRepository,
     Places,
+    QueueRepository,
+    SearchRepository,
     StaffRepository,
     Work,
 )
@@ -33,7 +35,9 @@ from storage.ledger_days import LedgerDayRows
 from storage.media import MediaRows
 from storage.outbox import OutboxRows
 from storage.people import PeopleRows
+from storage.queue import QueueRows
 from storage.seal import Seal
+from storage.search import SearchRows
 from storage.staff import StaffRows
 
 
@@ -63,6 +67,8 @@ class DeskWork:
         self.drafts: DraftRepository = DraftRows(connection, seal)
         self.cases: CaseRepository = CaseRows(connection, seal, now)
         self.helpers: HelperRepository = HelperRows(connection)
+        self.queue: QueueRepository = QueueRows(connection, seal, now)
+        self.search: SearchRepository = SearchRows(connection, seal)
         self.staff: StaffRepository = StaffRows(connection, seal, now)
         self.ledger: Ledger = LedgerRows(connection, seal, now)
         self.ledger_days: LedgerDays = LedgerDayRows(connection, shared.rules.zone)

@@ -5,7 +5,7 @@ Every method works inside the transaction of the `Work` it hangs on. Times are a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from desk.domain.ledger import Entry
 from desk.domain.mentions import Mention
 from desk.domain.messages import Message
 from desk.domain.people import Person, Post, Staff
+from desk.domain.queue import Item, Part, Reach, View
 from desk.domain.rules import Rules
 from desk.domain.said import Said
 from desk.domain.staffing import Copy, Invitation
@@ -114,6 +115,28 @@ class HelperRepository(Protocol):
     async def save(self, helper: Helper) -> None: ...
 
 
+class QueueRepository(Protocol):
+    """What desks look after. Nothing of it stands outside the line."""
+
+    async def page(self, reach: Reach, part: Part, limit: int) -> Sequence[Item]:
+        """The lines of a part, nearest deadline first, behind its mark or just before it."""
+        ...
+
+    async def counts(self, reach: Reach) -> Mapping[View, int]: ...
+    async def joined_by(self, staff_id: int, limit: int = 100) -> Sequence[tuple[Item, datetime]]:
+        """The open parts whose card went to this official, with their deadlines, nearest first."""
+        ...
+
+
+class SearchRepository(Protocol):
+    """Cases by what people remember of them, newest first, finished ones included."""
+
+    async def by_number(self, reach: Reach, numbers: Sequence[str], limit: int) -> Sequence[Case]: ...
+    async def by_place(self, reach: Reach, codes: Sequence[str], limit: int) -> Sequence[Case]: ...
+    async def by_phone(self, reach: Reach, phone: str, limit: int) -> Sequence[Case]: ...
+    async def by_name(self, reach: Reach, name: str, limit: int) -> Sequence[Case]: ...
+
+
 class StaffRepository(Protocol):
     """The staff list, posts and invitations."""
 
@@ -178,6 +201,10 @@ class Outbox(Protocol):
         """Drop what still waits for this case and whose key begins so: facts have overtaken it."""
         ...
 
+    async def forget(self, keys: Sequence[str]) -> None:
+        """Empty what messages with these keys said, as far as they have left; the rows stay."""
+        ...
+
 
 class Inbox(Protocol):
     """Updates as they came."""
@@ -219,6 +246,8 @@ class Work(Protocol):
     drafts: DraftRepository
     cases: CaseRepository
     helpers: HelperRepository
+    queue: QueueRepository
+    search: SearchRepository
     staff: StaffRepository
     ledger: Ledger
     ledger_days: LedgerDays
