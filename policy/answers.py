@@ -79,7 +79,9 @@ def answer(engine: Engine, question: str, today: date, region: str = "") -> Deci
     Amounts that a county sets, items that are not valid today and everything doubtful are handed over.
     """
     found = engine.find(question)
-    items = [hit for hit in found.items if isinstance(hit.found, Item) and applies_in(hit.found.region, region)]
+    items = [
+        hit for hit in found.items if isinstance(hit.found, Item) and applies_in(hit.found.region, region)
+    ]
     passages = [hit for hit in found.passages if _holds_here(hit, region)]
     ranked = [_choice(hit, today) for hit in items or passages]
     sure = confidence(found)

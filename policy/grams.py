@@ -18,7 +18,9 @@ _SHIFT = 21
 _CONCEPT = 1 << 50
 _GAP = re.compile(r"[^0-9a-z㐀-鿿]+")
 # They stand in every sentence and tell nothing apart. Alone they are not looked up; in pairs they are.
-_EMPTY = "的了吗呢吧啊呀么嘛是在有和与或就都也还又要会能可以不没个这那我你他她它们家上下里去来到把被给对从为之其"
+_EMPTY = (
+    "的了吗呢吧啊呀么嘛是在有和与或就都也还又要会能可以不没个这那我你他她它们家上下里去来到把被给对从为之其"
+)
 EMPTY_KEYS: Keys = np.array(sorted(ord(sign) for sign in _EMPTY), dtype=np.int64)
 
 

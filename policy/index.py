@@ -19,6 +19,8 @@ from policy.postings import Counts, Postings, by_bm25, by_likeness, restored
 from policy.priors import prior
 
 EDITION = "1"
+# Built indexes that are kept: the county's own, and those of libraries that were measured.
+KEPT = 3
 TITLE, CHAPTER = 0.8, 0.4
 NOBODY = -1
 
@@ -85,7 +87,9 @@ def build(corpus: Corpus) -> Index:
     return Index(
         passages=by_bm25(_passages(library.passages, texts, lexicon), [len(text) for text in texts]),
         priors=np.array([prior(passage) for passage in library.passages], dtype=np.float32),
-        utterances=by_likeness([_counted([(normalised(text), 1.0)], lexicon, by_residents=True) for text, _ in said]),
+        utterances=by_likeness(
+            [_counted([(normalised(text), 1.0)], lexicon, by_residents=True) for text, _ in said]
+        ),
         owners=np.array([place for _, place in said], dtype=np.int32),
         cards=by_bm25(_cards(library.items, cards, lexicon), [len(card) for card in cards]),
     )
@@ -129,8 +133,8 @@ def _counted(fields: Sequence[tuple[str, float]], lexicon: Lexicon, *, by_reside
 
 def _write(index: Index, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    for old in path.parent.glob("index-*.npz"):
-        old.unlink()
+    for old in sorted(path.parent.glob("index-*.npz"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
+        old.unlink(missing_ok=True)
     arrays = {
         **index.passages.arrays("passages"),
         **index.utterances.arrays("utterances"),

@@ -43,6 +43,12 @@ def read_topics(file: Path = SHIPPED_TOPICS) -> Sequence[Topic]:
     return tuple(Topic(one["code"], one["name"], tuple(one["troubles"])) for one in found)
 
 
+def read_departments(file: Path = SHIPPED_TOPICS) -> Sequence[str]:
+    """Who may lead in a matter."""
+    found: list[str] = tomllib.loads(file.read_text(encoding="utf-8"))["departments"]
+    return tuple(found)
+
+
 def _item(key: str, front: dict[str, Any], body: str) -> Item:
     return Item(
         id=key,

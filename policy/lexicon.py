@@ -96,7 +96,9 @@ def _concept(entry: dict[str, Any]) -> Concept:
     ways = tuple(tuple(normalised(way).split()) for way in entry["say"])
     if not all(ways):
         raise ValueError(f"an empty word in {entry}")
-    return Concept(ways, _words(entry["mean"]), _words(entry.get("sounds", [])), float(entry.get("weight", 1)))
+    return Concept(
+        ways, _words(entry["mean"]), _words(entry.get("sounds", [])), float(entry.get("weight", 1))
+    )
 
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:

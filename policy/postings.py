@@ -104,9 +104,7 @@ def _flat(counted: Sequence[Counts]) -> tuple[Keys, npt.NDArray[np.int32], Weigh
     return keys[order], texts[order], counts[order]
 
 
-def _by_key(
-    keys: Keys, size: int
-) -> tuple[Keys, npt.NDArray[np.int64], Weights, npt.NDArray[np.int64]]:
+def _by_key(keys: Keys, size: int) -> tuple[Keys, npt.NDArray[np.int64], Weights, npt.NDArray[np.int64]]:
     every, starts, held = np.unique(keys, return_index=True, return_counts=True)
     rarity = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
     of_key = np.repeat(np.arange(len(every)), held)

@@ -15,7 +15,9 @@ _TO_OFFICES = re.compile(
 )
 _EMPTY = re.compile(r"总体要求|指导思想|基本原则|总体目标|附则")
 _PURPOSE = re.compile(r"(?:为了?|根据)[^。]{4,120}(?:制定|制订)本|自\d{4}年\d+月\d+日起(?:施行|执行)")
-_TO_RESIDENTS = re.compile(r"可以(?:向|单独|委托|依法)|有权|享受|提出(?:书面)?申请|给予|免(?:费|收)|是指|情形之一")
+_TO_RESIDENTS = re.compile(
+    r"可以(?:向|单独|委托|依法)|有权|享受|提出(?:书面)?申请|给予|免(?:费|收)|是指|情形之一"
+)
 
 PURPOSE, EMPTY, OFFICES, RESIDENTS, ELSEWHERE = 0.8, 0.85, 0.95, 1.05, 0.9
 

