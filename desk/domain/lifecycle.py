@@ -17,9 +17,10 @@ _HELPER, _LEADER, _INSPECTOR = Capacity.HELPER, Capacity.LEADER, Capacity.INSPEC
 UNFINISHED: Final = tuple(state for state in State if state not in FINISHED)
 # Somebody owes the resident something; in the other two it is the resident who is asked.
 OWED: Final = tuple(state for state in UNFINISHED if state not in (State.RESOLVED, State.AWAITING_MATERIAL))
-_TAKEN = (State.ACCEPTED, State.IN_WORK, State.REOPENED)
+# Its owner has taken it up, or has to do it again.
+TAKEN: Final = (State.ACCEPTED, State.IN_WORK, State.REOPENED)
 # An official has it, and may still do anything with it.
-_HELD = (State.ASSIGNED, *_TAKEN)
+_HELD = (State.ASSIGNED, *TAKEN)
 # A superior may step in before anybody has taken the case up.
 _NOT_TAKEN = (State.SUBMITTED, State.ASSIGNED, State.DISPUTED, State.REOPENED)
 
@@ -41,18 +42,18 @@ _WORK: Final[Table] = {
     **_from((State.SUBMITTED, State.ASSIGNED, State.REOPENED), Act.ACCEPT, _OWNER, State.ACCEPTED),
     # Who stands at the door has taken it up: a second button would only be pressed for the form's sake.
     **_from(_HELD, Act.VISIT, _OWNER, State.IN_WORK),
-    **_from(_TAKEN, Act.REPLY, _OWNER, State.RESOLVED),
+    **_from(TAKEN, Act.REPLY, _OWNER, State.RESOLVED),
     **_keeps(OWED, Act.COMMENT, _OWNER, _SUPERIOR, _HELPER),
-    **_keeps(_TAKEN, Act.FOUND, _OWNER),
+    **_keeps(TAKEN, Act.FOUND, _OWNER),
     **_keeps(_HELD, Act.JOIN, _OWNER, _SUPERIOR),
     **_keeps((*OWED, State.AWAITING_MATERIAL), Act.HELP, _HELPER),
-    **_from(_TAKEN, Act.ASK_MATERIAL, _OWNER, State.AWAITING_MATERIAL),
+    **_from(TAKEN, Act.ASK_MATERIAL, _OWNER, State.AWAITING_MATERIAL),
     (State.AWAITING_MATERIAL, Act.GIVE_MATERIAL, _REPORTER): State.IN_WORK,
     (State.AWAITING_MATERIAL, Act.RESUME, _OWNER): State.IN_WORK,
     (State.AWAITING_MATERIAL, Act.RESUME, _DESK): State.IN_WORK,
-    **_keeps(_TAKEN, Act.ASK_EXTENSION, _OWNER),
-    **_keeps(_TAKEN, Act.GRANT, _SUPERIOR),
-    **_keeps(_TAKEN, Act.REFUSE, _SUPERIOR),
+    **_keeps(TAKEN, Act.ASK_EXTENSION, _OWNER),
+    **_keeps(TAKEN, Act.GRANT, _SUPERIOR),
+    **_keeps(TAKEN, Act.REFUSE, _SUPERIOR, _DESK),  # nobody has ruled before the deadline: it falls away
 }
 _HANDS: Final[Table] = {
     **_from((State.ASSIGNED, State.REOPENED), Act.DISPUTE, _OWNER, State.DISPUTED),
