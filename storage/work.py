@@ -22,14 +22,17 @@ from desk.actions.ports import (
     StaffRepository,
     Work,
 )
+from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Areas
 from desk.domain.rules import Rules
 from storage.aliases import AliasRows
 from storage.cases import CaseRows
+from storage.counts import CountRows
 from storage.database import Connection
 from storage.drafts import DraftRows
 from storage.forgetting import InboxWords
 from storage.helpers import HelperRows
+from storage.ladder import LadderRows
 from storage.ledger import LedgerRows
 from storage.ledger_days import LedgerDayRows
 from storage.media import MediaRows
@@ -67,6 +70,8 @@ class DeskWork:
         self.drafts: DraftRepository = DraftRows(connection, seal)
         self.cases: CaseRepository = CaseRows(connection, seal, now)
         self.helpers: HelperRepository = HelperRows(connection)
+        self.ladder: LadderRepository = LadderRows(connection, now)
+        self.counts: CountRepository = CountRows(connection, now)
         self.queue: QueueRepository = QueueRows(connection, seal, now)
         self.search: SearchRepository = SearchRows(connection, seal)
         self.staff: StaffRepository = StaffRows(connection, seal, now)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Area, Areas
 from desk.domain.cases import Case, Word
 from desk.domain.drafts import Draft
@@ -246,6 +247,8 @@ class Work(Protocol):
     drafts: DraftRepository
     cases: CaseRepository
     helpers: HelperRepository
+    ladder: LadderRepository
+    counts: CountRepository
     queue: QueueRepository
     search: SearchRepository
     staff: StaffRepository

@@ -1,0 +1,71 @@
+"""What the ladder and the lists of overdue cases need from the world; a part of the ports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from desk.domain.counts import OverdueGroup, Scope, Totals
+from desk.domain.ladder import Decision, LadderStep, Taken
+from desk.domain.ledger import Entry
+
+
+class LadderRepository(Protocol):
+    """The steps of the ladder, and what was pressed from above."""
+
+    async def take(self, taken: Taken) -> bool:
+        """Remember that a step was taken; False when it was taken before."""
+        ...
+
+    async def renew(self, taken: Taken) -> None:
+        """As `take`, for a supervision: pressed again it is open again."""
+        ...
+
+    async def taken_in(self, case_ids: Sequence[int]) -> Sequence[Taken]:
+        """The steps of these cases, in the order taken."""
+        ...
+
+    async def receive(self, case_id: int, step: LadderStep) -> bool:
+        """Sign for a step; False when somebody has, or it was never taken."""
+        ...
+
+    async def answer(self, case_id: int, step: LadderStep) -> bool:
+        """What the step asked for was written; False when it was never taken."""
+        ...
+
+    async def decide(self, case_id: int, decision: Decision, staff_id: int) -> bool:
+        """A person's decision on the accountability file; False when there is one already, or no file."""
+        ...
+
+    async def strike(self, case_id: int) -> bool:
+        """Strike every step of a case off the list; False when nothing stood there."""
+        ...
+
+    async def find_over(self, limit: int) -> Sequence[int]:
+        """Cases on the list that were solved or came to another end meanwhile."""
+        ...
+
+    async def history(self, case_id: int) -> Sequence[tuple[datetime, Entry]]:
+        """What the ledger says was done in the case, looks left out."""
+        ...
+
+    async def pressed_by(self, case_id: int) -> Sequence[int]:
+        """The persons who pressed for speed from above."""
+        ...
+
+
+class CountRepository(Protocol):
+    """How many cases stand where; what is outside the line is never counted."""
+
+    async def totals(self, scope: Scope, since: datetime, midnight: datetime) -> Totals:
+        """How the scope stands now, and what happened since; the day ends at `midnight`."""
+        ...
+
+    async def overdue(self, scope: Scope) -> Sequence[OverdueGroup]:
+        """The overdue cases of the scope in groups."""
+        ...
+
+    async def worst(self, scope: Scope, limit: int) -> Sequence[int]:
+        """The overdue cases to look at first."""
+        ...
