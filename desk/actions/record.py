@@ -7,9 +7,10 @@ from typing import Any
 
 from desk.actions.door import Access, Conflict
 from desk.actions.ports import Work
+from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
 from desk.domain.ledger import Entry
-from desk.domain.lifecycle import next_state
+from desk.domain.lifecycle import TAKEN, next_state
 
 
 async def move_case(
@@ -25,6 +26,8 @@ async def move_case(
     if state is None:
         raise Conflict(f"{act} is not possible for a {case.state} case")
     after = replace(case, version=case.version + 1, state=state, **changes)
+    if _lapses(case, after):
+        after = replace(after, extension_until=None)
     if not await work.cases.save(after):
         raise Conflict(f"case {case.id} was changed meanwhile")
     await work.ledger.append(
@@ -32,7 +35,7 @@ async def move_case(
             case_id=case.id,
             act=act,
             capacity=access.capacity.value,
-            person_id=None if access.person is None else access.person.id,
+            person_id=signed_by(access),
             from_state=case.state,
             to_state=after.state,
             words=words,
@@ -40,3 +43,14 @@ async def move_case(
         )
     )
     return after
+
+
+def signed_by(access: Access) -> int | None:
+    """Who stands in the ledger: nobody where the desk acts, nor where the reporter is anonymous."""
+    unseen = access.capacity is Capacity.REPORTER and access.case.anonymous
+    return None if access.person is None or unseen else access.person.id
+
+
+def _lapses(before: Case, after: Case) -> bool:
+    """Whether more time that was asked for means nothing any more: the asker has answered, or lost the case."""
+    return after.state not in TAKEN or after.hold != before.hold
