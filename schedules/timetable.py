@@ -12,6 +12,7 @@ from schedules.ticks.chores import fetch_media, learn_names, purge_mail
 from schedules.ticks.drafts import tend_drafts
 from schedules.ticks.follow_ups import close_silent
 from schedules.ticks.ledger import close_ledger_days
+from schedules.ticks.recompute import recompute_when_changed
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -30,6 +31,7 @@ TIMETABLE: Final = (
     Tick("cases", MINUTE, watch_cases),
     Tick("follow_ups", 10 * MINUTE, close_silent),
     Tick("drafts", MINUTE, tend_drafts),
+    Tick("recompute", HOUR, recompute_when_changed),
     Tick("ledger", HOUR, close_ledger_days),
     Tick("media", 10, fetch_media),
     Tick("names", 10 * MINUTE, learn_names),

@@ -20,3 +20,18 @@ async def get_fact(connection: Connection, name: str) -> str | None:
 async def set_fact(connection: Connection, name: str, value: str) -> None:
     """Set or replace a fact."""
     await connection.execute(SQL_SET, {"name": name, "value": value})
+
+
+class FactRows:
+    """Facts inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def get(self, name: str) -> str | None:
+        """The value of a fact, if it was ever set."""
+        return await get_fact(self._connection, name)
+
+    async def set(self, name: str, value: str) -> None:
+        """Set or replace a fact."""
+        await set_fact(self._connection, name, value)

@@ -11,7 +11,7 @@ erased nothing can be tried against it, and the chain still holds.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from desk.domain.ledger import Entry
@@ -19,6 +19,7 @@ from storage.database import Connection, Row, StorageError
 from storage.digests import SALT_BYTES, Link, digest_of, digest_of_words
 from storage.named import stored
 from storage.seal import Seal, SealError
+from storage.statements import listed, with_list
 
 _TRIES = 20
 
@@ -39,6 +40,9 @@ SELECT l.id, l.chain, l.position, l.at, l.person_id, l.capacity, l.act, l.from_s
 FROM ledger l LEFT JOIN ledger_words w ON w.ledger_id = l.id
 WHERE l.chain = :chain ORDER BY l.position
 """
+SQL_HAS_SINCE = with_list(
+    "SELECT 1 AS one FROM ledger WHERE case_id = :case_id AND at >= :since AND act IN {listed} LIMIT 1"
+)
 SQL_ERASE_WORDS = (
     "DELETE FROM ledger_words WHERE ledger_id IN (SELECT id FROM ledger WHERE case_id = :case_id)"
 )
@@ -70,6 +74,11 @@ class LedgerRows:
                 return
             self._newest.pop(chain, None)
         raise StorageError("The ledger entry was overtaken again and again.")
+
+    async def has_since(self, case_id: int, acts: Sequence[str], since: datetime) -> bool:
+        """Whether one of these acts was done to the case from that moment on."""
+        values = {"case_id": case_id, "since": since, "listed": listed(acts)}
+        return await self._connection.fetch_one(SQL_HAS_SINCE[self._connection.dialect], values) is not None
 
     async def verify(self, case_id: int) -> int | None:
         """As `verify_chain`, for the chain of a case."""

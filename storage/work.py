@@ -9,6 +9,7 @@ from desk.actions.ports import (
     AliasRepository,
     CaseRepository,
     DraftRepository,
+    Facts,
     HelperRepository,
     Inbox,
     Ledger,
@@ -30,6 +31,7 @@ from storage.cases import CaseRows
 from storage.counts import CountRows
 from storage.database import Connection
 from storage.drafts import DraftRows
+from storage.facts import FactRows
 from storage.forgetting import InboxWords
 from storage.helpers import HelperRows
 from storage.ladder import LadderRows
@@ -77,6 +79,7 @@ class DeskWork:
         self.staff: StaffRepository = StaffRows(connection, seal, now)
         self.ledger: Ledger = LedgerRows(connection, seal, now)
         self.ledger_days: LedgerDays = LedgerDayRows(connection, shared.rules.zone)
+        self.facts: Facts = FactRows(connection)
         self.outbox: Outbox = OutboxRows(connection, seal, now)
         self.inbox: Inbox = InboxWords(connection)
         self.media: Media = MediaRows(connection, now)

@@ -173,6 +173,16 @@ class Ledger(Protocol):
     """Append only."""
 
     async def append(self, entry: Entry) -> None: ...
+    async def has_since(self, case_id: int, acts: Sequence[str], since: datetime) -> bool:
+        """Whether one of these acts was done to the case from that moment on."""
+        ...
+
+
+class Facts(Protocol):
+    """What this database remembers about itself."""
+
+    async def get(self, name: str) -> str | None: ...
+    async def set(self, name: str, value: str) -> None: ...
 
 
 class LedgerDays(Protocol):
@@ -254,6 +264,7 @@ class Work(Protocol):
     staff: StaffRepository
     ledger: Ledger
     ledger_days: LedgerDays
+    facts: Facts
     outbox: Outbox
     inbox: Inbox
     media: Media
