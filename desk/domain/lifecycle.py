@@ -85,9 +85,10 @@ _PRESSURE: Final[Table] = {
     **_keeps(OWED, Act.URGE, _REPORTER),
     **_keeps(OWED, Act.SUPERVISE, _LEADER, _SUPERIOR),
     **_keeps(OWED, Act.CLIMB, _DESK),
-    **_keeps(UNFINISHED, Act.RECEIVE, _OWNER, _SUPERIOR),
-    **_keeps(OWED, Act.RECTIFY, _OWNER),
-    **_keeps(UNFINISHED, Act.INSPECT, _SUPERIOR),
+    **_keeps(UNFINISHED, Act.RECEIVE, _OWNER, _SUPERIOR, _LEADER),
+    # Over a disputed case it is the ruling superior who is pressed, and whoever stands above looks into it.
+    **_keeps(OWED, Act.RECTIFY, _OWNER, _SUPERIOR),
+    **_keeps(UNFINISHED, Act.INSPECT, _SUPERIOR, _LEADER),
     **_keeps(State, Act.ISSUE, _SUPERIOR, _LEADER),
     **_keeps(UNFINISHED, Act.RECOMPUTE, _DESK),
     **_keeps(State, Act.VIEW, *Capacity),
