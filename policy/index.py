@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,12 @@ from policy.library import Item, Library, Passage
 from policy.outside import Outside
 from policy.postings import Counts, Postings, by_bm25, by_likeness, restored
 from policy.priors import prior
+from policy.query import read_question
 
-EDITION = "1"
+EDITION = "2"
 # Built indexes that are kept: the county's own, and those of libraries that were measured.
 KEPT = 3
-TITLE, CHAPTER = 0.8, 0.4
+TITLE, CHAPTER, QUESTIONS = 1.2, 0.4, 1.0
 NOBODY = -1
 
 
@@ -88,7 +89,7 @@ def build(corpus: Corpus) -> Index:
         passages=by_bm25(_passages(library.passages, texts, lexicon), [len(text) for text in texts]),
         priors=np.array([prior(passage) for passage in library.passages], dtype=np.float32),
         utterances=by_likeness(
-            [_counted([(normalised(text), 1.0)], lexicon, by_residents=True) for text, _ in said]
+            [(query.keys, query.weights) for query in (read_question(text, lexicon) for text, _ in said)]
         ),
         owners=np.array([place for _, place in said], dtype=np.int32),
         cards=by_bm25(_cards(library.items, cards, lexicon), [len(card) for card in cards]),
@@ -111,20 +112,24 @@ def _passages(passages: Sequence[Passage], texts: Sequence[str], lexicon: Lexico
 
 def _cards(items: Sequence[Item], cards: Sequence[str], lexicon: Lexicon) -> list[Counts]:
     return [
-        _counted([(card, 1.0), (normalised(item.title), 2.0)], lexicon, by_residents=True)
+        _counted(
+            [(card, 1.0), (normalised(item.title), 2.0), (normalised(" ".join(item.questions)), QUESTIONS)],
+            lexicon,
+            by_residents=True,
+        )
         for item, card in zip(items, cards, strict=True)
     ]
 
 
 def _counted(fields: Sequence[tuple[str, float]], lexicon: Lexicon, *, by_residents: bool = False) -> Counts:
     """Keys of the fields of one text, each counted with the weight of its field."""
-    counts: Counter[int] = Counter()
+    counts: defaultdict[int, float] = defaultdict(float)
     for text, weight in fields:
         keys, often = np.unique(grams(text), return_counts=True)
         for key, times in zip(keys.tolist(), often.tolist(), strict=True):
-            counts[key] += times * weight  # type: ignore[assignment]
+            counts[key] += times * weight
         for number in lexicon.named(text, by_residents=by_residents):
-            counts[concept_key(number)] += weight  # type: ignore[assignment]
+            counts[concept_key(number)] += weight
     keys = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
     worth = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
     telling = ~np.isin(keys, EMPTY_KEYS)

@@ -12,7 +12,7 @@ from policy.grams import Keys, Weights
 
 # Usual values of BM25: how fast repetition stops counting, and how much long texts are held back.
 SATURATION = 1.2
-LENGTH = 0.6
+LENGTH = 0.4
 
 Counts = tuple[Keys, Weights]
 
