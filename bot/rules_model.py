@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -114,6 +115,7 @@ class Danger(_Strict):
     exceptions: _Words = Field(default_factory=dict)
     lookalikes: dict[_Character, _Character] = Field(default_factory=dict)
     now: tuple[str, ...] = ()
+    english: tuple[_Word, ...] = ()
 
     @model_validator(mode="after")
     def _heard(self) -> Self:
@@ -132,6 +134,7 @@ class Danger(_Strict):
             except_in=tuple(word for group in self.exceptions.values() for word in group),
             lookalikes=tuple(self.lookalikes.items()),
             now=self.now,
+            english=self.english,
         )
 
 
@@ -165,6 +168,7 @@ class Handling(_Strict):
 
     material_working_days: int = Field(ge=1, le=60)
     extension_working_days: int = Field(ge=1, le=60)
+    disaster_tally: int = Field(ge=2, le=100)
     help_working_days: int = Field(ge=1, le=30)
     review_days: int = Field(ge=1, le=365)
     duplicate_days: int = Field(ge=0, le=365)
@@ -201,6 +205,7 @@ class CountyRules(_Strict):
     handling: Handling
     calendar: dict[int, Year]
     danger: Danger
+    complaint_words: Danger
     courtesy: Courtesy
 
     @field_validator("zone")
@@ -253,6 +258,7 @@ class CountyRules(_Strict):
             deadlines={kind.value: stages.frozen() for kind, stages in self.deadlines.items()},
             departments=self.departments,
             danger=self.danger.frozen(),
+            complaints=self._complaints(),
             courtesy=self.courtesy.frozen(),
             drafts=rules.DraftAges(**self.drafts.model_dump()),
             follow_up_days=self.follow_up_days,
@@ -265,6 +271,10 @@ class CountyRules(_Strict):
             handling=rules.Handling(**self.handling.model_dump()),
             acceptance=rules.Acceptance(**self.acceptance.model_dump()),
         )
+
+    def _complaints(self) -> rules.Danger:
+        """Characters are mistaken for others whatever is said with them."""
+        return replace(self.complaint_words.frozen(), lookalikes=self.danger.frozen().lookalikes)
 
     def _calendar(self) -> rules.Calendar:
         years = self.calendar.values()

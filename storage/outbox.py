@@ -27,6 +27,10 @@ SQL_SILENCE = (
     "UPDATE outbox SET state = 'dropped' WHERE case_id = :case_id AND state = 'waiting'"
     " AND substr(key, 1, length(CAST(:prefix AS text))) = CAST(:prefix AS text)"
 )
+SQL_FORGET = """
+UPDATE outbox SET arguments = :nothing
+WHERE key = :key AND state IN ('sent', 'failed', 'held', 'dropped')
+"""
 
 
 class OutboxRows:
@@ -57,21 +61,30 @@ class OutboxRows:
         """Drop what still waits for this case and whose key begins so."""
         await self._connection.execute(SQL_SILENCE, {"case_id": case_id, "prefix": prefix})
 
+    async def forget(self, keys: Sequence[str]) -> None:
+        """Empty what messages with these keys said, as far as they have left; the rows stay."""
+        await self._connection.execute_many(SQL_FORGET, [{"key": key, "nothing": b""} for key in keys])
+
     def _values(self, message: Message) -> dict[str, object]:
+        key = self._stored(message.key, message)
         return {
-            "key": message.key,
+            "key": key,
             "chat_id": message.chat_id,
             "lane": int(message.lane),
             "method": _method(message),
             "template": message.template,
             "language": message.language,
-            "arguments": self._seal.close(_packed(message), outbox_place(message.key)),
-            "edits": message.edits,
-            "case_id": message.case_id,
+            "arguments": self._seal.close(_packed(message), outbox_place(key)),
+            "edits": self._stored(message.edits, message),
+            "case_id": None if message.hidden else message.case_id,
             "card": message.card or None,
             "not_before": message.not_before or self._now,
             "created_at": self._now,
         }
+
+    def _stored(self, key: str, message: Message) -> str:
+        """The key as it is stored: of a hidden message a keyed digest, which nobody can go back from."""
+        return self._seal.index(f"outbox.key:{key}") if message.hidden and key else key
 
 
 def outbox_place(key: str) -> str:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
+from desk.actions.assign import warn
+from desk.actions.card_rows import way_to_card
 from desk.actions.cards import refresh_cards
 from desk.actions.door import Access, Refusal, access_case
+from desk.actions.material import give_material
+from desk.actions.official_words import text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
-from desk.actions.submit import fetch_file, word_of
+from desk.actions.resident_words import is_kept_back, keep_resident_words, untelling
 from desk.actions.who import who_holds
-from desk.domain.cases import Act, Case
-from desk.domain.messages import Json, Lane, Message
+from desk.domain import deadlines
+from desk.domain.cases import Act, Case, DueStage, State
+from desk.domain.danger import danger_in
+from desk.domain.messages import Json, Keyboard, Lane, Message
 from desk.domain.people import Person, Staff
 
 URGE_EVERY = timedelta(days=1)
@@ -21,18 +28,37 @@ URGE_EVERY = timedelta(days=1)
 async def add_to_case(
     work: Work, person: Person, case_id: int, pieces: Sequence[dict[str, Json]]
 ) -> Case | Refusal:
-    """Attach more words; the deadline stays where it is, and the owner is told."""
+    """Attach more words; the deadline stays where it is, and the owner is told.
+
+    Words of danger make it an urgent case, as if they had been said at first.
+    """
     access = await access_case(work, person, case_id, Act.ADD)
     if isinstance(access, Refusal):
         return access
-    await work.cases.add_words(case_id, [word_of(piece, person, work.now) for piece in pieces])
-    for piece in pieces:
-        await fetch_file(work, access.case, piece)
-    case = await move_case(work, access, Act.ADD)
+    await keep_resident_words(work, access.case, person, pieces)
+    worse = not access.case.danger and danger_in(text_in(pieces), work.rules) is not None
+    case = await _add(work, access, _alarmed(work, access.case) if worse else {})
     owner = (await who_holds(work, case)).staff
     await refresh_cards(work, case, owner)
     await _tell_owner(work, case, owner, "task.added", pieces)
+    if worse:
+        await warn(work, case)
     return case
+
+
+async def _add(work: Work, access: Access, changes: dict[str, Any]) -> Case:
+    """Whatever somebody says who was asked for material is what was asked for."""
+    if access.case.state is State.AWAITING_MATERIAL:
+        return await give_material(work, access, **changes)
+    return await move_case(work, access, Act.ADD, **changes)
+
+
+def _alarmed(work: Work, case: Case) -> dict[str, Any]:
+    """What changes when danger is heard of: nobody may leave it lying, whatever the deadline was before."""
+    changes: dict[str, Any] = {"danger": True}
+    if case.due_stage is DueStage.ACCEPT and case.due_at is not None:
+        changes["due_at"] = min(case.due_at, deadlines.accept_due(work.now, work.rules, danger=True))
+    return changes
 
 
 async def urge_case(work: Work, person: Person, case_id: int) -> Case | Refusal:
@@ -53,10 +79,18 @@ async def withdraw_case(work: Work, person: Person, case_id: int) -> Case | Refu
     access = await access_case(work, person, case_id, Act.WITHDRAW)
     if isinstance(access, Refusal):
         return access
+    if await _speaks_for_others(work, access.case):
+        return Refusal("mine.shared")
     owner = (await who_holds(work, access.case)).staff
     case = await _withdraw(work, access)
     await refresh_cards(work, case, owner)
     return case
+
+
+async def _speaks_for_others(work: Work, case: Case) -> bool:
+    """Whether somebody else's report was merged into this one: it is not taken back over their head."""
+    merged = await work.cases.find_merged_into(case.id)
+    return any(other.reporter_id != case.reporter_id for other in merged)
 
 
 async def _withdraw(work: Work, access: Access) -> Case:
@@ -68,6 +102,7 @@ async def _tell_owner(
 ) -> None:
     if owner.user_id is None:
         return
+    pieces = [untelling(piece) for piece in pieces] if case.anonymous else pieces
     key = f"{template}:{case.id}:{case.version}"
     texts = [str(piece["text"]) for piece in pieces if piece.get("text")]
     await work.outbox.say(
@@ -80,8 +115,11 @@ async def _tell_owner(
                 "place": work.areas.path(case.area_code),
                 "trouble": case.trouble.value,
                 "words": "\n".join(texts)[:2000],
-                "files": len(pieces) - len(texts),
+                "files": sum(1 for piece in pieces if piece.get("file_id")),
+                "kept_back": case.anonymous and any(is_kept_back(piece) for piece in pieces),
             },
+            rows=way_to_card(case),
+            keyboard=Keyboard.INLINE,
             lane=Lane.CARD,
             language=owner.language,
             case_id=case.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
+from desk.actions.cards import URGENT, Reader, refresh_cards, send_card, sending_of
 from desk.actions.door import Access
 from desk.actions.explain import explain
 from desk.actions.ports import Work
@@ -29,11 +29,23 @@ async def assign_case(work: Work, case: Case) -> Case:
         due_at=deadlines.accept_due(case.submitted_at, work.rules, danger=case.danger),
     )
     await hand_card(work, case, choice)
-    above = choose_above(case, organisation) if case.danger else None
-    if above is not None:
-        reader = Reader(above.staff, Capacity.SUPERIOR, choice.staff)
-        await send_card(work, case, reader, sending_of(case))
+    await _copy_danger(work, case, choice, choose_above(case, organisation))
     return case
+
+
+async def warn(work: Work, case: Case) -> None:
+    """Danger became known later: the owner and the superior get the card as if the case were new."""
+    organisation = await organisation_of(work, case)
+    choice = choose(case, organisation)
+    await send_card(
+        work, case, Reader(choice.staff, await capacity_of_owner(work, case), choice.staff), URGENT
+    )
+    await _copy_danger(work, case, choice, choose_above(case, organisation))
+
+
+async def _copy_danger(work: Work, case: Case, choice: Choice, above: Choice | None) -> None:
+    if above is not None and case.danger:
+        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, choice.staff), sending_of(case))
 
 
 async def follow_owner(work: Work, case: Case, choice: Choice | None = None) -> Case:

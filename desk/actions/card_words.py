@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desk.actions.parts import helpers_on_card
 from desk.actions.ports import Work
+from desk.actions.resident_words import is_kept_back
 from desk.domain.cases import Author, Case, Word
 from desk.domain.deadlines import needs_visit
 from desk.domain.messages import Json
 from desk.domain.people import Person
 
 NOTES_ON_CARD = 3
+ABOUT = "about"  # the word of a complaint that says of which officials it is
 _NOTE_LENGTH = 200
 _FILE_KINDS = frozenset({"voice", "audio", "photo", "video", "document"})
 # Words of officials that the next official needs: why it is not theirs, what was found, what was answered.
-_NOTES = frozenset({"reason", "finding", "reply"})
+_NOTES = frozenset({"reason", "finding", "reply", "asked", "help"})
 
 
 async def case_arguments(work: Work, case: Case) -> dict[str, Json]:
@@ -28,17 +31,33 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
     return {
         **short_arguments(work, case),
         **reporter_arguments(case, reporter),
+        **await _complaint(work, case, words),
         "subject": case.subject,
         "place_words": case.place_words,
         "story": story_text(words),
         "notes": [*_notes(words)],
+        "helpers": await helpers_on_card(work, case),
         "files": sum(1 for word in words if word.author is Author.RESIDENT and file_kind(word)),
+        "kept_back": case.anonymous and any(_is_kept_back(word) for word in words),
         "unfinished": case.unfinished,
         "reopened": case.reopened,
         "disputes": case.disputes,
+        "extended": case.extended,
+        "extension_until": None if case.extension_until is None else case.extension_until.isoformat(),
         "visit_due_at": case.visit_due_at.isoformat(),
         "reply_due_at": case.reply_due_at.isoformat(),
     }
+
+
+async def _complaint(work: Work, case: Case, words: Sequence[Word]) -> dict[str, Json]:
+    """Whom a complaint is about: the official by name, or what the reporter could say of them."""
+    accused = None if case.accused_id is None else await work.staff.find(case.accused_id)
+    about = next((str(word.body["code"]) for word in words if word.kind == ABOUT), "")
+    return {"accused": "" if accused is None else accused.name, "about": about if case.outside else ""}
+
+
+def _is_kept_back(word: Word) -> bool:
+    return word.author is Author.RESIDENT and is_kept_back(word.body)
 
 
 def reporter_arguments(case: Case, reporter: Person) -> dict[str, Json]:
@@ -79,9 +98,20 @@ def _notes(words: Sequence[Word]) -> list[dict[str, Json]]:
     """The last of what officials said, each with what it was; a voice has no text."""
     notes = [word for word in words if word.author is Author.OFFICIAL and str(word.kind) in _NOTES]
     return [
-        {"kind": str(word.kind), "text": text_of(word)[:_NOTE_LENGTH], "file": bool(file_kind(word))}
+        {
+            "kind": str(word.kind),
+            "text": text_of(word)[:_NOTE_LENGTH],
+            "file": bool(file_kind(word)),
+            "unit": _unit_in(word),
+        }
         for word in notes[-NOTES_ON_CARD:]
     ]
+
+
+def _unit_in(word: Word) -> str:
+    """The department that a note is about, or the unit that a dispute suggests."""
+    suggested = word.body.get("suggested")
+    return str(suggested["name"] if isinstance(suggested, dict) else word.body.get("department", ""))
 
 
 def text_of(word: Word) -> str:

@@ -75,6 +75,10 @@ class CaseRepository(Protocol):
         """Newest first."""
         ...
 
+    async def find_merged_into(self, case_id: int) -> Sequence[Case]:
+        """What was merged into the case, and what into that, oldest first."""
+        ...
+
     async def find_open_in(self, area_codes: Sequence[str], limit: int) -> Sequence[Case]:
         """Cases in those areas that an official has, nearest deadline first."""
         ...

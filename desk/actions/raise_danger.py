@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from desk.actions.card_words import short_arguments
+from desk.actions.card_rows import way_to_card
+from desk.actions.card_words import reporter_arguments, short_arguments
 from desk.actions.cards import TASK, URGENT, Reader, send_card
 from desk.actions.ports import Work
 from desk.actions.who import choose, choose_above
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Case, DueStage, Hold
-from desk.domain.messages import Lane, Message
+from desk.domain.messages import Keyboard, Lane, Message
 from desk.domain.people import Staff
 from desk.domain.reminders import county_told_at
-from desk.domain.routing import Organisation, accountable
+from desk.domain.routing import Organisation, above, accountable
 
 
 async def raise_danger(work: Work, case: Case, organisation: Organisation) -> None:
@@ -24,12 +25,19 @@ async def raise_danger(work: Work, case: Case, organisation: Organisation) -> No
         return
     if work.now < case.due_at:
         return
-    owner, above = choose(case, organisation).staff, choose_above(case, organisation)
-    if above is not None:
-        await _alert(work, case, above.staff, owner, "danger_first")
+    owner, higher = choose(case, organisation).staff, choose_above(case, organisation)
+    if higher is not None:
+        await _alert(work, case, higher.staff, owner, "danger_first")
     if work.now >= county_told_at(case.due_at, work.rules):
-        duty = accountable(organisation, Hold(Level.COUNTY)).staff
-        await _alert(work, case, duty, owner, "danger_county")
+        await _alert(work, case, _duty(case, organisation), owner, "danger_county")
+
+
+def _duty(case: Case, organisation: Organisation) -> Staff:
+    """The county's duty officer; of a complaint about an official the last who may know of it at all."""
+    if not case.outside:
+        return accountable(organisation, Hold(Level.COUNTY)).staff
+    *_, last = (choose(case, organisation), *above(organisation, case.hold))
+    return last.staff
 
 
 async def _alert(work: Work, case: Case, to: Staff, owner: Staff, what: str) -> None:
@@ -37,7 +45,7 @@ async def _alert(work: Work, case: Case, to: Staff, owner: Staff, what: str) -> 
         return
     if to.id != owner.id and not await _has_card(work, case, to):
         await send_card(work, case, Reader(to, Capacity.SUPERIOR, owner), URGENT)
-    reporter = await work.people.get(case.reporter_id)
+    known = reporter_arguments(case, await work.people.get(case.reporter_id))
     await work.outbox.say(
         Message(
             key=f"danger:{case.id}:{case.due_at:%y%m%d%H%M}:{what}",
@@ -45,11 +53,13 @@ async def _alert(work: Work, case: Case, to: Staff, owner: Staff, what: str) -> 
             template=f"tick.{what}",
             arguments={
                 **short_arguments(work, case),
-                "reporter": reporter.name,
-                "resident_phone": case.contact or reporter.phone,
+                "reporter": known["reporter"],
+                "resident_phone": known["phone"],
                 "owner": owner.name,
                 "phone": owner.phone,
             },
+            rows=way_to_card(case),
+            keyboard=Keyboard.INLINE,
             lane=Lane.WAITING,
             language=to.language,
             case_id=case.id,

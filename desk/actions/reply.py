@@ -9,7 +9,7 @@ from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
-from desk.actions.tell import tell_reporter, who_comes
+from desk.actions.tell import for_reporter, tell_reporter, who_comes
 from desk.domain import deadlines
 from desk.domain.cases import Act, Case, DueStage
 from desk.domain.messages import Message
@@ -46,14 +46,13 @@ async def _forward(work: Work, case: Case, piece: Piece) -> None:
     if not file_id:
         return
     reporter = await work.people.get(case.reporter_id)
-    await work.outbox.say(
-        Message(
-            key=f"reply_file:{case.id}:{case.version}",
-            chat_id=reporter.user_id,
-            template="",
-            language=reporter.language,
-            file_id=str(file_id),
-            file_kind=str(piece.get("kind", "document")),
-            case_id=case.id,
-        )
+    message = Message(
+        key=f"reply_file:{case.id}:{case.version}",
+        chat_id=reporter.user_id,
+        template="",
+        language=reporter.language,
+        file_id=str(file_id),
+        file_kind=str(piece.get("kind", "document")),
+        case_id=case.id,
     )
+    await work.outbox.say(for_reporter(case, message))

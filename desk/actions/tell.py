@@ -7,17 +7,21 @@ from dataclasses import replace
 
 from desk.actions.card_words import short_arguments
 from desk.actions.ports import Work
-from desk.domain.cases import Case
+from desk.domain.cases import FINISHED, Case, State
 from desk.domain.deadlines import after_quiet
 from desk.domain.messages import Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
+
+_NEWS = {State.RESOLVED, *FINISHED} - {State.MERGED}
 
 
 async def tell_reporter(
     work: Work, case: Case, template: str, arguments: Mapping[str, Json] | None = None, rows: Rows = ()
 ) -> None:
     """Say one message about a case to whoever reported it; the case's version makes it once."""
-    await work.outbox.say(await reporter_message(work, case, template, arguments or {}, rows))
+    message = await reporter_message(work, case, template, arguments or {}, rows)
+    await work.outbox.say(message)
+    await _tell_merged(work, case, message)
 
 
 async def tell_reporter_by_day(
@@ -25,7 +29,21 @@ async def tell_reporter_by_day(
 ) -> None:
     """As `tell_reporter`, for what nobody waits for at night: it keeps to the quiet hours."""
     message = await reporter_message(work, case, template, arguments or {}, ())
-    await work.outbox.say(replace(message, lane=Lane.REMINDER, not_before=after_quiet(work.now, work.rules)))
+    message = replace(message, lane=Lane.REMINDER, not_before=after_quiet(work.now, work.rules))
+    await work.outbox.say(message)
+    await _tell_merged(work, case, message)
+
+
+async def _tell_merged(work: Work, case: Case, said: Message) -> None:
+    """Whoever reported the same thing hears that it is answered or over, and nothing that was said to others."""
+    if case.state not in _NEWS:
+        return
+    known = {name: said.arguments.get(name, "") for name in ("owner", "phone")}
+    for merged in await work.cases.find_merged_into(case.id):
+        news = {**known, "into": case.number, "news": case.state.value}
+        message = await reporter_message(work, merged, "tell.merged_news", news, ())
+        key = f"merged:{merged.id}:{case.id}:{case.state}:{case.reopened}"
+        await work.outbox.say(replace(message, key=key, lane=said.lane, not_before=said.not_before))
 
 
 def who_comes(case: Case, staff: Staff) -> dict[str, Json]:
@@ -44,7 +62,7 @@ async def reporter_message(
 ) -> Message:
     """A message about a case to its reporter; the caller may still change how it travels."""
     person = await work.people.get(case.reporter_id)
-    return Message(
+    message = Message(
         key=f"tell:{case.id}:{case.version}:{template}",
         chat_id=person.user_id,
         template=template,
@@ -55,3 +73,9 @@ async def reporter_message(
         language=person.language,
         case_id=case.id,
     )
+    return for_reporter(case, message)
+
+
+def for_reporter(case: Case, message: Message) -> Message:
+    """The message as it is stored: nothing beside its words may tie an anonymous reporter to the case."""
+    return replace(message, hidden=case.anonymous)

@@ -24,7 +24,7 @@ async def mark_unreachable(work: Work, chat_id: int) -> None:
     person = replace(person, reachable=False)
     await work.people.save(person)
     for case in await work.cases.find_of_reporter(person.id):
-        if case.state not in FINISHED:
+        if case.state not in FINISHED and not case.anonymous:  # nobody may learn who blocked the desk
             await ask_to_call(work, case, person)
 
 

@@ -23,17 +23,34 @@ _ENDS: Final = {
     ord("."): None,
 }
 _NOISE = re.compile(r"[^\w.,]|_")
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{2}")
+_APOSTROPHES = re.compile("['’‘`]")
+_NOT_SPELT = re.compile(r"[^a-z0-9…]+")
+_GAP_IN_ENGLISH = re.compile(r"\\ …\\ ")
+_FEW_WORDS = r"(?: \\w+){0,4} "
 
 
 def danger_in(text: str, rules: Rules) -> str | None:
     """The word that raises the alarm, as the rules write it; None when there is none."""
-    patterns = _patterns(rules.danger)
-    plain = normalise(text, rules.danger)
+    return heard_in(text, rules.danger)
+
+
+def complaint_in(text: str, rules: Rules) -> str | None:
+    """The word by which a text looks like a complaint about somebody in office; None when there is none."""
+    return heard_in(text, rules.complaints)
+
+
+def heard_in(text: str, listed: Danger) -> str | None:
+    """The first of the listed words that the text says, its exceptions taken out; None when there is none."""
+    patterns = _patterns(listed)
+    plain = normalise(text, listed)
     # Almost every text is free of such words, and then the exceptions need not be looked for.
-    if _search(plain, patterns) is None:
-        return None
-    found = _search(patterns.exceptions.sub(_SENTENCE_END, plain), patterns)
-    return None if found is None else rules.danger.words[found]
+    if _search(plain, patterns) is not None:
+        found = _search(patterns.exceptions.sub(_SENTENCE_END, plain), patterns)
+        if found is not None:
+            return listed.words[found]
+    said = patterns.english.search(_spelt(text)) if _LATIN.search(text) else None
+    return said and listed.english[int(str(said.lastgroup)[1:])]
 
 
 def normalise(text: str, danger: Danger) -> str:
@@ -51,6 +68,7 @@ class _Patterns:
 
     words: Mapping[str, re.Pattern[str]]
     exceptions: re.Pattern[str]
+    english: re.Pattern[str]
 
 
 def _search(plain: str, patterns: _Patterns) -> int | None:
@@ -74,7 +92,23 @@ def _patterns(danger: Danger) -> _Patterns:
     return _Patterns(
         {character: re.compile("|".join(words)) for character, words in by_first.items()},
         re.compile(exceptions or r"(?!)"),
+        _english(danger),
     )
+
+
+def _english(danger: Danger) -> re.Pattern[str]:
+    """Whole words, in order; `…` among them stands for a few others, at an end for the rest of a word."""
+    phrases = [
+        _GAP_IN_ENGLISH.sub(_FEW_WORDS, re.escape(_spelt(phrase))).replace("…", r"\w*")
+        for phrase in danger.english
+    ]
+    return re.compile("|".join(f"(?P<e{n}>\\b{one}\\b)" for n, one in enumerate(phrases)) or r"(?!)")
+
+
+def _spelt(text: str) -> str:
+    """Words of small letters with one space between them; «don't» is one word."""
+    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold().replace("...", "…"))
+    return _NOT_SPELT.sub(" ", plain).strip()
 
 
 def _pattern(word: str, gap: str) -> str:

@@ -55,7 +55,8 @@ class Message:
     """One message to one chat. `key` is unique for ever: saying it twice sends it once.
 
     `file_id` with `file_kind` sends that file, with the rendered text as its caption if there is a template.
-    `edits` names the key of an earlier message whose text and buttons are replaced.
+    `edits` names the key of an earlier message whose text and buttons are replaced. A `hidden` one is stored so
+    that neither its key nor its row tells which case it is about.
     """
 
     key: str
@@ -72,5 +73,6 @@ class Message:
     longitude: float | None = None
     edits: str = ""
     case_id: int | None = None
+    hidden: bool = False
     card: str = ""  # family of copies that are kept alike, for instance "task"
     not_before: datetime | None = None  # quiet hours: the sender leaves it alone until then

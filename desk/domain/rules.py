@@ -79,7 +79,7 @@ class DraftAges:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Words that mean that somebody may come to harm, and texts that only look so.
+    """Words that mean something, for instance that somebody may come to harm, and texts that only look so.
 
     `…` in either stands for a few characters; in an exception none of `now` may be among them. `lookalikes`
     are pairs of a character as it is sometimes written and the one that is meant.
@@ -89,6 +89,7 @@ class Danger:
     except_in: tuple[str, ...]
     lookalikes: tuple[tuple[str, str], ...] = ()
     now: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()  # whole words; `…` between them stands for up to four others
 
 
 class Destination(StrEnum):
@@ -130,6 +131,9 @@ class Handling:
 
     material_working_days: int  # what the resident was asked for; then the clock runs again
     extension_working_days: int  # the most that may be asked for at once
+    disaster_tally: (
+        int  # from so many disaster reports of a village in an hour on the town is told once an hour
+    )
     help_working_days: int  # a joined department has this long
     review_days: int  # so long after declining a review may be asked for
     duplicate_days: int  # a report is compared with those of so many days
@@ -158,4 +162,5 @@ class Rules:
     ladder: Ladder
     handling: Handling
     acceptance: Acceptance = field(default_factory=Acceptance)
+    complaints: Danger = Danger((), ())  # words that sound like a complaint about somebody in office
     courtesy: frozenset[str] = frozenset()  # a message of these words alone is no report
