@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from desk.actions.ports import Work
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Case, Kind, State
-from desk.domain.people import Post
+from desk.domain.people import Post, Staff
 from desk.domain.routing import NOBODY, Choice, Organisation, accountable, superior
-from desk.domain.seats import barred_by
+from desk.domain.seats import Seat, barred_by
 
 
 async def posts_over(work: Work, area_code: str) -> Sequence[Post]:
@@ -51,6 +51,12 @@ async def who_holds(work: Work, case: Case) -> Choice:
 async def who_is_above(work: Work, case: Case) -> Choice | None:
     """As `choose_above`, from posts read now."""
     return choose_above(case, await organisation_of(work, case))
+
+
+def present_at(organisation: Organisation, seat: Seat) -> Staff | None:
+    """Whoever would see to a message at this seat now: holder, deputy or stand-in."""
+    people = [staff for post in organisation.at(seat) for staff in post.people]
+    return next((one for one in people if one.present and one.id not in organisation.barred), None)
 
 
 async def capacity_of_owner(work: Work, case: Case) -> Capacity:

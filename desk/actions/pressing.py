@@ -1,0 +1,77 @@
+"""Messages by which officials are pressed: about one case, once, never at night or on a day off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desk.actions.card_words import short_arguments
+from desk.actions.ports import Work
+from desk.actions.who import choose
+from desk.domain.cases import Case, State
+from desk.domain.ladder import LadderStep
+from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.people import Staff
+from desk.domain.reminders import when_allowed
+from desk.domain.routing import Organisation, above
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Who must move, and who stands above, has the copies and looks into it."""
+
+    owner: Staff
+    superior: Staff | None
+
+
+def who_is_pressed(case: Case, organisation: Organisation) -> Pressed:
+    """The owner; over a disputed case the superior who has to rule, and then whoever stands above them."""
+    line: list[Staff] = [choose(case, organisation).staff]
+    line += [choice.staff for choice in above(organisation, case.hold)]
+    if case.state is State.DISPUTED and len(line) > 1:
+        line = line[1:]
+    return Pressed(line[0], next((one for one in line if one.id != line[0].id), None))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said, beside the facts of the case."""
+
+    template: str
+    arguments: Mapping[str, Json] = field(default_factory=dict)
+    rows: Rows = ()
+
+
+async def press_on(work: Work, case: Case, to: Staff, note: Note) -> None:
+    """Say it to an official; the case's version makes it once."""
+    if to.user_id is None:
+        return
+    await work.outbox.say(
+        Message(
+            key=f"{note.template}:{case.id}:{case.version}:{to.id}",
+            chat_id=to.user_id,
+            template=note.template,
+            arguments={**short_arguments(work, case), **note.arguments},
+            rows=note.rows,
+            keyboard=Keyboard.INLINE if note.rows else Keyboard.NONE,
+            lane=Lane.REMINDER,
+            language=to.language,
+            case_id=case.id,
+            not_before=when_allowed(work.now, work.rules),
+        )
+    )
+
+
+def each_once(people: Sequence[Staff]) -> Sequence[Staff]:
+    """Somebody who is several things is told one thing."""
+    return list({one.id: one for one in people}.values())
+
+
+def receipt_button(case: Case, step: LadderStep) -> Button:
+    """«Received», for one step."""
+    return Button("ladder.button.receive", f"l:{case.id}:{step}")
+
+
+def open_button(case: Case) -> Button:
+    """The way to the card."""
+    return Button("ladder.button.open", f"m:card:{case.id}")
