@@ -7,6 +7,8 @@ from datetime import datetime
 
 from desk.actions.ports import (
     AliasRepository,
+    CallRepository,
+    ApprovalRepository,
     CaseRepository,
     DraftRepository,
     Facts,
@@ -14,6 +16,7 @@ from desk.actions.ports import (
     Inbox,
     Ledger,
     LedgerDays,
+    LeaveRepository,
     Media,
     Outbox,
     PeopleRepository,
@@ -27,6 +30,8 @@ from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Areas
 from desk.domain.rules import Rules
 from storage.aliases import AliasRows
+from storage.approvals import ApprovalRows
+from storage.calls import CallRows
 from storage.cases import CaseRows
 from storage.counts import CountRows
 from storage.database import Connection
@@ -37,6 +42,7 @@ from storage.helpers import HelperRows
 from storage.ladder import LadderRows
 from storage.ledger import LedgerRows
 from storage.ledger_days import LedgerDayRows
+from storage.leaves import LeaveRows
 from storage.media import MediaRows
 from storage.outbox import OutboxRows
 from storage.people import PeopleRows
@@ -76,7 +82,10 @@ class DeskWork:
         self.counts: CountRepository = CountRows(connection, now)
         self.queue: QueueRepository = QueueRows(connection, seal, now)
         self.search: SearchRepository = SearchRows(connection, seal)
+        self.calls: CallRepository = CallRows(connection, seal, now)
         self.staff: StaffRepository = StaffRows(connection, seal, now)
+        self.leaves: LeaveRepository = LeaveRows(connection, now)
+        self.approvals: ApprovalRepository = ApprovalRows(connection, seal, now)
         self.ledger: Ledger = LedgerRows(connection, seal, now)
         self.ledger_days: LedgerDays = LedgerDayRows(connection, shared.rules.zone)
         self.facts: Facts = FactRows(connection)

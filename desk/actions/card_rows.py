@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Case
+from desk.domain.cases import FINISHED, Act, Case, State
 from desk.domain.lifecycle import allowed, open_for
 from desk.domain.messages import Button, Rows
 
@@ -14,8 +14,20 @@ _FIRST: Final[tuple[tuple[Act, ...], ...]] = (
     (Act.REPLY,),
     (Act.DISPUTE, Act.PASS_UP),
     (Act.RETURN, Act.TAKE),
+    (Act.HELP,),
+    (Act.RESUME,),
+    (Act.GRANT, Act.REFUSE),
+    (Act.VERIFY, Act.SEND_BACK),
 )
-_MORE: Final[tuple[tuple[Act, ...], ...]] = ()
+# Who rules a dispute must see at once that it can go to a third.
+_RULING: Final = ((Act.TRANSFER,),)
+_MORE: Final[tuple[tuple[Act, ...], ...]] = (
+    (Act.TRANSFER, Act.JOIN),
+    (Act.ASK_MATERIAL, Act.ASK_EXTENSION),
+    (Act.COMMENT, Act.CALL_HELP),
+    (Act.REDIRECT, Act.DECLINE),
+    (Act.MERGE,),
+)
 MORE, LESS, WHY = "more", "less", "why"
 
 
@@ -29,19 +41,29 @@ def card_code(case: Case, wish: str) -> str:
     return f"c:{case.id}:{wish}"
 
 
+def way_to_card(case: Case) -> Rows:
+    """The button under a word about a case that brings its card."""
+    return ((Button("tick.open", f"m:card:{case.id}"),),)
+
+
 def card_rows(case: Case, capacity: Capacity, *, full: bool = False) -> Rows:
     """The buttons that this reader may press now; with `full` those behind «more» too."""
     if case.state in FINISHED:
         return ()
     possible = {act for act in allowed(case.state, capacity) if open_for(case, act)}
-    more = _rows(case, _MORE, possible)
+    first = _rows(case, _first(case), possible)
+    more = _rows(case, _MORE, possible - {act for row in _first(case) for act in row})
     fold = (
         [Button(f"task.fold.{LESS if full else MORE}", card_code(case, LESS if full else MORE))]
         if more
         else []
     )
     last = (Button("task.fold.why", card_code(case, WHY)), *fold)
-    return (*_rows(case, _FIRST, possible), *(more if full else ()), last)
+    return (*first, *(more if full else ()), last)
+
+
+def _first(case: Case) -> tuple[tuple[Act, ...], ...]:
+    return (*_FIRST, *_RULING) if case.state is State.DISPUTED else _FIRST
 
 
 def _rows(case: Case, layout: tuple[tuple[Act, ...], ...], possible: set[Act]) -> Rows:
@@ -55,4 +77,4 @@ def _rows(case: Case, layout: tuple[tuple[Act, ...], ...], possible: set[Act]) -
 def may_act(case: Case, capacity: Capacity) -> bool:
     """Whether the card has any button for this reader but to ask why."""
     possible = {act for act in allowed(case.state, capacity) if open_for(case, act)}
-    return bool(_rows(case, _FIRST, possible))
+    return bool(_rows(case, _first(case), possible))

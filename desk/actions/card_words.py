@@ -17,7 +17,22 @@ ABOUT = "about"  # the word of a complaint that says of which officials it is
 _NOTE_LENGTH = 200
 _FILE_KINDS = frozenset({"voice", "audio", "photo", "video", "document"})
 # Words of officials that the next official needs: why it is not theirs, what was found, what was answered.
-_NOTES = frozenset({"reason", "finding", "reply", "asked", "help"})
+_NOTES = frozenset(
+    {
+        "reason",
+        "finding",
+        "reply",
+        "asked",
+        "help",
+        "material",
+        "extension",
+        "declined",
+        "redirected",
+        "comment",
+        "send_back",
+        "call",
+    }
+)
 
 
 async def case_arguments(work: Work, case: Case) -> dict[str, Json]:

@@ -7,18 +7,20 @@ from dataclasses import replace
 
 from desk.actions.add import add_to_case
 from desk.actions.assign import hand_card
+from desk.actions.card_rows import way_to_card
 from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
 from desk.actions.door import TOO_LATE, Access, Refusal, access_case
-from desk.actions.official_words import Piece, text_in
+from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.tell import reporter_message, tell_reporter, tell_reporter_by_day, who_comes
 from desk.actions.who import choose, choose_above, organisation_of, who_holds, who_is_above
 from desk.domain import deadlines
+from desk.domain.calls import CallEnd
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case, DueStage, Rating
 from desk.domain.lifecycle import act_for
-from desk.domain.messages import Button, Lane, Message, Rows
+from desk.domain.messages import Button, Keyboard, Lane, Message, Rows
 from desk.domain.people import Person, Staff
 
 ASKED = (Rating.SATISFIED, Rating.MOSTLY, Rating.PARTLY, Rating.DISSATISFIED)
@@ -69,41 +71,49 @@ async def rate_case(
         return access
     if rating is Rating.UNRATED or round_number != round_of(access.case):
         return TOO_LATE
-    if await _is_handler(work, person, access.case):
+    if await is_handler(work, person, access.case):
         return OWN_CASE
-    await work.cases.answer_follow_up(case_id, round_number, rating.value, "")
+    await work.calls.finish(case_id, round_number, CallEnd.ANSWERED)
+    return await take_rating(work, access, rating)
+
+
+async def take_rating(work: Work, access: Access, rating: Rating, words: str = "") -> Case:
+    """The answer of the open round, pressed by the resident or told to an inspector: close or reopen."""
+    round_number = round_of(access.case)
+    await work.cases.answer_follow_up(access.case.id, round_number, rating.value, words)
     await _show_answer(work, access.case, round_number, rating)
     if act_for(rating) is Act.RATE:
         return await _close(work, access, rating)
-    return await _reopen(work, access, rating)
+    return await _reopen(work, access, rating, words)
 
 
-async def _is_handler(work: Work, person: Person, case: Case) -> bool:
+async def is_handler(work: Work, person: Person, case: Case) -> bool:
     """Nobody judges their own work, though officials live in villages too and may report."""
     staff = await work.staff.find_by_person(person.id)
     return staff is not None and staff.id in (case.accepted_by, case.told_staff_id)
 
 
 async def _close(work: Work, access: Access, rating: Rating) -> Case:
-    case = await _closed(work, access, Act.RATE, rating)
+    case = await close_case(work, access, Act.RATE, rating)
     await tell_reporter(work, case, "follow_up.thanks", {"rating": rating.value})
     return case
 
 
 async def close_unrated(work: Work, case: Case) -> Case:
     """Silence closes the case as unrated; it is never counted as satisfied."""
-    case = await _closed(work, Access(case, Capacity.DESK, None), Act.CLOSE, Rating.UNRATED)
+    case = await close_case(work, Access(case, Capacity.DESK, None), Act.CLOSE, Rating.UNRATED)
     await tell_reporter_by_day(work, case, "follow_up.closed_unrated")
     return case
 
 
-async def _closed(work: Work, access: Access, act: Act, rating: Rating) -> Case:
+async def close_case(work: Work, access: Access, act: Act, rating: Rating | None = None) -> Case:
+    """End a resolved case at the level that solved it; without a rating nobody was asked."""
     choice = await who_holds(work, access.case)
     case = await move_case(
         work,
         access,
         act,
-        details=rating.value,
+        details="" if rating is None else rating.value,
         rating=rating,
         closed_at=work.now,
         closed_level=choice.level,
@@ -114,8 +124,18 @@ async def _closed(work: Work, access: Access, act: Act, rating: Rating) -> Case:
     return case
 
 
-async def _reopen(work: Work, access: Access, rating: Rating) -> Case:
-    """The card goes to the same owner as before, with new deadlines, and a copy to the superior."""
+async def _reopen(work: Work, access: Access, rating: Rating, words: str) -> Case:
+    case = await reopen_case(work, access, Act.REOPEN, rating.value, words)
+    owner = (await who_holds(work, case)).staff
+    await tell_reporter(work, case, "follow_up.reopened", {**who_comes(case, owner), "rating": rating.value})
+    return case
+
+
+async def reopen_case(work: Work, access: Access, act: Act, details: str, words: str) -> Case:
+    """The card goes to the same owner as before, with new deadlines, and a copy to the superior.
+
+    `words` are an official's: why it is sent back, or what the resident said on the telephone.
+    """
     before = access.case
     organisation = await organisation_of(work, before)
     choice, above = choose(before, organisation), choose_above(before, organisation)
@@ -123,8 +143,9 @@ async def _reopen(work: Work, access: Access, rating: Rating) -> Case:
     case = await move_case(
         work,
         access,
-        Act.REOPEN,
-        details=rating.value,
+        act,
+        words,
+        details,
         reopened=before.reopened + 1,
         counted_from=work.now,
         visited_at=None,  # somebody has to go again
@@ -135,11 +156,12 @@ async def _reopen(work: Work, access: Access, rating: Rating) -> Case:
         reply_due_at=deadlines.reply_due(before.kind, work.now, work.rules),
         due_at=visit_due,
     )
+    if words:
+        kind = "call" if act is Act.REOPEN else act.value
+        await keep_official_words(work, case, access.person, kind, [{"text": words}])
     await hand_card(work, case, choice)
     if above is not None:
         await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, choice.staff), sending_of(case))
-    told = {**who_comes(case, choice.staff), "rating": rating.value}
-    await tell_reporter(work, case, "follow_up.reopened", told)
     return case
 
 
@@ -164,6 +186,8 @@ def _copy(work: Work, case: Case, staff: Staff, words: str) -> Message:
         chat_id=staff.user_id or 0,
         template="task.why",
         arguments={"number": case.number, "place": work.areas.path(case.area_code), "words": words[:2000]},
+        rows=way_to_card(case),
+        keyboard=Keyboard.INLINE,
         lane=Lane.CARD,
         language=staff.language,
         case_id=case.id,

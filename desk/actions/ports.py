@@ -11,17 +11,18 @@ from typing import Protocol
 
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Area, Areas
-from desk.domain.cases import Case, Word
+from desk.domain.calls import Call, CallEnd
+from desk.domain.cases import Case, Rating, Word
 from desk.domain.drafts import Draft
 from desk.domain.helpers import Helper
 from desk.domain.ledger import Entry
 from desk.domain.mentions import Mention
 from desk.domain.messages import Message
-from desk.domain.people import Person, Post, Staff
+from desk.domain.people import Leave, Person, Post, Staff
 from desk.domain.queue import Item, Part, Reach, View
 from desk.domain.rules import Rules
 from desk.domain.said import Said
-from desk.domain.staffing import Copy, Invitation
+from desk.domain.staffing import Approval, Copy, Invitation, NewPost
 
 
 class PeopleRepository(Protocol):
@@ -133,6 +134,26 @@ class QueueRepository(Protocol):
         ...
 
 
+class CallRepository(Protocol):
+    """Call-backs that inspectors make by telephone."""
+
+    def lot(self, number: str, round_number: int) -> int:
+        """The lot of a call-back, from 0 to 99, which nobody can foretell."""
+        ...
+
+    async def draw(self, case_id: int, round_number: int, due_at: datetime) -> None: ...
+    async def find(self, case_id: int, round_number: int) -> Call | None: ...
+    async def find_open(self, limit: int) -> Sequence[Call]:
+        """Calls still to be made, nearest deadline first."""
+        ...
+
+    async def finish(
+        self, case_id: int, round_number: int, outcome: CallEnd | Rating, staff_id: int | None = None
+    ) -> bool:
+        """Take a call off the list; False when it is not on it."""
+        ...
+
+
 class SearchRepository(Protocol):
     """Cases by what people remember of them, newest first, finished ones included."""
 
@@ -160,7 +181,24 @@ class StaffRepository(Protocol):
         """Posts valid now that this person holds, stands in for, or acts in as a deputy."""
         ...
 
-    async def invite(self, staff_id: int, token_hash: str, expires_at: datetime) -> None: ...
+    async def posts_not_over(self, staff_id: int) -> Sequence[Post]:
+        """Posts that this person holds or stands in for, now or later."""
+        ...
+
+    async def find_post(self, post_id: int) -> Post | None: ...
+    async def everybody(self) -> Sequence[Staff]:
+        """The whole staff list, revoked entries included."""
+        ...
+
+    async def revoke(self, staff_id: int) -> None: ...
+    async def restore(self, staff_id: int) -> None: ...
+    async def add_post(self, post: NewPost) -> int: ...
+    async def end_post(self, post_id: int, at: datetime | None = None) -> None: ...
+    async def void_invitations(self, staff_id: int) -> None: ...
+    async def invite(self, staff_id: int, token_hash: str, expires_at: datetime) -> None:
+        """Store an invitation; the older ones of this person end."""
+        ...
+
     async def find_invitation(self, token_hash: str) -> Invitation | None: ...
     async def open_invitation(self, invitation_id: int, person_id: int) -> bool:
         """Tie the invitation to the first who opened it; False when that was somebody else."""
@@ -171,6 +209,34 @@ class StaffRepository(Protocol):
         ...
 
     async def claim_invitation(self, invitation_id: int) -> None: ...
+
+
+class LeaveRepository(Protocol):
+    """Days on which officials are away."""
+
+    async def add(self, leave: Leave) -> int: ...
+    async def not_over(self, staff_id: int) -> Sequence[Leave]:
+        """The ongoing one and those to come, the nearest first."""
+        ...
+
+    async def find(self, leave_id: int) -> Leave | None: ...
+    async def cut(self, leave_id: int) -> None:
+        """End it now; one that has not begun never begins."""
+        ...
+
+
+class ApprovalRepository(Protocol):
+    """What a second administrator must agree to."""
+
+    async def ask(self, approval: Approval) -> int: ...
+    async def find(self, approval_id: int) -> Approval | None: ...
+    async def open(self) -> Sequence[Approval]:
+        """What waits and has not lapsed, oldest first."""
+        ...
+
+    async def rule(self, approval_id: int, ruled_by: int, *, granted: bool) -> bool:
+        """Keep what was said; False when somebody was first."""
+        ...
 
 
 class Ledger(Protocol):
@@ -261,11 +327,14 @@ class Work(Protocol):
     drafts: DraftRepository
     cases: CaseRepository
     helpers: HelperRepository
+    calls: CallRepository
     ladder: LadderRepository
     counts: CountRepository
     queue: QueueRepository
     search: SearchRepository
     staff: StaffRepository
+    leaves: LeaveRepository
+    approvals: ApprovalRepository
     ledger: Ledger
     ledger_days: LedgerDays
     facts: Facts

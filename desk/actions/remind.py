@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from desk.actions.card_rows import way_to_card
 from desk.actions.card_words import short_arguments
 from desk.actions.ports import Work
 from desk.actions.settle import reminder_prefix
 from desk.actions.who import choose, choose_above
 from desk.domain.cases import Case, DueStage, State
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message
+from desk.domain.messages import Json, Keyboard, Lane, Message
 from desk.domain.people import Staff
 from desk.domain.reminders import soon_from, when_allowed
 from desk.domain.routing import Organisation
@@ -17,7 +18,7 @@ _FORESEEN = frozenset({DueStage.VISIT, DueStage.REPLY})  # taking up is due the 
 
 async def remind(work: Work, case: Case, organisation: Organisation) -> None:
     """Say what the deadline of a case calls for now; a tick may ask as often as it likes."""
-    if case.due_at is None or case.due_stage is None or _is_alarm(case):
+    if case.due_at is None or case.due_stage is None or _is_alarm(case) or case.paused_at is not None:
         return
     if work.now >= case.due_at:
         await _say_overdue(work, case, organisation)
@@ -54,7 +55,7 @@ async def _say(work: Work, case: Case, to: Staff, what: str, owner: Staff | None
             chat_id=to.user_id,
             template=f"tick.{what}",
             arguments=arguments,
-            rows=((Button("tick.open", f"m:card:{case.id}"),),),
+            rows=way_to_card(case),
             keyboard=Keyboard.INLINE,
             lane=Lane.REMINDER,
             language=to.language,
