@@ -10,14 +10,20 @@ from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import for_reporter, tell_reporter, who_comes
+from desk.actions.verify import ask_superior, reporter_did_it
 from desk.domain import deadlines
-from desk.domain.cases import Act, Case, DueStage
+from desk.domain.cases import Act, Case, DueStage, Kind
 from desk.domain.messages import Message
-from desk.domain.people import Person
+from desk.domain.people import Person, Staff
 
 
-async def reply_to_resident(work: Work, person: Person, case_id: int, piece: Piece) -> Case | Refusal:
-    """Send the owner's words, and nobody else's, and ask whether it helped."""
+async def reply_to_resident(
+    work: Work, person: Person, case_id: int, piece: Piece, adopted: str = ""
+) -> Case | Refusal:
+    """Send the owner's words, and nobody else's, and ask whether it helped.
+
+    What an official reported is put before the superior; a suggestion is `adopted` or not ("yes", "no").
+    """
     access = await access_case(work, person, case_id, Act.REPLY)
     if isinstance(access, Refusal):
         return access
@@ -27,6 +33,7 @@ async def reply_to_resident(work: Work, person: Person, case_id: int, piece: Pie
         access,
         Act.REPLY,
         words,
+        f"adopted:{adopted}" if adopted else "",
         accepted_by=staff.id,
         resolved_at=work.now,
         due_stage=DueStage.FOLLOW_UP,
@@ -34,10 +41,17 @@ async def reply_to_resident(work: Work, person: Person, case_id: int, piece: Pie
     )
     await keep_official_words(work, case, person, "reply", [piece])
     await settle(work, case, staff)
-    await tell_reporter(work, case, "tell.replied", {**who_comes(case, staff), "words": words})
+    if case.kind is Kind.PATROL:
+        await ask_superior(work, case, staff)
+    if not await reporter_did_it(work, case) or case.kind is not Kind.PATROL:
+        await _answer(work, case, staff, piece)
+    return case
+
+
+async def _answer(work: Work, case: Case, staff: Staff, piece: Piece) -> None:
+    await tell_reporter(work, case, "tell.replied", {**who_comes(case, staff), "words": text_in([piece])})
     await _forward(work, case, piece)
     await ask_follow_up(work, case)
-    return case
 
 
 async def _forward(work: Work, case: Case, piece: Piece) -> None:

@@ -1,8 +1,8 @@
-"""Call-backs that stay unanswered close by themselves, as unrated."""
+"""Call-backs that stay unanswered: some are rung up, the others close by themselves, as unrated."""
 
 from __future__ import annotations
 
-from desk.actions.follow_up import close_unrated
+from desk.actions.calls import end_silence
 from desk.actions.ports import Work
 from desk.domain.cases import Case, State
 from schedules.clockwork import Clockwork
@@ -10,7 +10,7 @@ from schedules.sweep import each, read_all
 
 
 async def close_silent(clockwork: Clockwork) -> None:
-    """Close every resolved case whose time for an answer is over."""
+    """End every resolved case whose time for an answer is over."""
     async with clockwork.open_work() as work:
         due = await read_all(lambda limit: work.cases.find_due(work.now, limit))
     await each(clockwork.open_work, [case for case in due if case.state is State.RESOLVED], _close)
@@ -20,4 +20,4 @@ async def _close(work: Work, seen: Case) -> None:
     """The answer may have come between reading and now."""
     case = await work.cases.find(seen.id)
     if case is not None and case.version == seen.version:
-        await close_unrated(work, case)
+        await end_silence(work, case)

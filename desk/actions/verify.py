@@ -1,0 +1,62 @@
+"""What an official reported and an official settled: the superior looks whether it is so."""
+
+from __future__ import annotations
+
+from desk.actions.cards import Reader, send_card
+from desk.actions.door import Access, Refusal, access_case, access_fresh
+from desk.actions.follow_up import close_case, reopen_case
+from desk.actions.official_words import Piece, text_in
+from desk.actions.ports import Work
+from desk.actions.settle import settle
+from desk.actions.tell import tell_reporter
+from desk.actions.who import who_holds, who_is_above
+from desk.domain.capacity import Capacity
+from desk.domain.cases import Act, Case
+from desk.domain.people import Person, Staff
+
+OWN_WORK = Refusal("send_back.own_work")
+
+
+async def ask_superior(work: Work, case: Case, owner: Staff) -> None:
+    """Put the settled case before the superior, with both buttons."""
+    above = await who_is_above(work, case)
+    if above is not None:
+        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, owner))
+
+
+async def verify_case(work: Work, person: Person, case_id: int, version: int) -> Case | Refusal:
+    """The superior has looked: it is settled."""
+    access = await access_fresh(work, person, case_id, version, Act.VERIFY)
+    if isinstance(access, Refusal):
+        return access
+    if _own_work(access):
+        return OWN_WORK
+    case = await close_case(work, access, Act.VERIFY)
+    if not await reporter_did_it(work, case):
+        await tell_reporter(work, case, "send_back.verified")
+    return case
+
+
+async def send_back(work: Work, person: Person, case_id: int, piece: Piece) -> Case | Refusal:
+    """The superior has looked: it is not settled. The handler gets the case again, with the reason."""
+    access = await access_case(work, person, case_id, Act.SEND_BACK)
+    if isinstance(access, Refusal):
+        return access
+    if _own_work(access):
+        return OWN_WORK
+    case = await reopen_case(work, access, Act.SEND_BACK, "", text_in([piece]))
+    await settle(work, case, (await who_holds(work, case)).staff)
+    if not await reporter_did_it(work, case):
+        await tell_reporter(work, case, "send_back.told")
+    return case
+
+
+def _own_work(access: Access) -> bool:
+    """Nobody verifies what they settled themselves, not even when nobody else is left."""
+    return access.staff is not None and access.staff.id == access.case.accepted_by
+
+
+async def reporter_did_it(work: Work, case: Case) -> bool:
+    """Whether whoever reported it handled it too: they need not be told what they did."""
+    handler = None if case.accepted_by is None else await work.staff.find(case.accepted_by)
+    return handler is not None and handler.person_id == case.reporter_id

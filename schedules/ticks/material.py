@@ -1,0 +1,28 @@
+"""Clocks that stand still run again when time is up; more time that nobody has ruled on falls away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk.actions.extension import drop_unanswered
+from desk.actions.material import remind_of_material, resume_by_time
+from desk.actions.ports import Work
+from desk.domain.cases import Case, State
+from desk.domain.people import Post
+from schedules.clockwork import Clockwork
+from schedules.sweep import watch_unfinished
+
+
+async def tend_clocks(clockwork: Clockwork) -> None:
+    """One pass over the open cases."""
+    await watch_unfinished(clockwork.open_work, _tend)
+
+
+async def _tend(work: Work, case: Case, _posts: Sequence[Post]) -> Case:
+    if case.state is State.AWAITING_MATERIAL and case.due_at is not None:
+        if case.due_at <= work.now:
+            return await resume_by_time(work, case)
+        await remind_of_material(work, case)
+    if case.extension_until is not None and case.reply_due_at <= work.now:
+        return await drop_unanswered(work, case)
+    return case
