@@ -9,13 +9,15 @@ from enum import StrEnum
 
 from policy.confidence import OFFER, confidence
 from policy.library import Item, Passage, Source, Validity, applies_in
-from policy.rules import asks_amount, asks_local
+from policy.rules import asks_amount, asks_local, asks_one_case
 from policy.search import Engine, Hit
 
 MOST_CHOICES = 3
 # A second item this near to the first is offered beside it.
-CLOSE = 0.85
+CLOSE = 0.78
 OFFERED = 0.6
+# What a rule leaves of the confidence.
+RULED_OUT = 0.3
 
 
 class Kind(StrEnum):
@@ -32,6 +34,7 @@ class Reason(StrEnum):
     NONE = ""
     UNSURE = "unsure"
     LOCAL_FIGURE = "local_figure"
+    ONE_CASE = "one_case"
     NOT_CURRENT = "not_current"
 
 
@@ -86,8 +89,8 @@ def answer(engine: Engine, question: str, today: date, region: str = "") -> Deci
     ranked = [_choice(hit, today) for hit in items or passages]
     sure = confidence(found)
     reason = _reason(question, items, passages, today)
-    if reason is Reason.LOCAL_FIGURE:
-        sure *= 0.3
+    if reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE):
+        sure *= RULED_OUT
     kind = _kind(sure, reason, ranked)
     shown = _shown(kind, reason, ranked)
     if kind is Kind.HAND_OVER and reason is Reason.NONE:
@@ -100,6 +103,8 @@ def _holds_here(hit: Hit, region: str) -> bool:
 
 
 def _reason(question: str, items: Sequence[Hit], passages: Sequence[Hit], today: date) -> Reason:
+    if asks_one_case(question):
+        return Reason.ONE_CASE
     if items:
         best = items[0].found
         assert isinstance(best, Item)  # noqa: S101 - for the type checker
