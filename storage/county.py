@@ -7,10 +7,6 @@ from datetime import datetime
 from desk.domain.people import Role
 from storage.database import Connection
 
-SQL_VOID_INVITATIONS = """
-UPDATE invitations SET expires_at = :now
-WHERE staff_id = :staff_id AND claimed_at IS NULL AND expires_at > :now
-"""
 SQL_RENEW_INVITATION = """
 UPDATE invitations SET expires_at = :expires_at
 WHERE token_hash = :token_hash AND claimed_at IS NULL AND expires_at <= :now
@@ -20,11 +16,6 @@ SELECT DISTINCT t.role FROM posts t JOIN staff s ON s.id = t.staff_id
 WHERE s.revoked_at IS NULL AND t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)
 """
 SQL_MARK_DEMO = "UPDATE people SET demo = true WHERE id = :id"
-
-
-async def void_invitations(connection: Connection, staff_id: int, now: datetime) -> None:
-    """End every open invitation of an official, so that only the newest link works."""
-    await connection.execute(SQL_VOID_INVITATIONS, {"staff_id": staff_id, "now": now})
 
 
 async def renew_invitation(

@@ -12,6 +12,10 @@ from storage.staff_rows import invitation_of
 SQL_INVITE = """
 INSERT INTO invitations (staff_id, token_hash, expires_at) VALUES (:staff_id, :token_hash, :expires_at)
 """
+SQL_VOID = """
+UPDATE invitations SET expires_at = :now
+WHERE staff_id = :staff_id AND claimed_at IS NULL AND expires_at > :now
+"""
 SQL_FIND_INVITATION = """
 SELECT id, staff_id, expires_at, tries, opened_by, claimed_at FROM invitations WHERE token_hash = :token_hash
 """
@@ -33,9 +37,14 @@ class InvitationRows:
         self._now = now
 
     async def invite(self, staff_id: int, token_hash: str, expires_at: datetime) -> None:
-        """Store an invitation by the SHA-256 of its token, in hex."""
+        """Store an invitation by the SHA-256 of its token, in hex; older open ones end: one link works."""
+        await self.void_invitations(staff_id)
         values = {"staff_id": staff_id, "token_hash": token_hash, "expires_at": expires_at}
         await self._connection.execute(SQL_INVITE, values)
+
+    async def void_invitations(self, staff_id: int) -> None:
+        """End every open invitation of an official."""
+        await self._connection.execute(SQL_VOID, {"staff_id": staff_id, "now": self._now})
 
     async def find_invitation(self, token_hash: str) -> Invitation | None:
         """The invitation with this token, expired and claimed ones included."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from desk.domain.people import Post, Role, Staff
+from desk.domain.people import Post, Staff
+from desk.domain.staffing import NewPost
 from storage.database import Row, StorageError
 from storage.invitations import InvitationRows
 from storage.phones import comparable
@@ -28,7 +28,7 @@ RETURNING id
 """
 _FROM_POSTS = filled(
     """
-    SELECT t.id, t.role, t.area_code, t.department, t.valid_from, t.valid_to, {holder}, {stand_in}, {deputy}
+    SELECT t.id, t.role, t.area_code, t.department, t.valid_from, t.valid_to, t.since, {holder}, {stand_in}, {deputy}
     FROM posts t
     LEFT JOIN staff h ON h.id = t.staff_id LEFT JOIN people hp ON hp.id = h.person_id
     LEFT JOIN staff b ON b.id = t.stand_in_id LEFT JOIN people bp ON bp.id = b.person_id
@@ -38,42 +38,52 @@ _FROM_POSTS = filled(
         ORDER BY v.id DESC LIMIT 1
     )
     LEFT JOIN people dp ON dp.id = d.person_id
-    WHERE t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)
     """,
     holder=staff_columns("h", "hp", "holder"),
     stand_in=staff_columns("b", "bp", "stand_in"),
     deputy=staff_columns("d", "dp", "deputy"),
 )
-SQL_POSTS_IN = with_list("{posts} AND t.area_code IN {listed} ORDER BY t.id", posts=_FROM_POSTS)
+_VALID = "t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)"
+SQL_POSTS_IN = with_list(
+    "{posts} WHERE {valid} AND t.area_code IN {listed} ORDER BY t.id", posts=_FROM_POSTS, valid=_VALID
+)
 SQL_POSTS_OF = filled(
-    "{posts} AND (t.staff_id = :staff_id OR t.stand_in_id = :staff_id OR d.id = :staff_id) ORDER BY t.id",
+    """
+    {posts} WHERE {valid} AND (t.staff_id = :staff_id OR t.stand_in_id = :staff_id OR d.id = :staff_id)
+    ORDER BY t.id
+    """,
+    posts=_FROM_POSTS,
+    valid=_VALID,
+)
+# Those to come included: nobody may keep a post for next week who was taken off the list today.
+SQL_POSTS_NOT_OVER = filled(
+    """
+    {posts} WHERE (t.valid_to IS NULL OR t.valid_to > :now)
+        AND (t.staff_id = :staff_id OR t.stand_in_id = :staff_id)
+    ORDER BY t.valid_from, t.id
+    """,
     posts=_FROM_POSTS,
 )
+SQL_FIND_POST = filled("{posts} WHERE t.id = :id", posts=_FROM_POSTS)
+SQL_ALL = filled("{staff} ORDER BY s.id", staff=_FROM_STAFF)
 SQL_ADD = """
 INSERT INTO staff (name, phone, phone_index) VALUES (:name, :phone, :phone_index)
 ON CONFLICT (phone_index) DO UPDATE SET name = excluded.name, phone = excluded.phone
 RETURNING id
 """
 SQL_REVOKE = "UPDATE staff SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL"
+# Whoever comes back shows once more whose number it is.
+SQL_RESTORE = "UPDATE staff SET revoked_at = NULL, person_id = NULL, joined_at = NULL WHERE id = :id"
 SQL_ADD_POST = """
-INSERT INTO posts (staff_id, stand_in_id, role, area_code, department, valid_from, valid_to)
-VALUES (:staff_id, :stand_in_id, :role, :area_code, :department, :valid_from, :valid_to)
+INSERT INTO posts (staff_id, stand_in_id, role, area_code, department, valid_from, valid_to, since)
+VALUES (:staff_id, :stand_in_id, :role, :area_code, :department, :valid_from, :valid_to, :since)
 RETURNING id
 """
-SQL_END_POST = "UPDATE posts SET valid_to = :now WHERE id = :id AND (valid_to IS NULL OR valid_to > :now)"
-
-
-@dataclass(frozen=True, slots=True)
-class NewPost:
-    """A post to be entered; without a holder it is vacant. `valid_from` is now when left out."""
-
-    role: Role
-    area_code: str
-    staff_id: int | None = None
-    stand_in_id: int | None = None
-    department: str | None = None
-    valid_from: datetime | None = None
-    valid_to: datetime | None = None
+# A post that has not begun never begins.
+SQL_END_POST = """
+UPDATE posts SET valid_to = CASE WHEN valid_from > :at THEN valid_from ELSE :at END
+WHERE id = :id AND (valid_to IS NULL OR valid_to > :at)
+"""
 
 
 class StaffRows(InvitationRows):
@@ -112,6 +122,22 @@ class StaffRows(InvitationRows):
         values = {"now": self._now, "staff_id": staff_id}
         return [post_of(row, self._seal) for row in await self._connection.fetch_all(SQL_POSTS_OF, values)]
 
+    async def posts_not_over(self, staff_id: int) -> Sequence[Post]:
+        """Posts that this official holds or stands in for, now or later."""
+        values = {"now": self._now, "staff_id": staff_id}
+        rows = await self._connection.fetch_all(SQL_POSTS_NOT_OVER, values)
+        return [post_of(row, self._seal) for row in rows]
+
+    async def find_post(self, post_id: int) -> Post | None:
+        """The post of this row, over or not."""
+        row = await self._connection.fetch_one(SQL_FIND_POST, {"id": post_id, "now": self._now})
+        return None if row is None else post_of(row, self._seal)
+
+    async def everybody(self) -> Sequence[Staff]:
+        """The whole staff list, revoked entries included. Each name is opened: for rare questions only."""
+        rows = await self._connection.fetch_all(SQL_ALL, {"now": self._now})
+        return [staff for row in rows if (staff := self._staff(row)) is not None]
+
     async def add(self, name: str, phone: str) -> int:
         """Enter an official and return the row's id; a phone that is known keeps its row."""
         index = self._seal.index(comparable(phone))
@@ -126,6 +152,10 @@ class StaffRows(InvitationRows):
         """Take all authority from an official; the first moment stays."""
         await self._connection.execute(SQL_REVOKE, {"id": staff_id, "now": self._now})
 
+    async def restore(self, staff_id: int) -> None:
+        """Put an official back on the list; they must join anew."""
+        await self._connection.execute(SQL_RESTORE, {"id": staff_id})
+
     async def add_post(self, post: NewPost) -> int:
         """Enter a post and return the row's id."""
         values = {
@@ -136,12 +166,13 @@ class StaffRows(InvitationRows):
             "department": post.department,
             "valid_from": post.valid_from or self._now,
             "valid_to": post.valid_to,
+            "since": post.since,
         }
         return _id_of(await self._connection.fetch_one(SQL_ADD_POST, values))
 
-    async def end_post(self, post_id: int) -> None:
-        """End a post now; one that has ended stays as it was."""
-        await self._connection.execute(SQL_END_POST, {"id": post_id, "now": self._now})
+    async def end_post(self, post_id: int, at: datetime | None = None) -> None:
+        """End a post, now when no moment is named; one that ends sooner stays as it was."""
+        await self._connection.execute(SQL_END_POST, {"id": post_id, "at": at or self._now})
 
     def _staff(self, row: Row | None) -> Staff | None:
         return None if row is None else staff_of(row, self._seal, "staff")

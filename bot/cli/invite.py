@@ -58,7 +58,7 @@ async def _invite(settings: Settings, phone: str | None, username: str | None, h
             rows = StaffRows(connection, seal, now)
             areas = await load_areas(connection)
             chosen = await _chosen(rows, phone, [area.code for area in areas])
-            inviter = Inviter(connection, rows, now, hours)
+            inviter = Inviter(rows, now, hours)
             return [f"{staff.name}  {link(name, await inviter.invite(staff))}" for staff in chosen]
 
 

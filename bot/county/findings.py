@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.county.staff_file import LEVEL_OF, MANDATORY
 from desk.domain.areas import Area, Areas, Level
 from desk.domain.cases import Hold
 from desk.domain.people import Post, Staff
 from desk.domain.routing import Organisation, accountable
+from desk.domain.staffing import LEVEL_OF, MANDATORY
 
 _SHOWN = 5  # names in one sentence
 

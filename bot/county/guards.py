@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.county.staff_file import MANDATORY
+from desk.domain.staffing import MANDATORY
 from storage.county import held_roles
 from storage.database import Connection, Database
 from storage.facts import get_fact

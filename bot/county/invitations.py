@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk.domain.people import Staff
-from storage.county import void_invitations
-from storage.database import Connection
 from storage.staff import StaffRows
 
 TOKEN_BYTES = 16  # 128 bits
@@ -30,15 +28,13 @@ def token_hash(token: str) -> str:
 class Inviter:
     """Makes links inside one transaction; `hours` is how long they work."""
 
-    connection: Connection
     staff: StaffRows
     now: datetime
     hours: int
     random: Callable[[int], str] = secrets.token_urlsafe
 
     async def invite(self, staff: Staff) -> str:
-        """Store a new invitation, end the older ones, and return the token, which is kept nowhere."""
+        """Store a new invitation and return the token, which is kept nowhere; older links end."""
         token = self.random(TOKEN_BYTES)
-        await void_invitations(self.connection, staff.id, self.now)
         await self.staff.invite(staff.id, token_hash(token), self.now + timedelta(hours=self.hours))
         return token

@@ -11,11 +11,12 @@ from bot.county.guards import COUNTY_CODE, DEMO, WrongDatabase
 from bot.county.staff_file import StaffLine
 from desk.domain.areas import Areas
 from desk.domain.people import Post, Role, Staff
+from desk.domain.staffing import NewPost
 from storage.areas import EDITION, import_areas, load_areas
 from storage.database import Connection
 from storage.facts import get_fact, set_fact
 from storage.seal import Seal
-from storage.staff import NewPost, StaffRows
+from storage.staff import StaffRows
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,10 @@ from bot.county.tables import BadRows, Problem, Row, names, read_rows
 from desk.domain.areas import Areas, Level
 from desk.domain.people import Role
 from desk.domain.phones import phone_in
+from desk.domain.staffing import LEVEL_OF, MANDATORY
 
-# Posts whose holder the way upwards asks for by level; the other roles may be anywhere.
-LEVEL_OF = {
-    Role.VILLAGE_MONITOR: Level.VILLAGE,
-    Role.TOWN_DESK: Level.TOWN,
-    Role.COUNTY_OFFICE: Level.COUNTY,
-    Role.COMPLAINTS: Level.COUNTY,
-}
 IN_LINE = frozenset({Role.VILLAGE_MONITOR, Role.TOWN_DESK, Role.COUNTY_OFFICE})
 _MOBILE_DIGITS = 11
-MANDATORY = (Role.COUNTY_OFFICE, Role.COMPLAINTS)
 
 
 @dataclass(frozen=True, slots=True)

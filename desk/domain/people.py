@@ -60,7 +60,8 @@ class Staff:
 class Post:
     """A role over an area, held from one moment to another, with a stand-in.
 
-    `deputy` acts for a holder who is on leave, as the holder asked; the stand-in comes after.
+    `deputy` acts for a holder who is on leave, as the holder asked; the stand-in comes after. `since` is from
+    when the seat exists, where somebody took it over from somebody else.
     """
 
     id: int
@@ -72,6 +73,12 @@ class Post:
     valid_from: datetime
     valid_to: datetime | None = None
     deputy: Staff | None = None
+    since: datetime | None = None
+
+    @property
+    def standing_from(self) -> datetime:
+        """From when the seat counts among others over the same place; whoever takes it over inherits it."""
+        return self.since or self.valid_from
 
     @property
     def people(self) -> tuple[Staff, ...]:

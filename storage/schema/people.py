@@ -76,6 +76,9 @@ posts = Table(
     text("department", optional=True),
     when("valid_from"),
     when("valid_to", optional=True),
+    when(
+        "since", optional=True
+    ),  # from when this seat exists, through all its holders; else from `valid_from`
     Index("ix_posts_area_code", "area_code", "role"),
     Index("ix_posts_staff_id", "staff_id"),
 )

@@ -1,0 +1,69 @@
+"""Days as people say them: today, tomorrow, so many days, or a date that they type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from desk.domain.messages import Json
+
+TODAY, TOMORROW, DAYS = "today", "tomorrow", "days_"
+FROM = "from"  # the answer from which numbers of days are counted
+_WITH_MONTH = re.compile(r"\D*(?:(\d{4})\D+)?(\d{1,2})\D(\d{1,2})\D?\s*")
+_DAY_ALONE = re.compile(r"(\d{1,2})\D?\s*")
+
+
+def day_in(text: str, today: date) -> date | None:
+    """The day that somebody typed; None when it is none.
+
+    A day without a year, or without a month, is the next one: nobody plans for the past.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if found := _WITH_MONTH.fullmatch(text):
+        year, month, day = (int(part) if part else 0 for part in found.groups())
+        return _real(year, month, day) if year else _next_year(today, month, day)
+    if found := _DAY_ALONE.fullmatch(text):
+        return _next_month(today, int(found.group(1)))
+    return None
+
+
+def day_of(answers: Mapping[str, Json], step: str, today: date) -> date | None:
+    """The day that was chosen or typed at a step. «Three days» ends with the third, the first included."""
+    value = answers.get(step)
+    if value == TODAY:
+        return today
+    if value == TOMORROW:
+        return today + timedelta(days=1)
+    if not isinstance(value, str):
+        return None
+    if value.startswith(DAYS):
+        first = day_of(answers, FROM, today) or today
+        return first + timedelta(days=int(value.removeprefix(DAYS)) - 1)
+    return _iso(value)
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _next_year(today: date, month: int, day: int) -> date | None:
+    years = (_real(today.year + more, month, day) for more in range(9))  # a 29th of February may be far
+    return next((one for one in years if one is not None and one >= today), None)
+
+
+def _next_month(today: date, day: int) -> date | None:
+    months = (divmod(today.month - 1 + more, 12) for more in range(3))
+    days = (_real(today.year + years, month + 1, day) for years, month in months)
+    return next((one for one in days if one is not None and one >= today), None)
