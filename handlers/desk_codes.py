@@ -1,0 +1,85 @@
+"""What the buttons of the queue carry: where one is in it, and which message shows it.
+
+Nothing is remembered between two presses, so a code says the view, the line that the page begins behind, the
+number of the page for its reader, and the update that asked for the list, whose message is edited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from desk.domain.queue import Item, Mark, Part, View
+
+_SIGNS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK: Final = timedelta(microseconds=1)
+_LONGEST: Final = 13  # signs of the largest number that a row can have
+_FORWARD, _BACK = ">", "<"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A page of the queue; `first` names the message that is edited, empty for a new one."""
+
+    part: Part
+    number: int = 1
+    first: str = ""
+
+    def code(self) -> str:
+        """`<view>:<direction><mark>:<page>:<message>`, 56 bytes at the most."""
+        return f"{self.part.view}:{_mark_code(self.part)}:{self.number}:{self.first}"
+
+    def turned(self, item: Item, *, backwards: bool) -> Spot:
+        """The next page, behind its last line; or the one before its first."""
+        number = max(1, self.number - 1) if backwards else self.number + 1
+        return replace(self, part=replace(self.part, mark=item.mark, backwards=backwards), number=number)
+
+    def of_view(self, view: View) -> Spot:
+        """The beginning of another part of the queue, in the same message."""
+        return Spot(Part(view), first=self.first)
+
+
+def read_spot(view: str, mark: str, number: str, first: str) -> Spot:
+    """The page that a code names. Raises ValueError for what is no code of ours."""
+    if not (number.isascii() and number.isdigit() and len(number) < _LONGEST):
+        raise ValueError(number)
+    part = Part(View(view))
+    if mark:
+        due_at, _, case_id = mark[1:].partition(".")
+        if mark[0] not in _FORWARD + _BACK or not case_id:
+            raise ValueError(mark)
+        part = replace(part, mark=Mark(_moment(due_at), _whole(case_id)), backwards=mark[0] == _BACK)
+    return Spot(part, int(number), first)
+
+
+def _mark_code(part: Part) -> str:
+    if part.mark is None:
+        return ""
+    due_at = part.mark.due_at
+    moment = "" if due_at is None else _short((due_at - _EPOCH) // _TICK)
+    return f"{_BACK if part.backwards else _FORWARD}{moment}.{_short(part.mark.case_id)}"
+
+
+def _short(number: int) -> str:
+    signs = ""
+    while number:
+        number, rest = divmod(number, len(_SIGNS))
+        signs = _SIGNS[rest] + signs
+    return signs or _SIGNS[0]
+
+
+def _whole(signs: str) -> int:
+    if len(signs) > _LONGEST:
+        raise ValueError(signs)
+    return int(signs, len(_SIGNS))
+
+
+def _moment(signs: str) -> datetime | None:
+    if not signs:
+        return None
+    try:
+        return _EPOCH + _whole(signs) * _TICK
+    except OverflowError as error:
+        raise ValueError(signs) from error
