@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from desk.actions.add import add_to_case, urge_case, withdraw_case
-from desk.actions.cards import case_arguments, short_arguments
+from desk.actions.card_words import arguments_from, short_arguments
 from desk.actions.door import Access, Refusal, access_case
 from desk.actions.who import who_holds
 from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Case
+from desk.domain.cases import FINISHED, MERGED_FROM, Act, Case
 from desk.domain.lifecycle import allowed
 from desk.domain.messages import Button, Json, Keyboard, Rows
 from desk.domain.report_forms import ADDITION
@@ -86,7 +86,9 @@ async def _show(turn: Turn, case_id: int) -> None:
         return
     case = access.case
     owner = None if case.state in FINISHED else (await who_holds(turn.work, case)).staff
-    arguments = await case_arguments(turn.work, case)
+    words = await turn.work.cases.words(case.id)
+    own = [word for word in words if MERGED_FROM not in word.body]
+    arguments = await arguments_from(turn.work, case, own)
     await turn.say(
         "mine.case",
         {

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.dispute import dispute_case
 from desk.actions.door import Refusal
 from desk.actions.follow_up import explain_rating
 from desk.actions.official_words import Piece
-from desk.actions.pass_up import pass_up_case
-from desk.actions.reply import reply_to_resident
 from desk.actions.visit import record_visit
 from desk.domain.cases import Case, Rating
 from desk.domain.drafts import Draft
 from desk.domain.forms import story_of
-from desk.domain.task_forms import CASE_ID, DISPUTE, JOIN, PASS_UP, RATING, REPLY, VISIT, WHY
+from desk.domain.task_forms import CASE_ID, JOIN, RATING, VISIT, WHY
 from handlers.join import finish_join
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
@@ -27,7 +24,8 @@ def case_id_of(draft: Draft) -> int:
     return case_id if isinstance(case_id, int) else 0
 
 
-def _piece(draft: Draft, step: str) -> Piece:
+def piece_in(draft: Draft, step: str) -> Piece:
+    """The message that answered a step; empty words when it was skipped."""
     value = draft.answers.get(step)
     return value if isinstance(value, dict) else {"text": str(value or "")}
 
@@ -35,25 +33,9 @@ def _piece(draft: Draft, step: str) -> Piece:
 async def finish_visit(turn: Turn, draft: Draft) -> None:
     """Record the visit."""
     how, pieces = str(draft.answers["how"]), story_of(draft.answers)
-    await _say(turn, VISIT.name, await record_visit(turn.work, turn.person, case_id_of(draft), how, pieces))
-
-
-async def finish_reply(turn: Turn, draft: Draft) -> None:
-    """Send the answer as the owner has just read it."""
-    result = await reply_to_resident(turn.work, turn.person, case_id_of(draft), _piece(draft, "words"))
-    await _say(turn, REPLY.name, result)
-
-
-async def finish_dispute(turn: Turn, draft: Draft) -> None:
-    """Hand the question whose case it is to the superior."""
-    result = await dispute_case(turn.work, turn.person, case_id_of(draft), _piece(draft, "reason"))
-    await _say(turn, DISPUTE.name, result)
-
-
-async def finish_pass_up(turn: Turn, draft: Draft) -> None:
-    """Hand the case to the next level."""
-    result = await pass_up_case(turn.work, turn.person, case_id_of(draft), _piece(draft, "reason"))
-    await _say(turn, PASS_UP.name, result)
+    await say_done(
+        turn, VISIT.name, await record_visit(turn.work, turn.person, case_id_of(draft), how, pieces)
+    )
 
 
 async def finish_why(turn: Turn, draft: Draft) -> None:
@@ -65,7 +47,8 @@ async def finish_why(turn: Turn, draft: Draft) -> None:
     await say_with_menu(turn, "why.done" if pieces else "why.nothing")
 
 
-async def _say(turn: Turn, form: str, result: Case | Refusal) -> None:
+async def say_done(turn: Turn, form: str, result: Case | Refusal) -> None:
+    """Say that the form did what it was for, or why not."""
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
     else:
@@ -76,8 +59,5 @@ Finisher = Callable[[Turn, Draft], Awaitable[None]]
 FINISHERS: Final[Mapping[str, Finisher]] = {
     JOIN.name: finish_join,
     VISIT.name: finish_visit,
-    REPLY.name: finish_reply,
-    DISPUTE.name: finish_dispute,
-    PASS_UP.name: finish_pass_up,
     WHY.name: finish_why,
 }

@@ -55,6 +55,18 @@ SQL_FIND_OF_REPORTER = filled(
     """,
     columns=_COLUMNS,
 )
+# A case may have taken others in before it was merged itself.
+SQL_FIND_MERGED_INTO = filled(
+    """
+    WITH RECURSIVE gone (id) AS (
+        SELECT id FROM cases WHERE merged_into = :id
+        UNION
+        SELECT c.id FROM cases c JOIN gone ON c.merged_into = gone.id
+    )
+    SELECT id, {columns} FROM cases WHERE id IN (SELECT id FROM gone) ORDER BY id
+    """,
+    columns=_COLUMNS,
+)
 SQL_FIND_OPEN_IN = with_list(
     """
     SELECT id, {columns} FROM cases WHERE area_code IN {listed} AND {owned}
@@ -127,6 +139,10 @@ class CaseRows(CaseWordRows):
             "limit": limit,
         }
         return await self._cases(SQL_FIND_OF_REPORTER, values)
+
+    async def find_merged_into(self, case_id: int) -> Sequence[Case]:
+        """What was merged into the case, and what into that, oldest first."""
+        return await self._cases(SQL_FIND_MERGED_INTO, {"id": case_id})
 
     async def find_open_in(self, area_codes: Sequence[str], limit: int) -> Sequence[Case]:
         """Cases in those areas that an official has, nearest deadline first."""

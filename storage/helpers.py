@@ -8,6 +8,7 @@ from datetime import datetime
 from desk.domain.helpers import Helper
 from storage.database import Connection, Row
 from storage.named import moment, moment_or_none
+from storage.schema.casework import OWNED
 from storage.statements import filled
 
 _COLUMNS = "case_id, department, asked_at, due_at, told_staff_id, done_at"
@@ -21,9 +22,15 @@ RETURNING id
 SQL_ASKED_IN = filled(
     "SELECT {columns} FROM case_helpers WHERE case_id = :case_id ORDER BY id", columns=_COLUMNS
 )
+# Of a case that is over nobody owes a part any more.
 SQL_OPEN = filled(
-    "SELECT {columns} FROM case_helpers WHERE done_at IS NULL ORDER BY due_at, id LIMIT :limit",
+    """
+    SELECT {columns} FROM case_helpers
+    WHERE done_at IS NULL AND case_id IN (SELECT id FROM cases WHERE {owned})
+    ORDER BY due_at, id LIMIT :limit
+    """,
     columns=_COLUMNS,
+    owned=OWNED,
 )
 SQL_SAVE = """
 UPDATE case_helpers SET told_staff_id = :told_staff_id, done_at = :done_at

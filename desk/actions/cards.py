@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from desk.actions.card_rows import card_rows, may_act
 from desk.actions.card_words import arguments_from, case_arguments, file_kind, short_arguments
+from desk.actions.parts import open_parts
 from desk.actions.ports import Work
 from desk.actions.who import capacity_of_owner, who_is_above
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Case, Word
+from desk.domain.helpers import Helper
 from desk.domain.messages import Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
 from desk.domain.staffing import Copy
@@ -23,11 +25,12 @@ STORY_ON_CARD = 1200  # characters; the whole story is kept with the case
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a card, in which capacity, and who has the case when the reader has not."""
+    """Who reads a card, in which capacity, who has the case if not the reader, and the reader's part."""
 
     staff: Staff
     capacity: Capacity
     owner: Staff | None = None
+    part: Helper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ def _shown(arguments: dict[str, Json], reader: Reader) -> dict[str, Json]:
         "mine": reader.capacity is Capacity.OWNER,
         "owner": "" if owner is None else owner.name,
         "owner_phone": "" if owner is None else owner.phone,
+        "part": "" if reader.part is None else reader.part.department,
+        "part_due_at": None if reader.part is None else reader.part.due_at.isoformat(),
     }
 
 
@@ -126,10 +131,10 @@ async def refresh_cards(work: Work, case: Case, owner: Staff | None) -> None:
     if not copies:
         return
     arguments = await case_arguments(work, case)
-    above = await _above_to_act(work, case, owner, copies)
+    others = [*await _helping(work, case, owner, copies), *await _ruling(work, case, owner, copies)]
     capacity = await capacity_of_owner(work, case)
     for copy in copies:
-        reader = _reader_of(copy, owner, above)
+        reader = _reader_of(copy, owner, others)
         if reader is not None and reader.staff is owner:
             reader = replace(reader, capacity=capacity)
         rows = card_rows(case, reader.capacity) if reader else ()
@@ -155,21 +160,30 @@ async def renew_card(work: Work, case: Case, reader: Reader, stamp: str, *, full
 _NOBODY = Staff(0, "", "")
 
 
-async def _above_to_act(work: Work, case: Case, owner: Staff | None, copies: Sequence[Copy]) -> Staff | None:
+async def _helping(work: Work, case: Case, owner: Staff | None, copies: Sequence[Copy]) -> Sequence[Reader]:
+    """Whoever still owes a part, if somebody beside the owner has a copy."""
+    if not _others_have(copies, owner):
+        return ()
+    parts = await open_parts(work, case)
+    return [Reader(part.choice.staff, Capacity.HELPER, owner, part.helper) for part in parts]
+
+
+async def _ruling(work: Work, case: Case, owner: Staff | None, copies: Sequence[Copy]) -> Sequence[Reader]:
     """The superior, if somebody beside the owner has a copy and a superior could still step in."""
-    others = any(owner is None or copy.chat_id != owner.user_id for copy in copies)
-    if not others or not may_act(case, Capacity.SUPERIOR):
-        return None
+    if not _others_have(copies, owner) or not may_act(case, Capacity.SUPERIOR):
+        return ()
     above = await who_is_above(work, case)
-    return None if above is None else above.staff
+    return () if above is None else (Reader(above.staff, Capacity.SUPERIOR, owner),)
 
 
-def _reader_of(copy: Copy, owner: Staff | None, above: Staff | None) -> Reader | None:
+def _others_have(copies: Sequence[Copy], owner: Staff | None) -> bool:
+    return any(owner is None or copy.chat_id != owner.user_id for copy in copies)
+
+
+def _reader_of(copy: Copy, owner: Staff | None, others: Sequence[Reader]) -> Reader | None:
     if owner is not None and owner.user_id == copy.chat_id:
         return Reader(owner, Capacity.OWNER, owner)
-    if above is not None and above.user_id == copy.chat_id:
-        return Reader(above, Capacity.SUPERIOR, owner)
-    return None
+    return next((reader for reader in others if reader.staff.user_id == copy.chat_id), None)
 
 
 def _edit(copy: Copy, case: Case, template: str, arguments: dict[str, Json], rows: Rows) -> Message:

@@ -35,7 +35,7 @@ async def tell_reporter_by_day(
 
 
 async def _tell_merged(work: Work, case: Case, said: Message) -> None:
-    """Whoever reported the same thing hears that it is answered or over, and nothing that was said to others."""
+    """Whoever reported the same thing hears that it is answered or over, not what was said to others."""
     if case.state not in _NEWS:
         return
     known = {name: said.arguments.get(name, "") for name in ("owner", "phone")}

@@ -207,6 +207,10 @@ class Case:
         return Hold(self.level, self.department, self.outside)
 
 
+# In the body of a word that was said in another case, before that was merged into this one: its number.
+MERGED_FROM = "merged_from"
+
+
 class Author(StrEnum):
     """Whose words they are."""
 

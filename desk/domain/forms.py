@@ -233,12 +233,24 @@ def with_picks(answers: Answers, step: str, picks: Mapping[str, str]) -> Answers
     return {**answers, f"{_PICKS}{step}": [[code, label] for code, label in picks.items()]}
 
 
+def has_picks(answers: Answers, step: str) -> bool:
+    """Whether there is anything to pick at a step."""
+    return bool(answers.get(f"{_PICKS}{step}"))
+
+
 def picks_of(step: Step, answers: Answers) -> dict[str, str]:
     """What may be picked at a step, labels by code."""
     picks = answers.get(f"{_PICKS}{step.name}") if step.kind is StepKind.PICK else None
     if not isinstance(picks, list):
         return {}
     return {str(pick[0]): str(pick[1]) for pick in picks if isinstance(pick, list)}
+
+
+def picked(answers: Answers, step: str) -> str:
+    """The label of what was picked at a step; empty when nothing was."""
+    picks = answers.get(f"{_PICKS}{step}")
+    labels = {str(one[0]): str(one[1]) for one in picks if isinstance(one, list)} if isinstance(picks, list) else {}
+    return labels.get(str(answers.get(step)), "")
 
 
 def story_of(answers: Answers) -> list[dict[str, Json]]:

@@ -1,0 +1,56 @@
+"""The parts of joined departments: which are still owed, and who answers for each now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desk.actions.ports import Work
+from desk.actions.who import organisation_of
+from desk.domain.cases import Case
+from desk.domain.helpers import Helper
+from desk.domain.messages import Json
+from desk.domain.people import Staff
+from desk.domain.routing import Choice, accountable
+
+REMINDED: Final = "help_due"  # how the keys of reminders of parts begin
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that is still owed, and who answers for it."""
+
+    helper: Helper
+    choice: Choice
+
+
+async def open_parts(work: Work, case: Case) -> Sequence[Part]:
+    """The parts of a case that are not done, in the order asked."""
+    owed = [helper for helper in await work.helpers.asked_in(case.id) if helper.done_at is None]
+    if not owed:
+        return ()
+    organisation = await organisation_of(work, case)
+    return [Part(helper, accountable(organisation, helper.hold)) for helper in owed]
+
+
+async def part_of(work: Work, case: Case, staff: Staff) -> Part | None:
+    """The first part of the case that this official still owes."""
+    return next((part for part in await open_parts(work, case) if part.choice.staff.id == staff.id), None)
+
+
+async def helpers_on_card(work: Work, case: Case) -> list[Json]:
+    """Who was asked for a part and how far it is, for the card."""
+    return [
+        {
+            "department": helper.department,
+            "done": helper.done_at is not None,
+            "due_at": helper.due_at.isoformat(),
+        }
+        for helper in await work.helpers.asked_in(case.id)
+    ]
+
+
+def reminder_key(case: Case, helper: Helper) -> str:
+    """How the keys of the reminders of one part begin."""
+    return f"{REMINDED}:{case.id}:{helper.department}:"
