@@ -1,17 +1,22 @@
 """What a button carries, read back: a wish, never a fact. Whoever handles it looks at the rows.
 
 Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
-`o` one's own report, `r` a rating, `m` menus and lists.
+`o` one's own report, `r` a rating, `m` menus and lists, `q` the queue of a desk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from desk.domain.cases import Act, Rating
 from desk.domain.forms import Pressed
+from handlers.assign import give, open_item
+from handlers.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
+from handlers.desk import list_desk
+from handlers.desk_codes import read_spot
+from handlers.find import ask_for
 from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
 from handlers.mine import press_own
@@ -81,6 +86,31 @@ def _menu(parts: Sequence[str]) -> Handler:
     raise ValueError(parts)
 
 
+def _queue(parts: Sequence[str]) -> Handler:
+    match parts:
+        case ["o", case_id]:
+            return partial(open_item, case_id=number_in(case_id))
+        case ["g", case_id, version, unit, first]:
+            return partial(
+                give, case_id=number_in(case_id), version=number_in(version), code=unit, first=first
+            )
+        case ["t", case_id, version]:
+            return partial(toggle, case_id=number_in(case_id), version=number_in(version))
+        case ["v" | "s" | "p" as verb, view, mark, page, first]:
+            return partial(_WITH_SPOT[verb], spot=read_spot(view, mark, page, first))
+        case [verb] if verb in _PLAIN:
+            return _PLAIN[verb]
+    raise ValueError(parts)
+
+
+_WITH_SPOT: Final[Mapping[str, Callable[..., Awaitable[None]]]] = {
+    "v": list_desk,
+    "s": begin_choosing,
+    "p": turn_page,
+}
+_PLAIN: Final[Mapping[str, Handler]] = {"a": toggle_page, "n": go_on, "x": leave, "f": ask_for}
+
+
 async def _press_form(turn: Turn, question: int, choice: str) -> None:
     if turn.draft is None or question != turn.draft.question:
         turn.notice("form.stale", alert=True)
@@ -96,4 +126,5 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "o": _own,
     "r": _rating,
     "m": _menu,
+    "q": _queue,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk.domain.messages import Ask, Button, Json, Keyboard, Rows
+from desk.domain.queue import DESKS
 from handlers.turn import Turn
 
 RESIDENT_MENU: Rows = (
@@ -10,6 +11,7 @@ RESIDENT_MENU: Rows = (
     (Button("menu.button.mine"), Button("menu.button.more")),
 )
 STAFF_MENU: Rows = ((Button("menu.button.today"),), *RESIDENT_MENU)
+DESK_MENU: Rows = ((Button("menu.button.today"), Button("menu.button.desk")), *RESIDENT_MENU)
 
 _WAY_OUT = (Button("menu.button.back"), Button("menu.button.cancel"))
 STORY_ROWS: Rows = ((Button("menu.button.finished"),), _WAY_OUT)
@@ -21,9 +23,12 @@ OWN_CONTACT_ROWS: Rows = ((Button("menu.button.contact", ask=Ask.CONTACT),), _WA
 
 
 async def menu_rows(turn: Turn) -> Rows:
-    """The menu of this person: officials have their day's work on top."""
+    """The menu of this person: officials have their day's work on top, desks their queue beside it."""
     staff = await turn.work.staff.find_by_person(turn.person.id)
-    return RESIDENT_MENU if staff is None or staff.revoked else STAFF_MENU
+    if staff is None or staff.revoked:
+        return RESIDENT_MENU
+    posts = await turn.work.staff.posts_of(staff.id)
+    return DESK_MENU if any(post.role in DESKS for post in posts) else STAFF_MENU
 
 
 async def say_with_menu(turn: Turn, template: str, **arguments: Json) -> None:
