@@ -9,8 +9,11 @@ from typing import Final
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.chores import fetch_media, learn_names, purge_mail
+from schedules.ticks.digests import send_digests
 from schedules.ticks.drafts import tend_drafts
 from schedules.ticks.follow_ups import close_silent
+from schedules.ticks.ladder import tend_ladder
+from schedules.ticks.helpers import watch_helpers
 from schedules.ticks.ledger import close_ledger_days
 from schedules.ticks.recompute import recompute_when_changed
 
@@ -29,6 +32,9 @@ class Tick:
 
 TIMETABLE: Final = (
     Tick("cases", MINUTE, watch_cases),
+    Tick("ladder", MINUTE, tend_ladder),
+    Tick("digests", 10 * MINUTE, send_digests),
+    Tick("helpers", MINUTE, watch_helpers),
     Tick("follow_ups", 10 * MINUTE, close_silent),
     Tick("drafts", MINUTE, tend_drafts),
     Tick("recompute", HOUR, recompute_when_changed),

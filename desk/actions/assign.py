@@ -13,6 +13,7 @@ from desk.domain import deadlines
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case, DueStage, State
 from desk.domain.routing import Choice
+from desk.domain.seats import seats_of
 
 
 async def assign_case(work: Work, case: Case) -> Case:
@@ -70,7 +71,7 @@ async def hand_card(work: Work, case: Case, choice: Choice) -> None:
     """The card to the owner; who gets it in place of somebody else learns why."""
     reader = Reader(choice.staff, await capacity_of_owner(work, case), choice.staff)
     await send_card(work, case, reader, sending_of(case))
-    if choice.hold.level is not case.level or choice.stands_in:
+    if choice.seat != seats_of(case.hold)[0] or choice.stands_in:
         await explain(work, case, choice, choice.staff)
 
 

@@ -21,6 +21,7 @@ async def explain(work: Work, case: Case, choice: Choice, to: Staff, stamp: str 
             arguments={
                 "number": case.number,
                 "owner": "" if to.id == choice.staff.id else choice.staff.name,
+                **_held(case),
                 "steps": [*_steps(work, choice, whole=bool(stamp))],
             },
             lane=Lane.WAITING if stamp else Lane.CARD,
@@ -28,6 +29,16 @@ async def explain(work: Work, case: Case, choice: Choice, to: Staff, stamp: str 
             case_id=case.id,
         )
     )
+
+
+def _held(case: Case) -> dict[str, Json]:
+    """Where it is held, which is what the way begins with."""
+    return {
+        "level": case.level.value,
+        "department": case.department,
+        "outside": case.outside,
+        "trouble": case.trouble.value,
+    }
 
 
 def _steps(work: Work, choice: Choice, *, whole: bool) -> list[dict[str, Json]]:
@@ -38,6 +49,7 @@ def _steps(work: Work, choice: Choice, *, whole: bool) -> list[dict[str, Json]]:
             "level": step.level.value,
             "place": work.areas.path(step.area_code),
             "department": step.department,
+            "role": "" if step.role is None else step.role.value,
             "name": "" if step.staff is None else step.staff.name,
             "stand_in": step.stand_in,
         }

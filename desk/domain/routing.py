@@ -10,7 +10,7 @@ from typing import Final
 
 from desk.domain.areas import Area, Level
 from desk.domain.cases import Hold
-from desk.domain.people import Post, Staff
+from desk.domain.people import Post, Role, Staff
 from desk.domain.seats import Seat, area_at, seats_above, seats_of
 
 NOBODY: Final[frozenset[int]] = frozenset()
@@ -50,6 +50,7 @@ class Step:
     staff: Staff | None = None
     stand_in: bool = False
     department: str = ""
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +135,16 @@ def _look(organisation: Organisation, seat: Seat, steps: list[Step]) -> Choice |
     """Ask one seat; what is found is added to the steps."""
     area = area_at(organisation.line, seat.level)
     if area is None:
-        steps.append(Step(StepCode.NO_AREA, seat.level, department=seat.department))
+        steps.append(Step(StepCode.NO_AREA, seat.level, department=seat.department, role=seat.role))
         return None
     posts = organisation.at(seat)
     if not posts:
-        steps.append(Step(StepCode.NO_POST, seat.level, area.code, department=seat.department))
+        steps.append(Step(StepCode.NO_POST, seat.level, area.code, None, False, seat.department, seat.role))
     for post in posts:
         for code, staff in _candidates(post):
             found = _absence(staff, organisation.barred) or code
             stand_in = code is not StepCode.CHOSEN_HOLDER
-            steps.append(Step(found, seat.level, area.code, staff, stand_in, seat.department))
+            steps.append(Step(found, seat.level, area.code, staff, stand_in, seat.department, seat.role))
             if found is code and staff is not None:
                 return Choice(staff, post, seat, tuple(steps))
     return None
@@ -179,6 +180,13 @@ def _last_resort(organisation: Organisation, hold: Hold, steps: list[Step]) -> C
         for post in organisation.at(seat):
             for staff in post.people:
                 if not staff.revoked and staff.id not in organisation.barred:
-                    last = Step(StepCode.CHOSEN_ABSENT, seat.level, post.area_code, staff)
+                    last = Step(
+                        StepCode.CHOSEN_ABSENT,
+                        seat.level,
+                        post.area_code,
+                        staff,
+                        department=seat.department,
+                        role=seat.role,
+                    )
                     return Choice(staff, post, seat, (*steps, last))
     raise Unrouted("nobody holds a post over this area, not even at the county")
