@@ -104,7 +104,7 @@ async def decide(work: Work, person: Person, case_id: int, decision: Decision, w
     if not await work.ladder.decide(case_id, decision, access.staff.id):
         return DECIDED
     await _record(work, access, decision, words)
-    arguments: dict[str, Json] = {"decision": decision.value, "by": access.staff.name, "words": words[:1000]}
+    arguments: dict[str, Json] = {"decision": decision.value, "by": access.staff.name, "said": words[:1000]}
     for staff in await _who_is_told(work, access.case, organisation, taken):
         if staff.id != access.staff.id:
             await press_on(work, access.case, staff, Note("ladder.issued", arguments))

@@ -74,4 +74,4 @@ def receipt_button(case: Case, step: LadderStep) -> Button:
 
 def open_button(case: Case) -> Button:
     """The way to the card."""
-    return Button("ladder.button.open", f"m:card:{case.id}")
+    return Button("tick.open", f"m:card:{case.id}")

@@ -45,7 +45,7 @@ async def _tell_pressed(work: Work, case: Case, pressed: Pressed, by: Staff, wor
     owner = pressed.owner
     arguments: dict[str, Json] = {
         "by": by.name,
-        "words": words[:_WORDS_SHOWN],
+        "said": words[:_WORDS_SHOWN],
         "owner": owner.name,
         "phone": owner.phone,
     }
@@ -134,7 +134,7 @@ async def _pass_on(
         return
     arguments: dict[str, Json] = {
         "by": by.name,
-        "words": text_in(pieces)[:_WORDS_SHOWN],
+        "said": text_in(pieces)[:_WORDS_SHOWN],
         "files": sum(1 for piece in pieces if piece.get("file_id")),
     }
     await press_on(work, case, to, Note(template, arguments, ((open_button(case),),)))

@@ -73,7 +73,7 @@ def climbs(case: Case, rules: Rules) -> bool:
 def next_step(case: Case, taken: Collection[Taken], now: datetime, rules: Rules) -> LadderStep | None:
     """The step to be taken now, if any; never one that was taken before, nor one before its day."""
     step = _following(taken)
-    if step is None or case.due_at is None or not climbs(case, rules) or not _at_work(now, rules):
+    if step is None or case.due_at is None or not climbs(case, rules) or not in_working_hours(now, rules):
         return None
     overdue_from = _morning_after(case.due_at, rules.ladder.notice, rules)
     last = max((one.taken_at for one in taken if one.step in CLIMBING), default=None)
@@ -107,7 +107,8 @@ def _morning_after(moment: datetime, working_days: int, rules: Rules) -> datetim
     return datetime.combine(day, rules.hours.opens, tzinfo=rules.zone)
 
 
-def _at_work(now: datetime, rules: Rules) -> bool:
+def in_working_hours(now: datetime, rules: Rules) -> bool:
+    """Whether officials are at their desks: a working day between opening and closing, and nobody asleep."""
     local, hours = now.astimezone(rules.zone), rules.hours
     open_now = hours.opens <= local.time() < hours.closes and not is_quiet(now, rules)
     return open_now and is_workday(local.date(), rules.calendar)

@@ -1,0 +1,146 @@
+"""What leaders read in the morning, and the list of what is overdue for whoever answers for an area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from desk.actions.card_rows import act_code
+from desk.actions.card_words import short_arguments
+from desk.actions.counts import count_overdue, count_totals, find_worst, scope_under, since_last_morning
+from desk.actions.ports import Work
+from desk.domain.cases import Act, Case
+from desk.domain.counts import Overdue, Scope, Tally
+from desk.domain.ladder import in_working_hours
+from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.people import Person, Post, Role, Staff
+from desk.domain.reminders import when_allowed
+
+WORST = 5
+_SHOWN = 12  # lines of one list; more does not fit on a phone
+_MAY_COUNT: Final = frozenset({Role.TOWN_DESK, Role.COUNTY_OFFICE, Role.LEADER})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Whose cases somebody counts, and the names of their areas."""
+
+    scope: Scope
+    areas: tuple[str, ...]
+
+
+async def find_leaders(work: Work) -> Sequence[Staff]:
+    """Whoever would see a digest now, each once; nobody outside working hours."""
+    if not in_working_hours(work.now, work.rules):
+        return ()
+    posts = await work.staff.posts_in([area.code for area in work.areas])
+    found = [_present(post) for post in posts if post.role is Role.LEADER]
+    return list({staff.id: staff for staff in found if staff is not None}.values())
+
+
+def _present(post: Post) -> Staff | None:
+    return next((staff for staff in post.people if staff.present), None)
+
+
+async def send_digest(work: Work, leader: Staff) -> None:
+    """The day's digest to one leader; however often it is asked for, it is said once a day."""
+    posts = [post for post in await work.staff.posts_of(leader.id) if post.role is Role.LEADER]
+    if leader.user_id is None or not posts:
+        return
+    view = _view(work, posts)
+    cases = await find_worst(work, view.scope, WORST)
+    day = work.now.astimezone(work.rules.zone).date().isoformat()
+    await work.outbox.say(
+        Message(
+            key=f"digest:{leader.id}:{day}",
+            chat_id=leader.user_id,
+            template="digest.leader",
+            arguments=await _digest(work, view, cases),
+            rows=(*worst_rows(cases), (Button("digest.all", "m:overdue"),)),
+            keyboard=Keyboard.INLINE,
+            lane=Lane.REMINDER,
+            language=leader.language,
+            not_before=when_allowed(work.now, work.rules),
+        )
+    )
+
+
+def _view(work: Work, posts: Sequence[Post]) -> View:
+    codes = sorted({post.area_code for post in posts})
+    names = tuple(work.areas.path(code) for code in codes)
+    return View(scope_under(work, posts), tuple(name for name in names if name))
+
+
+async def _digest(work: Work, view: View, cases: Sequence[Case]) -> dict[str, Json]:
+    since = since_last_morning(work)
+    totals = await count_totals(work, view.scope, since)
+    overdue = await count_overdue(work, view.scope)
+    numbers: dict[str, Json] = {
+        "new": totals.new,
+        "solved": totals.solved,
+        "open": totals.open,
+        "overdue": totals.overdue,
+        "danger": totals.danger,
+        "supervised": totals.supervised,
+    }
+    return {
+        "areas": [*view.areas],
+        "today": work.now.isoformat(),
+        "since": since.isoformat(),
+        "totals": numbers,
+        "steps": _lines(overdue.steps),
+        "worst": [{**short_arguments(work, case), "owner": await _owner(work, case)} for case in cases],
+    }
+
+
+async def _owner(work: Work, case: Case) -> str:
+    staff = None if case.told_staff_id is None else await work.staff.find(case.told_staff_id)
+    return "" if staff is None else staff.name
+
+
+def worst_rows(cases: Sequence[Case]) -> Rows:
+    """For each case a way to its card, and to press for speed."""
+    return tuple(
+        (
+            Button(
+                "digest.open", f"m:card:{case.id}", {"number": case.number, "trouble": case.trouble.value}
+            ),
+            Button("digest.supervise", act_code(case, Act.SUPERVISE)),
+        )
+        for case in cases
+    )
+
+
+async def find_view(work: Work, person: Person) -> View | None:
+    """What this official may count: the areas of a town, the county or a leader, or a department's cases."""
+    staff = await work.staff.find_by_person(person.id)
+    if staff is None or staff.revoked:
+        return None
+    posts = await work.staff.posts_of(staff.id)
+    high = [post for post in posts if post.role in _MAY_COUNT]
+    if high:
+        return _view(work, high)
+    desks = [post for post in posts if post.role is Role.DEPARTMENT_DESK and post.department]
+    if not desks:
+        return None
+    view, department = _view(work, desks[:1]), desks[0].department or ""
+    return View(replace(view.scope, department=department), (department,))
+
+
+async def overdue_arguments(work: Work, view: View) -> dict[str, Json]:
+    """The list of overdue cases as its text wants it, cut to what a phone shows."""
+    overdue: Overdue = await count_overdue(work, view.scope)
+    return {
+        "areas": [*view.areas],
+        "total": overdue.total,
+        "steps": _lines(overdue.steps),
+        "units": _lines(overdue.units[:_SHOWN]),
+        "units_more": max(0, len(overdue.units) - _SHOWN),
+        "people": _lines(overdue.people[:_SHOWN]),
+        "people_more": max(0, len(overdue.people) - _SHOWN),
+    }
+
+
+def _lines(tallies: Sequence[Tally]) -> list[Json]:
+    return [{"code": one.code, "name": one.name, "count": one.count} for one in tallies]

@@ -1,0 +1,21 @@
+"""/overdue: how many cases are overdue, at which step, where, and with whom."""
+
+from __future__ import annotations
+
+from desk.actions.counts import find_worst
+from desk.actions.digest import WORST, find_view, overdue_arguments, worst_rows
+from desk.domain.messages import Keyboard
+from handlers.menu import say_with_menu
+from handlers.turn import Turn
+
+
+async def show_overdue(turn: Turn) -> None:
+    """The numbers of one's own area, with the worst cases to open."""
+    turn.notice()
+    view = await find_view(turn.work, turn.person)
+    if view is None:
+        await say_with_menu(turn, "digest.officials_only")
+        return
+    cases = await find_worst(turn.work, view.scope, WORST)
+    arguments = await overdue_arguments(turn.work, view)
+    await turn.say("digest.overdue", arguments, worst_rows(cases), Keyboard.INLINE)
