@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from schedules.clockwork import Clockwork
+from schedules.ticks.calls import end_calls
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.chores import fetch_media, learn_names, purge_mail
 from schedules.ticks.digests import send_digests
 from schedules.ticks.drafts import tend_drafts
 from schedules.ticks.follow_ups import close_silent
-from schedules.ticks.ladder import tend_ladder
 from schedules.ticks.helpers import watch_helpers
+from schedules.ticks.ladder import tend_ladder
 from schedules.ticks.ledger import close_ledger_days
+from schedules.ticks.material import tend_clocks
 from schedules.ticks.recompute import recompute_when_changed
 
 MINUTE: Final = 60
@@ -36,6 +38,8 @@ TIMETABLE: Final = (
     Tick("digests", 10 * MINUTE, send_digests),
     Tick("helpers", MINUTE, watch_helpers),
     Tick("follow_ups", 10 * MINUTE, close_silent),
+    Tick("calls", 10 * MINUTE, end_calls),
+    Tick("clocks", MINUTE, tend_clocks),
     Tick("drafts", MINUTE, tend_drafts),
     Tick("recompute", HOUR, recompute_when_changed),
     Tick("ledger", HOUR, close_ledger_days),

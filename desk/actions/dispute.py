@@ -7,6 +7,7 @@ from desk.actions.assign import hand_card
 from desk.actions.cards import Reader, send_card, sending_of
 from desk.actions.door import Access, Refusal, access_case, access_fresh
 from desk.actions.official_words import Piece, keep_official_words, text_in
+from desk.actions.pass_up import NOBODY_ABOVE
 from desk.actions.ports import Work
 from desk.actions.receivers import Target, receiver_of
 from desk.actions.record import move_case
@@ -19,7 +20,6 @@ from desk.domain.cases import Act, Case, DueStage, State
 from desk.domain.messages import Json
 from desk.domain.people import Person
 
-NOBODY_ABOVE = Refusal("task.nobody_above")
 SUGGESTED = "suggested"  # what the words of a dispute say of whose it is
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from desk.actions.dispute import NOBODY_ABOVE
 from desk.actions.door import Refusal, access_case
 from desk.actions.hand import hand_over
 from desk.actions.official_words import Piece
@@ -10,6 +9,8 @@ from desk.actions.ports import Work
 from desk.actions.receivers import NOT_OFFERED, Receiver, next_above, receivers_above
 from desk.domain.cases import Act, Case
 from desk.domain.people import Person
+
+NOBODY_ABOVE = Refusal("task.nobody_above")
 
 
 async def pass_up_case(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from desk.actions.accept import take_case
-from desk.actions.dispute import NOBODY_ABOVE, dispute_case, return_case
+from desk.actions.dispute import dispute_case, return_case
 from desk.actions.door import NOT_YOURS, TOO_LATE
-from desk.actions.pass_up import pass_up_case
+from desk.actions.pass_up import NOBODY_ABOVE, pass_up_case
 from desk.domain.areas import Level
 from desk.domain.cases import Case, DueStage, State
 from schedules.clockwork import Clockwork
@@ -27,8 +27,8 @@ async def test_a_dispute_puts_reason_and_decision_before_the_town(desk: Desk) ->
 
     card = await desk.last_told(TOWN_DESK)
     assert case.state is State.DISPUTED
-    assert card.content.arguments["notes"] == [{"kind": "reason", "text": "这户归旧店村", "file": False}]
-    assert [code.rpartition(":")[2] for code in card.buttons.values()] == ["return", "take", "why"]
+    assert card.content.arguments["notes"] == [{"kind": "reason", "text": "这户归旧店村", "file": False, "unit": ""}]
+    assert [code.rpartition(":")[2] for code in card.buttons.values()] == ["return", "take", "transfer", "why"]
     assert list((await desk.last_told(MONITOR)).buttons.values()) == [f"c:{case.id}:why"]
     assert (await templates(desk, RESIDENT))[-1] == "tell.disputed"
 

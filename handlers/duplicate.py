@@ -1,0 +1,24 @@
+"""«You reported this a few days ago»: asked before a report is sent, and never in the way of danger."""
+
+from __future__ import annotations
+
+from desk.actions.duplicates import find_duplicate
+from desk.actions.submit import Report
+from desk.domain.cases import Kind
+from desk.domain.drafts import Draft
+from desk.domain.report_forms import DUPLICATE
+from desk.domain.task_forms import CASE_ID, NUMBER
+from handlers.forms import open_form
+from handlers.turn import Turn
+
+
+async def asked_if_same(turn: Turn, draft: Draft, kind: Kind) -> bool:
+    """Whether it was asked if this is the same thing; the whole story waits in the question."""
+    twin = await find_duplicate(turn.work, turn.person, Report(kind, draft.answers))
+    if twin is None:
+        return False
+    zone = turn.work.rules.zone
+    days = (turn.work.now.astimezone(zone).date() - twin.submitted_at.astimezone(zone).date()).days
+    known = {CASE_ID: twin.id, NUMBER: twin.number, "days": days}
+    await open_form(turn, DUPLICATE, {**draft.answers, **known})
+    return True
