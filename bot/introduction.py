@@ -10,7 +10,7 @@ from bot.errors import Lost, Refused
 from bot.words import Texts
 
 log = logging.getLogger(__name__)
-COMMANDS: Final = ("start", "mine", "today", "help", "cancel")
+COMMANDS: Final = ("start", "mine", "today", "patrol", "help", "cancel")
 _CODES: Final = {"zh_CN": "", "en": "en"}  # what a phone in any other language gets is Chinese
 
 

@@ -1,7 +1,8 @@
 """What a button carries, read back: a wish, never a fact. Whoever handles it looks at the rows.
 
 Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
-`o` one's own report, `r` a rating, `m` menus and lists, `q` the queue of a desk.
+`o` one's own report, `r` a rating, `l` the ladder, `m` menus and lists, `q` the queue of a desk,
+`i` an inspector's calls.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ from typing import Final
 
 from desk.domain.cases import Act, Rating
 from desk.domain.forms import Pressed
+from desk.domain.ladder import LadderStep
 from handlers.assign import give, open_item
+from handlers.calls import list_calls, press_call
 from handlers.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
 from handlers.desk import list_desk
 from handlers.desk_codes import read_spot
 from handlers.find import ask_for
 from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
+from handlers.ladder import press_received
+from handlers.leader import show_overdue
 from handlers.mine import press_own
 from handlers.more import press_more
 from handlers.running import continue_form, move_named
@@ -77,9 +82,11 @@ def _menu(parts: Sequence[str]) -> Handler:
     match parts:
         case ["card", case_id]:
             return partial(open_card, case_id=number_in(case_id))
+        case ["overdue"]:
+            return show_overdue
         case ["today", page, *_]:
             return partial(list_today, number=number_in(page))
-        case ["for_other" | "home" as choice]:
+        case ["complaint" | "suggestion" | "for_other" | "home" as choice]:
             return unless_half_told(partial(press_more, choice=choice))
         case [choice]:
             return partial(press_more, choice=choice)
@@ -111,6 +118,20 @@ _WITH_SPOT: Final[Mapping[str, Callable[..., Awaitable[None]]]] = {
 _PLAIN: Final[Mapping[str, Handler]] = {"a": toggle_page, "n": go_on, "x": leave, "f": ask_for}
 
 
+def _ladder(parts: Sequence[str]) -> Handler:
+    case_id, step = parts
+    return partial(press_received, case_id=number_in(case_id), step=LadderStep(step))
+
+
+def _call(parts: Sequence[str]) -> Handler:
+    match parts:
+        case ["list", page, first]:
+            return partial(list_calls, number=number_in(page), first=first)
+        case [case_id, asked, wish]:
+            return partial(press_call, case_id=number_in(case_id), round_number=number_in(asked), wish=wish)
+    raise ValueError(parts)
+
+
 async def _press_form(turn: Turn, question: int, choice: str) -> None:
     if turn.draft is None or question != turn.draft.question:
         turn.notice("form.stale", alert=True)
@@ -126,5 +147,7 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "o": _own,
     "r": _rating,
     "m": _menu,
+    "l": _ladder,
     "q": _queue,
+    "i": _call,
 }

@@ -8,17 +8,20 @@ from datetime import timedelta
 from typing import Final
 
 from desk.actions.door import Conflict
+from desk.actions.resident_words import is_kept_back
 from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, Form, Step, StepKind, begin, picks_of, story_of
+from desk.domain.forms import Answers, Form, Step, StepKind, begin, picked, picks_of, story_of
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.phones import masked
+from desk.domain.report_forms import WHICH, is_nameless
 from handlers.menu import CONTACT_ROWS, OWN_CONTACT_ROWS, PLACE_ROWS, SKIP_ROWS, STORY_ROWS, WORDS_ROWS
 from handlers.turn import Turn
 
 READ_BACK: Final = "confirm"
 REPEATED: Final = "repeated"  # which question was asked again, and the end of the key of its newest copy
 ANSWERED: Final = "answered"  # the question at which stray words were last answered
-OPENING: Final = "is_it"  # the question that is itself the answer to free words
+OPENING: Final = ("is_it", WHICH)  # the questions that are themselves the answer to free words
+TERM: Final = "|"  # in the label of a pick: behind it stands the key of a text that explains it
 # Whoever sends many messages in a row is not answered after each of them.
 _IN_A_ROW: Final = timedelta(seconds=20)
 _TWO_IN_A_ROW: Final = 3  # from so many options on, two buttons share a row
@@ -83,7 +86,7 @@ async def put_away(turn: Turn, form: Form, draft: Draft) -> None:
 
 async def worth_an_answer(turn: Turn, before: Draft) -> bool:
     """Whether words beside the point are answered: the first at a question, and the first after a pause."""
-    answered = before.step == OPENING or before.answers.get(ANSWERED) == before.question
+    answered = before.step in OPENING or before.answers.get(ANSWERED) == before.question
     if answered and turn.work.now - before.updated_at <= _IN_A_ROW:
         return False
     draft = opened(turn)
@@ -117,13 +120,13 @@ async def ask(turn: Turn, form: Form, hint: str = "") -> None:
 async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None:
     """Take the buttons off an answered question and leave what was chosen in sight."""
     step = form.step(draft.step)
-    picked = picks_of(step, draft.answers).get(choice, "")
-    if not picked and choice not in step.options:
+    label = picks_of(step, draft.answers).get(choice, "")
+    if not label and choice not in step.options:
         return
     words: dict[str, Json] = {
         "key": f"{form.name}.{step.name}.ask",
-        "answer": "form.pick" if picked else f"{form.name}.{step.name}.{choice}",
-        "label": picked,
+        "answer": "form.pick" if label else f"{form.name}.{step.name}.{choice}",
+        **label_arguments(label),
     }
     await _replace_question(turn, draft, "form.answered", words)
 
@@ -166,7 +169,7 @@ def question_rows(form: Form, step: Step, draft: Draft) -> Rows:
     if not _inline(step):
         return _rows_of_kind(step)
     buttons = [
-        Button("form.pick", code(draft, pick), {"label": label})
+        Button("form.pick", code(draft, pick), label_arguments(label))
         for pick, label in picks_of(step, draft.answers).items()
     ]
     buttons += [Button(f"{form.name}.{step.name}.{option}", code(draft, option)) for option in step.options]
@@ -176,6 +179,12 @@ def question_rows(form: Form, step: Step, draft: Draft) -> Rows:
     if form.before(step.name, draft.answers) is not None:
         way_out.insert(0, Button("menu.button.back", code(draft, "back")))
     return (*rows, tuple(way_out))
+
+
+def label_arguments(label: str) -> dict[str, Json]:
+    """What the words of a pick show: its name, and the text that explains it, if any."""
+    name, _, term = label.partition(TERM)
+    return {"label": name, "term": term}
 
 
 def _inline(step: Step) -> bool:
@@ -209,6 +218,8 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
         "files": sum(1 for piece in story if piece.get("file_id")),
         "subject": _words_of(answers.get("subject")),
         "contact": masked(contact) if isinstance(contact, str) else "",
+        "accused": label_arguments(picked(answers, "official"))["label"],
+        "kept_back": is_nameless(answers) and any(is_kept_back(piece) for piece in story),
     }
 
 

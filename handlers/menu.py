@@ -10,8 +10,9 @@ RESIDENT_MENU: Rows = (
     (Button("menu.button.report"), Button("menu.button.ask")),
     (Button("menu.button.mine"), Button("menu.button.more")),
 )
-STAFF_MENU: Rows = ((Button("menu.button.today"),), *RESIDENT_MENU)
-DESK_MENU: Rows = ((Button("menu.button.today"), Button("menu.button.desk")), *RESIDENT_MENU)
+_PATROL = Button("menu.button.patrol")
+STAFF_MENU: Rows = ((Button("menu.button.today"), _PATROL), *RESIDENT_MENU)
+DESK_MENU: Rows = ((Button("menu.button.today"), Button("menu.button.desk"), _PATROL), *RESIDENT_MENU)
 
 _WAY_OUT = (Button("menu.button.back"), Button("menu.button.cancel"))
 STORY_ROWS: Rows = ((Button("menu.button.finished"),), _WAY_OUT)

@@ -1,4 +1,4 @@
-"""更多: reporting for somebody else, one's village, telephone numbers, the language."""
+"""更多: complaints, ideas, reporting for somebody else, one's village, telephone numbers, the language."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from desk.domain.messages import Button, Keyboard, Rows
 from desk.domain.report_forms import ASK_SUBJECT, HOME
+from handlers.complaint import begin_complaint
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
-from handlers.report import begin_report
+from handlers.report import begin_report, begin_suggestion
 from handlers.turn import Turn
 
 _ROWS: Rows = (
+    (Button("more.complaint", "m:complaint"), Button("more.suggestion", "m:suggestion")),
     (Button("more.for_other", "m:for_other"),),
     (Button("more.home", "m:home"),),
     (Button("more.numbers", "m:numbers"),),
@@ -29,6 +31,10 @@ async def press_more(turn: Turn, choice: str) -> None:
     """A button of this menu."""
     turn.notice()
     match choice:
+        case "complaint":
+            await begin_complaint(turn)
+        case "suggestion":
+            await begin_suggestion(turn)
         case "for_other":
             await begin_report(turn, {ASK_SUBJECT: True})
         case "home":

@@ -77,7 +77,7 @@ async def _remember(turn: Turn, said: Spoke, offered: Sequence[str], *, as_story
 
 def form_keeps(name: str) -> bool:
     """Whether stray words of this form belong to a story."""
-    return name in {"report", "question"}
+    return name in {"report", "question", "complaint", "suggestion"}
 
 
 async def _pointed(turn: Turn, form: Form, said: Spoke) -> Input | None:

@@ -7,23 +7,29 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.add import add_to_case
+from desk.actions.alarm import take_back_alarm
 from desk.actions.door import Refusal
 from desk.actions.submit import Report, submit_report
 from desk.actions.who import who_holds
 from desk.domain.cases import Kind
+from desk.domain.danger import complaint_in
 from desk.domain.drafts import Draft
 from desk.domain.forms import STORY, Answers, story_of
 from desk.domain.messages import Json
 from desk.domain.report_forms import (
     ADDITION,
+    COMPLAINING,
     CONSENTED,
+    DUPLICATE,
     FREE,
     HOME,
     KNOWN_PHONE,
     KNOWN_PLACE,
     QUESTION,
     REPORT,
+    SUGGESTION,
 )
+from handlers.duplicate import asked_if_same
 from handlers.forms import begin_draft, open_form, place_said
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
@@ -53,13 +59,32 @@ async def begin_question(turn: Turn) -> None:
     await open_form(turn, QUESTION, known(turn))
 
 
+async def begin_suggestion(turn: Turn) -> None:
+    """Open the form for an idea."""
+    await open_form(turn, SUGGESTION, known(turn))
+
+
 async def begin_free(turn: Turn) -> None:
     """A message out of the blue begins a report until its writer says otherwise; nothing is asked yet."""
-    await begin_draft(turn, REPORT, {**known(turn), FREE: True, STORY: [turn.said.piece()]})
+    accusing = complaint_in(turn.said.text, turn.work.rules) is not None
+    facts = {**known(turn), FREE: True, COMPLAINING: accusing, STORY: [turn.said.piece()]}
+    await begin_draft(turn, REPORT, facts)
 
 
 async def finish_report(turn: Turn, draft: Draft) -> None:
     """Send the report and say who will come, by when, and what to do if it gets worse."""
+    if not await asked_if_same(turn, draft, Kind.HARDSHIP):
+        await _finish(turn, draft, Kind.HARDSHIP)
+
+
+async def finish_duplicate(turn: Turn, draft: Draft) -> None:
+    """More words for the report of before, or a report of its own; either way nothing is lost."""
+    case_id, pieces = draft.answers.get("case_id"), story_of(draft.answers)
+    if draft.answers.get("is") == "same" and isinstance(case_id, int):
+        result = await add_to_case(turn.work, turn.person, case_id, pieces)
+        if not isinstance(result, Refusal):
+            await say_with_menu(turn, "addition.done", number=result.number)
+            return
     await _finish(turn, draft, Kind.HARDSHIP)
 
 
@@ -68,13 +93,18 @@ async def finish_question(turn: Turn, draft: Draft) -> None:
     await _finish(turn, draft, Kind.POLICY_QUESTION)
 
 
+async def finish_suggestion(turn: Turn, draft: Draft) -> None:
+    """Hand the idea to whoever answers it."""
+    await _finish(turn, draft, Kind.SUGGESTION)
+
+
 async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
-    await _learn_about(turn, draft)
+    await learn_about(turn, draft)
     case = await submit_report(turn.work, turn.person, Report(kind, draft.answers))
     owner = (await who_holds(turn.work, case)).staff
     await say_with_menu(
         turn,
-        "report.receipt" if kind is Kind.HARDSHIP else "question.receipt",
+        _RECEIPTS[kind],
         number=case.number,
         place=place_said(turn, case.area_code),
         owner=owner.name,
@@ -86,7 +116,14 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
     )
 
 
-async def _learn_about(turn: Turn, draft: Draft) -> None:
+_RECEIPTS: Final = {
+    Kind.HARDSHIP: "report.receipt",
+    Kind.POLICY_QUESTION: "question.receipt",
+    Kind.SUGGESTION: "suggestion.receipt",
+}
+
+
+async def learn_about(turn: Turn, draft: Draft) -> None:
     """Keep village and number for the next time; what was said for somebody else stays with the case."""
     if draft.answers.get("subject"):
         return
@@ -123,8 +160,9 @@ async def finish_home(turn: Turn, draft: Draft) -> None:
 
 
 async def decline(turn: Turn, draft: Draft) -> None:
-    """Without consent nothing is kept; an alarm cannot be called back, and is owned to."""
+    """Without consent nothing is kept; an alarm has been read, and is owned to, but loses their words."""
     await turn.work.inbox.forget(turn.said)
+    await take_back_alarm(turn.work, draft)
     await say_with_menu(turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=draft.alarmed)
 
 
@@ -136,11 +174,14 @@ async def turn_to_question(turn: Turn, draft: Draft) -> None:
 FINISHERS: Final[Mapping[str, Ending]] = {
     REPORT.name: finish_report,
     QUESTION.name: finish_question,
+    SUGGESTION.name: finish_suggestion,
     ADDITION.name: finish_addition,
+    DUPLICATE.name: finish_duplicate,
     HOME.name: finish_home,
 }
 LEAVERS: Final[Mapping[tuple[str, str], Ending]] = {
     (REPORT.name, "consent"): decline,
     (QUESTION.name, "consent"): decline,
+    (SUGGESTION.name, "consent"): decline,
     (REPORT.name, "is_it"): turn_to_question,
 }

@@ -7,6 +7,7 @@ from typing import Final
 
 from desk.actions.ports import Work
 from desk.actions.unreachable import mark_reachable, mark_unreachable
+from desk.domain.clock_forms import GIVING
 from desk.domain.courtesy import is_courtesy
 from desk.domain.danger import danger_in
 from desk.domain.forms import Move, Spoke, story_of, with_piece
@@ -14,23 +15,34 @@ from desk.domain.people import Person
 from desk.domain.report_forms import REPORT
 from desk.domain.said import Said, SaidKind
 from handlers.buttons import read_button
+from handlers.calls import list_calls
+from handlers.desk import list_desk
+from handlers.find import find
 from handlers.forms import ask, keep
+from handlers.giving import begin_giving
 from handlers.half_told import Handler, unless_half_told
+from handlers.leader import show_overdue
 from handlers.menu import say_with_menu
 from handlers.mine import add_edited, list_mine, tell_what_was_missed
 from handlers.more import show_more
+from handlers.patrol import begin_patrol
 from handlers.report import begin_free, begin_question, begin_report
 from handlers.running import continue_form, move_named, watch_for_danger
 from handlers.start import JOIN_LINK, cancel, help_me, start
 from handlers.today import list_today
-from handlers.turn import Answer, Turn
+from handlers.turn import Answer, Canned, Turn, nothing_prepared
 
 COMMANDS: Final[Mapping[str, Handler]] = {
     "start": start,
     "help": help_me,
     "cancel": cancel,
     "today": list_today,
+    "patrol": begin_patrol,
     "mine": list_mine,
+    "overdue": show_overdue,
+    "desk": list_desk,
+    "find": find,
+    "calls": list_calls,
 }
 _MENU: Final[Mapping[str, Handler]] = {
     "report": begin_report,
@@ -38,14 +50,20 @@ _MENU: Final[Mapping[str, Handler]] = {
     "mine": list_mine,
     "more": show_more,
     "today": list_today,
+    "patrol": begin_patrol,
+    "desk": list_desk,
 }
 
 
 class Router:
-    """Takes what was said to its handler; `menu` gives the text key of a menu button by its label."""
+    """Takes what was said to its handler.
 
-    def __init__(self, menu: Callable[[str], str | None]) -> None:
+    `menu` gives the text key of a menu button by its label; `canned` the replies prepared for a case.
+    """
+
+    def __init__(self, menu: Callable[[str], str | None], canned: Canned = nothing_prepared) -> None:
         self._menu = menu
+        self._canned = canned
 
     async def __call__(self, work: Work, said: Said) -> Sequence[Answer]:
         """Handle one update; returns what pressed buttons answer."""
@@ -55,7 +73,7 @@ class Router:
         if not said.private or said.kind is SaidKind.MIGRATED:
             return ()  # nothing personal is said in groups
         person = await _known_person(work, said)
-        turn = Turn(work, said, person, await work.drafts.find(said.chat_id))
+        turn = Turn(work, said, person, await work.drafts.find(said.chat_id), canned=self._canned)
         await self._dispatch(turn)
         turn.notice()
         return turn.answers
@@ -102,7 +120,7 @@ async def _known_person(work: Work, said: Said) -> Person:
 def _command(said: Said) -> Handler:
     handler = COMMANDS.get(said.command, help_me)
     joins = said.command == "start" and said.payload.startswith(JOIN_LINK)
-    return unless_half_told(handler) if joins else handler
+    return unless_half_told(handler) if joins or handler is begin_patrol else handler
 
 
 async def _move(turn: Turn, move: Move) -> None:
@@ -115,7 +133,7 @@ async def _move(turn: Turn, move: Move) -> None:
 async def _choose(turn: Turn, label: str) -> None:
     """A menu button in the middle of a report that holds a story leads back to its question."""
     handler = _MENU[label]
-    await (unless_half_told(handler) if label in {"report", "ask"} else handler)(turn)
+    await (unless_half_told(handler) if label in {"report", "ask", "patrol"} else handler)(turn)
 
 
 async def _edited(turn: Turn) -> None:
@@ -138,6 +156,10 @@ async def _free(turn: Turn) -> None:
         return
     if _polite(turn):
         await say_with_menu(turn, "menu.courtesy")
+        return
+    if await begin_giving(turn):
+        await watch_for_danger(turn, GIVING)
+        await ask(turn, GIVING)
         return
     await begin_free(turn)
     await watch_for_danger(turn, REPORT)

@@ -8,6 +8,8 @@ from typing import Final
 
 from desk.actions.alarm import look_for_danger
 from desk.actions.consent import give_consent
+from desk.domain.desk_forms import BULK, DESK_FORMS, FIND
+from desk.domain.clock_forms import CLOCK_FORMS
 from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import (
     RETURN_TO,
@@ -26,11 +28,24 @@ from desk.domain.forms import (
     with_piece,
 )
 from desk.domain.phones import phone_in
+from desk.domain.pressure_forms import PRESSURE_FORMS
 from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
 from desk.domain.task_forms import TASK_FORMS
+from handlers.bulk import finish_bulk
+from handlers.find import finish_find
+from handlers.complaint import FINISHERS as COMPLAINT_FINISHERS
+from handlers.complaint import LEAVERS as COMPLAINT_LEAVERS
+from handlers.complaint import asked_anew, how_kept, prepared
+from handlers.calls import FINISHERS as CALL_FINISHERS
+from handlers.clocks import FINISHERS as CLOCK_FINISHERS
 from handlers.forms import ask, ask_again, close_form, keep, opened, put_away, show_answer, worth_an_answer
+from handlers.giving import FINISHERS as GIVING_FINISHERS
+from handlers.giving import LEAVERS as GIVING_LEAVERS
+from handlers.hand_over import FINISHERS as HAND_OVER_FINISHERS
+from handlers.ladder import FINISHERS as LADDER_FINISHERS
 from handlers.menu import say_with_menu
+from handlers.patrol import FINISHERS as PATROL_FINISHERS
 from handlers.place import place_input, show_choice
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
 from handlers.report import LEAVERS
@@ -39,8 +54,21 @@ from handlers.turn import Turn
 
 _NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
 Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FORMS: Final[Mapping[str, Form]] = {form.name: form for form in (*RESIDENT_FORMS, *TASK_FORMS)}
-FINISHERS: Final[Mapping[str, Finisher]] = {**RESIDENT_FINISHERS, **TASK_FINISHERS}
+FORMS: Final[Mapping[str, Form]] = {form.name: form for form in (*RESIDENT_FORMS, *TASK_FORMS, *CLOCK_FORMS, *DESK_FORMS, *PRESSURE_FORMS.values())}
+FINISHERS: Final[Mapping[str, Finisher]] = {
+    **RESIDENT_FINISHERS,
+    **COMPLAINT_FINISHERS,
+    **PATROL_FINISHERS,
+    **TASK_FINISHERS,
+    **HAND_OVER_FINISHERS,
+    **LADDER_FINISHERS,
+    **CLOCK_FINISHERS,
+    **GIVING_FINISHERS,
+    **CALL_FINISHERS,
+    BULK.name: finish_bulk,
+    FIND.name: finish_find,
+}
+_LEAVERS: Final[Mapping[tuple[str, str], Finisher]] = {**LEAVERS, **COMPLAINT_LEAVERS, **GIVING_LEAVERS}
 
 
 async def continue_form(turn: Turn, said: Input) -> None:
@@ -94,9 +122,9 @@ async def watch_for_danger(turn: Turn, form: Form) -> None:
         return
     draft = opened(turn)
     saying = with_piece(draft, turn.said.piece())  # the dangerous words themselves belong on the alarm
-    _, told = await look_for_danger(turn.work, turn.person, saying, turn.said.text)
+    marked, told = await look_for_danger(turn.work, turn.person, saying, turn.said.text)
     if told is not None:
-        await keep(turn, replace(draft, answers={**draft.answers, ALARMED: True}))
+        await keep(turn, replace(draft, answers={**draft.answers, ALARMED: marked.answers[ALARMED]}))
         await turn.say("alarm.resident", {"owner": told.staff.name, "phone": told.staff.phone})
 
 
@@ -168,8 +196,9 @@ def _word_before(form: Form, before: Draft, after: Draft) -> str:
 async def _follow(turn: Turn, form: Form, before: Draft, said: Input, outcome: Outcome) -> None:
     match outcome.result:
         case Result.ASK:
-            await keep(turn, outcome.draft)
-            await ask(turn, form, _word_before(form, before, outcome.draft))
+            draft = await prepared(turn, before, outcome.draft)
+            await keep(turn, draft)
+            await ask(turn, form, _word_before(form, before, draft))
         case Result.KEPT | Result.STRAY:
             await _kept(turn, form, before, outcome)
         case Result.AGAIN:
@@ -183,11 +212,13 @@ async def _follow(turn: Turn, form: Form, before: Draft, said: Input, outcome: O
 async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None:
     """The first piece is answered; those that follow at once are kept in silence."""
     await keep(turn, outcome.draft)
+    if await asked_anew(turn, form, outcome.draft):
+        return
     alarmed = turn.spoken > 0  # the alarm speaks of a question below
     if not await worth_an_answer(turn, before) and not alarmed:
         return
     if outcome.result is Result.KEPT:
-        await turn.say("form.kept")
+        await turn.say(how_kept(turn, before))
     else:
         await ask_again(turn, form, "form.stray")
 
@@ -198,7 +229,7 @@ async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
         turn.notice()
         await say_with_menu(turn, "form.cancelled")
     elif outcome.result is Result.LEFT:
-        await LEAVERS[form.name, outcome.draft.step](turn, outcome.draft)
+        await _LEAVERS[form.name, outcome.draft.step](turn, outcome.draft)
     else:
         await FINISHERS[form.name](turn, outcome.draft)
 

@@ -11,15 +11,33 @@ from desk.actions.cards import Reader, Sending, renew_card, send_card
 from desk.actions.dispute import return_case
 from desk.actions.door import Access, Refusal, access_case, access_fresh
 from desk.actions.explain import explain
+from desk.actions.extension import grant_time, refuse_time
+from desk.actions.material import resume_case
+from desk.actions.parts import part_of
 from desk.actions.ports import Work
+from desk.actions.verify import verify_case
 from desk.actions.view import view_case
 from desk.actions.who import capacity_of_owner, who_holds
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
-from desk.domain.forms import Form
+from desk.domain.forms import Answers, Form
 from desk.domain.people import Person
-from desk.domain.task_forms import CASE_ID, DISPUTE, NUMBER, PASS_UP, REPLY, VISIT
+from desk.domain.pressure_forms import PRESSURE_FORMS
+from desk.domain.task_forms import (
+    CASE_ID,
+    DISPUTE,
+    FOUND,
+    HELPING,
+    JOINING,
+    MERGE,
+    NUMBER,
+    PASS_UP,
+    TRANSFER,
+    VISIT,
+)
+from handlers.clocks import CLOCK_ACTS, with_facts
 from handlers.forms import open_form
+from handlers.hand_over import with_receivers
 from handlers.turn import Turn
 
 Direct = Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]
@@ -27,12 +45,22 @@ _DIRECT: Final[Mapping[Act, Direct]] = {
     Act.ACCEPT: accept_case,
     Act.TAKE: take_case,
     Act.RETURN: return_case,
+    Act.RESUME: resume_case,
+    Act.GRANT: grant_time,
+    Act.REFUSE: refuse_time,
+    Act.VERIFY: verify_case,
 }
 _FORMS: Final[Mapping[Act, Form]] = {
     Act.VISIT: VISIT,
-    Act.REPLY: REPLY,
     Act.DISPUTE: DISPUTE,
     Act.PASS_UP: PASS_UP,
+    Act.TRANSFER: TRANSFER,
+    Act.JOIN: JOINING,
+    Act.HELP: HELPING,
+    Act.MERGE: MERGE,
+    Act.FOUND: FOUND,
+    **PRESSURE_FORMS,
+    **CLOCK_ACTS,
 }
 
 
@@ -60,8 +88,20 @@ async def _open(turn: Turn, case_id: int, version: int, act: Act) -> None:
         # Somebody's story is half told in this chat: it is not thrown away for a form.
         turn.notice("task.finish_first", alert=True)
     else:
+        await _begin(turn, access, act)
+
+
+async def _begin(turn: Turn, access: Access, act: Act) -> None:
+    """Open the form, with what may be picked in it; where there is nothing to pick it says so."""
+    known: Answers = {CASE_ID: access.case.id, NUMBER: access.case.number}
+    answers = await with_receivers(turn.work, access, act, known)
+    if not isinstance(answers, Refusal):
+        answers = await with_facts(turn, access, act, answers)
+    if isinstance(answers, Refusal):
+        turn.notice(answers.template, alert=True)
+    else:
         turn.notice()
-        await open_form(turn, _FORMS[act], {CASE_ID: case_id, NUMBER: access.case.number})
+        await open_form(turn, _FORMS[act], answers)
 
 
 async def refuse(turn: Turn, case_id: int, refusal: Refusal) -> None:
@@ -94,7 +134,8 @@ async def press_card(turn: Turn, case_id: int, wish: str) -> None:
         return
     turn.notice()
     if wish == WHY:
-        choice = await who_holds(turn.work, access.case)
+        part = await part_of(turn.work, access.case, reader.staff) if reader.part is not None else None
+        choice = await who_holds(turn.work, access.case) if part is None else part.choice
         await explain(turn.work, access.case, choice, reader.staff, turn.said.stamp)
     else:
         await renew_card(turn.work, access.case, reader, turn.said.stamp, full=wish == MORE)
@@ -105,6 +146,7 @@ async def _reader(work: Work, access: Access) -> Reader | None:
     if access.staff is None:
         return None
     owner = (await who_holds(work, access.case)).staff
-    mine = owner.id == access.staff.id
-    capacity = await capacity_of_owner(work, access.case) if mine else Capacity.SUPERIOR
-    return Reader(access.staff, capacity, owner)
+    if owner.id == access.staff.id:
+        return Reader(access.staff, await capacity_of_owner(work, access.case), owner)
+    part = await part_of(work, access.case, access.staff) if access.capacity is Capacity.HELPER else None
+    return Reader(access.staff, access.capacity, owner, None if part is None else part.helper)

@@ -63,7 +63,8 @@ class OutboxRows:
 
     async def forget(self, keys: Sequence[str]) -> None:
         """Empty what messages with these keys said, as far as they have left; the rows stay."""
-        await self._connection.execute_many(SQL_FORGET, [{"key": key, "nothing": b""} for key in keys])
+        stored = [one for key in keys for one in (key, self._hidden(key))]
+        await self._connection.execute_many(SQL_FORGET, [{"key": key, "nothing": b""} for key in stored])
 
     def _values(self, message: Message) -> dict[str, object]:
         key = self._stored(message.key, message)
@@ -84,7 +85,10 @@ class OutboxRows:
 
     def _stored(self, key: str, message: Message) -> str:
         """The key as it is stored: of a hidden message a keyed digest, which nobody can go back from."""
-        return self._seal.index(f"outbox.key:{key}") if message.hidden and key else key
+        return self._hidden(key) if message.hidden and key else key
+
+    def _hidden(self, key: str) -> str:
+        return self._seal.index(f"outbox.key:{key}")
 
 
 def outbox_place(key: str) -> str:

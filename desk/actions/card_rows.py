@@ -25,9 +25,13 @@ _MORE: Final[tuple[tuple[Act, ...], ...]] = (
     (Act.TRANSFER, Act.JOIN),
     (Act.ASK_MATERIAL, Act.ASK_EXTENSION),
     (Act.COMMENT, Act.CALL_HELP),
+    (Act.FOUND,),
     (Act.REDIRECT, Act.DECLINE),
     (Act.MERGE,),
+    (Act.SUPERVISE,),
 )
+# A leader's card is there to be looked at and to press.
+_PRESSING: Final = ((Act.SUPERVISE,),)
 MORE, LESS, WHY = "more", "less", "why"
 
 
@@ -51,8 +55,9 @@ def card_rows(case: Case, capacity: Capacity, *, full: bool = False) -> Rows:
     if case.state in FINISHED:
         return ()
     possible = {act for act in allowed(case.state, capacity) if open_for(case, act)}
-    first = _rows(case, _first(case), possible)
-    more = _rows(case, _MORE, possible - {act for row in _first(case) for act in row})
+    layout = _first(case, capacity)
+    first = _rows(case, layout, possible)
+    more = _rows(case, _MORE, possible - {act for row in layout for act in row})
     fold = (
         [Button(f"task.fold.{LESS if full else MORE}", card_code(case, LESS if full else MORE))]
         if more
@@ -62,7 +67,9 @@ def card_rows(case: Case, capacity: Capacity, *, full: bool = False) -> Rows:
     return (*first, *(more if full else ()), last)
 
 
-def _first(case: Case) -> tuple[tuple[Act, ...], ...]:
+def _first(case: Case, capacity: Capacity) -> tuple[tuple[Act, ...], ...]:
+    if capacity is Capacity.LEADER:
+        return _PRESSING
     return (*_FIRST, *_RULING) if case.state is State.DISPUTED else _FIRST
 
 
@@ -77,4 +84,4 @@ def _rows(case: Case, layout: tuple[tuple[Act, ...], ...], possible: set[Act]) -
 def may_act(case: Case, capacity: Capacity) -> bool:
     """Whether the card has any button for this reader but to ask why."""
     possible = {act for act in allowed(case.state, capacity) if open_for(case, act)}
-    return bool(_rows(case, _first(case), possible))
+    return bool(_rows(case, _first(case, capacity), possible))

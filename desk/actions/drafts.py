@@ -9,9 +9,14 @@ from desk.actions.tell import tell_reporter
 from desk.domain.cases import Case, Kind
 from desk.domain.drafts import Draft
 from desk.domain.messages import Keyboard, Lane, Message
-from desk.domain.report_forms import ADDITION, QUESTION, REPORT
+from desk.domain.report_forms import ADDITION, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
 
-_KINDS = {REPORT.name: Kind.HARDSHIP, QUESTION.name: Kind.POLICY_QUESTION}
+_KINDS = {
+    REPORT.name: Kind.HARDSHIP,
+    QUESTION.name: Kind.POLICY_QUESTION,
+    COMPLAINT.name: Kind.COMPLAINT,
+    SUGGESTION.name: Kind.SUGGESTION,
+}
 
 
 async def remind_draft(work: Work, draft: Draft) -> None:
@@ -36,16 +41,25 @@ async def remind_draft(work: Work, draft: Draft) -> None:
 async def hand_over_draft(work: Work, draft: Draft) -> Case | None:
     """Give a story that nobody finished to the town as an unfinished report; the resident is told.
 
+    What may be a complaint about somebody in office goes to those outside the line.
+
     None when the form is not one that tells a story. Danger needs no story: whom or where will do.
     """
     person = await work.people.find_by_user(draft.chat_id)
     if person is None or draft.form not in _KINDS or not (draft.has_story or draft.alarmed):
         return None
     answers = {"place": person.area_code, **draft.answers}
-    case = await submit_report(work, person, Report(_KINDS[draft.form], answers, unfinished=True))
+    case = await submit_report(work, person, Report(_kind_of(draft), answers, unfinished=True))
     await let_go(work, draft)
-    await tell_reporter(work, case, "tell.handed_over_danger" if draft.alarmed else "tell.handed_over")
+    template = "tell.handed_over_danger" if draft.alarmed else "tell.handed_over"
+    await tell_reporter(work, case, template, {"outside": case.outside, "anonymous": case.anonymous})
     return case
+
+
+def _kind_of(draft: Draft) -> Kind:
+    """Words that sound like a complaint are one until their writer says otherwise."""
+    undecided = draft.form == REPORT.name and draft.step == WHICH
+    return Kind.COMPLAINT if undecided else _KINDS[draft.form]
 
 
 async def drop_draft(work: Work, draft: Draft) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from desk.actions.assign import assign_case
+from desk.actions.card_words import ABOUT
 from desk.actions.ports import Work
+from desk.actions.resident_words import keep_resident_words
+from desk.actions.who import choose, organisation_of
 from desk.domain import deadlines
 from desk.domain.areas import Area, Level
 from desk.domain.capacity import Capacity
@@ -18,12 +20,15 @@ from desk.domain.ledger import Entry
 from desk.domain.lifecycle import next_state
 from desk.domain.messages import Json
 from desk.domain.people import Person
+from desk.domain.report_forms import about_official, is_nameless
 from desk.domain.routes import first_hold
+
+_STAFF = "s"  # how the code of an official among those offered begins
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a resident told, complete or not. `answers` is what the form collected."""
+    """What somebody told, complete or not. `answers` is what the form collected."""
 
     kind: Kind
     answers: Mapping[str, Json]
@@ -47,17 +52,56 @@ class Report:
         chosen = self.text("trouble")
         return Trouble(chosen) if chosen in set(Trouble) else Trouble.OTHER
 
+    @property
+    def case_kind(self) -> Kind:
+        """A family hit by a disaster is met sooner than others."""
+        disaster = self.kind is Kind.HARDSHIP and self.trouble is Trouble.DISASTER
+        return Kind.DISASTER if disaster else self.kind
+
+    @property
+    def outside(self) -> bool:
+        """Whether the line must not see it: a complaint about somebody in office."""
+        return self.kind is Kind.COMPLAINT and about_official(self.answers)
+
+    @property
+    def accused_id(self) -> int | None:
+        """The official whom it is about, where one was named."""
+        chosen = self.text("official").removeprefix(_STAFF)
+        return int(chosen) if self.outside and chosen.isdecimal() else None
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether nobody may learn the reporter.
+
+        Who stopped before saying so stays unknown too, unless somebody must be found in time.
+        """
+        undecided = "identity" not in self.answers and not self.danger
+        return self.kind is Kind.COMPLAINT and (is_nameless(self.answers) or undecided)
+
+
+def accused_code(staff_id: int) -> str:
+    """What the form keeps of the official who was picked."""
+    return f"{_STAFF}{staff_id}"
+
 
 async def submit_report(work: Work, person: Person, report: Report) -> Case:
-    """Store the report as a case with its words and files, and give it to whoever is responsible."""
-    case = await work.cases.add(await _new_case(work, person, report))
-    await _keep_words(work, case, person, report)
+    """Store the report as a case with its words and files, and give it to whoever is responsible.
+
+    Raises Unrouted, before anything is stored, when everybody who could take a complaint is barred.
+    """
+    case = await _new_case(work, person, report)
+    if case.outside:
+        choose(case, await organisation_of(work, case))
+    case = await work.cases.add(case)
+    if case.outside and (about := report.text(ABOUT)):
+        await work.cases.add_words(case.id, [Word(Author.DESK, ABOUT, {"code": about}, work.now)])
+    await keep_resident_words(work, case, person, story_of(report.answers))
     await work.ledger.append(
         Entry(
             case_id=case.id,
             act=Act.SUBMIT,
             capacity=(Capacity.DESK if report.unfinished else Capacity.REPORTER).value,
-            person_id=person.id,
+            person_id=None if case.anonymous else person.id,
             to_state=case.state,
         )
     )
@@ -68,34 +112,52 @@ async def _new_case(work: Work, person: Person, report: Report) -> Case:
     area = work.areas.get(report.text("place")) or work.areas.county
     hold = _first_hold(work, report, area)
     capacity = Capacity.DESK if report.unfinished else Capacity.REPORTER
+    hidden = report.anonymous
     return Case(
         id=0,
         number=await next_number(work),
-        kind=report.kind,
+        kind=report.case_kind,
         trouble=report.trouble,
-        source=Source.PROXY if report.text("subject") else Source.SELF,
+        source=_source(report),
         state=next_state(None, Act.SUBMIT, capacity) or State.SUBMITTED,
         version=1,
         reporter_id=person.id,
         area_code=area.code,
         level=hold.level,
         department=hold.department,
+        outside=hold.outside,
+        anonymous=hidden,
+        accused_id=await _accused(work, report),
         danger=report.danger,
         submitted_at=work.now,
-        visit_due_at=deadlines.visit_due(report.kind, work.now, work.rules),
-        reply_due_at=deadlines.reply_due(report.kind, work.now, work.rules),
-        subject=report.text("subject"),
-        contact=report.text("contact") or person.phone,
-        place_words=report.text("place_words"),
+        visit_due_at=deadlines.visit_due(report.case_kind, work.now, work.rules),
+        reply_due_at=deadlines.reply_due(report.case_kind, work.now, work.rules),
+        subject="" if hidden else report.text("subject"),
+        contact="" if hidden else report.text("contact") or person.phone,
+        place_words="" if hidden else report.text("place_words"),
         unfinished=report.unfinished,
         due_stage=DueStage.ACCEPT,
         due_at=deadlines.accept_due(work.now, work.rules, danger=report.danger),
     )
 
 
+def _source(report: Report) -> Source:
+    if report.kind is Kind.PATROL:
+        return Source.PATROL
+    return Source.PROXY if report.text("subject") else Source.SELF
+
+
+async def _accused(work: Work, report: Report) -> int | None:
+    """The official named, if there is such a one: what a button carries is a wish."""
+    accused = None if report.accused_id is None else await work.staff.find(report.accused_id)
+    return None if accused is None else accused.id
+
+
 def _first_hold(work: Work, report: Report, area: Area) -> Hold:
     """A story left unfinished goes to the town: there somebody asks what it was about."""
-    hold = first_hold(work.rules, report.kind, report.trouble, area.level)
+    if report.outside:
+        return Hold(Level.COUNTY, outside=True)
+    hold = first_hold(work.rules, report.case_kind, report.trouble, area.level)
     unclear = report.unfinished and hold.level is Level.VILLAGE
     return Hold(Level.TOWN) if unclear else hold
 
@@ -104,28 +166,3 @@ async def next_number(work: Work) -> str:
     """The number people quote: BF-YYMMDD-NNNN, wider when a day needs it."""
     day = work.now.astimezone(work.rules.zone).strftime("%y%m%d")
     return f"BF-{day}-{await work.cases.next_number(day):04d}"
-
-
-async def _keep_words(work: Work, case: Case, person: Person, report: Report) -> None:
-    pieces = story_of(report.answers)
-    await work.cases.add_words(case.id, [word_of(piece, person, work.now) for piece in pieces])
-    for piece in pieces:
-        await fetch_file(work, case, piece)
-
-
-async def fetch_file(work: Work, case: Case, piece: Mapping[str, Json]) -> None:
-    """A file named in a case is fetched by a row, whatever happens to this process."""
-    if file_id := piece.get("file_id"):
-        await work.media.fetch_later(case.id, str(file_id), str(piece.get("kind", "")))
-
-
-def word_of(piece: Mapping[str, Json], person: Person, now: datetime) -> Word:
-    """One piece of a story as a word of the case, with the time at which it was said."""
-    said_at = piece.get("at")
-    return Word(
-        author=Author.RESIDENT,
-        kind=str(piece.get("kind", "text")),
-        body=dict(piece),
-        said_at=datetime.fromisoformat(said_at) if isinstance(said_at, str) else now,
-        person_id=person.id,
-    )

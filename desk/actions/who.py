@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from desk.actions.ports import Work
 from desk.domain.capacity import Capacity
@@ -21,8 +21,16 @@ async def organisation_of(work: Work, case: Case, posts: Sequence[Post] | None =
     """Everybody who could be asked about this case; `posts` over its area where they are read already."""
     if posts is None:
         posts = await posts_over(work, case.area_code)
-    barred = NOBODY if case.accused_id is None else await _barred(work, case.accused_id, posts)
-    return Organisation(posts, work.areas.line(case.area_code), work.now, barred)
+    accused = () if case.accused_id is None else (case.accused_id,)
+    return await organisation_without(work, case.area_code, accused, posts)
+
+
+async def organisation_without(
+    work: Work, area_code: str, accused: Collection[int], posts: Sequence[Post]
+) -> Organisation:
+    """Everybody who could be asked about a complaint from there, but for the accused and those below them."""
+    barred = [await _barred(work, one, posts) for one in accused]
+    return Organisation(posts, work.areas.line(area_code), work.now, NOBODY.union(*barred))
 
 
 async def _barred(work: Work, accused_id: int, posts: Sequence[Post]) -> frozenset[int]:

@@ -138,7 +138,7 @@ def _in_line(case: Case) -> bool:
 
 
 def _may_merge(case: Case) -> bool:
-    """Two stories in one would tell who the other was."""
+    """One story beside another would tell who the other was."""
     return not (case.outside or case.anonymous)
 
 
@@ -157,6 +157,7 @@ _ROOM: Final[Mapping[Act, Callable[[Case], bool]]] = {
     Act.TRANSFER: _in_line,
     Act.JOIN: _in_line,
     Act.MERGE: _may_merge,
+    Act.FOUND: _may_merge,
     Act.ASK_EXTENSION: lambda case: not _asked_for_more_time(case),
     Act.GRANT: _asked_for_more_time,
     Act.REFUSE: _asked_for_more_time,
