@@ -74,10 +74,9 @@ async def go_on(turn: Turn) -> None:
         turn.notice("bulk.nobody" if chosen else "bulk.none_chosen", alert=True)
         return
     turn.notice()
-    names: dict[str, Json] = {one.code: one.name for one in receivers}
-    picks = {one.code: one.name for one in receivers}
+    names: dict[str, Json] = {**receivers}
     draft = opened(turn)
-    await keep(turn, replace(draft, answers=with_picks({**draft.answers, NAMES: names}, "unit", picks)))
+    await keep(turn, replace(draft, answers=with_picks({**draft.answers, NAMES: names}, "unit", receivers)))
     await continue_form(turn, Given(len(chosen)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.actions.card_words import short_arguments
-from desk.actions.today import Page, find_due
+from desk.actions.today import Owed, Page, find_due
 from desk.domain.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.said import SaidKind
 from handlers.menu import say_with_menu
@@ -43,18 +43,25 @@ def _message(turn: Turn, page: Page) -> Message:
 
 
 def _arguments(turn: Turn, page: Page) -> dict[str, Json]:
-    items: list[Json] = [
-        {**short_arguments(turn.work, case), "part": urgency.value} for urgency, case in page.cases
-    ]
+    items: list[Json] = [_item(turn, owed) for owed in page.cases]
     counts: dict[str, Json] = {**page.counts}
     return {"items": items, "counts": counts, "page": page.number + 1, "pages": page.pages}
+
+
+def _item(turn: Turn, owed: Owed) -> dict[str, Json]:
+    return {
+        **short_arguments(turn.work, owed.case),
+        "part": owed.urgency.value,
+        "joined": owed.joined,
+        "due_at": None if owed.due_at is None else owed.due_at.isoformat(),
+    }
 
 
 def _rows(page: Page, first: str) -> Rows:
     """Two cases a row, then the way to the other pages."""
     buttons = [
         Button("today.open", f"m:card:{case.id}", {"number": case.number, "trouble": case.trouble.value})
-        for _, case in page.cases
+        for case in (owed.case for owed in page.cases)
     ]
     rows: list[tuple[Button, ...]] = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     turning = []

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desk.actions.door import Refusal, access_case, access_fresh
 from desk.actions.ports import Work
-from desk.actions.receivers import Receiver, Target, receivers_of
+from desk.actions.receivers import Target, receivers_of
 from desk.actions.transfer import transfer_case
 from desk.domain.cases import Act, Case, Hold
 from desk.domain.people import Person
 
 AT_MOST = 50  # more than anybody has looked at before pressing
+_NAMED = 2  # villages on one button
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +32,26 @@ class Kept:
     refusal: Refusal
 
 
-async def receivers_of_all(work: Work, chosen: Iterable[Chosen]) -> Sequence[Receiver]:
-    """Everybody to whom at least one of the cases may go, each once.
+async def receivers_of_all(work: Work, chosen: Iterable[Chosen]) -> Mapping[str, str]:
+    """Everybody to whom at least one of the cases may go: names by code.
 
-    Cases of one place and one holder have the same receivers and are looked up once.
+    Each case goes to its own village or town, so several may stand behind one code. Cases of one place and
+    one holder have the same receivers and are looked up once.
     """
     asked: set[tuple[str, Hold]] = set()
-    found: dict[str, Receiver] = {}
+    found: dict[str, dict[str, None]] = {}
     for one in chosen:
         case = await work.cases.find(one.case_id)
         if case is None or case.outside or (case.area_code, case.hold) in asked:
             continue
         asked.add((case.area_code, case.hold))
         for receiver in await receivers_of(work, case):
-            found.setdefault(receiver.code, receiver)
-    return list(found.values())
+            found.setdefault(receiver.code, {})[receiver.name] = None
+    return {code: _joined([*names]) for code, names in found.items()}
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " / ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
 
 
 async def transfer_all(

@@ -61,14 +61,14 @@ async def _may_see(work: Work, person: Person, case: Case) -> bool:
 
 async def _candidates(work: Work, reach: Reach, words: str) -> Sequence[Case]:
     """What fits the words, by the kind of thing that they are."""
+    if phone_in(words) is not None:
+        return await work.search.by_phone(reach, words, _LOOKED_AT)
     number = _NUMBER.fullmatch(words)
     if number is not None:
         case = await work.cases.find_by_number(f"BF-{number[1]}-{number[2]}")
         return () if case is None else (case,)
     if _LAST_DIGITS.fullmatch(words):
         return await work.search.by_number(reach, _numbers_ending(work, words), _LOOKED_AT)
-    if phone_in(words) is not None:
-        return await work.search.by_phone(reach, words, _LOOKED_AT)
     return await _by_words(work, reach, words) if len(words) >= _SHORTEST_NAME else ()
 
 

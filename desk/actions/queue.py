@@ -78,7 +78,6 @@ def line_arguments(work: Work, item: Item, reader: Staff) -> dict[str, Json]:
         "owner": item.owner,
         "mine": case.told_staff_id == reader.id,
         "department": case.department,
-        "supervised": case.supervised_at is not None,
         "joined": item.joined,
         "due": due_arguments(work, case.due_at),
     }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from desk.actions.holdings import find_held
 from desk.actions.ports import Work
+from desk.actions.who import who_holds
 from desk.domain.cases import Case
-from desk.domain.people import Person
+from desk.domain.people import Person, Staff
 
-A_PAGE = 10
+A_PAGE = 8
 
 
 class Urgency(StrEnum):
@@ -23,10 +25,20 @@ class Urgency(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing to do: a case of one's own, or the part that one's department adds to somebody else's."""
+
+    urgency: Urgency
+    case: Case
+    due_at: datetime | None
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of the list; pages count from 0. `counts` are over the whole list."""
 
-    cases: tuple[tuple[Urgency, Case], ...]
+    cases: tuple[Owed, ...]
     number: int
     pages: int
     counts: dict[str, int]
@@ -37,23 +49,39 @@ async def find_due(work: Work, person: Person, number: int) -> Page | None:
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
         return None
-    cases = [(urgency_of(work, case), case) for case in await find_held(work, staff)]
+    cases = [*await _own(work, staff), *await _joined(work, staff)]
+    cases.sort(key=lambda owed: (owed.due_at is None, owed.due_at or work.now, owed.case.id))
     pages = max(1, -(-len(cases) // A_PAGE))
     number = min(max(number, 0), pages - 1)
     shown = tuple(cases[number * A_PAGE : (number + 1) * A_PAGE])
     return Page(shown, number, pages, _counts(cases))
 
 
-def urgency_of(work: Work, case: Case) -> Urgency:
+async def _own(work: Work, staff: Staff) -> Sequence[Owed]:
+    """A complaint about an official is in nobody's list but its holder's, even in the minute of a change."""
+    held = await find_held(work, staff)
+    return [
+        Owed(urgency_of(work, case.due_at), case, case.due_at)
+        for case in held
+        if not case.outside or (await who_holds(work, case)).staff.id == staff.id
+    ]
+
+
+async def _joined(work: Work, staff: Staff) -> Sequence[Owed]:
+    parts = await work.queue.joined_by(staff.id)
+    return [Owed(urgency_of(work, due_at), item.case, due_at, joined=True) for item, due_at in parts]
+
+
+def urgency_of(work: Work, due_at: datetime | None) -> Urgency:
     """Overdue, due today in the county's time, or later."""
-    if case.due_at is None:
+    if due_at is None:
         return Urgency.LATER
-    if case.due_at < work.now:
+    if due_at < work.now:
         return Urgency.OVERDUE
     zone = work.rules.zone
-    same_day = case.due_at.astimezone(zone).date() == work.now.astimezone(zone).date()
+    same_day = due_at.astimezone(zone).date() == work.now.astimezone(zone).date()
     return Urgency.TODAY if same_day else Urgency.LATER
 
 
-def _counts(cases: Sequence[tuple[Urgency, Case]]) -> dict[str, int]:
-    return {part.value: sum(1 for urgency, _ in cases if urgency is part) for part in Urgency}
+def _counts(cases: Sequence[Owed]) -> dict[str, int]:
+    return {part.value: sum(1 for owed in cases if owed.urgency is part) for part in Urgency}

@@ -1,14 +1,16 @@
-"""On working days from opening time: the leaders' digest, once a day."""
+"""On working days from opening time: the digests of leaders and of desks, once a day."""
 
 from __future__ import annotations
 
+from desk.actions.desk_digest import find_desks, send_desk_digest
 from desk.actions.digest import find_leaders, send_digest
 from schedules.clockwork import Clockwork
 from schedules.sweep import each
 
 
 async def send_digests(clockwork: Clockwork) -> None:
-    """Say each leader's digest unless it was said today; after closing time today's is of no use any more."""
+    """Say each digest unless it was said today; after closing time today's is of no use any more."""
     async with clockwork.open_work() as work:
-        leaders = await find_leaders(work)
+        leaders, desks = await find_leaders(work), await find_desks(work)
     await each(clockwork.open_work, leaders, send_digest)
+    await each(clockwork.open_work, desks, send_desk_digest)

@@ -19,7 +19,7 @@ async def test_overdue_comes_first_and_what_is_done_is_gone(desk: Desk) -> None:
         page = await find_due(work, monitor, 0)
 
     assert page is not None
-    assert [(part, case.id) for part, case in page.cases] == [
+    assert [(owed.urgency, owed.case.id) for owed in page.cases] == [
         (Urgency.OVERDUE, old.id),
         (Urgency.TODAY, new.id),
     ]
@@ -36,7 +36,7 @@ async def test_a_town_owes_what_its_villages_without_officials_owe(desk: Desk) -
 
     assert own is not None
     assert foreign is not None
-    assert [one.id for _, one in own.cases] == [case.id]
+    assert [owed.case.id for owed in own.cases] == [case.id]
     assert foreign.cases == ()
 
 
@@ -50,7 +50,7 @@ async def test_a_long_list_has_pages(desk: Desk) -> None:
     assert first is not None
     assert last is not None
     assert (len(first.cases), len(last.cases), last.number, last.pages) == (A_PAGE, 3, 1, 2)
-    assert [case.id for _, case in (*first.cases, *last.cases)] == [case.id for case in cases]
+    assert [owed.case.id for owed in (*first.cases, *last.cases)] == [case.id for case in cases]
 
 
 async def test_a_resident_has_no_such_list(desk: Desk) -> None:
