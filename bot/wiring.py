@@ -12,6 +12,7 @@ from time import monotonic
 from bot.answers import Answerer
 from bot.api import Api
 from bot.batch import Desk
+from bot.canned import CannedReplies
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.pacing import Budgets, Pacing
@@ -103,7 +104,7 @@ async def assemble(foundation: Foundation) -> Parts:
     database, seal, api = foundation.database, foundation.seal, foundation.api
     villages = await load_villages(database)
     shared = Shared(foundation.rules, spoken(villages.areas), villages, seal)
-    router = Router(foundation.texts.menu)
+    router = Router(foundation.texts.menu, CannedReplies(foundation.texts))
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
         return await router(open_work(connection, now(), shared), said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -63,6 +63,10 @@ class Texts:
             for key in sources
             if key.startswith("menu.button.")
         }
+
+    def ordered(self, language: str) -> Sequence[str]:
+        """As `keys`, in the order of the files."""
+        return tuple(self._sources.get(language, {}))
 
     def _rendered(self, language: str, key: str, arguments: Mapping[str, Any] | None, *, rich: bool) -> str:
         """Without arguments a text is always the same: that of a button, a word within another text."""

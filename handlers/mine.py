@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from desk.actions.add import add_to_case, urge_case, withdraw_case
 from desk.actions.card_words import arguments_from, short_arguments
+from desk.actions.decline import review_case
 from desk.actions.door import Access, Refusal, access_case
+from desk.actions.ports import Work
 from desk.actions.who import who_holds
 from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, MERGED_FROM, Act, Case
+from desk.domain.cases import FINISHED, MERGED_FROM, Act, Case, State
+from desk.domain.deadlines import needs_visit
 from desk.domain.lifecycle import allowed
 from desk.domain.messages import Button, Json, Keyboard, Rows
 from desk.domain.report_forms import ADDITION
@@ -16,7 +19,7 @@ from handlers.menu import say_with_menu
 from handlers.turn import Turn
 
 SHOWN = 8
-_OWN_ACTS = (Act.ADD, Act.URGE, Act.WITHDRAW)
+_OWN_ACTS = (Act.ADD, Act.URGE, Act.WITHDRAW, Act.REVIEW)
 
 
 async def list_mine(turn: Turn) -> None:
@@ -26,8 +29,14 @@ async def list_mine(turn: Turn) -> None:
         await say_with_menu(turn, "mine.none")
         return
     rows: Rows = tuple((Button("mine.open", f"o:{case.id}:view", _name_of(case)),) for case in cases)
-    lines = [short_arguments(turn.work, case) for case in cases]
+    lines = [{**short_arguments(turn.work, case), "state": _state_shown(turn.work, case)} for case in cases]
     await turn.say("mine.list", {"cases": [*lines]}, rows, Keyboard.INLINE)
+
+
+def _state_shown(work: Work, case: Case) -> str:
+    """A case that waited for material goes on as «in work»: that nobody was there yet must not be hidden."""
+    unseen = case.state is State.IN_WORK and case.visited_at is None and needs_visit(case.kind, work.rules)
+    return (State.ACCEPTED if unseen else case.state).value
 
 
 def _name_of(case: Case) -> dict[str, Json]:
@@ -62,6 +71,8 @@ async def press_own(turn: Turn, case_id: int, act: str) -> None:
             await _add(turn, case_id)
         case "urge":
             await _report_back(turn, await urge_case(turn.work, turn.person, case_id), "mine.urged")
+        case Act.REVIEW:
+            await _review(turn, case_id)
         case "withdraw":
             await _ask_withdrawal(turn, case_id)
         case "withdraw_yes":
@@ -93,6 +104,7 @@ async def _show(turn: Turn, case_id: int) -> None:
         "mine.case",
         {
             **arguments,
+            "state": _state_shown(turn.work, case),
             "owner": "" if owner is None else owner.name,
             "owner_phone": "" if owner is None else owner.phone,
         },
@@ -117,6 +129,15 @@ async def _add(turn: Turn, case_id: int) -> None:
     await open_form(turn, ADDITION, {"case_id": case_id, "number": access.case.number})
 
 
+async def _review(turn: Turn, case_id: int) -> None:
+    """Who has it now is told by the act itself."""
+    result = await review_case(turn.work, turn.person, case_id)
+    if isinstance(result, Refusal):
+        turn.notice(result.template, alert=True, **result.arguments)
+    else:
+        turn.notice("decline.asked")
+
+
 async def _ask_withdrawal(turn: Turn, case_id: int) -> None:
     access = await _reach(turn, case_id, Act.WITHDRAW)
     if access is None:
@@ -132,7 +153,7 @@ async def _ask_withdrawal(turn: Turn, case_id: int) -> None:
 
 async def _report_back(turn: Turn, result: object, template: str) -> None:
     if isinstance(result, Refusal):
-        turn.notice(result.template, alert=True)
+        turn.notice(result.template, alert=True, **result.arguments)
         return
     turn.notice()
     await say_with_menu(turn, template)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desk.actions.ports import Work
@@ -23,6 +23,16 @@ class Answer:
     alert: bool = False
 
 
+Canned = Callable[[str, str, Sequence[str], Mapping[str, Json]], Sequence[tuple[str, str]]]
+
+
+def nothing_prepared(
+    _reader: str, _resident: str, _groups: Sequence[str], _facts: Mapping[str, Json]
+) -> Sequence[tuple[str, str]]:
+    """No prepared replies at all: every official writes their own."""
+    return ()
+
+
 @dataclass(slots=True)
 class Turn:
     """Everything a handler works with; `answers` go out right after the commit and are not stored."""
@@ -33,6 +43,7 @@ class Turn:
     draft: Draft | None
     answers: list[Answer] = field(default_factory=list)
     spoken: int = 0
+    canned: Canned = nothing_prepared
 
     async def say(
         self,

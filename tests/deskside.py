@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.canned import CannedReplies
 from bot.rules import load_rules
 from bot.villages import Villages, spoken
 from bot.words import Texts
@@ -85,7 +86,7 @@ class Desk:
         self.database = database
         self.now = MONDAY.astimezone(UTC)  # as the clock of the process gives it
         self.shared = Shared(rules(), spoken(AREAS), Villages(AREAS, ()), SEAL)
-        self._route = Router(texts().menu)
+        self._route = Router(texts().menu, CannedReplies(texts()))
         self._updates = 0
 
     @asynccontextmanager

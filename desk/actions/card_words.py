@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desk.actions.parts import helpers_on_card
 from desk.actions.ports import Work
 from desk.actions.resident_words import is_kept_back
-from desk.domain.cases import Author, Case, Word
+from desk.domain.cases import FINISHED, Author, Case, Word
 from desk.domain.deadlines import needs_visit
 from desk.domain.messages import Json
 from desk.domain.people import Person
@@ -100,6 +100,7 @@ def short_arguments(work: Work, case: Case) -> dict[str, Json]:
         "overdue": case.due_at is not None and case.due_at < work.now,
         "submitted_at": case.submitted_at.isoformat(),
         "danger": case.danger,
+        "supervised": case.supervised_at is not None and case.state not in FINISHED,
         "visits": needs_visit(case.kind, work.rules),
     }
 

@@ -65,7 +65,7 @@ async def decline_case(work: Work, person: Person, case_id: int, reason: Reason)
     told = {
         **who_comes(case, staff),
         "reason": reason.code,
-        "words": words,
+        "said": words,
         "review": reviewer is not None,
         "days": work.rules.handling.review_days,
         "hotline": work.rules.hotline,

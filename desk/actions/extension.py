@@ -20,7 +20,7 @@ from desk.actions.who import who_holds, who_is_above
 from desk.domain import deadlines
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case, DueStage
-from desk.domain.people import Person
+from desk.domain.people import Person, Staff
 from desk.domain.rules import Rules, Span, Unit
 
 OVER = Refusal("extension.over")
@@ -40,26 +40,32 @@ async def ask_for_time(work: Work, person: Person, case_id: int, days: int, piec
     access = await access_case(work, person, case_id, Act.ASK_EXTENSION)
     if isinstance(access, Refusal):
         return access
-    above = await who_is_above(work, access.case)
-    refusal = _refusal(work, access.case, days, nobody=above is None)
-    if refusal is not None or above is None:
-        return refusal or NOBODY_ABOVE
+    refusal = await why_not_now(work, access.case)
+    if refusal is not None:
+        return refusal
+    if days not in days_offered(work.rules):
+        return TOO_LONG
     owner, until = acting(access), _until(work, access.case, days)
     case = await move_case(
         work, access, Act.ASK_EXTENSION, text_in([piece]), str(days), extension_until=until
     )
     await keep_official_words(work, case, person, REASON, [piece])
     await settle(work, case, owner)
-    await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, owner), sending_of(case))
+    await _ask(work, case, owner)
     return case
 
 
-def _refusal(work: Work, case: Case, days: int, *, nobody: bool) -> Refusal | None:
-    if nobody:
-        return NOBODY_ABOVE
+async def _ask(work: Work, case: Case, owner: Staff) -> None:
+    above = await who_is_above(work, case)
+    if above is not None:
+        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, owner), sending_of(case))
+
+
+async def why_not_now(work: Work, case: Case) -> Refusal | None:
+    """Why more time cannot be asked for; None where it can."""
     if case.reply_due_at <= work.now:
         return OVER
-    return None if days in days_offered(work.rules) else TOO_LONG
+    return NOBODY_ABOVE if await who_is_above(work, case) is None else None
 
 
 def _until(work: Work, case: Case, days: int) -> datetime:

@@ -10,16 +10,17 @@ from desk.actions.drafts import hand_over_draft, let_go
 from desk.actions.follow_up import explain_rating
 from desk.actions.ports import Work
 from desk.domain.cases import Case, Rating
+from desk.domain.clock_forms import GIVING
 from desk.domain.drafts import Draft
 from desk.domain.forms import story_of
 from desk.domain.people import Person
-from desk.domain.report_forms import ADDITION, REPORT
+from desk.domain.report_forms import ADDITION, DUPLICATE, REPORT
 from desk.domain.task_forms import CASE_ID, RATING, WHY
 
 
 def belongs_to_case(draft: Draft) -> bool:
     """Whether the draft holds words for a case that exists."""
-    return draft.has_story and draft.form in (ADDITION.name, WHY.name)
+    return draft.has_story and draft.form in (ADDITION.name, DUPLICATE.name, GIVING.name, WHY.name)
 
 
 async def attach_leftover(work: Work, draft: Draft) -> None:

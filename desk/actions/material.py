@@ -35,8 +35,8 @@ async def ask_for_material(work: Work, person: Person, case_id: int, piece: Piec
     access = await access_case(work, person, case_id, Act.ASK_MATERIAL)
     if isinstance(access, Refusal):
         return access
-    if access.case.danger and access.case.visited_at is None:
-        return HELP_FIRST
+    if (refusal := why_not_wait(access.case)) is not None:
+        return refusal
     staff, words = acting(access), text_in([piece])
     case = await move_case(
         work,
@@ -52,6 +52,11 @@ async def ask_for_material(work: Work, person: Person, case_id: int, piece: Piec
     told = {**who_comes(case, staff), "words": words, "due_on": _day_due(case)}
     await tell_reporter(work, case, "material.told", told, _giving_rows(case))
     return case
+
+
+def why_not_wait(case: Case) -> Refusal | None:
+    """Why nothing may be waited for yet; None where it may."""
+    return HELP_FIRST if case.danger and case.visited_at is None else None
 
 
 def _material_due(work: Work) -> datetime:

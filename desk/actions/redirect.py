@@ -33,7 +33,7 @@ async def redirect_case(
     if words:
         await keep_official_words(work, case, person, "redirected", [piece])
     await settle(work, case, staff)
-    told = {**who_comes(case, staff), "channel": channel.value, "words": words}
+    told = {**who_comes(case, staff), "channel": channel.value, "said": words}
     await tell_reporter(work, case, "redirect.told", told)
     return case
 

@@ -11,6 +11,7 @@ WHY_NOT: Final = "why"  # the answer that says why a case is declined
 CANNED: Final = "canned"  # the answer that says which prepared reply was chosen
 OWN: Final = "own"  # … or that the official writes it
 TEXTS: Final = "texts"  # the prepared replies by code, as the resident would read them
+SUGGESTED: Final = "suggested"  # whether it is a suggestion, which is adopted or not
 ADOPTED: Final = "adopted"
 DAYS: Final = "days"
 CHANNEL: Final = "channel"
@@ -60,7 +61,7 @@ def _own_reply(answers: Answers) -> bool:
 REPLY = Form(
     "reply",
     (
-        Step(ADOPTED, StepKind.CHOICE, ("yes", "no"), when=lambda answers: answers.get("suggested") is True),
+        Step(ADOPTED, StepKind.CHOICE, ("yes", "no"), when=lambda answers: answers.get(SUGGESTED) is True),
         Step(CANNED, StepKind.PICK, (OWN,), when=lambda answers: has_picks(answers, CANNED)),
         Step("words", StepKind.WORDS, when=_own_reply),
         Step("confirm", StepKind.CONFIRM, ("send",)),
