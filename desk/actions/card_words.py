@@ -19,6 +19,9 @@ _FILE_KINDS = frozenset({"voice", "audio", "photo", "video", "document"})
 # Words of officials that the next official needs: why it is not theirs, what was found, what was answered.
 _NOTES = frozenset(
     {
+        "supervision",
+        "rectification",
+        "inspection",
         "reason",
         "finding",
         "reply",
