@@ -6,6 +6,7 @@ from desk.actions.duplicates import find_duplicate
 from desk.actions.submit import Report
 from desk.domain.cases import Kind
 from desk.domain.drafts import Draft
+from desk.domain.forms import Answers
 from desk.domain.report_forms import DUPLICATE
 from desk.domain.task_forms import CASE_ID, NUMBER
 from handlers.forms import open_form
@@ -19,6 +20,6 @@ async def asked_if_same(turn: Turn, draft: Draft, kind: Kind) -> bool:
         return False
     zone = turn.work.rules.zone
     days = (turn.work.now.astimezone(zone).date() - twin.submitted_at.astimezone(zone).date()).days
-    known = {CASE_ID: twin.id, NUMBER: twin.number, "days": days}
+    known: Answers = {CASE_ID: twin.id, NUMBER: twin.number, "days": days}
     await open_form(turn, DUPLICATE, {**draft.answers, **known})
     return True

@@ -54,7 +54,7 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
         "place_words": case.place_words,
         "story": story_text(words),
         "notes": [*_notes(words)],
-        "helpers": await helpers_on_card(work, case),
+        "helpers": helpers_on_card(words),
         "files": sum(1 for word in words if word.author is Author.RESIDENT and file_kind(word)),
         "kept_back": case.anonymous and any(_is_kept_back(word) for word in words),
         "unfinished": case.unfinished,

@@ -10,7 +10,7 @@ from desk.actions.card_words import short_arguments
 from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
 from desk.actions.door import NOT_YOURS, Access, Refusal, access_case
 from desk.actions.official_words import Piece, keep_official_words, text_in
-from desk.actions.parts import Part, part_of, reminder_key
+from desk.actions.parts import DEPARTMENT, DONE, Part, part_of, reminder_key
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.who import organisation_of, who_holds
@@ -35,7 +35,7 @@ async def finish_part(work: Work, person: Person, case_id: int, piece: Piece) ->
     helper = replace(part.helper, done_at=work.now)
     await work.helpers.save(helper)
     case = await move_case(work, access, Act.HELP, text_in([piece]), details=helper.department)
-    await keep_official_words(work, case, person, "help", [{**piece, "department": helper.department}])
+    await keep_official_words(work, case, person, DONE, [{**piece, DEPARTMENT: helper.department}])
     await work.outbox.silence(case.id, reminder_key(case, helper))
     owner = (await who_holds(work, case)).staff
     await refresh_cards(work, case, owner)

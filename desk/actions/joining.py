@@ -5,17 +5,19 @@ from __future__ import annotations
 from desk.actions.cards import Reader, send_card, sending_of
 from desk.actions.door import Access, Refusal, access_case
 from desk.actions.official_words import Piece, keep_official_words, text_in
+from desk.actions.parts import ASKED, DEPARTMENT, DUE_AT
 from desk.actions.ports import Work
 from desk.actions.receivers import NOT_OFFERED, Receiver, departments_to_join
 from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
-from desk.actions.who import who_holds
+from desk.actions.who import choose, organisation_of
 from desk.domain import deadlines
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
 from desk.domain.helpers import Helper
 from desk.domain.people import Person
+from desk.domain.routing import accountable
 from desk.domain.rules import Span, Unit
 
 
@@ -27,9 +29,10 @@ async def join_department(
     if isinstance(access, Refusal):
         return access
     found = [one for one in await departments_to_join(work, access.case) if one.code == code]
-    if not found or not await work.helpers.join(_helper(work, access.case, found[0])):
+    if not found:
         return NOT_OFFERED
-    return await _asked(work, access, found[0], piece)
+    helper = _helper(work, access.case, found[0])
+    return await _asked(work, access, helper, piece) if await work.helpers.join(helper) else NOT_OFFERED
 
 
 def _helper(work: Work, case: Case, receiver: Receiver) -> Helper:
@@ -38,17 +41,16 @@ def _helper(work: Work, case: Case, receiver: Receiver) -> Helper:
     return Helper(case.id, receiver.hold.department, work.now, due_at, receiver.choice.staff.id)
 
 
-async def _asked(work: Work, access: Access, receiver: Receiver, piece: Piece) -> Case:
-    department = receiver.hold.department
-    case = await move_case(work, access, Act.JOIN, text_in([piece]), details=department)
-    asked = {**piece, "department": department}
-    await keep_official_words(work, case, access.person, "asked", [asked])
-    owner = (await who_holds(work, case)).staff
+async def _asked(work: Work, access: Access, helper: Helper, piece: Piece) -> Case:
+    case = await move_case(work, access, Act.JOIN, text_in([piece]), details=helper.department)
+    asked = {**piece, DEPARTMENT: helper.department, DUE_AT: helper.due_at.isoformat()}
+    await keep_official_words(work, case, access.person, ASKED, [asked])
+    organisation = await organisation_of(work, case)
+    owner, helping = choose(case, organisation).staff, accountable(organisation, helper.hold).staff
     await settle(work, case, owner)
-    helper = _helper(work, case, receiver)
-    reader = Reader(receiver.choice.staff, Capacity.HELPER, owner, helper)
-    await send_card(work, case, reader, sending_of(case))
-    helping = receiver.choice.staff
-    told = {**who_comes(case, owner), "department": department, "helper": helping.name}
-    await tell_reporter(work, case, "tell.joined", {**told, "helper_phone": helping.phone})
+    await send_card(work, case, Reader(helping, Capacity.HELPER, owner, helper), sending_of(case))
+    told = {**who_comes(case, owner), "department": helper.department}
+    await tell_reporter(
+        work, case, "tell.joined", {**told, "helper": helping.name, "helper_phone": helping.phone}
+    )
     return case

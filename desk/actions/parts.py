@@ -8,12 +8,14 @@ from typing import Final
 
 from desk.actions.ports import Work
 from desk.actions.who import organisation_of
-from desk.domain.cases import Case
+from desk.domain.cases import Case, Word
 from desk.domain.helpers import Helper
 from desk.domain.messages import Json
 from desk.domain.people import Staff
 from desk.domain.routing import Choice, accountable
 
+ASKED, DONE = "asked", "help"  # the words with which a part is asked for, and those of whoever did it
+DEPARTMENT, DUE_AT = "department", "due_at"  # what is kept beside them
 REMINDED: Final = "help_due"  # how the keys of reminders of parts begin
 
 
@@ -39,15 +41,17 @@ async def part_of(work: Work, case: Case, staff: Staff) -> Part | None:
     return next((part for part in await open_parts(work, case) if part.choice.staff.id == staff.id), None)
 
 
-async def helpers_on_card(work: Work, case: Case) -> list[Json]:
-    """Who was asked for a part and how far it is, for the card."""
+def helpers_on_card(words: Sequence[Word]) -> list[Json]:
+    """Who was asked for a part and how far it is; what was said in the case tells it without another look."""
+    done = {word.body.get(DEPARTMENT) for word in words if word.kind == DONE}
     return [
         {
-            "department": helper.department,
-            "done": helper.done_at is not None,
-            "due_at": helper.due_at.isoformat(),
+            "department": word.body[DEPARTMENT],
+            "done": word.body[DEPARTMENT] in done,
+            "due_at": word.body[DUE_AT],
         }
-        for helper in await work.helpers.asked_in(case.id)
+        for word in words
+        if word.kind == ASKED
     ]
 
 

@@ -18,7 +18,7 @@ async def test_a_report_reaches_the_village_monitor_as_a_card(desk: Desk) -> Non
     assert card.template == "task.card"
     acts = ("accept", "visit", "dispute", "pass_up")
     codes = [f"k:{case.id}:{case.version}:{act}" for act in acts]
-    assert list(card.buttons.values()) == [*codes, f"c:{case.id}:why"]
+    assert list(card.buttons.values()) == [*codes, f"c:{case.id}:why", f"c:{case.id}:more"]
     assert await desk.told(TOWN_DESK) == []
 
 
@@ -70,7 +70,11 @@ async def test_danger_reaches_the_town_at_once_and_the_town_may_take_it(desk: De
     case, town = await report(desk, danger=True), await desk.person(TOWN_DESK)
 
     [card] = await desk.told(TOWN_DESK)
-    assert list(card.buttons.values()) == [f"k:{case.id}:{case.version}:take", f"c:{case.id}:why"]
+    assert list(card.buttons.values()) == [
+        f"k:{case.id}:{case.version}:take",
+        f"c:{case.id}:why",
+        f"c:{case.id}:more",
+    ]
     assert card.row.lane == 1
 
     async with desk.work() as work:

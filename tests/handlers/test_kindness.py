@@ -320,6 +320,7 @@ async def test_the_superior_of_a_dispute_reads_on_the_card_what_is_wanted(desk: 
     await desk.presses(MONITOR, "不归我管")
 
     await desk.types(MONITOR, "该归石桥村")
+    await desk.presses(MONITOR, "说不好")
 
     cards = [told.text for told in await desk.told(TOWN_DESK)]
     assert any("请您定由谁办" in card for card in cards)

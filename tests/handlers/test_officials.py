@@ -97,6 +97,7 @@ async def test_a_dispute_needs_its_reason(desk: Desk) -> None:
     await desk.presses(MONITOR, "不归我管")
     assert (await stored(desk, case)).state is State.ASSIGNED
     await desk.types(MONITOR, "这户归旧店村")
+    await desk.presses(MONITOR, "说不好")
     await desk.presses(TOWN_DESK, "退回")
 
     assert (await stored(desk, case)).state is State.ASSIGNED
