@@ -31,6 +31,7 @@ from desk.domain.phones import phone_in
 from desk.domain.pressure_forms import PRESSURE_FORMS
 from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
+from desk.domain.staff_forms import STAFF_FORMS
 from desk.domain.task_forms import TASK_FORMS
 from handlers.bulk import finish_bulk
 from handlers.find import finish_find
@@ -44,6 +45,7 @@ from handlers.giving import FINISHERS as GIVING_FINISHERS
 from handlers.giving import LEAVERS as GIVING_LEAVERS
 from handlers.hand_over import FINISHERS as HAND_OVER_FINISHERS
 from handlers.ladder import FINISHERS as LADDER_FINISHERS
+from handlers.leave import FINISHERS as LEAVE_FINISHERS
 from handlers.menu import say_with_menu
 from handlers.patrol import FINISHERS as PATROL_FINISHERS
 from handlers.place import place_input, show_choice
@@ -54,7 +56,7 @@ from handlers.turn import Turn
 
 _NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
 Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FORMS: Final[Mapping[str, Form]] = {form.name: form for form in (*RESIDENT_FORMS, *TASK_FORMS, *CLOCK_FORMS, *DESK_FORMS, *PRESSURE_FORMS.values())}
+FORMS: Final[Mapping[str, Form]] = {form.name: form for form in (*RESIDENT_FORMS, *TASK_FORMS, *CLOCK_FORMS, *DESK_FORMS, *STAFF_FORMS, *PRESSURE_FORMS.values())}
 FINISHERS: Final[Mapping[str, Finisher]] = {
     **RESIDENT_FINISHERS,
     **COMPLAINT_FINISHERS,
@@ -65,6 +67,7 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **CLOCK_FINISHERS,
     **GIVING_FINISHERS,
     **CALL_FINISHERS,
+    **LEAVE_FINISHERS,
     BULK.name: finish_bulk,
     FIND.name: finish_find,
 }
@@ -91,6 +94,8 @@ async def continue_form(turn: Turn, said: Input) -> None:
         await show_answer(turn, form, before, answer.choice)
         turn.notice()
     elif isinstance(answer, Move) and outcome.result in {Result.ASK, Result.CANCELLED}:
+        await put_away(turn, form, before)
+    elif isinstance(answer, Spoke) and form.step(before.step).typed is not None:
         await put_away(turn, form, before)
     elif isinstance(said, Pressed) and isinstance(answer, Given):
         await show_choice(turn, before, said.choice)

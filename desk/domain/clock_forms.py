@@ -33,7 +33,7 @@ def _own_reason(answers: Answers) -> bool:
 DECLINE = Form(
     "decline",
     (
-        Step(WHY_NOT, StepKind.CHOICE, (*REASONS, OWN)),
+        Step(WHY_NOT, StepKind.CHOICE, (*REASONS, OWN), typed=(OWN, "words")),
         Step("words", StepKind.WORDS, when=_own_reason),
         Step("confirm", StepKind.CONFIRM, ("send",)),
     ),
@@ -47,7 +47,12 @@ def _other_channel(answers: Answers) -> bool:
 REDIRECT = Form(
     "redirect",
     (
-        Step(CHANNEL, StepKind.CHOICE, tuple(one.value for one in Channel)),
+        Step(
+            CHANNEL,
+            StepKind.CHOICE,
+            tuple(one.value for one in Channel),
+            typed=(Channel.OTHER.value, "words"),
+        ),
         Step("words", StepKind.WORDS, when=_other_channel),
         Step("confirm", StepKind.CONFIRM, ("send",)),
     ),
@@ -62,7 +67,13 @@ REPLY = Form(
     "reply",
     (
         Step(ADOPTED, StepKind.CHOICE, ("yes", "no"), when=lambda answers: answers.get(SUGGESTED) is True),
-        Step(CANNED, StepKind.PICK, (OWN,), when=lambda answers: has_picks(answers, CANNED)),
+        Step(
+            CANNED,
+            StepKind.PICK,
+            (OWN,),
+            when=lambda answers: has_picks(answers, CANNED),
+            typed=(OWN, "words"),
+        ),
         Step("words", StepKind.WORDS, when=_own_reply),
         Step("confirm", StepKind.CONFIRM, ("send",)),
     ),

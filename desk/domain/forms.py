@@ -41,7 +41,8 @@ def always(_: Answers) -> bool:
 class Step:
     """One question. `options` are codes; `when` says whether it is asked at all, given what is known.
 
-    An option in `jumps` asks another step first and comes back; one in `leaves` ends the form at once.
+    An option in `jumps` asks another step first and comes back; one in `leaves` ends the form at once. With
+    `typed` a message chooses that option and answers that later step: nobody presses «in my own words» first.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Step:
     optional: bool = False
     jumps: Mapping[str, str] = field(default_factory=dict)
     leaves: frozenset[str] = frozenset()
+    typed: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,10 @@ def _spoke(form: Form, step: Step, draft: Draft, said: Spoke) -> Outcome:
         return Outcome(Result.KEPT, with_piece(draft, said.piece))
     if step.kind is StepKind.WORDS:
         return _answered(form, step, draft, said.piece)
+    if step.typed is not None:
+        option, later = step.typed
+        chosen = replace(draft, answers={**draft.answers, step.name: option})
+        return _answered(form, form.step(later), chosen, said.piece)
     if form.keeps_story:
         return Outcome(Result.STRAY, with_piece(draft, said.piece))
     return Outcome(Result.AGAIN, draft)
@@ -249,7 +255,11 @@ def picks_of(step: Step, answers: Answers) -> dict[str, str]:
 def picked(answers: Answers, step: str) -> str:
     """The label of what was picked at a step; empty when nothing was."""
     picks = answers.get(f"{_PICKS}{step}")
-    labels = {str(one[0]): str(one[1]) for one in picks if isinstance(one, list)} if isinstance(picks, list) else {}
+    labels = (
+        {str(one[0]): str(one[1]) for one in picks if isinstance(one, list)}
+        if isinstance(picks, list)
+        else {}
+    )
     return labels.get(str(answers.get(step)), "")
 
 
