@@ -30,12 +30,10 @@ class _Weights:
 _ITEMS = _Weights(sentence=4.7, outside=-13.0, card=3.0, concepts=1.5, foreign=-3.25, none=-4.4)
 _ITEMS_SEMANTIC = _Weights(sentence=13.0, outside=-16.6, card=1.8, concepts=0.9, foreign=-3.0, none=-3.4)
 _DOCUMENTS = _Weights(passage=2.2, outside=-9.5, concepts=1.75, foreign=-3.3, none=-2.1)
-_DOCUMENTS_SEMANTIC = _Weights(
-    passage=1.3, outside=-16.7, near=77.5, concepts=1.3, foreign=-3.4, none=-64.0
-)
+_DOCUMENTS_SEMANTIC = _Weights(passage=1.3, outside=-16.7, near=77.5, concepts=1.3, foreign=-3.4, none=-64.0)
 
 # From here on something is shown.
-OFFER = 0.65
+OFFER = 0.75
 _STEEPEST = 30.0
 
 

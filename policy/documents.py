@@ -44,7 +44,7 @@ def read_document(path: Path) -> list[Passage]:
 
 
 def keep_documents(source: Path, kept: Path) -> int:
-    """Copy the texts below a folder into another, unchanged; how many. Nothing is copied if one is unreadable."""
+    """Copy the texts below a folder, unchanged; how many. Nothing is copied if one is unreadable."""
     paths = documents_in(source)
     for path in paths:
         read_document(path)

@@ -28,8 +28,8 @@ class Asked:
 class Result:
     """Recall and mrr are shares of the answerable; answered, false_answers and wrong_shown are counts.
 
-    `answered`: answered or offered as a choice; `false_answers`: of these, the unanswerable; `wrong_shown`: of
-    these, the answerable with nothing right on show.
+    `answered`: answered or offered as a choice; `false_answers`: of these, the unanswerable;
+    `wrong_shown`: of these, the answerable with nothing right on show.
     """
 
     n: int

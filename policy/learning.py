@@ -11,6 +11,7 @@ from pathlib import Path
 from policy.answers import Kind
 from policy.grams import grams, normalised, pair_keys
 from policy.items import UnreadableItem, read_item
+from policy.library import Item
 from policy.log import Line, Outcome
 from policy.search import Engine
 
@@ -57,7 +58,11 @@ def group_misses(lines: Iterable[Line]) -> list[Misses]:
 def propose(groups: Sequence[Misses], engine: Engine) -> list[Proposal]:
     """The item that fits best beside each group's first question, for a person to judge."""
     found = [(group.questions[0], engine.find(group.questions[0]).items) for group in groups]
-    return [Proposal(question, hits[0].found.id) for question, hits in found if hits]
+    return [
+        Proposal(question, hits[0].found.id)
+        for question, hits in found
+        if hits and isinstance(hits[0].found, Item)
+    ]
 
 
 def write_proposals(proposals: Sequence[Proposal], file: Path) -> None:

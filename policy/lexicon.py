@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from policy.grams import normalised
-from policy.sounds import by_sound, heard
+from policy.sounds import by_sound, heard, spoken
 
 SHIPPED = Path(__file__).with_name("lexicon.toml")
 
@@ -55,7 +55,8 @@ class Lexicon:
 
     def corrected(self, question: str) -> str:
         """A normalised question with the words behind it that it only has by their sound."""
-        return " ".join([question, *heard(question, self._sounds)])
+        words = heard(question, self._sounds)
+        return " ".join([spoken(question) if words else question, *words])
 
     def asked(self, question: str) -> dict[int, int]:
         """Concepts that a normalised question names, and how many characters name each of them."""

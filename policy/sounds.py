@@ -32,6 +32,11 @@ def heard(question: str, words: Mapping[tuple[str, ...], str]) -> list[str]:
     return found
 
 
+def spoken(question: str) -> str:
+    """The question without what is spelt in letters."""
+    return _LATIN.sub(" ", question).strip()
+
+
 def _spelt(letters: str, words: Mapping[tuple[str, ...], str]) -> list[str]:
     if len(letters) < SHORTEST_LATIN:
         return []
