@@ -29,7 +29,6 @@ async def open_item(turn: Turn, case_id: int) -> None:
         return
     await view_case(turn.work, turn.person, case_id)
     turn.notice()
-    case = access.case
     await _say(
         turn, turn.said.stamp, "desk.assign", await _arguments(turn, access), await _rows(turn, access)
     )

@@ -12,6 +12,7 @@ from typing import Final
 
 from desk.actions.door import Refusal, access_case
 from desk.actions.ports import Work
+from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
 from desk.domain.mentions import Decision
 from desk.domain.people import Person, Staff
@@ -54,9 +55,14 @@ async def find_cases(work: Work, person: Person, words: str) -> Found | None:
 
 
 async def _may_see(work: Work, person: Person, case: Case) -> bool:
-    """The same door as for opening it; one's own reports are found elsewhere."""
+    """The same door as for opening it; one's own reports are found elsewhere.
+
+    What stands outside the line is found by whoever answers for it, not by those who would rule.
+    """
     access = await access_case(work, person, case.id, Act.VIEW)
-    return not isinstance(access, Refusal) and access.staff is not None
+    if isinstance(access, Refusal) or access.staff is None:
+        return False
+    return not case.outside or access.capacity is Capacity.OWNER
 
 
 async def _candidates(work: Work, reach: Reach, words: str) -> Sequence[Case]:
