@@ -24,6 +24,7 @@ from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
 from handlers.ladder import press_received
 from handlers.leader import show_overdue
+from handlers.leave import ask_leave, press_call_off
 from handlers.mine import press_own
 from handlers.more import press_more
 from handlers.running import continue_form, move_named
@@ -132,6 +133,15 @@ def _call(parts: Sequence[str]) -> Handler:
     raise ValueError(parts)
 
 
+def _leave(parts: Sequence[str]) -> Handler:
+    match parts:
+        case ["new"]:
+            return ask_leave
+        case ["off", leave_id]:
+            return partial(press_call_off, leave_id=number_in(leave_id))
+    raise ValueError(parts)
+
+
 async def _press_form(turn: Turn, question: int, choice: str) -> None:
     if turn.draft is None or question != turn.draft.question:
         turn.notice("form.stale", alert=True)
@@ -150,4 +160,5 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "l": _ladder,
     "q": _queue,
     "i": _call,
+    "a": _leave,
 }

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from desk.domain.menus import RESIDENT_MENU
 from desk.domain.messages import Ask, Button, Json, Keyboard, Rows
 from desk.domain.queue import DESKS
 from handlers.turn import Turn
 
-RESIDENT_MENU: Rows = (
-    (Button("menu.button.report"), Button("menu.button.ask")),
-    (Button("menu.button.mine"), Button("menu.button.more")),
-)
 _PATROL = Button("menu.button.patrol")
 STAFF_MENU: Rows = ((Button("menu.button.today"), _PATROL), *RESIDENT_MENU)
 DESK_MENU: Rows = ((Button("menu.button.today"), Button("menu.button.desk"), _PATROL), *RESIDENT_MENU)

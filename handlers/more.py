@@ -8,6 +8,7 @@ from desk.domain.messages import Button, Keyboard, Rows
 from desk.domain.report_forms import ASK_SUBJECT, HOME
 from handlers.complaint import begin_complaint
 from handlers.forms import open_form
+from handlers.leave import begin_leave
 from handlers.menu import say_with_menu
 from handlers.report import begin_report, begin_suggestion
 from handlers.turn import Turn
@@ -19,12 +20,18 @@ _ROWS: Rows = (
     (Button("more.numbers", "m:numbers"),),
     (Button("more.language", "m:language"),),
 )
+_OFFICIALS_ROWS: Rows = ((Button("more.leave", "m:leave"),),)
 
 
 async def show_more(turn: Turn) -> None:
     """What else one can do."""
     path = turn.work.areas.path(turn.person.area_code) if turn.person.area_code else ""
-    await turn.say("more.ask", {"place": path}, _ROWS, Keyboard.INLINE)
+    await turn.say("more.ask", {"place": path}, (*_ROWS, *await _rows_of_officials(turn)), Keyboard.INLINE)
+
+
+async def _rows_of_officials(turn: Turn) -> Rows:
+    staff = await turn.work.staff.find_by_person(turn.person.id)
+    return () if staff is None or staff.revoked else _OFFICIALS_ROWS
 
 
 async def press_more(turn: Turn, choice: str) -> None:
@@ -41,6 +48,8 @@ async def press_more(turn: Turn, choice: str) -> None:
             await open_form(turn, HOME, {})
         case "numbers":
             await say_with_menu(turn, "more.numbers_list", hotline=turn.work.rules.hotline)
+        case "leave":
+            await begin_leave(turn)
         case "language":
             await _switch_language(turn)
 

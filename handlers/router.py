@@ -22,6 +22,7 @@ from handlers.forms import ask, keep
 from handlers.giving import begin_giving
 from handlers.half_told import Handler, unless_half_told
 from handlers.leader import show_overdue
+from handlers.leave import begin_leave
 from handlers.menu import say_with_menu
 from handlers.mine import add_edited, list_mine, tell_what_was_missed
 from handlers.more import show_more
@@ -40,6 +41,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "patrol": begin_patrol,
     "mine": list_mine,
     "overdue": show_overdue,
+    "leave": begin_leave,
     "desk": list_desk,
     "find": find,
     "calls": list_calls,

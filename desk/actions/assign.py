@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from desk.actions.cards import URGENT, Reader, refresh_cards, send_card, sending_of
+from desk.actions.cards import URGENT, Reader, send_card, sending_of
 from desk.actions.door import Access
 from desk.actions.explain import explain
 from desk.actions.ports import Work
 from desk.actions.record import move_case
+from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter_by_day, who_comes
 from desk.actions.who import capacity_of_owner, choose, choose_above, organisation_of, who_holds
 from desk.domain import deadlines
@@ -61,7 +62,7 @@ async def follow_owner(work: Work, case: Case, choice: Choice | None = None) -> 
         return await assign_case(work, case)
     access = Access(case, Capacity.DESK, None)
     case = await move_case(work, access, Act.REASSIGN, details=way_of(choice), told_staff_id=choice.staff.id)
-    await refresh_cards(work, case, choice.staff)
+    await settle(work, case, choice.staff)  # whoever has gone is not reminded in the morning
     await hand_card(work, case, choice)
     await tell_reporter_by_day(work, case, "tell.new_owner", who_comes(case, choice.staff))
     return case

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date, timedelta
 
-from desk.domain.messages import Json
-
 TODAY, TOMORROW, DAYS = "today", "tomorrow", "days_"
-FROM = "from"  # the answer from which numbers of days are counted
 _WITH_MONTH = re.compile(r"\D*(?:(\d{4})\D+)?(\d{1,2})\D(\d{1,2})\D?\s*")
 _DAY_ALONE = re.compile(r"(\d{1,2})\D?\s*")
 
@@ -29,26 +25,16 @@ def day_in(text: str, today: date) -> date | None:
     return None
 
 
-def day_of(answers: Mapping[str, Json], step: str, today: date) -> date | None:
-    """The day that was chosen or typed at a step. «Three days» ends with the third, the first included."""
-    value = answers.get(step)
-    if value == TODAY:
-        return today
-    if value == TOMORROW:
-        return today + timedelta(days=1)
-    if not isinstance(value, str):
+def day_named(choice: str, first: date) -> date | None:
+    """The day behind a button; «three days» ends with the third, `first` being one of them."""
+    if choice == TODAY:
+        return first
+    if choice == TOMORROW:
+        return first + timedelta(days=1)
+    count = choice.removeprefix(DAYS)
+    if count == choice or not count.isdigit():
         return None
-    if value.startswith(DAYS):
-        first = day_of(answers, FROM, today) or today
-        return first + timedelta(days=int(value.removeprefix(DAYS)) - 1)
-    return _iso(value)
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return first + timedelta(days=int(count) - 1)
 
 
 def _real(year: int, month: int, day: int) -> date | None:
