@@ -35,10 +35,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How a card travels; `again` makes one that was sent before a new message."""
+    """How a card travels; `again` makes one that was sent before a new message, a `bare` one has no files."""
 
     lane: Lane = Lane.CARD
     again: str = ""
+    bare: bool = False
 
 
 PLAIN = Sending()
@@ -51,30 +52,37 @@ def sending_of(case: Case) -> Sending:
 
 
 async def send_card(work: Work, case: Case, reader: Reader, sending: Sending = PLAIN) -> None:
-    """Put the card of a case into an official's chat, with its voices, photos and places behind it.
+    """Put the card of a case into an official's chat, with its voices, photos and places.
 
-    An earlier copy in that chat loses its buttons.
+    An earlier copy in that chat loses its buttons; then the files come first, so that the buttons are at hand.
     """
     if reader.staff.user_id is None:
         return
     words = await work.cases.words(case.id)
     arguments = await arguments_from(work, case, words)
-    await _retire(work, case, reader.staff)
+    known = await _retire(work, case, reader.staff)
     card = _card(case, reader, arguments, sending)
-    await work.outbox.say(card)
-    for number, word in enumerate(words, start=1):
-        attachment = _attachment(case, card, number, word)
-        if attachment is not None:
-            await work.outbox.say(attachment)
+    files = [] if sending.bare else _attachments(case, card, words)
+    for message in (*files, card) if known else (card, *files):
+        await work.outbox.say(message)
 
 
-async def _retire(work: Work, case: Case, staff: Staff) -> None:
+def _attachments(case: Case, card: Message, words: Sequence[Word]) -> Sequence[Message]:
+    found = (_attachment(case, card, number, word) for number, word in enumerate(words, start=1))
+    return [message for message in found if message is not None]
+
+
+async def _retire(work: Work, case: Case, staff: Staff) -> bool:
+    """Take the buttons off an earlier copy in that chat; False when there is none."""
+    known = False
     for copy in await work.outbox.copies(case.id, TASK):
         if copy.chat_id == staff.user_id:
+            known = True
             arguments: dict[str, Json] = {"number": case.number}
             edit = _edit(copy, case, "task.newer", arguments, ())
             # A key of its own: the same act may have brought the old copy up to date a moment ago.
             await work.outbox.say(replace(edit, key=f"{copy.key}:retired"))
+    return known
 
 
 def _card(case: Case, reader: Reader, arguments: dict[str, Json], sending: Sending) -> Message:
@@ -137,19 +145,22 @@ async def refresh_cards(work: Work, case: Case, owner: Staff | None) -> None:
         reader = _reader_of(copy, owner, others)
         if reader is not None and reader.staff is owner:
             reader = replace(reader, capacity=capacity)
+        if reader is None and case.outside:  # they may be below the accused by now
+            await work.outbox.say(_edit(copy, case, "task.gone", {"number": case.number}, ()))
+            continue
         rows = card_rows(case, reader.capacity) if reader else ()
         shown = _shown(arguments, reader or Reader(_NOBODY, Capacity.SUPERIOR, owner))
         await work.outbox.say(_edit(copy, case, "task.card" if reader else "task.elsewhere", shown, rows))
 
 
-async def renew_card(work: Work, case: Case, reader: Reader, stamp: str, *, full: bool = False) -> None:
-    """Show one reader the card as it is now: they pressed an old one, or want all its buttons (`full`).
+async def renew_card(work: Work, case: Case, reader: Reader, stamp: str, *, full: bool | None = None) -> None:
+    """Show one reader the card as it is now: they pressed an old one, or want all or few buttons (`full`).
 
     `stamp` makes the edit a new one each time.
     """
     arguments = await case_arguments(work, case)
-    rows = card_rows(case, reader.capacity, full=full)
-    whole = reader.capacity is Capacity.OWNER or may_act(case, reader.capacity)
+    rows = card_rows(case, reader.capacity, full=bool(full))
+    whole = full is not None or reader.capacity is Capacity.OWNER or may_act(case, reader.capacity)
     template = "task.card" if whole else "task.elsewhere"
     for copy in await work.outbox.copies(case.id, TASK):
         if copy.chat_id == reader.staff.user_id:

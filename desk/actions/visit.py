@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.actions.accept import acting
+from desk.actions.cards import Reader, Sending, send_card
 from desk.actions.door import Refusal, access_case
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
+from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
 from desk.domain.people import Person
 from desk.domain.stages import after_visit
@@ -45,5 +47,7 @@ async def record_visit(
     await work.cases.add_visit(case.id, staff.id, how, work.now, findings)
     await keep_official_words(work, case, person, "finding", pieces)
     await settle(work, case, staff)
+    # The card is far up by now, and the reply is next.
+    await send_card(work, case, Reader(staff, Capacity.OWNER, staff), Sending(bare=True))
     await tell_reporter(work, case, "tell.visited", {**who_comes(case, staff), "how": how})
     return case

@@ -129,7 +129,7 @@ async def test_a_closed_case_outlives_every_button_that_ever_led_to_it(desk: Des
 
     after = await snapshot(desk)
     assert after["cases"] == cases
-    assert len(after["ledger"]) == ledger
+    assert [entry for entry in after["ledger"][ledger:] if Act.VIEW.value not in entry] == []
 
 
 def in_group(number: int, kind: SaidKind, **said: Any) -> Said:
