@@ -124,7 +124,7 @@ async def test_what_is_not_yours_is_as_if_it_were_not_there(desk: Desk) -> None:
 
 async def test_an_anonymous_reporter_is_not_found_by_who_they_are(desk: Desk) -> None:
     person = await desk.resident()
-    answers = {"trouble": "other", "place": VILLAGE, "story": [spoken("有人多占")], "danger": "no"}
+    answers: dict[str, Any] = {"trouble": "other", "place": VILLAGE, "story": [spoken("有人多占")]}
     async with desk.work() as work:
         case = await submit_report(work, person, Report(Kind.SUGGESTION, answers))
     async with desk.database.transaction() as connection:

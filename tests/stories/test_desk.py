@@ -17,7 +17,7 @@ from desk.domain.helpers import Helper
 from desk.domain.people import Role
 from tests.actions.casework import accepted, report, stored, sure, templates
 from tests.actions.test_queue import changed
-from tests.deskside import Desk, Told, texts
+from tests.deskside import Desk, Told
 from tests.village import (
     COUNTY,
     DUTY,
@@ -32,7 +32,7 @@ from tests.village import (
     Character,
 )
 
-LONGEST_MESSAGE, MOST_LINES, WIDEST = 4096, 25, 24
+LONGEST_MESSAGE, MOST_LINES = 4096, 25
 LEADER = Character(7090, "马国强", "+8613800007090", Role.LEADER, COUNTY)
 
 
@@ -139,12 +139,12 @@ async def test_sun_li_gives_twelve_away_and_hears_which_two_stayed(desk: Desk) -
     for case in cases[:2]:
         await desk.presses_code(MONITOR, f"k:{case.id}:{case.version}:accept")
     await desk.presses(TOWN_DESK, "医保局")
-    asked = await desk.last_told(TOWN_DESK)
+    asked = await desk.told(TOWN_DESK)
 
     await desk.presses(TOWN_DESK, "对，转走")
 
     assert "已选 14 件" in visible(ticked)
-    assert "form.answered" in await templates(desk, TOWN_DESK) or "14" in asked.text
+    assert any("把 14 件转给 医保局" in line for told in asked for line in visible(told))
     [done] = [told for told in await desk.told(TOWN_DESK) if told.template == "bulk.done"]
     assert visible(done) == [
         "✅ 已转 12 件给医保局，2 件没转：",
@@ -203,9 +203,7 @@ async def test_more_than_fifty_are_not_ticked_at_once(desk: Desk) -> None:
 async def test_a_story_half_told_is_not_thrown_away_for_ticking_or_looking(desk: Desk) -> None:
     await report(desk)
     await desk.types(TOWN_DESK, "/desk")
-    await desk.types(TOWN_DESK, "我有困难")
-    await desk.presses(TOWN_DESK, "房子")
-    await desk.types(TOWN_DESK, "我家房顶也漏")
+    await desk.types(TOWN_DESK, "我家房顶漏雨，墙也裂了")
 
     [ticking] = await desk.presses_code(TOWN_DESK, "q:s:all::1:")
     [looking] = await desk.presses_code(TOWN_DESK, "q:f")
@@ -215,8 +213,11 @@ async def test_a_story_half_told_is_not_thrown_away_for_ticking_or_looking(desk:
 
 @pytest.mark.parametrize(
     "code",
-    ["q:v:nothing::1:", "q:v:all:x9.9:1:", "q:v:all:>:1:", "q:v:all:>!.1:1:", "q:v:all::-1:", "q:z", "q:o:x"]
-    + [f"q:v:all:>{'z' * 20}.1:1:", f"q:v:all:>{'z' * 13}.1:1:", "q:v:all", "q:g:1:1", "q:o:1:2:3"],
+    [
+        *("q:v:nothing::1:", "q:v:all:x9.9:1:", "q:v:all:>:1:", "q:v:all:>!.1:1:", "q:v:all::-1:"),
+        *(f"q:v:all:>{'z' * 20}.1:1:", f"q:v:all:>{'z' * 13}.1:1:", "q:v:all"),
+        *("q:z", "q:o:x", "q:g:1:1", "q:o:1:2:3"),
+    ],
 )
 async def test_a_forged_button_of_the_queue_is_an_old_button(desk: Desk, code: str) -> None:
     [answer] = await desk.presses_code(TOWN_DESK, code)
@@ -304,7 +305,7 @@ async def test_nobody_is_told_counts_on_a_day_off_or_in_the_night(desk: Desk) ->
     async with desk.work() as work:
         sunday = await find_desks(work)
 
-    assert (night, sunday) == ([], []) or (tuple(night), tuple(sunday)) == ((), ())
+    assert (len(night), len(sunday)) == (0, 0)
 
 
 async def test_the_list_of_the_day_has_the_joined_part_and_what_is_pressed_for(desk: Desk) -> None:
@@ -360,4 +361,3 @@ async def test_the_fullest_page_fits_a_phone(desk: Desk, language: str) -> None:
     for told in (one for one in await desk.told(town) if one.template in ("desk.list", "find.list")):
         assert units(told.text) <= LONGEST_MESSAGE
         assert len(visible(told)) <= MOST_LINES
-    assert texts().render(language, "desk.view.all", {"shown": False})
