@@ -1,8 +1,8 @@
 """What a button carries, read back: a wish, never a fact. Whoever handles it looks at the rows.
 
 Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
-`o` one's own report, `r` a rating, `l` the ladder, `m` menus and lists, `q` the queue of a desk,
-`i` an inspector's calls.
+`o` one's own report, `r` a rating, `l` the ladder, `d` an alarm, `m` menus and lists, `q` the queue of a
+desk, `i` an inspector's calls.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from handlers.desk_codes import read_spot
 from handlers.find import ask_for
 from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
-from handlers.ladder import press_received
+from handlers.ladder import press_alarm, press_received
 from handlers.leader import show_overdue
 from handlers.leave import ask_leave, press_call_off
 from handlers.mine import press_own
@@ -142,6 +142,11 @@ def _leave(parts: Sequence[str]) -> Handler:
     raise ValueError(parts)
 
 
+def _alarm(parts: Sequence[str]) -> Handler:
+    [begun] = parts
+    return partial(press_alarm, begun=number_in(begun))
+
+
 async def _press_form(turn: Turn, question: int, choice: str) -> None:
     if turn.draft is None or question != turn.draft.question:
         turn.notice("form.stale", alert=True)
@@ -158,6 +163,7 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "r": _rating,
     "m": _menu,
     "l": _ladder,
+    "d": _alarm,
     "q": _queue,
     "i": _call,
     "a": _leave,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from schedules.clockwork import Clockwork
+from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.calls import end_calls
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.chores import fetch_media, learn_names, purge_mail
+from schedules.ticks.chores import fetch_media, learn_names, purge_mail, show_menus
 from schedules.ticks.digests import send_digests
 from schedules.ticks.drafts import tend_drafts
 from schedules.ticks.follow_ups import close_silent
@@ -34,6 +35,7 @@ class Tick:
 
 TIMETABLE: Final = (
     Tick("cases", MINUTE, watch_cases),
+    Tick("alarms", MINUTE, raise_alarms),
     Tick("ladder", MINUTE, tend_ladder),
     Tick("digests", 10 * MINUTE, send_digests),
     Tick("helpers", MINUTE, watch_helpers),
@@ -45,5 +47,6 @@ TIMETABLE: Final = (
     Tick("ledger", HOUR, close_ledger_days),
     Tick("media", 10, fetch_media),
     Tick("names", 10 * MINUTE, learn_names),
+    Tick("menus", 10 * MINUTE, show_menus),
     Tick("mail", 6 * HOUR, purge_mail),
 )

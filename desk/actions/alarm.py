@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Final
 
@@ -18,14 +19,17 @@ from desk.domain.cases import Case, Hold, Kind
 from desk.domain.danger import complaint_in, danger_in
 from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import story_of
-from desk.domain.messages import Json, Lane, Message
+from desk.domain.messages import Button, Json, Keyboard, Lane, Message
 from desk.domain.people import Person, Post, Role, Staff
 from desk.domain.report_forms import COMPLAINT, REPORT, WHICH, About, is_nameless
 from desk.domain.routing import Choice, Organisation, Unrouted, above, accountable, superior
 from desk.domain.task_forms import CASE_ID
 
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _OUTSIDE: Final = Hold(Level.COUNTY, outside=True)
 _STORY: Final = 1200  # characters
+# In the mark of an alarmed draft: when danger was first seen, and the cards: key, chat, language.
+AT, TOLD = "at", "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ async def look_for_danger(work: Work, person: Person, draft: Draft, text: str) -
 
 
 async def alarm_the_line(work: Work, person: Person, draft: Draft) -> Draft:
-    """Tell the village and the town after all: it sounded like a complaint, and its writer says it is none."""
+    """Tell village and town after all: it sounded like a complaint, and its writer says that it is none."""
     if not was_outside(draft):
         return draft
     return await _tell(work, person, draft, await _line(work, person, draft))
@@ -106,7 +110,7 @@ async def _of_case(work: Work, case: Case) -> _Heard:
 
 
 async def _line(work: Work, person: Person, draft: Draft) -> _Heard:
-    area = _area(work, person, draft)
+    area = area_of(work, person, draft)
     organisation = Organisation(await posts_over(work, area.code), work.areas.line(area.code), work.now)
     first = accountable(organisation, Hold(area.level))
     higher = None if area.level is Level.COUNTY else superior(organisation, Hold(area.level))
@@ -115,7 +119,7 @@ async def _line(work: Work, person: Person, draft: Draft) -> _Heard:
 
 async def _outside(work: Work, person: Person, draft: Draft) -> _Heard:
     """The post outside the line and, where it cannot be about them, the county's duty officer."""
-    area = _area(work, person, draft)
+    area = area_of(work, person, draft)
     posts = await posts_over(work, area.code)
     organisation = await organisation_without(work, area.code, _suspects(draft, posts), posts)
     first = accountable(organisation, _OUTSIDE)
@@ -143,7 +147,8 @@ def _named(draft: Draft) -> int | None:
     return Report(Kind.COMPLAINT, draft.answers).accused_id
 
 
-def _area(work: Work, person: Person, draft: Draft) -> Area:
+def area_of(work: Work, person: Person, draft: Draft) -> Area:
+    """Where help is needed, as far as anybody has said."""
     return work.areas.get(_place(person, draft)) or work.areas.county
 
 
@@ -160,17 +165,19 @@ async def _tell(work: Work, person: Person, draft: Draft, heard: _Heard) -> Draf
     told: list[Json] = [*_told_by_json(draft)]
     for choice in heard.choices:
         if choice.staff.user_id is not None:
-            message = _alarm(work, person, draft, (choice.staff, heard.nameless))
+            message = alarm_message(work, person, draft, (choice.staff, heard.nameless))
             await work.outbox.say(message)
             told.append([message.key, message.chat_id, message.language])
     named = was_named(draft) or not heard.nameless
-    marked: Json = {"outside": heard.outside, "named": named, "told": told}
+    before = draft.answers.get(ALARMED)
+    known = before if isinstance(before, dict) else {AT: work.now.isoformat()}
+    marked: Json = {**known, "outside": heard.outside, "named": named, TOLD: told}
     return replace(draft, answers={**draft.answers, ALARMED: marked})
 
 
 def _told_by_json(draft: Draft) -> list[Json]:
     marked = draft.answers.get(ALARMED)
-    told = marked.get("told") if isinstance(marked, dict) else None
+    told = marked.get(TOLD) if isinstance(marked, dict) else None
     return told if isinstance(told, list) else []
 
 
@@ -179,20 +186,36 @@ def _told_by(draft: Draft) -> list[tuple[str, int, str]]:
     return [(str(key), chat, str(language)) for key, chat, language in told if isinstance(chat, int)]
 
 
-def _alarm(work: Work, person: Person, draft: Draft, to: tuple[Staff, bool]) -> Message:
+def call_code(draft: Draft) -> str:
+    """What «I call» under an alarm carries: when the draft was begun, and nothing of whose it is."""
+    return f"d:{(draft.started_at - _EPOCH) // timedelta(microseconds=1)}"
+
+
+def begun_at(code: int) -> datetime:
+    """The moment in such a button. Raises OverflowError for what no draft can have."""
+    return _EPOCH + timedelta(microseconds=code)
+
+
+def alarm_message(
+    work: Work, person: Person, draft: Draft, to: tuple[Staff, bool], what: str = ""
+) -> Message:
+    """The alarm for one official, who may or may not learn who said it; `what` where it climbs."""
     staff, nameless = to
     code = _place(person, draft)
     return Message(
-        key=f"alarm:{draft.chat_id}:{draft.started_at.isoformat()}:{staff.id}",
+        key=f"alarm:{draft.chat_id}:{draft.started_at.isoformat()}:{staff.id}{what and ':' + what}",
         chat_id=staff.user_id or 0,
         template="alarm.card",
         arguments={
+            "climbed": what,
             "nameless": nameless,
             "name": "" if nameless else person.name,
             "phone": "" if nameless else person.phone,
             "place": work.areas.path(code) if code else "",
             "story": _story(draft)[:_STORY],
         },
+        rows=((Button("alarm.call", call_code(draft)),),),
+        keyboard=Keyboard.INLINE,
         lane=Lane.WAITING,
         language=staff.language,
         hidden=True,  # the key names whose chat it was

@@ -12,7 +12,7 @@ from typing import Protocol
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Area, Areas
 from desk.domain.calls import Call, CallEnd
-from desk.domain.cases import Case, Rating, Word
+from desk.domain.cases import Case, Kind, Rating, Word
 from desk.domain.drafts import Draft
 from desk.domain.helpers import Helper
 from desk.domain.ledger import Entry
@@ -50,6 +50,10 @@ class DraftRepository(Protocol):
         """Drafts not touched since then, oldest first."""
         ...
 
+    async def find_begun(self, at: datetime) -> Sequence[Draft]:
+        """Drafts that were begun at this very moment."""
+        ...
+
     async def mark_reminded(self, chat_id: int, at: datetime) -> None: ...
 
 
@@ -68,6 +72,10 @@ class CaseRepository(Protocol):
     async def find_by_number(self, number: str) -> Case | None: ...
     async def save(self, case: Case) -> bool:
         """Store if the row still has version `case.version - 1`; else False: somebody was first."""
+        ...
+
+    async def count_since(self, kind: Kind, area_code: str, since: datetime) -> tuple[int, int]:
+        """How many cases of a kind came from an area since then, and how many of them are urgent."""
         ...
 
     async def add_words(self, case_id: int, words: Sequence[Word]) -> None: ...

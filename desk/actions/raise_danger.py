@@ -1,4 +1,7 @@
-"""Danger that nobody takes up climbs by itself: after a quarter of an hour the town, then the county."""
+"""Danger that nobody takes up climbs: after a quarter of an hour the town's leader, then the county.
+
+Taking it up is the acknowledgement.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,41 @@ from desk.actions.card_rows import way_to_card
 from desk.actions.card_words import reporter_arguments, short_arguments
 from desk.actions.cards import TASK, URGENT, Reader, send_card
 from desk.actions.ports import Work
-from desk.actions.who import choose, choose_above
+from desk.actions.who import choose, choose_above, present_at
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Case, DueStage, Hold
 from desk.domain.messages import Keyboard, Lane, Message
-from desk.domain.people import Staff
+from desk.domain.people import Role, Staff
 from desk.domain.reminders import county_told_at
 from desk.domain.routing import Organisation, above, accountable
+from desk.domain.seats import Seat
+
+_TOWN_LEADER = Seat(Role.LEADER, Level.TOWN)
 
 
 async def raise_danger(work: Work, case: Case, organisation: Organisation) -> None:
-    """Alert the superior when the time to take danger up is over, and the county when twice that time is.
+    """Alert the town's leader, else the superior, when the time to take danger up is over.
 
-    Night and holidays make no difference.
+    When twice that time is over, alert the county. Night and holidays make no difference.
     """
     if not case.danger or case.due_stage is not DueStage.ACCEPT or case.due_at is None:
         return
     if work.now < case.due_at:
         return
-    owner, higher = choose(case, organisation).staff, choose_above(case, organisation)
-    if higher is not None:
+    owner, leader = choose(case, organisation).staff, _leader(case, organisation)
+    higher = choose_above(case, organisation)
+    if leader is not None and leader.id != owner.id:
+        await _alert(work, case, leader, owner, "danger_leader")
+    elif higher is not None:
         await _alert(work, case, higher.staff, owner, "danger_first")
     if work.now >= county_told_at(case.due_at, work.rules):
         await _alert(work, case, _duty(case, organisation), owner, "danger_county")
+
+
+def _leader(case: Case, organisation: Organisation) -> Staff | None:
+    """The town's leader, where there is one; a complaint about an official is none of theirs."""
+    return None if case.outside else present_at(organisation, _TOWN_LEADER)
 
 
 def _duty(case: Case, organisation: Organisation) -> Staff:
@@ -44,7 +58,8 @@ async def _alert(work: Work, case: Case, to: Staff, owner: Staff, what: str) -> 
     if to.user_id is None or case.due_at is None:
         return
     if to.id != owner.id and not await _has_card(work, case, to):
-        await send_card(work, case, Reader(to, Capacity.SUPERIOR, owner), URGENT)
+        capacity = Capacity.LEADER if what == "danger_leader" else Capacity.SUPERIOR
+        await send_card(work, case, Reader(to, capacity, owner), URGENT)
     known = reporter_arguments(case, await work.people.get(case.reporter_id))
     await work.outbox.say(
         Message(

@@ -1,4 +1,7 @@
-"""Reminders of deadlines: to the owner before and after, with a copy to the superior. Each is said once."""
+"""Reminders of deadlines: to the owner before and after, with a copy to the superior. Each is said once.
+
+That a visit or an answer is overdue is the business of the ladder: its notice comes on the next working day.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from desk.actions.ports import Work
 from desk.actions.settle import reminder_prefix
 from desk.actions.who import choose, choose_above
 from desk.domain.cases import Case, DueStage, State
+from desk.domain.ladder import climbs
 from desk.domain.messages import Json, Keyboard, Lane, Message
 from desk.domain.people import Staff
 from desk.domain.reminders import soon_from, when_allowed
@@ -31,7 +35,14 @@ def _is_alarm(case: Case) -> bool:
     return case.danger and case.due_stage is DueStage.ACCEPT
 
 
+def _left_to_ladder(work: Work, case: Case) -> bool:
+    """Whether the next morning's notice says it all; a case that was reopened may have had its notice."""
+    return case.due_stage in _FORESEEN and climbs(case, work.rules) and not case.reopened
+
+
 async def _say_overdue(work: Work, case: Case, organisation: Organisation) -> None:
+    if _left_to_ladder(work, case):
+        return
     above = choose_above(case, organisation)
     owner = choose(case, organisation).staff
     if case.state is State.DISPUTED:
@@ -43,7 +54,7 @@ async def _say_overdue(work: Work, case: Case, organisation: Organisation) -> No
 
 
 async def _say(work: Work, case: Case, to: Staff, what: str, owner: Staff | None = None) -> None:
-    if to.user_id is None or case.due_at is None:
+    if to.user_id is None or to.away or case.due_at is None:
         return
     due_on = case.due_at.astimezone(work.rules.zone).date().isoformat()
     arguments: dict[str, Json] = short_arguments(work, case)

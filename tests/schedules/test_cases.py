@@ -9,14 +9,15 @@ from datetime import datetime
 import pytest
 
 from desk.actions.accept import accept_case
+from desk.actions.submit import Report, submit_report
 from desk.actions.unreachable import mark_unreachable
 from desk.actions.visit import record_visit
-from desk.domain.cases import Case
+from desk.domain.cases import Case, Kind
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, spoken, stored, sure
 from tests.deskside import Desk
-from tests.village import DUTY, MONITOR, RESIDENT, TOWN_DESK, ZONE, Character
+from tests.village import DUTY, MONITOR, RESIDENT, TOWN_DESK, VILLAGE, ZONE, Character
 
 
 async def said(desk: Desk, who: Character, template: str) -> int:
@@ -41,8 +42,8 @@ async def test_the_owner_is_reminded_on_the_working_day_before(desk: Desk, clock
 
 
 async def test_running_twice_says_nothing_twice(desk: Desk, clockwork: Clockwork) -> None:
-    await accepted(desk)
-    at(desk, 25, 18, 1)
+    await report(desk)
+    at(desk, 23, 18, 1)
 
     await watch_cases(clockwork)
     once = await desk.outbox()
@@ -57,19 +58,44 @@ async def test_running_twice_says_nothing_twice(desk: Desk, clockwork: Clockwork
 
 async def test_a_recorded_visit_silences_the_reminder_that_waits(desk: Desk, clockwork: Clockwork) -> None:
     case = await accepted(desk)
-    at(desk, 25, 22)
+    at(desk, 25, 7)
     await watch_cases(clockwork)
-    assert await said(desk, MONITOR, "tick.overdue") == 1
+    assert await said(desk, MONITOR, "tick.soon") == 1
 
     monitor = await desk.person(MONITOR)
     async with desk.work() as work:
         sure(await record_visit(work, monitor, case.id, "home", [spoken("看过了")]))
 
+    assert await said(desk, MONITOR, "tick.soon") == 0
+
+
+async def test_a_missed_visit_is_left_to_the_notice_of_the_ladder(desk: Desk, clockwork: Clockwork) -> None:
+    await accepted(desk)
+    at(desk, 26, 9)
+
+    await watch_cases(clockwork)
+
     assert await said(desk, MONITOR, "tick.overdue") == 0
+    assert await said(desk, TOWN_DESK, "tick.overdue_copy") == 0
+
+
+async def test_a_kind_that_never_climbs_is_called_overdue_at_once(desk: Desk, clockwork: Clockwork) -> None:
+    person = await desk.resident()
+    answers = {"place": VILLAGE, "story": [spoken("村口装个路灯")]}
+    async with desk.work() as work:
+        case = await submit_report(work, person, Report(Kind.SUGGESTION, answers))
+    town = await desk.person(TOWN_DESK)
+    async with desk.work() as work:
+        sure(await accept_case(work, town, case.id, case.version))
+    desk.now = case.reply_due_at
+
+    await watch_cases(clockwork)
+
+    assert await said(desk, TOWN_DESK, "tick.overdue") == 1
 
 
 async def test_nobody_is_reminded_at_night_or_on_a_day_off(desk: Desk, clockwork: Clockwork) -> None:
-    await accepted(desk)
+    await report(desk)
     at(desk, 28, 3)  # the bot was away until the night to Saturday
 
     await watch_cases(clockwork)
@@ -81,7 +107,7 @@ async def test_nobody_is_reminded_at_night_or_on_a_day_off(desk: Desk, clockwork
 async def test_after_a_week_without_power_only_what_still_matters_is_said(
     desk: Desk, clockwork: Clockwork
 ) -> None:
-    await accepted(desk)
+    await report(desk)
     desk.wait(days=8)
 
     await watch_cases(clockwork)
@@ -141,7 +167,7 @@ async def test_the_tick_follows_an_owner_who_left(desk: Desk, clockwork: Clockwo
 
 
 async def test_two_machines_say_everything_once(desk: Desk, clockwork: Clockwork) -> None:
-    left, late = await accepted(desk), await report(desk, danger=True)
+    left, late = await report(desk), await report(desk, danger=True)
     async with desk.work() as work:
         await mark_unreachable(work, MONITOR.user_id)
     desk.wait(days=4)
