@@ -33,7 +33,9 @@ def main() -> None:
         Passage(document, str(number), "", "\n".join(dice.sample(lines, LINES))) for number in range(PASSAGES)
     ]
     begun = time.perf_counter()
-    engine = open_engine(Corpus(Library(items, passages, read_topics()), read_lexicon(), read_outside()), None)
+    engine = open_engine(
+        Corpus(Library(items, passages, read_topics()), read_lexicon(), read_outside()), None
+    )
     built = time.perf_counter() - begun
     took = _timed(engine, [question for item in items for question in item.questions][:500])
     print(
@@ -57,3 +59,7 @@ def _timed(engine: Engine, questions: list[str]) -> list[float]:
         answer(engine, question, TODAY)
         took.append((time.perf_counter() - begun) * 1000)
     return sorted(took)
+
+
+if __name__ == "__main__":
+    main()

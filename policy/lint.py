@@ -27,13 +27,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence about one item."""
+    """A sentence about one item. Being out of date is no mistake: such an item is not shown as current."""
 
     item: str
     sentence: str
+    fatal: bool = True
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.sentence}"
+        return f"{'error' if self.fatal else 'warning'}: {self.item} {self.sentence}"
 
 
 Check = Callable[[Item, Facts, date], Iterator[str]]
@@ -42,7 +43,7 @@ Check = Callable[[Item, Facts, date], Iterator[str]]
 def lint(items: Sequence[Item], facts: Facts, today: date) -> list[Finding]:
     """Everything that is to be put right, in the order of the items."""
     one_by_one = [
-        Finding(item.id, sentence)
+        Finding(item.id, sentence, fatal=check is not _dates)
         for item in items
         for check in CHECKS
         for sentence in check(item, facts, today)

