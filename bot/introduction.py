@@ -10,13 +10,13 @@ from bot.errors import Lost, Refused
 from bot.words import Texts
 
 log = logging.getLogger(__name__)
-COMMANDS: Final = ("start", "mine", "today", "patrol", "help", "cancel")
-_CODES: Final = {"zh_CN": "", "en": "en"}  # what a phone in any other language gets is Chinese
+COMMANDS: Final = ("start", "mine", "help", "cancel")  # officials have more: `bot.menus`
+CODES: Final = {"zh_CN": "", "en": "en"}  # what a phone in any other language gets is Chinese
 
 
 async def introduce(api: Api, texts: Texts) -> None:
     """Tell Telegram; when it does not listen now, the next start tells it again."""
-    for language, code in _CODES.items():
+    for language, code in CODES.items():
         where = {"language_code": code} if code else {}
         commands = [
             {"command": name, "description": texts.label(language, f"commands.{name}")} for name in COMMANDS

@@ -68,7 +68,11 @@ def _labels(posts: Sequence[Post]) -> Mapping[str, str]:
 
 async def asked_anew(turn: Turn, form: Form, draft: Draft) -> bool:
     """Whether a later message made it sound like a complaint: then that is offered too."""
-    if draft.form != REPORT.name or draft.step != "is_it" or not complaint_in(turn.said.text, turn.work.rules):
+    if (
+        draft.form != REPORT.name
+        or draft.step != "is_it"
+        or not complaint_in(turn.said.text, turn.work.rules)
+    ):
         return False
     former = opened(turn)
     await keep(turn, begin(form, replace(draft, answers={**draft.answers, COMPLAINING: True})).draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.cases import Case
+from desk.domain.cases import Case, Kind
 from storage.case_rows import CHANGING, LASTING, case_of, reporter_index, values_of
 from storage.case_words import CaseWordRows
 from storage.database import Row, StorageError
@@ -94,6 +94,10 @@ SQL_FIND_UNFINISHED = filled(
     columns=_COLUMNS,
     owned=OWNED,
 )
+SQL_COUNT_SINCE = """
+SELECT count(*) AS cases, count(CASE WHEN danger THEN 1 END) AS urgent FROM cases
+WHERE area_code = :area_code AND kind = :kind AND submitted_at >= :since
+"""
 
 
 class CaseRows(CaseWordRows):
@@ -122,6 +126,12 @@ class CaseRows(CaseWordRows):
     async def find_by_number(self, number: str) -> Case | None:
         """The case with this number, as people read it out."""
         return self._case(await self._connection.fetch_one(SQL_FIND_BY_NUMBER, {"number": number}))
+
+    async def count_since(self, kind: Kind, area_code: str, since: datetime) -> tuple[int, int]:
+        """How many cases of a kind came from an area since then, and how many of them are urgent."""
+        values = {"kind": kind, "area_code": area_code, "since": since}
+        row = await self._connection.fetch_one(SQL_COUNT_SINCE, values)
+        return (0, 0) if row is None else (int(row["cases"]), int(row["urgent"]))
 
     async def save(self, case: Case) -> bool:
         """Store if the row still has version `case.version - 1`; else False: somebody was first.

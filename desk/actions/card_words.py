@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desk.actions.parts import helpers_on_card
 from desk.actions.ports import Work
 from desk.actions.resident_words import is_kept_back
-from desk.domain.cases import FINISHED, Author, Case, Word
+from desk.domain.cases import FINISHED, MERGED_FROM, Author, Case, Word
 from desk.domain.deadlines import needs_visit
 from desk.domain.messages import Json
 from desk.domain.people import Person
@@ -55,6 +55,7 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
         "story": story_text(words),
         "notes": [*_notes(words)],
         "helpers": helpers_on_card(words),
+        "merged": await _merged(work, case, words),
         "files": sum(1 for word in words if word.author is Author.RESIDENT and file_kind(word)),
         "kept_back": case.anonymous and any(_is_kept_back(word) for word in words),
         "unfinished": case.unfinished,
@@ -72,6 +73,18 @@ async def _complaint(work: Work, case: Case, words: Sequence[Word]) -> dict[str,
     accused = None if case.accused_id is None else await work.staff.find(case.accused_id)
     about = next((str(word.body["code"]) for word in words if word.kind == ABOUT), "")
     return {"accused": "" if accused is None else accused.name, "about": about if case.outside else ""}
+
+
+async def _merged(work: Work, case: Case, words: Sequence[Word]) -> list[Json]:
+    """Who else reported the same thing: they are owed a visit and an answer as well."""
+    if not any(MERGED_FROM in word.body for word in words):
+        return []
+    others = await work.cases.find_merged_into(case.id)
+    known = [reporter_arguments(other, await work.people.get(other.reporter_id)) for other in others]
+    return [
+        {"number": other.number, "reporter": one["reporter"], "phone": one["phone"]}
+        for other, one in zip(others, known, strict=True)
+    ]
 
 
 def _is_kept_back(word: Word) -> bool:

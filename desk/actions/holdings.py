@@ -17,9 +17,14 @@ async def find_held(work: Work, staff: Staff) -> Sequence[Case]:
     """The cases in which this official owes the next act, nearest deadline first.
 
     They are those whose card was sent here: who answers is compared with that every minute, and the door
-    asks again before anything is done.
+    asks again before anything is done. A complaint about an official is not even named to anybody else.
     """
-    return [case for case in await work.cases.find_told(staff.id) if case.state in OWED]
+    owed = [case for case in await work.cases.find_told(staff.id) if case.state in OWED]
+    return [case for case in owed if not case.outside or await _answers_for(work, case, staff)]
+
+
+async def _answers_for(work: Work, case: Case, staff: Staff) -> bool:
+    return choose(case, await organisation_of(work, case)).staff.id == staff.id
 
 
 async def find_falling_to(work: Work, staff: Staff) -> Sequence[Case]:

@@ -29,7 +29,9 @@ async def submit_finding(work: Work, person: Person, answers: Mapping[str, Json]
         return OFFICIALS_ONLY
     danger = danger_in(text_in(story_of(answers)), work.rules) is not None
     told = {**answers, "danger": "yes" if danger else "no"}
-    return await submit_report(work, replace(person, phone=person.phone or staff.phone), Report(Kind.PATROL, told))
+    return await submit_report(
+        work, replace(person, phone=person.phone or staff.phone), Report(Kind.PATROL, told)
+    )
 
 
 async def own_places(work: Work, person: Person) -> list[Area]:

@@ -9,6 +9,7 @@ from desk.actions.assign import assign_case
 from desk.actions.card_words import ABOUT
 from desk.actions.ports import Work
 from desk.actions.resident_words import keep_resident_words
+from desk.actions.tally import tally_disasters
 from desk.actions.who import choose, organisation_of
 from desk.domain import deadlines
 from desk.domain.areas import Area, Level
@@ -105,7 +106,10 @@ async def submit_report(work: Work, person: Person, report: Report) -> Case:
             to_state=case.state,
         )
     )
-    return await assign_case(work, case)
+    case = await assign_case(work, case)
+    if case.kind is Kind.DISASTER:
+        await tally_disasters(work, case)
+    return case
 
 
 async def _new_case(work: Work, person: Person, report: Report) -> Case:

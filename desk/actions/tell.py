@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desk.actions.card_words import short_arguments
 from desk.actions.ports import Work
-from desk.domain.cases import FINISHED, Case, State
+from desk.domain.cases import FINISHED, Case, Kind, State
 from desk.domain.deadlines import after_quiet
 from desk.domain.messages import Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
@@ -19,6 +19,8 @@ async def tell_reporter(
     work: Work, case: Case, template: str, arguments: Mapping[str, Json] | None = None, rows: Rows = ()
 ) -> None:
     """Say one message about a case to whoever reported it; the case's version makes it once."""
+    if await _would_tell_themselves(work, case):
+        return
     message = await reporter_message(work, case, template, arguments or {}, rows)
     await work.outbox.say(message)
     await _tell_merged(work, case, message)
@@ -28,10 +30,18 @@ async def tell_reporter_by_day(
     work: Work, case: Case, template: str, arguments: Mapping[str, Json] | None = None
 ) -> None:
     """As `tell_reporter`, for what nobody waits for at night: it keeps to the quiet hours."""
+    if await _would_tell_themselves(work, case):
+        return
     message = await reporter_message(work, case, template, arguments or {}, ())
     message = replace(message, lane=Lane.REMINDER, not_before=after_quiet(work.now, work.rules))
     await work.outbox.say(message)
     await _tell_merged(work, case, message)
+
+
+async def _would_tell_themselves(work: Work, case: Case) -> bool:
+    """Whether an official reported what they answer for themselves: they have the card."""
+    staff = await work.staff.find_by_person(case.reporter_id) if case.kind is Kind.PATROL else None
+    return staff is not None and staff.id in (case.accepted_by, case.told_staff_id)
 
 
 async def _tell_merged(work: Work, case: Case, said: Message) -> None:

@@ -123,7 +123,7 @@ QUESTION = Form(
     watched=True,
 )
 
-# Who may not learn of it is asked before what happened, so that danger in the story is told to the right ones.
+# Who may not learn of it is asked before what happened: danger in the story is told to the right ones.
 COMPLAINT = Form(
     "complaint",
     (
@@ -163,7 +163,7 @@ DUPLICATE = Form(
 # Where somebody lives, asked from the menu.
 HOME = Form("home", (Step("place", StepKind.PLACE),))
 
-# What an official found on the way: what, where, of which kind. Officials write of danger without being in it.
+# What an official found on the way. Officials write of danger without being in it.
 PATROL = Form(
     "patrol",
     (
