@@ -13,6 +13,7 @@ from desk.domain.messages import Json
 from desk.domain.people import Person
 
 NOTES_ON_CARD = 3
+MERGED_ON_CARD = 10
 ABOUT = "about"  # the word of a complaint that says of which officials it is
 _NOTE_LENGTH = 200
 _FILE_KINDS = frozenset({"voice", "audio", "photo", "video", "document"})
@@ -79,7 +80,7 @@ async def _merged(work: Work, case: Case, words: Sequence[Word]) -> list[Json]:
     """Who else reported the same thing: they are owed a visit and an answer as well."""
     if not any(MERGED_FROM in word.body for word in words):
         return []
-    others = await work.cases.find_merged_into(case.id)
+    others = (await work.cases.find_merged_into(case.id))[:MERGED_ON_CARD]
     known = [reporter_arguments(other, await work.people.get(other.reporter_id)) for other in others]
     return [
         {"number": other.number, "reporter": one["reporter"], "phone": one["phone"]}

@@ -21,7 +21,7 @@ async def explain(work: Work, case: Case, choice: Choice, to: Staff, stamp: str 
             arguments={
                 "number": case.number,
                 "owner": "" if to.id == choice.staff.id else choice.staff.name,
-                **_held(case),
+                **_held(case, choice),
                 "steps": [*_steps(work, choice, whole=bool(stamp))],
             },
             lane=Lane.WAITING if stamp else Lane.CARD,
@@ -31,9 +31,11 @@ async def explain(work: Work, case: Case, choice: Choice, to: Staff, stamp: str 
     )
 
 
-def _held(case: Case) -> dict[str, Json]:
-    """Where it is held, which is what the way begins with."""
+def _held(case: Case, choice: Choice) -> dict[str, Json]:
+    """Where it is held, which is what the way begins with; or which department was asked for its part."""
+    asked = choice.steps[0].department
     return {
+        "helping": asked if asked != case.department else "",
         "level": case.level.value,
         "department": case.department,
         "outside": case.outside,

@@ -35,7 +35,11 @@ async def hand_over(work: Work, access: Access, act: Act, receiver: Receiver, pi
     await _keep_reason(work, access, case, piece)
     await settle(work, case, receiver.choice.staff)
     await hand_card(work, case, receiver.choice)
-    told = {**who_comes(case, receiver.choice.staff), "unit": receiver.hold.department}
+    told = {
+        **who_comes(case, receiver.choice.staff),
+        "unit": receiver.hold.department,
+        "stays": before.told_staff_id == receiver.choice.staff.id,  # only the place was wrong
+    }
     await tell_reporter(work, case, f"tell.{_TOLD[act]}", told)
     return case
 

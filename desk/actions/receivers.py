@@ -109,9 +109,10 @@ def _others(case: Case, organisation: Organisation, holds: Iterable[Hold]) -> Se
     own = accountable(organisation, case.hold).staff.id
     found = []
     for hold in holds:
-        known = area_at(organisation.line, hold.level) is not None
         choice = accountable(organisation, hold)
-        if known and choice.staff.id != own and hold != case.hold:
+        # A level without anybody of its own would only be another name for the one above.
+        there = bool(hold.department) or choice.level is hold.level
+        if there and choice.staff.id != own and hold != case.hold:
             found.append(_receiver(organisation, case.area_code, hold, choice))
     return found
 
