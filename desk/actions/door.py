@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from desk.actions.ports import Work
 from desk.actions.standing import Standing, standing_as_helper, standing_of
@@ -48,6 +49,10 @@ TOO_LATE = Refusal("common.too_late")
 STALE = Refusal("task.stale")
 
 
+# A superior rules on what its owner still has: that somebody has it is no news.
+_RULED: Final = frozenset({Act.GRANT, Act.REFUSE, Act.VERIFY})
+
+
 class Conflict(Exception):
     """Somebody else changed the row first; the update is tried once more."""
 
@@ -76,7 +81,9 @@ async def access_fresh(work: Work, person: Person, case_id: int, version: int, a
         seen = await access_case(work, person, case_id, Act.VIEW)
     if isinstance(seen, Refusal):
         return seen
-    return access if seen.case.version == version else await _overtaken(work, seen)
+    if seen.case.version == version:
+        return access
+    return STALE if act in _RULED else await _overtaken(work, seen)
 
 
 async def _overtaken(work: Work, seen: Access) -> Refusal:

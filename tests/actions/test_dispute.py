@@ -30,7 +30,7 @@ async def test_a_dispute_puts_reason_and_decision_before_the_town(desk: Desk) ->
     assert card.content.arguments["notes"] == [{"kind": "reason", "text": "这户归旧店村", "file": False, "unit": ""}]
     acts = [code.rpartition(":")[2] for code in card.buttons.values()]
     assert acts[:4] == ["return", "take", "transfer", "why"]
-    assert list((await desk.last_told(MONITOR)).buttons.values()) == [f"c:{case.id}:why"]
+    assert list((await desk.last_told(MONITOR)).buttons.values()) == [f"c:{case.id}:why", f"c:{case.id}:more"]
     assert (await templates(desk, RESIDENT))[-1] == "tell.disputed"
 
 
