@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from desk.actions.door import Access
 from desk.actions.ports import Work
 from desk.actions.record import move_case
@@ -22,7 +24,7 @@ async def recompute_deadlines(work: Work, case: Case) -> Case:
         return case
     if await work.ledger.has_since(case.id, _OWN_COUNT, case.counted_from or case.submitted_at):
         return case
-    moved = recounted(case, work.rules)
+    moved: dict[str, Any] = {**recounted(case, work.rules)}
     if not moved:
         return case
     details = " ".join(f"{name}:{getattr(case, name):%m%d}>{moment:%m%d}" for name, moment in moved.items())
