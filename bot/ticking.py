@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.files import Fetcher
+from bot.menus import Menus
 from bot.settings import Settings
 from bot.wiring import Foundation, Parts, learn_names, now
 from schedules.clockwork import Clockwork
@@ -37,6 +38,7 @@ async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> A
         fetch_media=fetcher.fetch_waiting,
         purge_mail=_purging(foundation),
         learn_names=_learning(foundation, parts),
+        show_menus=Menus(foundation.api, foundation.texts, foundation.database, parts.work).show,
     )
     runner = Runner(clockwork, foundation.rules.zone)
     runner.start(now())

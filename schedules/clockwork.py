@@ -21,6 +21,10 @@ class Heartbeats(Protocol):
         ...
 
 
+async def nothing_to_do() -> None:
+    """The chore of a process that has none of that kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clockwork:
     """One transaction per `open_work()`; the chores belong to the process and open their own."""
@@ -30,6 +34,7 @@ class Clockwork:
     fetch_media: Chore
     purge_mail: Chore
     learn_names: Chore
+    show_menus: Chore = nothing_to_do
 
 
 class SomeFailed(Exception):

@@ -7,25 +7,23 @@ from datetime import datetime
 
 from desk.actions.ports import (
     AliasRepository,
-    CallRepository,
     ApprovalRepository,
     CaseRepository,
     DraftRepository,
     Facts,
-    HelperRepository,
     Inbox,
+    LeaveRepository,
     Ledger,
     LedgerDays,
-    LeaveRepository,
     Media,
     Outbox,
     PeopleRepository,
     Places,
-    QueueRepository,
-    SearchRepository,
     StaffRepository,
     Work,
 )
+from desk.actions.ports_of_desk import QueueRepository, SearchRepository
+from desk.actions.ports_of_hands import CallRepository, HelperRepository
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Areas
 from desk.domain.rules import Rules
@@ -40,9 +38,9 @@ from storage.facts import FactRows
 from storage.forgetting import InboxWords
 from storage.helpers import HelperRows
 from storage.ladder import LadderRows
+from storage.leaves import LeaveRows
 from storage.ledger import LedgerRows
 from storage.ledger_days import LedgerDayRows
-from storage.leaves import LeaveRows
 from storage.media import MediaRows
 from storage.outbox import OutboxRows
 from storage.people import PeopleRows

@@ -5,21 +5,20 @@ Every method works inside the transaction of the `Work` it hangs on. Times are a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from desk.actions.ports_of_desk import QueueRepository, SearchRepository
+from desk.actions.ports_of_hands import CallRepository, HelperRepository
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Area, Areas
-from desk.domain.calls import Call, CallEnd
-from desk.domain.cases import Case, Kind, Rating, Word
+from desk.domain.cases import Case, Kind, Word
 from desk.domain.drafts import Draft
-from desk.domain.helpers import Helper
 from desk.domain.ledger import Entry
 from desk.domain.mentions import Mention
 from desk.domain.messages import Message
 from desk.domain.people import Leave, Person, Post, Staff
-from desk.domain.queue import Item, Part, Reach, View
 from desk.domain.rules import Rules
 from desk.domain.said import Said
 from desk.domain.staffing import Approval, Copy, Invitation, NewPost
@@ -109,66 +108,6 @@ class CaseRepository(Protocol):
     ) -> None: ...
     async def add_follow_up(self, case_id: int, round_number: int) -> None: ...
     async def answer_follow_up(self, case_id: int, round_number: int, rating: str, words: str) -> None: ...
-
-
-class HelperRepository(Protocol):
-    """Departments that were asked for their part of a case."""
-
-    async def join(self, helper: Helper) -> bool:
-        """Remember that a department was asked; False when it was asked before."""
-        ...
-
-    async def asked_in(self, case_id: int) -> Sequence[Helper]:
-        """The departments of a case, done or not, in the order asked."""
-        ...
-
-    async def find_open(self, limit: int) -> Sequence[Helper]:
-        """Whose part is still owed, nearest deadline first."""
-        ...
-
-    async def save(self, helper: Helper) -> None: ...
-
-
-class QueueRepository(Protocol):
-    """What desks look after. Nothing of it stands outside the line."""
-
-    async def page(self, reach: Reach, part: Part, limit: int) -> Sequence[Item]:
-        """The lines of a part, nearest deadline first, behind its mark or just before it."""
-        ...
-
-    async def counts(self, reach: Reach) -> Mapping[View, int]: ...
-    async def joined_by(self, staff_id: int, limit: int = 100) -> Sequence[tuple[Item, datetime]]:
-        """The open parts whose card went to this official, with their deadlines, nearest first."""
-        ...
-
-
-class CallRepository(Protocol):
-    """Call-backs that inspectors make by telephone."""
-
-    def lot(self, number: str, round_number: int) -> int:
-        """The lot of a call-back, from 0 to 99, which nobody can foretell."""
-        ...
-
-    async def draw(self, case_id: int, round_number: int, due_at: datetime) -> None: ...
-    async def find(self, case_id: int, round_number: int) -> Call | None: ...
-    async def find_open(self, limit: int) -> Sequence[Call]:
-        """Calls still to be made, nearest deadline first."""
-        ...
-
-    async def finish(
-        self, case_id: int, round_number: int, outcome: CallEnd | Rating, staff_id: int | None = None
-    ) -> bool:
-        """Take a call off the list; False when it is not on it."""
-        ...
-
-
-class SearchRepository(Protocol):
-    """Cases by what people remember of them, newest first, finished ones included."""
-
-    async def by_number(self, reach: Reach, numbers: Sequence[str], limit: int) -> Sequence[Case]: ...
-    async def by_place(self, reach: Reach, codes: Sequence[str], limit: int) -> Sequence[Case]: ...
-    async def by_phone(self, reach: Reach, phone: str, limit: int) -> Sequence[Case]: ...
-    async def by_name(self, reach: Reach, name: str, limit: int) -> Sequence[Case]: ...
 
 
 class StaffRepository(Protocol):

@@ -15,6 +15,11 @@ async def purge_mail(clockwork: Clockwork) -> None:
     await clockwork.purge_mail()
 
 
+async def show_menus(clockwork: Clockwork) -> None:
+    """Let each official's chat offer the commands of their posts."""
+    await clockwork.show_menus()
+
+
 async def learn_names(clockwork: Clockwork) -> None:
     """Let the recogniser know the village names that people confirmed meanwhile."""
     await clockwork.learn_names()
