@@ -89,6 +89,7 @@ async def _until(stopping: asyncio.Event, settings: Settings, foundation: Founda
         name = await _introduced(foundation.api, stopping)
         if name is None:
             return
+        foundation.texts.name_bot(name)
         await introduce(foundation.api, foundation.texts)
         # Another process may have messages on their way; ours alone are certain to be lost.
         alone = await stack.enter_async_context(present(foundation.database, foundation.api.bot_id))

@@ -39,6 +39,12 @@ class Texts:
         self._templates: dict[tuple[str, str, bool], Template] = {}
         self._fixed: dict[tuple[str, str, bool], str] = {}
 
+    def name_bot(self, username: str) -> None:
+        """Let texts say links to the bot: `bot` is its name in every text rendered from now on."""
+        for environment in (*self._rich.values(), *self._plain.values()):
+            environment.globals["bot"] = username
+        self._templates.clear()
+
     def render(self, language: str, key: str, arguments: Mapping[str, Any] | None = None) -> str:
         """A text as Telegram HTML; every argument is escaped. Raises UnknownText, jinja2.UndefinedError."""
         return _GAPS.sub("\n\n", self._rendered(language, key, arguments, rich=True))
@@ -103,6 +109,7 @@ class Texts:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.globals["bot"] = ""  # until Telegram has told
         environment.globals["words"] = self._inner(language, html=html)
         environment.filters["day"] = self._shown(language, "common.format.day")
         environment.filters["clock"] = self._shown(language, "common.format.clock")

@@ -28,6 +28,7 @@ from handlers.leave import ask_leave, press_call_off
 from handlers.mine import press_own
 from handlers.more import press_more
 from handlers.running import continue_form, move_named
+from handlers.staff import press_approval, press_staff
 from handlers.task import open_card, press_card, press_case
 from handlers.today import list_today
 from handlers.turn import Turn
@@ -147,6 +148,18 @@ def _alarm(parts: Sequence[str]) -> Handler:
     return partial(press_alarm, begun=number_in(begun))
 
 
+def _staff(parts: Sequence[str]) -> Handler:
+    staff_id, verb = parts
+    return partial(press_staff, staff_id=number_in(staff_id), verb=verb)
+
+
+def _approval(parts: Sequence[str]) -> Handler:
+    match parts:
+        case [approval_id, "yes" | "no" as answer]:
+            return partial(press_approval, approval_id=number_in(approval_id), granted=answer == "yes")
+    raise ValueError(parts)
+
+
 async def _press_form(turn: Turn, question: int, choice: str) -> None:
     if turn.draft is None or question != turn.draft.question:
         turn.notice("form.stale", alert=True)
@@ -167,4 +180,6 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "q": _queue,
     "i": _call,
     "a": _leave,
+    "s": _staff,
+    "v": _approval,
 }

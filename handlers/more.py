@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desk.actions.door import Refusal
+from desk.actions.staffing import administrator
 from desk.domain.messages import Button, Keyboard, Rows
 from desk.domain.report_forms import ASK_SUBJECT, HOME
 from handlers.complaint import begin_complaint
@@ -11,6 +13,7 @@ from handlers.forms import open_form
 from handlers.leave import begin_leave
 from handlers.menu import say_with_menu
 from handlers.report import begin_report, begin_suggestion
+from handlers.staff import show_staff
 from handlers.turn import Turn
 
 _ROWS: Rows = (
@@ -31,7 +34,10 @@ async def show_more(turn: Turn) -> None:
 
 async def _rows_of_officials(turn: Turn) -> Rows:
     staff = await turn.work.staff.find_by_person(turn.person.id)
-    return () if staff is None or staff.revoked else _OFFICIALS_ROWS
+    if staff is None or staff.revoked:
+        return ()
+    keeps_list = not isinstance(await administrator(turn.work, turn.person), Refusal)
+    return (*_OFFICIALS_ROWS, (Button("more.staff", "m:staff"),)) if keeps_list else _OFFICIALS_ROWS
 
 
 async def press_more(turn: Turn, choice: str) -> None:
@@ -48,6 +54,8 @@ async def press_more(turn: Turn, choice: str) -> None:
             await open_form(turn, HOME, {})
         case "numbers":
             await say_with_menu(turn, "more.numbers_list", hotline=turn.work.rules.hotline)
+        case "staff":
+            await show_staff(turn)
         case "leave":
             await begin_leave(turn)
         case "language":

@@ -29,6 +29,7 @@ from handlers.more import show_more
 from handlers.patrol import begin_patrol
 from handlers.report import begin_free, begin_question, begin_report
 from handlers.running import continue_form, move_named, watch_for_danger
+from handlers.staff import show_staff
 from handlers.start import JOIN_LINK, cancel, help_me, start
 from handlers.today import list_today
 from handlers.turn import Answer, Canned, Turn, nothing_prepared
@@ -42,6 +43,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "mine": list_mine,
     "overdue": show_overdue,
     "leave": begin_leave,
+    "staff": show_staff,
     "desk": list_desk,
     "find": find,
     "calls": list_calls,

@@ -51,6 +51,7 @@ from handlers.patrol import FINISHERS as PATROL_FINISHERS
 from handlers.place import place_input, show_choice
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
 from handlers.report import LEAVERS
+from handlers.staff_forms import FINISHERS as STAFF_FINISHERS
 from handlers.task_forms import FINISHERS as TASK_FINISHERS
 from handlers.turn import Turn
 
@@ -68,6 +69,7 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **GIVING_FINISHERS,
     **CALL_FINISHERS,
     **LEAVE_FINISHERS,
+    **STAFF_FINISHERS,
     BULK.name: finish_bulk,
     FIND.name: finish_find,
 }

@@ -16,10 +16,10 @@ from desk.domain.staff_checks import needs_two
 from desk.domain.staffing import APPROVAL_DAYS, Approval, StaffAct, Wish
 
 ADMINISTRATOR: Final = "administrator"
-_ALONE: Final = Refusal("staff.approval.alone")
-_ASKED_BEFORE: Final = Refusal("staff.approval.asked_before")
-_LAPSED: Final = Refusal("staff.approval.lapsed", {"days": APPROVAL_DAYS})
-_RULED: Final = Refusal("staff.approval.ruled")
+_ALONE: Final = Refusal("roster.approval.alone")
+_ASKED_BEFORE: Final = Refusal("roster.approval.asked_before")
+_LAPSED: Final = Refusal("roster.approval.lapsed", {"days": APPROVAL_DAYS})
+_RULED: Final = Refusal("roster.approval.ruled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +101,14 @@ def _same(one: Wish, other: Wish) -> bool:
 def _card(approval_id: int, to: Staff, words: dict[str, Json]) -> Message:
     rows: Rows = (
         (
-            Button("staff.approval.agree", f"v:{approval_id}:yes"),
-            Button("staff.approval.disagree", f"v:{approval_id}:no"),
+            Button("roster.approval.agree", f"v:{approval_id}:yes"),
+            Button("roster.approval.disagree", f"v:{approval_id}:no"),
         ),
     )
     return Message(
         key=_key(approval_id, to),
         chat_id=to.user_id or 0,
-        template="staff.approval.card",
+        template="roster.approval.card",
         arguments=words,
         rows=rows,
         keyboard=Keyboard.INLINE,
@@ -134,7 +134,7 @@ async def _tell_ruling(work: Work, approval: Approval, by: Staff, *, granted: bo
             Message(
                 key=f"{key}:ruled",
                 chat_id=one.user_id,
-                template="staff.approval.ruling",
+                template="roster.approval.ruling",
                 arguments=words,
                 lane=Lane.CARD,
                 language=one.language,

@@ -28,7 +28,7 @@ async def hand_over(work: Work, wish: Wish) -> None:
             await work.staff.add_post(following(changed, begins, post.valid_to))
             taken.append(changed)
     posts: list[Json] = [post_words(work, post) for post in taken]
-    await tell_official(work, heir, "staff.you.took_over", {"name": heir.name, "posts": posts})
+    await tell_official(work, heir, "roster.you.took_over", {"name": heir.name, "posts": posts})
 
 
 async def _has_seat(work: Work, post: Post, heir: Staff) -> bool:

@@ -21,8 +21,8 @@ from desk.domain.people import Person, Post, Role, Staff
 from desk.domain.staff_checks import flaws, posts_after
 from desk.domain.staffing import LEVEL_OF, NewPost, StaffAct, Wish, following
 
-_GONE: Final = Refusal("staff.refused.gone")
-_OFF_THE_LIST: Final = Refusal("staff.refused.off_the_list")
+_GONE: Final = Refusal("roster.refused.gone")
+_OFF_THE_LIST: Final = Refusal("roster.refused.off_the_list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def invite(work: Work, by: By, staff_id: int, token: str) -> Staff | Refus
     if staff.revoked:
         return _OFF_THE_LIST
     if staff.user_id is not None:
-        return Refusal("staff.refused.joined")
+        return Refusal("roster.refused.joined")
     ends_at = work.now + timedelta(hours=work.rules.invitation_hours)
     await work.staff.invite(staff.id, digest_of(token), ends_at)
     await note(work, by, StaffAct.INVITE, f"staff_id:{staff.id}")
@@ -97,7 +97,7 @@ async def objection(work: Work, wish: Wish) -> Refusal | None:
     before = await county_posts(work)
     after = posts_after(wish, before, people)
     new = [flaw for flaw in flaws(after) if flaw not in set(flaws(before))]
-    return Refusal(f"staff.refused.{new[0].value}") if new else None
+    return Refusal(f"roster.refused.{new[0].value}") if new else None
 
 
 async def people_of(work: Work, wish: Wish) -> Mapping[int, Staff] | None:
@@ -123,7 +123,7 @@ async def _unfit(work: Work, wish: Wish, people: Mapping[int, Staff]) -> Refusal
     if receiver is not None and people[receiver].revoked:
         return _OFF_THE_LIST
     if wish.to_id == wish.staff_id:
-        return Refusal("staff.refused.themselves")
+        return Refusal("roster.refused.themselves")
     return await _unfit_post(work, wish)
 
 
@@ -141,14 +141,14 @@ async def _unfit_post(work: Work, wish: Wish) -> Refusal | None:
 async def _unfit_gift(work: Work, wish: Wish) -> Refusal | None:
     area = work.areas.get(wish.area_code)
     if area is None or wish.role is None or LEVEL_OF.get(wish.role, area.level) is not area.level:
-        return Refusal("staff.refused.wrong_level")
+        return Refusal("roster.refused.wrong_level")
     if wish.role is Role.DEPARTMENT_DESK and not wish.department:
-        return Refusal("staff.refused.no_department")
+        return Refusal("roster.refused.no_department")
     wanted = (wish.role, wish.area_code, wish.department)
     for post in await work.staff.posts_not_over(wish.staff_id):
         holds = post.holder is not None and post.holder.id == wish.staff_id
         if holds and (post.role, post.area_code, post.department or "") == wanted:
-            return Refusal("staff.refused.has_it")
+            return Refusal("roster.refused.has_it")
     return None
 
 
@@ -160,7 +160,7 @@ async def _revoke(work: Work, wish: Wish) -> None:
     for leave in await work.leaves.not_over(wish.staff_id):
         await work.leaves.cut(leave.id)
     if staff is not None:
-        await tell_official(work, staff, "staff.you.revoked", {"name": staff.name}, RESIDENT_MENU)
+        await tell_official(work, staff, "roster.you.revoked", {"name": staff.name}, RESIDENT_MENU)
 
 
 async def _restore(work: Work, wish: Wish) -> None:
@@ -181,7 +181,7 @@ async def _give_post(work: Work, wish: Wish) -> None:
     )
     await work.staff.add_post(new)
     words = {"role": wish.role.value, "place": work.areas.path(wish.area_code), "department": wish.department}
-    await tell_official(work, staff, "staff.you.given", {**words, "name": staff.name})
+    await tell_official(work, staff, "roster.you.given", {**words, "name": staff.name})
 
 
 async def _end_post(work: Work, wish: Wish) -> None:

@@ -73,11 +73,11 @@ GIVE_POST_CONFIRM = Form(
     ),
 )
 END_POST = Form("end_post", (Step(POST, StepKind.PICK), _CONFIRM))
-STAND_IN = Form("stand_in", (Step(POST, StepKind.PICK), Step("who", StepKind.WORDS)))
+STAND_IN = Form("stand_in", (Step(POST, StepKind.PICK), Step("who", StepKind.WORDS, optional=True)))
 STAND_IN_CONFIRM = Form(
     "stand_in_confirm",
     (
-        Step(TO, StepKind.PICK),
+        Step(TO, StepKind.PICK, when=lambda answers: has_picks(answers, TO)),
         Step(FROM, StepKind.CHOICE, (TODAY, TOMORROW, OTHER)),
         _is_other(FROM),
         Step(UNTIL, StepKind.CHOICE, (OPEN_END, f"{DAYS}7", f"{DAYS}30", OTHER)),
