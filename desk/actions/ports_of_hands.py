@@ -1,4 +1,4 @@
-"""What is needed of `storage` for others who have a hand in a case: departments that help, inspectors who ring.
+"""What `storage` must give for others with a hand in a case: departments that help, inspectors who ring.
 
 A part of `desk.actions.ports`.
 """
