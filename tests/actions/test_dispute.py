@@ -6,14 +6,16 @@ from desk.actions.accept import take_case
 from desk.actions.dispute import dispute_case, return_case
 from desk.actions.door import NOT_YOURS, TOO_LATE
 from desk.actions.pass_up import NOBODY_ABOVE, pass_up_case
+from desk.actions.receivers import Target, code_of
+from desk.actions.transfer import transfer_case
 from desk.domain.areas import Level
-from desk.domain.cases import Case, DueStage, State
+from desk.domain.cases import Case, DueStage, Hold, State
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.schedules.conftest import Signs
-from tests.village import COUNTY, DUTY, MONITOR, RESIDENT, TOWN_DESK
+from tests.village import COUNTY, DUTY, HOUSING_DESK, MONITOR, OTHER_VILLAGE, RESIDENT, TOWN_DESK
 
 
 async def disputed(desk: Desk) -> Case:
@@ -27,7 +29,9 @@ async def test_a_dispute_puts_reason_and_decision_before_the_town(desk: Desk) ->
 
     card = await desk.last_told(TOWN_DESK)
     assert case.state is State.DISPUTED
-    assert card.content.arguments["notes"] == [{"kind": "reason", "text": "这户归旧店村", "file": False, "unit": ""}]
+    assert card.content.arguments["notes"] == [
+        {"kind": "reason", "text": "这户归旧店村", "file": False, "unit": ""}
+    ]
     acts = [code.rpartition(":")[2] for code in card.buttons.values()]
     assert acts[:4] == ["return", "take", "transfer", "why"]
     assert list((await desk.last_told(MONITOR)).buttons.values()) == [f"c:{case.id}:why", f"c:{case.id}:more"]
@@ -45,7 +49,13 @@ async def test_a_returned_case_cannot_be_disputed_again(desk: Desk) -> None:
     assert case.state is State.ASSIGNED
     assert again == TOO_LATE
     buttons = (await desk.last_told(MONITOR)).buttons
-    assert [code.rpartition(":")[2] for code in buttons.values()] == ["accept", "visit", "pass_up", "why", "more"]
+    assert [code.rpartition(":")[2] for code in buttons.values()] == [
+        "accept",
+        "visit",
+        "pass_up",
+        "why",
+        "more",
+    ]
 
 
 async def test_the_town_may_take_a_disputed_case(desk: Desk) -> None:
@@ -118,3 +128,72 @@ async def test_a_dispute_whose_judges_have_gone_is_ruled_by_whoever_is_left(desk
     after = await stored(desk, case)
     assert (after.state, after.level) == (State.ACCEPTED, Level.COUNTY)
     assert DUTY.name in (await desk.last_told(RESIDENT)).text
+
+
+async def test_the_superior_reads_whose_it_should_be_and_finds_it_first(desk: Desk) -> None:
+    await desk.appoint(HOUSING_DESK)
+    case = await report(desk)
+
+    await desk.presses(MONITOR, "不归我管")
+    await desk.types(MONITOR, "是公家的房子")
+    await desk.presses(MONITOR, "住建局")
+
+    assert "建议：住建局" in (await desk.last_told(TOWN_DESK)).text
+    await desk.presses(TOWN_DESK, "转办")
+    first = next(iter((await desk.last_told(TOWN_DESK)).buttons))
+    assert first == "👉 住建局"
+    await desk.presses(TOWN_DESK, "👉 住建局")
+    await desk.presses(TOWN_DESK, "跳过")
+
+    after = await stored(desk, case)
+    assert (after.state, after.department, after.disputes) == (State.ASSIGNED, "住建局", 1)
+    assert after.told_staff_id == (await desk.official(HOUSING_DESK)).id
+
+
+async def test_another_village_may_be_suggested(desk: Desk) -> None:
+    case = await report(desk)
+
+    await desk.presses(MONITOR, "不归我管")
+    await desk.types(MONITOR, "他户口在石桥村")
+    await desk.presses(MONITOR, "别的村")
+    await desk.types(MONITOR, "店子镇石桥村")
+    await desk.presses(TOWN_DESK, "转办")
+    await desk.presses(TOWN_DESK, "👉")
+    await desk.presses(TOWN_DESK, "跳过")
+
+    assert (await stored(desk, case)).area_code == OTHER_VILLAGE
+
+
+async def test_a_suggestion_that_was_ruled_meanwhile_leads_nowhere(desk: Desk) -> None:
+    await desk.appoint(HOUSING_DESK)
+    case, town = await report(desk), await desk.person(TOWN_DESK)
+    await desk.presses(MONITOR, "不归我管")
+    await desk.types(MONITOR, "是公家的房子")
+    await desk.presses(MONITOR, "住建局")
+    await desk.presses(TOWN_DESK, "转办")
+    await desk.presses(TOWN_DESK, "👉")
+    before = await stored(desk, case)
+    async with desk.work() as work:
+        sure(await return_case(work, town, case.id, before.version))
+
+    await desk.presses(TOWN_DESK, "跳过")
+
+    assert (await desk.last_told(TOWN_DESK)).template == "transfer.not_offered"
+    assert (await stored(desk, case)).level is Level.VILLAGE
+
+
+async def test_the_dispute_of_a_department_is_ruled_by_the_county_office(desk: Desk) -> None:
+    await desk.appoint(HOUSING_DESK)
+    case, housing = await accepted(desk), await desk.person(HOUSING_DESK)
+    monitor, code = await desk.person(MONITOR), code_of(Hold(Level.COUNTY, "住建局"))
+    async with desk.work() as work:
+        sure(await transfer_case(work, monitor, case.id, Target(code), spoken("")))
+    async with desk.work() as work:
+        case = sure(await dispute_case(work, housing, case.id, spoken("是村里的事"), Target("nowhere")))
+
+    card = await desk.last_told(DUTY)
+
+    assert [code.rpartition(":")[2] for code in card.buttons.values()][:3] == ["return", "take", "transfer"]
+    assert "是村里的事" in card.text
+    assert "建议" not in card.text
+    assert (await desk.last_told(RESIDENT)).content.arguments["owner"] == DUTY.name

@@ -73,11 +73,14 @@ async def test_the_owner_stays_and_the_helper_gets_a_card_with_its_own_deadline(
     assert (helper.department, f"{helper.due_at:%m-%d}") == ("住建局", "11-26")  # three working days
     card = await desk.last_told(HOUSING_DESK)
     assert [code.rpartition(":")[2] for code in card.buttons.values()][:2] == ["help", "why"]
-    assert "请来鉴定房子" in card.text and "11月26日" in card.text and MONITOR.name in card.text
+    assert "请来鉴定房子" in card.text
+    assert "11月26日" in card.text
+    assert MONITOR.name in card.text
     assert "住建局" in (await desk.last_told(MONITOR)).text
     told = await desk.last_told(RESIDENT)
     assert told.template == "tell.joined"
-    assert "住建局也来帮忙" in told.text and MONITOR.name in told.text
+    assert "住建局也来帮忙" in told.text
+    assert MONITOR.name in told.text
 
 
 async def test_what_the_helper_did_stands_on_the_owners_card(desk: Desk) -> None:
@@ -91,7 +94,8 @@ async def test_what_the_helper_did_stands_on_the_owners_card(desk: Desk) -> None
     assert (after.state, after.reply_due_at) == (case.state, case.reply_due_at)
     assert (await templates(desk, MONITOR))[-2:] == ["task.card", "task.helped"]
     card = (await desk.told(MONITOR))[-2].text
-    assert "鉴定为丙级" in card and "住建局：已办完" in card
+    assert "鉴定为丙级" in card
+    assert "住建局：已办完" in card
     assert (await desk.last_told(HOUSING_DESK)).template == "task.elsewhere"
 
 

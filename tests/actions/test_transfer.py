@@ -59,7 +59,8 @@ async def test_a_department_gets_the_card_and_everybody_knows_who_has_it(desk: D
     assert WATER_DESK.name in (await desk.last_told(MONITOR)).text
     told = await desk.last_told(RESIDENT)
     assert told.template == "tell.transferred"
-    assert WATER_DESK.name in told.text and "水利局" in told.text
+    assert WATER_DESK.name in told.text
+    assert "水利局" in told.text
 
 
 async def test_what_the_resident_was_promised_stays(desk: Desk) -> None:
@@ -70,7 +71,8 @@ async def test_what_the_resident_was_promised_stays(desk: Desk) -> None:
     case = sure(await transferred(desk, before, MONITOR, Target(WATER)))
 
     assert (case.visit_due_at, case.reply_due_at) == (before.visit_due_at, before.reply_due_at)
-    assert case.due_at is not None and case.due_at > desk.now
+    assert case.due_at is not None
+    assert case.due_at > desk.now
 
 
 async def test_a_wrong_village_is_put_right(desk: Desk) -> None:
