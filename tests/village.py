@@ -70,6 +70,8 @@ SCHOOL_DESK = Character(6004, "冯雪", "+8613800006004", Role.DEPARTMENT_DESK, 
 # Leaders, who look on and press: `desk.appoint(TOWN_LEADER)`.
 TOWN_LEADER = Character(7001, "高建军", "+8613800007001", Role.LEADER, TOWN)
 COUNTY_LEADER = Character(7002, "林志远", "+8613800007002", Role.LEADER, COUNTY)
+# Calls residents back; in post only where a story appoints her.
+INSPECTOR = Character(7001, "林霞", "+8613800007001", Role.INSPECTOR, COUNTY)
 
 RESIDENTS = (RESIDENT, NEIGHBOUR)
 OFFICIALS = (MONITOR, TOWN_DESK, OTHER_TOWN_DESK, DUTY, COMPLAINTS)
