@@ -62,7 +62,9 @@ async def test_wang_xiulan_complains_of_the_monitor_and_only_the_post_outside_th
     card = (await desk.last_told(COMPLAINTS)).text
     assert all(word in card for word in (case.number, MONITOR.name, RESIDENT.name, "私自扣了"))
     words = await receipt(desk, "complaint.receipt")
-    assert all(word in words for word in (case.number, COMPLAINTS.name, COMPLAINTS.phone, "12月10日", "投诉受理"))
+    assert all(
+        word in words for word in (case.number, COMPLAINTS.name, COMPLAINTS.phone, "12月10日", "投诉受理")
+    )
 
 
 async def test_a_complaint_offers_the_officials_of_that_level_by_name_and_office(desk: Desk):
@@ -299,10 +301,14 @@ async def test_at_the_visit_for_the_roof_the_monitor_finds_a_girl_out_of_school(
     assert (second.kind, second.source, second.trouble) == (Kind.VISIT_PROBLEM, Source.PATROL, Trouble.SCHOOL)
     assert [row["details"] for row in found] == [second.number]
     assert first.state is State.ACCEPTED
-    assert second.number in "\n".join(one.text for one in await desk.told(MONITOR) if one.template == "found.done")
+    assert second.number in "\n".join(
+        one.text for one in await desk.told(MONITOR) if one.template == "found.done"
+    )
     assert second.number in (await desk.last_told(RESIDENT)).text
     assert "没去学校" in next(
-        one.text for one in await desk.told(MONITOR) if one.template == "task.card" and second.number in one.text
+        one.text
+        for one in await desk.told(MONITOR)
+        if one.template == "task.card" and second.number in one.text
     )
 
 
