@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from bot.words import DEFAULT, Texts
 from desk.domain.messages import Json
 
-_FILE = "reply_canned"
-
 
 class CannedReplies:
     """The prepared replies of the texts: `reply_canned.<group>.<name>`, each with a label and a text."""
@@ -19,7 +17,7 @@ class CannedReplies:
     def __call__(
         self, reader: str, resident: str, groups: Sequence[str], facts: Mapping[str, Json]
     ) -> Sequence[tuple[str, str]]:
-        """Label and text of every reply of these groups: labels in the reader's language, texts in the resident's."""
+        """Label and text of every reply of these groups: labels for the reader, texts for the resident."""
         return [
             (self._texts.label(reader, f"{key}.label"), self._texts.label(resident, f"{key}.text", facts))
             for group in groups
@@ -28,6 +26,6 @@ class CannedReplies:
 
     def _names(self, group: str) -> Sequence[str]:
         """In the order of the file."""
-        prefix, ending = f"{_FILE}.{group}.", ".text"
+        prefix, ending = f"reply_canned.{group}.", ".text"
         keys = (key for key in self._texts.ordered(DEFAULT) if key.startswith(prefix))
         return [key.removesuffix(ending) for key in keys if key.endswith(ending)]

@@ -1,4 +1,4 @@
-"""Forms that stop or move a clock or end a case: what is known when they open, and what they do at their end."""
+"""Forms that stop or move a clock or end a case: what they begin with, and what they do at their end."""
 
 from __future__ import annotations
 

@@ -18,9 +18,7 @@ SQL_DRAW = """
 INSERT INTO calls (case_id, round, drawn_at, due_at) VALUES (:case_id, :round, :drawn_at, :due_at)
 ON CONFLICT (case_id, round) DO NOTHING
 """
-SQL_FIND = filled(
-    "SELECT {columns} FROM calls WHERE case_id = :case_id AND round = :round", columns=_COLUMNS
-)
+SQL_FIND = filled("SELECT {columns} FROM calls WHERE case_id = :case_id AND round = :round", columns=_COLUMNS)
 SQL_OPEN = filled(
     "SELECT {columns} FROM calls WHERE called_at IS NULL ORDER BY due_at, id LIMIT :limit", columns=_COLUMNS
 )

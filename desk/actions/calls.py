@@ -66,7 +66,7 @@ async def _is_drawn(work: Work, case: Case) -> bool:
 
 
 async def phone_of(work: Work, case: Case) -> str:
-    """Where the reporter is rung up; empty where nobody must: they handled it themselves, or left no number."""
+    """Where the reporter is rung up; empty for who handled it themselves, or left no number."""
     if await reporter_did_it(work, case):
         return ""
     return case.contact or (await work.people.get(case.reporter_id)).phone
@@ -74,9 +74,7 @@ async def phone_of(work: Work, case: Case) -> str:
 
 async def _has_inspector(work: Work, case: Case) -> bool:
     organisation = await organisation_of(work, case)
-    people = [
-        staff for post in organisation.posts if post.role is Role.INSPECTOR for staff in post.people
-    ]
+    people = [staff for post in organisation.posts if post.role is Role.INSPECTOR for staff in post.people]
     return any(one.present and one.id not in (case.accepted_by, case.told_staff_id) for one in people)
 
 
@@ -150,9 +148,7 @@ def _staff_id(access: Access) -> int | None:
     return None if access.staff is None else access.staff.id
 
 
-async def _access(
-    work: Work, person: Person, asked: Asked, act: Act
-) -> Access | Refusal:
+async def _access(work: Work, person: Person, asked: Asked, act: Act) -> Access | Refusal:
     """The case of an open call, for an inspector who neither reported nor handled it."""
     access = await access_case(work, person, asked.case_id, act)
     if isinstance(access, Refusal):

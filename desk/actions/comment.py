@@ -24,5 +24,7 @@ async def comment_on_case(work: Work, person: Person, case_id: int, piece: Piece
     owner = (await who_holds(work, case)).staff
     await refresh_cards(work, case, owner)
     if access.staff is not None and access.staff.id != owner.id:
-        await notify_official(work, case, owner, "comment.told", {"said": words[:2000], "writer": access.staff.name})
+        await notify_official(
+            work, case, owner, "comment.told", {"said": words[:2000], "writer": access.staff.name}
+        )
     return case

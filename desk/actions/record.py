@@ -52,5 +52,5 @@ def signed_by(access: Access) -> int | None:
 
 
 def _lapses(before: Case, after: Case) -> bool:
-    """Whether more time that was asked for means nothing any more: the asker has answered, or lost the case."""
+    """Whether more time means nothing any more: who asked for it has answered, or lost the case."""
     return after.state not in TAKEN or after.hold != before.hold

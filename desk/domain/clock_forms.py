@@ -1,4 +1,4 @@
-"""What is asked when a clock is stopped or moved, when a case ends another way, and when an inspector rings."""
+"""What is asked when a clock stops or moves, a case ends another way, or an inspector rings."""
 
 from __future__ import annotations
 

@@ -86,16 +86,12 @@ async def test_nobody_else_is_drawn(desk: Desk, clockwork: Clockwork, why: str) 
     if why != "nobody to ring up":
         await desk.appoint(INSPECTOR)
     case = await replied(desk)
-    values = {"anonymous": {"anonymous": True}, "outside": {"outside": True}, "no telephone": {"contact": ""}}
+    columns = {"anonymous": "anonymous = true", "outside": "outside = true", "no telephone": "contact = NULL"}
     if why == "no telephone":
         await desk.person(RESIDENT, phone="")
-    if why in values:
+    if why in columns:
         async with desk.database.transaction() as connection:
-            name, value = next(iter(values[why].items()))
-            stored_as = None if value == "" else value
-            await connection.execute(
-                f"UPDATE cases SET {name} = :value WHERE id = :id", {"value": stored_as, "id": case.id}
-            )
+            await connection.execute(f"UPDATE cases SET {columns[why]} WHERE id = :id", {"id": case.id})
 
     await silent(desk, clockwork, case)
 

@@ -22,7 +22,15 @@ async def test_a_comment_never_moves_a_deadline(desk: Desk) -> None:
             person = await desk.person(who)
             async with desk.work() as work:
                 after = sure(await comment_on_case(work, person, before.id, spoken(NOTE)))
-            kept = ("state", "due_stage", "due_at", "visit_due_at", "reply_due_at", "counted_from", "paused_at")
+            kept = (
+                "state",
+                "due_stage",
+                "due_at",
+                "visit_due_at",
+                "reply_due_at",
+                "counted_from",
+                "paused_at",
+            )
             assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
 
 

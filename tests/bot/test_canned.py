@@ -1,0 +1,36 @@
+"""Prepared replies: for every trouble and every kind that is answered by kind, short, and without blanks left."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.canned import CannedReplies
+from bot.words import Texts
+from desk.domain.cases import Kind, Trouble
+
+FACTS = {
+    "place": "旧店镇九里夼村",
+    "today": "2026-11-23T01:00:00+00:00",
+    "visited_at": "2026-11-22T01:00:00+00:00",
+    "hotline": "12317",
+}
+GROUPS = (*Trouble, Kind.COMPLAINT, Kind.SUGGESTION, Kind.POLICY_QUESTION, "any")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_group_has_replies_that_can_be_sent(language: str, group: str) -> None:
+    found = CannedReplies(Texts())(language, language, [group], FACTS)
+
+    assert len(found) >= 2
+    for label, text in found:
+        assert len(label) <= 26
+        assert 10 < len(text) < 400
+        assert "{" not in text
+
+
+def test_labels_are_for_the_official_and_texts_for_the_resident() -> None:
+    [(label, text), *_] = CannedReplies(Texts())("en", "zh_CN", ["any"], FACTS)
+
+    assert label == "Done"
+    assert text.startswith("您反映的事")
