@@ -18,4 +18,4 @@ async def show_overdue(turn: Turn) -> None:
         return
     cases = await find_worst(turn.work, view.scope, WORST)
     arguments = await overdue_arguments(turn.work, view)
-    await turn.say("digest.overdue", arguments, worst_rows(cases), Keyboard.INLINE)
+    await turn.say("digest.overdue", arguments, worst_rows(view, cases), Keyboard.INLINE)

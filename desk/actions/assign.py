@@ -28,7 +28,7 @@ async def assign_case(work: Work, case: Case) -> Case:
         details=way_of(choice),
         told_staff_id=choice.staff.id,
         due_stage=DueStage.ACCEPT,
-        due_at=deadlines.accept_due(case.submitted_at, work.rules, danger=case.danger),
+        due_at=case.due_at or deadlines.accept_due(case.submitted_at, work.rules, danger=case.danger),
     )
     await hand_card(work, case, choice)
     await _copy_danger(work, case, choice, choose_above(case, organisation))

@@ -24,10 +24,11 @@ _MAY_COUNT: Final = frozenset({Role.TOWN_DESK, Role.COUNTY_OFFICE, Role.LEADER})
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Whose cases somebody counts, and the names of their areas."""
+    """Whose cases an official counts, and the names of the areas."""
 
     scope: Scope
     areas: tuple[str, ...]
+    reader: Staff
 
 
 async def find_leaders(work: Work) -> Sequence[Staff]:
@@ -48,7 +49,7 @@ async def send_digest(work: Work, leader: Staff) -> None:
     posts = [post for post in await work.staff.posts_of(leader.id) if post.role is Role.LEADER]
     if leader.user_id is None or not posts:
         return
-    view = _view(work, posts)
+    view = _view(work, leader, posts)
     cases = await find_worst(work, view.scope, WORST)
     day = work.now.astimezone(work.rules.zone).date().isoformat()
     await work.outbox.say(
@@ -57,7 +58,7 @@ async def send_digest(work: Work, leader: Staff) -> None:
             chat_id=leader.user_id,
             template="digest.leader",
             arguments=await _digest(work, view, cases),
-            rows=(*worst_rows(cases), (Button("digest.all", "m:overdue"),)),
+            rows=(*worst_rows(view, cases), (Button("digest.all", "m:overdue"),)),
             keyboard=Keyboard.INLINE,
             lane=Lane.REMINDER,
             language=leader.language,
@@ -66,10 +67,10 @@ async def send_digest(work: Work, leader: Staff) -> None:
     )
 
 
-def _view(work: Work, posts: Sequence[Post]) -> View:
+def _view(work: Work, reader: Staff, posts: Sequence[Post]) -> View:
     codes = sorted({post.area_code for post in posts})
     names = tuple(work.areas.path(code) for code in codes)
-    return View(scope_under(work, posts), tuple(name for name in names if name))
+    return View(scope_under(work, posts), tuple(name for name in names if name), reader)
 
 
 async def _digest(work: Work, view: View, cases: Sequence[Case]) -> dict[str, Json]:
@@ -99,17 +100,15 @@ async def _owner(work: Work, case: Case) -> str:
     return "" if staff is None else staff.name
 
 
-def worst_rows(cases: Sequence[Case]) -> Rows:
-    """For each case a way to its card, and to press for speed."""
-    return tuple(
-        (
-            Button(
-                "digest.open", f"m:card:{case.id}", {"number": case.number, "trouble": case.trouble.value}
-            ),
-            Button("digest.supervise", act_code(case, Act.SUPERVISE)),
-        )
-        for case in cases
-    )
+def worst_rows(view: View, cases: Sequence[Case]) -> Rows:
+    """For each case a way to its card and, unless it is the reader's own, to press for speed."""
+    return tuple(_ways(case, own=case.told_staff_id == view.reader.id) for case in cases)
+
+
+def _ways(case: Case, *, own: bool) -> tuple[Button, ...]:
+    words: dict[str, Json] = {"number": case.number, "trouble": case.trouble.value}
+    look = Button("digest.open", f"m:card:{case.id}", words)
+    return (look,) if own else (look, Button("digest.supervise", act_code(case, Act.SUPERVISE)))
 
 
 async def find_view(work: Work, person: Person) -> View | None:
@@ -120,12 +119,12 @@ async def find_view(work: Work, person: Person) -> View | None:
     posts = await work.staff.posts_of(staff.id)
     high = [post for post in posts if post.role in _MAY_COUNT]
     if high:
-        return _view(work, high)
+        return _view(work, staff, high)
     desks = [post for post in posts if post.role is Role.DEPARTMENT_DESK and post.department]
     if not desks:
         return None
-    view, department = _view(work, desks[:1]), desks[0].department or ""
-    return View(replace(view.scope, department=department), (department,))
+    view, department = _view(work, staff, desks[:1]), desks[0].department or ""
+    return replace(view, scope=replace(view.scope, department=department), areas=(department,))
 
 
 async def overdue_arguments(work: Work, view: View) -> dict[str, Json]:

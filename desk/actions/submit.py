@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk.actions.assign import assign_case
 from desk.actions.card_words import ABOUT
@@ -41,6 +42,13 @@ class Report:
         if isinstance(value, dict):
             value = value.get("text")
         return value if isinstance(value, str) else ""
+
+    @property
+    def alarmed_at(self) -> datetime | None:
+        """When danger words were first seen, where they were."""
+        marked = self.answers.get(ALARMED)
+        at = marked.get("at") if isinstance(marked, dict) else None
+        return datetime.fromisoformat(at) if isinstance(at, str) else None
 
     @property
     def danger(self) -> bool:
@@ -141,8 +149,17 @@ async def _new_case(work: Work, person: Person, report: Report) -> Case:
         place_words="" if hidden else report.text("place_words"),
         unfinished=report.unfinished,
         due_stage=DueStage.ACCEPT,
-        due_at=deadlines.accept_due(work.now, work.rules, danger=report.danger),
+        due_at=_take_up_by(work, report),
     )
+
+
+def _take_up_by(work: Work, report: Report) -> datetime:
+    """The time to take danger up runs from when it was first seen, also in a form that was left alone."""
+    due = deadlines.accept_due(work.now, work.rules, danger=report.danger)
+    if report.alarmed_at is None or not report.unfinished:
+        return due
+    earlier = deadlines.accept_due(report.alarmed_at, work.rules, danger=True)
+    return earlier if earlier > work.now else due
 
 
 def _source(report: Report) -> Source:
