@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from desk.actions.door import Refusal
 from desk.actions.staffing import administrator
@@ -43,23 +45,20 @@ async def _rows_of_officials(turn: Turn) -> Rows:
 async def press_more(turn: Turn, choice: str) -> None:
     """A button of this menu."""
     turn.notice()
-    match choice:
-        case "complaint":
-            await begin_complaint(turn)
-        case "suggestion":
-            await begin_suggestion(turn)
-        case "for_other":
-            await begin_report(turn, {ASK_SUBJECT: True})
-        case "home":
-            await open_form(turn, HOME, {})
-        case "numbers":
-            await say_with_menu(turn, "more.numbers_list", hotline=turn.work.rules.hotline)
-        case "staff":
-            await show_staff(turn)
-        case "leave":
-            await begin_leave(turn)
-        case "language":
-            await _switch_language(turn)
+    if choice in _CHOICES:
+        await _CHOICES[choice](turn)
+
+
+async def _for_other(turn: Turn) -> None:
+    await begin_report(turn, {ASK_SUBJECT: True})
+
+
+async def _home(turn: Turn) -> None:
+    await open_form(turn, HOME, {})
+
+
+async def _numbers(turn: Turn) -> None:
+    await say_with_menu(turn, "more.numbers_list", hotline=turn.work.rules.hotline)
 
 
 async def _switch_language(turn: Turn) -> None:
@@ -67,3 +66,15 @@ async def _switch_language(turn: Turn) -> None:
     turn.person = replace(turn.person, language=other)
     await turn.work.people.save(turn.person)
     await say_with_menu(turn, "more.language_done")
+
+
+_CHOICES: Final[Mapping[str, Callable[[Turn], Awaitable[None]]]] = {
+    "complaint": begin_complaint,
+    "suggestion": begin_suggestion,
+    "for_other": _for_other,
+    "home": _home,
+    "numbers": _numbers,
+    "staff": show_staff,
+    "leave": begin_leave,
+    "language": _switch_language,
+}

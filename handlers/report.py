@@ -67,7 +67,8 @@ async def begin_suggestion(turn: Turn) -> None:
 async def begin_free(turn: Turn) -> None:
     """A message out of the blue begins a report until its writer says otherwise; nothing is asked yet."""
     accusing = complaint_in(turn.said.text, turn.work.rules) is not None
-    facts = {**known(turn), FREE: True, COMPLAINING: accusing, STORY: [turn.said.piece()]}
+    said: list[Json] = [turn.said.piece()]
+    facts: dict[str, Json] = {**known(turn), FREE: True, COMPLAINING: accusing, STORY: said}
     await begin_draft(turn, REPORT, facts)
 
 

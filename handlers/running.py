@@ -8,8 +8,8 @@ from typing import Final
 
 from desk.actions.alarm import look_for_danger
 from desk.actions.consent import give_consent
-from desk.domain.desk_forms import BULK, DESK_FORMS, FIND
 from desk.domain.clock_forms import CLOCK_FORMS
+from desk.domain.desk_forms import BULK, DESK_FORMS, FIND
 from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import (
     RETURN_TO,
@@ -34,12 +34,12 @@ from desk.domain.said import SaidKind
 from desk.domain.staff_forms import STAFF_FORMS
 from desk.domain.task_forms import TASK_FORMS
 from handlers.bulk import finish_bulk
-from handlers.find import finish_find
+from handlers.calls import FINISHERS as CALL_FINISHERS
+from handlers.clocks import FINISHERS as CLOCK_FINISHERS
 from handlers.complaint import FINISHERS as COMPLAINT_FINISHERS
 from handlers.complaint import LEAVERS as COMPLAINT_LEAVERS
 from handlers.complaint import asked_anew, how_kept, prepared
-from handlers.calls import FINISHERS as CALL_FINISHERS
-from handlers.clocks import FINISHERS as CLOCK_FINISHERS
+from handlers.find import finish_find
 from handlers.forms import ask, ask_again, close_form, keep, opened, put_away, show_answer, worth_an_answer
 from handlers.giving import FINISHERS as GIVING_FINISHERS
 from handlers.giving import LEAVERS as GIVING_LEAVERS
@@ -57,7 +57,17 @@ from handlers.turn import Turn
 
 _NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
 Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FORMS: Final[Mapping[str, Form]] = {form.name: form for form in (*RESIDENT_FORMS, *TASK_FORMS, *CLOCK_FORMS, *DESK_FORMS, *STAFF_FORMS, *PRESSURE_FORMS.values())}
+FORMS: Final[Mapping[str, Form]] = {
+    form.name: form
+    for form in (
+        *RESIDENT_FORMS,
+        *TASK_FORMS,
+        *CLOCK_FORMS,
+        *DESK_FORMS,
+        *STAFF_FORMS,
+        *PRESSURE_FORMS.values(),
+    )
+}
 FINISHERS: Final[Mapping[str, Finisher]] = {
     **RESIDENT_FINISHERS,
     **COMPLAINT_FINISHERS,

@@ -86,7 +86,7 @@ async def test_only_words_and_photos_of_an_anonymous_reporter_are_kept(desk: Des
 async def test_no_row_ties_the_reporter_to_an_anonymous_case(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ):
-    """From the complaint over added words, urging, a reply and the call-back; unsealed words looked at too."""
+    """From the complaint over added words, urging, a reply and the call-back; sealed words looked at too."""
     sealed, desk = spied_on(monkeypatch), Desk(database)
     await desk.settle(*OFFICIALS)
     case = await nameless(desk)
@@ -144,7 +144,7 @@ async def test_what_was_said_to_the_reporter_names_the_case_in_sealed_words_only
 
 
 async def test_the_same_news_is_still_said_once(desk: Desk):
-    """A digest of the key is as good as the key: saying it twice sends it once, and edits find their message."""
+    """A digest of the key is as good as the key: said twice it is sent once, and edits find their message."""
     case = await nameless(desk)
     await desk.presses(COMPLAINTS, "受理")
     await desk.presses(COMPLAINTS, "答复")

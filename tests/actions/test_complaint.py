@@ -95,8 +95,8 @@ async def opens(desk: Desk, who: Character, case: Case) -> list[Act]:
     """Every act that somebody gets the case for."""
     person = await desk.person(who)
     async with desk.work() as work:
-        found = [act for act in Act if not isinstance(await access_case(work, person, case.id, act), Refusal)]
-    return found
+        reached = [(act, await access_case(work, person, case.id, act)) for act in Act]
+    return [act for act, access in reached if not isinstance(access, Refusal)]
 
 
 async def finds(desk: Desk, who: Character, case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""What goes with the kinds of cases: disasters counted, finds of officials, danger heard later, alarms taken back."""
+"""What goes with the kinds of cases: disasters counted, finds, danger heard later, alarms taken back."""
 
 from __future__ import annotations
 
