@@ -61,7 +61,7 @@ async def with_facts(turn: Turn, access: Access, act: Act, answers: Answers) -> 
 async def _why_not(turn: Turn, case: Case, act: Act) -> Refusal | None:
     match act:
         case Act.ASK_MATERIAL:
-            return why_not_wait(case)
+            return why_not_wait(turn.work, case)
         case Act.ASK_EXTENSION:
             return await why_not_now(turn.work, case)
         case Act.DECLINE if needs_superior(case):

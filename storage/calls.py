@@ -38,7 +38,7 @@ class CallRows:
         self._now = now
 
     def lot(self, number: str, round_number: int) -> int:
-        """The lot of a call-back, from 0 to 99: always the same, and nobody without the key can foretell it."""
+        """The lot of a call-back, from 0 to 99: always the same, foretold by nobody without the key."""
         return int(self._seal.index(f"calls.lot:{number}:{round_number}"), 16) % LOTS
 
     async def draw(self, case_id: int, round_number: int, due_at: datetime) -> None:

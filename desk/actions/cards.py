@@ -54,7 +54,7 @@ def sending_of(case: Case) -> Sending:
 async def send_card(work: Work, case: Case, reader: Reader, sending: Sending = PLAIN) -> None:
     """Put the card of a case into an official's chat, with its voices, photos, places.
 
-    An earlier copy in that chat loses its buttons; then the files come first, so that the buttons are at hand.
+    An earlier copy in that chat loses its buttons; then the files come first: the buttons are at hand.
     """
     if reader.staff.user_id is None:
         return

@@ -25,6 +25,7 @@ from desk.domain.rules import Span, Unit
 from desk.domain.stages import after_acceptance
 
 HELP_FIRST = Refusal("material.help_first")
+OVER = Refusal("material.over")
 
 
 async def ask_for_material(work: Work, person: Person, case_id: int, piece: Piece) -> Case | Refusal:
@@ -35,7 +36,7 @@ async def ask_for_material(work: Work, person: Person, case_id: int, piece: Piec
     access = await access_case(work, person, case_id, Act.ASK_MATERIAL)
     if isinstance(access, Refusal):
         return access
-    if (refusal := why_not_wait(access.case)) is not None:
+    if (refusal := why_not_wait(work, access.case)) is not None:
         return refusal
     staff, words = acting(access), text_in([piece])
     case = await move_case(
@@ -54,9 +55,11 @@ async def ask_for_material(work: Work, person: Person, case_id: int, piece: Piec
     return case
 
 
-def why_not_wait(case: Case) -> Refusal | None:
-    """Why nothing may be waited for yet; None where it may."""
-    return HELP_FIRST if case.danger and case.visited_at is None else None
+def why_not_wait(work: Work, case: Case) -> Refusal | None:
+    """Why nothing may be waited for; None where it may. A clock that has run out does not stop any more."""
+    if case.danger and case.visited_at is None:
+        return HELP_FIRST
+    return OVER if case.reply_due_at <= work.now else None
 
 
 def _material_due(work: Work) -> datetime:

@@ -1,4 +1,4 @@
-"""More time: who asks, who rules, what the resident is told, and what becomes of a question nobody answered."""
+"""More time: who asks, who rules, what the resident is told, and what becomes of an unanswered question."""
 
 from __future__ import annotations
 

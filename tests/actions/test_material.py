@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk.actions.add import add_to_case
 from desk.actions.door import STALE, TOO_LATE
-from desk.actions.material import HELP_FIRST, ask_for_material, resume_case
+from desk.actions.material import HELP_FIRST, OVER, ask_for_material, resume_case
 from desk.actions.visit import record_visit
 from desk.domain import deadlines
 from desk.domain.calendar import is_workday, workdays_between
@@ -21,7 +21,8 @@ from tests.actions.casework import accepted, report, spoken, stored, sure, templ
 from tests.deskside import Desk, rules
 from tests.village import MONDAY, MONITOR, RESIDENT, TOWN_DESK, ZONE
 
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)).map(lambda at: at.replace(tzinfo=ZONE))
+MOMENTS = st.integers(0, 330 * 24 * 60).map(lambda minutes: NEW_YEAR + timedelta(minutes=minutes))
+NEW_YEAR = datetime(2026, 1, 1, tzinfo=ZONE)
 PAUSES = st.timedeltas(timedelta(0), timedelta(days=40))
 
 
@@ -103,6 +104,15 @@ async def test_help_comes_before_papers(desk: Desk) -> None:
         assert await ask_for_material(work, monitor, case.id, spoken("先交证明")) == HELP_FIRST
 
     assert (await stored(desk, case)).paused_at is None
+
+
+async def test_a_clock_that_has_run_out_does_not_stop_any_more(desk: Desk) -> None:
+    """Or an overdue case could be put out of sight by asking for a paper."""
+    case, monitor = await accepted(desk), await desk.person(MONITOR)
+    desk.wait(days=20)
+
+    async with desk.work() as work:
+        assert await ask_for_material(work, monitor, case.id, spoken("要户口簿")) == OVER
 
 
 async def test_time_up_lets_the_clock_run_and_nobody_is_called_late_meanwhile(

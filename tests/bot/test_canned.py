@@ -1,4 +1,4 @@
-"""Prepared replies: for every trouble and every kind that is answered by kind, short, and without blanks left."""
+"""Prepared replies: some for every trouble and kind, short, and without blanks left."""
 
 from __future__ import annotations
 
