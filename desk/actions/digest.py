@@ -86,13 +86,19 @@ async def _digest(work: Work, view: View, cases: Sequence[Case]) -> dict[str, Js
         "supervised": totals.supervised,
     }
     return {
-        "areas": [*view.areas],
+        **_named(view),
         "today": work.now.isoformat(),
         "since": since.isoformat(),
         "totals": numbers,
         "steps": _lines(overdue.steps),
         "worst": [{**short_arguments(work, case), "owner": await _owner(work, case)} for case in cases],
     }
+
+
+def _named(view: View) -> dict[str, Json]:
+    """The first area by name, and how many there are, where it is not the only one."""
+    count = len(view.areas)
+    return {"area": view.areas[0] if view.areas else "", "places": count if count > 1 else 0}
 
 
 async def _owner(work: Work, case: Case) -> str:
@@ -131,7 +137,7 @@ async def overdue_arguments(work: Work, view: View) -> dict[str, Json]:
     """The list of overdue cases as its text wants it, cut to what a phone shows."""
     overdue: Overdue = await count_overdue(work, view.scope)
     return {
-        "areas": [*view.areas],
+        **_named(view),
         "total": overdue.total,
         "steps": _lines(overdue.steps),
         "units": _lines(overdue.units[:_SHOWN]),
