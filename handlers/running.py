@@ -105,9 +105,9 @@ async def continue_form(turn: Turn, said: Input) -> None:
         # Last: the next question is what they wait for.
         await show_answer(turn, form, before, answer.choice)
         turn.notice()
-    elif isinstance(answer, Move) and outcome.result in {Result.ASK, Result.CANCELLED}:
-        await put_away(turn, form, before)
-    elif isinstance(answer, Spoke) and form.step(before.step).typed is not None:
+    elif (isinstance(answer, Move) and outcome.result in {Result.ASK, Result.CANCELLED}) or (
+        isinstance(answer, Spoke) and form.step(before.step).typed is not None
+    ):
         await put_away(turn, form, before)
     elif isinstance(said, Pressed) and isinstance(answer, Given):
         await show_choice(turn, before, said.choice)
