@@ -28,7 +28,7 @@ RETURNING id
 """
 _FROM_POSTS = filled(
     """
-    SELECT t.id, t.role, t.area_code, t.department, t.valid_from, t.valid_to, t.since, {holder}, {stand_in}, {deputy}
+    SELECT t.id, t.role, t.area_code, t.department, t.valid_from, t.valid_to, t.seat, {holder}, {stand_in}, {deputy}
     FROM posts t
     LEFT JOIN staff h ON h.id = t.staff_id LEFT JOIN people hp ON hp.id = h.person_id
     LEFT JOIN staff b ON b.id = t.stand_in_id LEFT JOIN people bp ON bp.id = b.person_id
@@ -75,8 +75,8 @@ SQL_REVOKE = "UPDATE staff SET revoked_at = :now WHERE id = :id AND revoked_at I
 # Whoever comes back shows once more whose number it is.
 SQL_RESTORE = "UPDATE staff SET revoked_at = NULL, person_id = NULL, joined_at = NULL WHERE id = :id"
 SQL_ADD_POST = """
-INSERT INTO posts (staff_id, stand_in_id, role, area_code, department, valid_from, valid_to, since)
-VALUES (:staff_id, :stand_in_id, :role, :area_code, :department, :valid_from, :valid_to, :since)
+INSERT INTO posts (staff_id, stand_in_id, role, area_code, department, valid_from, valid_to, seat)
+VALUES (:staff_id, :stand_in_id, :role, :area_code, :department, :valid_from, :valid_to, :seat)
 RETURNING id
 """
 # A post that has not begun never begins.
@@ -166,7 +166,7 @@ class StaffRows(InvitationRows):
             "department": post.department,
             "valid_from": post.valid_from or self._now,
             "valid_to": post.valid_to,
-            "since": post.since,
+            "seat": post.seat,
         }
         return _id_of(await self._connection.fetch_one(SQL_ADD_POST, values))
 

@@ -54,7 +54,7 @@ def post_of(row: Row, seal: Seal) -> Post:
         valid_from=moment(row["valid_from"]),
         valid_to=moment_or_none(row["valid_to"]),
         deputy=staff_of(row, seal, "deputy"),
-        since=moment_or_none(row["since"]),
+        seat=row["seat"],
     )
 
 

@@ -60,8 +60,8 @@ class Staff:
 class Post:
     """A role over an area, held from one moment to another, with a stand-in.
 
-    `deputy` acts for a holder who is on leave, as the holder asked; the stand-in comes after. `since` is from
-    when the seat exists, where somebody took it over from somebody else.
+    `deputy` acts for a holder who is on leave, as the holder asked; the stand-in comes after. `seat` is
+    the first post on this seat, where somebody took it over from somebody else.
     """
 
     id: int
@@ -73,12 +73,12 @@ class Post:
     valid_from: datetime
     valid_to: datetime | None = None
     deputy: Staff | None = None
-    since: datetime | None = None
+    seat: int | None = None
 
     @property
-    def standing_from(self) -> datetime:
-        """From when the seat counts among others over the same place; whoever takes it over inherits it."""
-        return self.since or self.valid_from
+    def rank(self) -> int:
+        """The order among posts over the same place: whoever takes a seat over inherits its turn."""
+        return self.seat or self.id
 
     @property
     def people(self) -> tuple[Staff, ...]:

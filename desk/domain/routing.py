@@ -92,7 +92,7 @@ class Organisation:
         area = area_at(self.line, seat.level)
         held = [post for post in self.posts if self._valid(post) and seat.fits(post)]
         here = [post for post in held if area is not None and post.area_code == area.code]
-        return sorted(here, key=lambda post: (post.standing_from, post.id))
+        return sorted(here, key=lambda post: post.rank)
 
     def _valid(self, post: Post) -> bool:
         return post.valid_from <= self.now and (post.valid_to is None or self.now < post.valid_to)

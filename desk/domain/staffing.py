@@ -48,7 +48,7 @@ class Copy:
 class NewPost:
     """A post to be entered; without a holder it is vacant. `valid_from` is now when left out.
 
-    `since` where it goes on a seat that somebody else had before.
+    `seat` where it goes on a seat that somebody else had before.
     """
 
     role: Role
@@ -58,7 +58,7 @@ class NewPost:
     department: str | None = None
     valid_from: datetime | None = None
     valid_to: datetime | None = None
-    since: datetime | None = None
+    seat: int | None = None
 
 
 def following(post: Post, from_at: datetime, until_at: datetime | None) -> NewPost:
@@ -71,7 +71,7 @@ def following(post: Post, from_at: datetime, until_at: datetime | None) -> NewPo
         department=post.department,
         valid_from=from_at,
         valid_to=until_at,
-        since=post.standing_from,
+        seat=post.rank,
     )
 
 

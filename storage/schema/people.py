@@ -76,9 +76,7 @@ posts = Table(
     text("department", optional=True),
     when("valid_from"),
     when("valid_to", optional=True),
-    when(
-        "since", optional=True
-    ),  # from when this seat exists, through all its holders; else from `valid_from`
+    number("seat", optional=True),  # the first post on this seat; empty for that one itself
     Index("ix_posts_area_code", "area_code", "role"),
     Index("ix_posts_staff_id", "staff_id"),
 )

@@ -19,7 +19,7 @@ def upgrade() -> None:
     _ladder_steps()
     _calls()
     _ledger_days()
-    op.add_column("posts", sa.Column("since", sa.Text(), nullable=True))
+    op.add_column("posts", sa.Column("seat", NUMBER, nullable=True))
     _leaves()
     _approvals()
 
