@@ -51,9 +51,8 @@ async def test_zhao_yongqiang_forgets_a_roof_and_the_four_ones_follow(desk: Desk
     await desk.types(MONITOR, "房顶修好了")
     await desk.presses(MONITOR, "发给群众")
     await tend_ladder(clockwork_of(desk))
-    assert (
-        "房顶修好了" in [one for one in await desk.told(TOWN_DESK) if one.template == "ladder.struck"][0].text
-    )
+    [struck] = [one for one in await desk.told(TOWN_DESK) if one.template == "ladder.struck"]
+    assert "房顶修好了" in struck.text
     assert all(step.struck_at for step in (await steps_of(desk, case)).values())
 
 
