@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +15,8 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 
 BATCH = 16
+# Encoding takes minutes over many texts: whoever breaks off loses no more than these.
+SAVED_TOGETHER = 320
 LONGEST = 400
 
 
@@ -49,12 +51,19 @@ def vectors_of(texts: Sequence[str], encoder: Encoder, folder: Path | None, *, a
     names = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:32] for text in texts]
     known = _read(path)
     missing = {name: text[:LONGEST] for name, text in zip(names, texts, strict=True) if name not in known}
-    if missing:
-        known.update(zip(missing, _encoded(list(missing.values()), encoder, asked=asked), strict=True))
+    for some in _together(missing, SAVED_TOGETHER):
+        known.update(zip(some, _encoded([missing[name] for name in some], encoder, asked=asked), strict=True))
         _write(known, path)
     if not names:
         return np.zeros((0, 1), np.float32)
     return np.stack([known[name] for name in names]).astype(np.float32)
+
+
+def _together(names: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The names in lists of at most this size."""
+    rest = list(names)
+    for start in range(0, len(rest), size):
+        yield rest[start : start + size]
 
 
 def _encoded(texts: list[str], encoder: Encoder, *, asked: bool) -> list[Vectors]:
