@@ -21,8 +21,8 @@ from tests.actions.casework import accepted, report, spoken, stored, sure, templ
 from tests.deskside import Desk, rules
 from tests.village import MONDAY, MONITOR, RESIDENT, TOWN_DESK, ZONE
 
-MOMENTS = st.integers(0, 330 * 24 * 60).map(lambda minutes: NEW_YEAR + timedelta(minutes=minutes))
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=ZONE)
+MOMENTS = st.integers(0, 330 * 24 * 60).map(lambda minutes: NEW_YEAR + timedelta(minutes=minutes))
 PAUSES = st.timedeltas(timedelta(0), timedelta(days=40))
 
 
