@@ -30,6 +30,7 @@ async def finish_join(turn: Turn, draft: Draft) -> None:
         await say_with_menu(turn, joined.template)
         return
     posts: list[Json] = [
-        {"role": post.role.value, "place": turn.work.areas.path(post.area_code)} for post in joined.posts
+        {"role": post.role.value, "place": post.department or turn.work.areas.path(post.area_code)}
+        for post in joined.posts
     ]
     await say_with_menu(turn, "join.welcome", name=joined.staff.name, posts=posts, waiting=joined.waiting)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desk.domain.menus import RESIDENT_MENU
 from desk.domain.messages import Ask, Button, Json, Keyboard, Rows
+from desk.domain.people import Role
 from desk.domain.queue import DESKS
 from handlers.turn import Turn
 
@@ -25,8 +28,12 @@ async def menu_rows(turn: Turn) -> Rows:
     staff = await turn.work.staff.find_by_person(turn.person.id)
     if staff is None or staff.revoked:
         return RESIDENT_MENU
-    posts = await turn.work.staff.posts_of(staff.id)
-    return DESK_MENU if any(post.role in DESKS for post in posts) else STAFF_MENU
+    return menu_of([post.role for post in await turn.work.staff.posts_of(staff.id)])
+
+
+def menu_of(roles: Iterable[Role]) -> Rows:
+    """The menu of an official with posts of these roles."""
+    return DESK_MENU if any(role in DESKS for role in roles) else STAFF_MENU
 
 
 async def say_with_menu(turn: Turn, template: str, **arguments: Json) -> None:

@@ -16,7 +16,7 @@ from bot.demo.cast import CAST_FILE, STAFF_FILE, Player, players
 from bot.villages import spoken
 from desk.domain.areas import Areas
 from desk.domain.messages import Json, Keyboard, Lane, Message
-from handlers.menu import STAFF_MENU
+from handlers.menu import menu_of
 from places.areas import DEMO_ALIASES, DEMO_AREAS, DEMO_COUNTY, read_aliases
 from storage.aliases import AliasRows
 from storage.county import mark_demo, renew_invitation
@@ -69,17 +69,16 @@ async def _load(connection: Connection, seal: Seal, now: datetime) -> None:
 
 def _welcome(player: Player, areas: Areas, lines: Sequence[StaffLine]) -> Message:
     """What an official hears on joining, with the menu: these have joined before anybody looked."""
+    theirs = [line for line in lines if line.phone == player.phone]
     posts: list[Json] = [
-        {"role": line.role.value, "place": areas.path(line.area_code)}
-        for line in lines
-        if line.phone == player.phone
+        {"role": line.role.value, "place": line.department or areas.path(line.area_code)} for line in theirs
     ]
     return Message(
         key=f"demo:welcome:{player.id}",
         chat_id=player.id,
         template="join.welcome",
         arguments={"name": player.first_name, "posts": posts, "waiting": 0},
-        rows=STAFF_MENU,
+        rows=menu_of([line.role for line in theirs]),
         keyboard=Keyboard.REPLY,
         lane=Lane.CARD,
     )

@@ -13,6 +13,7 @@ from bot.county.set_up import enter_areas, enter_staff
 from bot.county.staff_file import read_staff
 from bot.demo import load_demo, sandbox_cast
 from bot.demo.cast import STAFF_FILE, players
+from bot.rules import load_rules
 from bot.sandbox import USERNAME
 from desk.domain.areas import Level
 from desk.domain.cases import Hold
@@ -50,7 +51,7 @@ async def test_the_demo_county_is_whole(database: Database, seal: Seal) -> None:
         facts = {name: await get_fact(connection, name) for name in ("demo", "county_code", "edition")}
     assert facts == {"demo": "yes", "county_code": "370283000000", "edition": "2023-06-30"}
     assert sum(area.level is Level.VILLAGE for area in areas) == 363
-    assert not [finding for finding in findings(areas, posts, NOW) if finding.fatal]
+    assert not [finding for finding in findings(areas, posts, NOW, load_rules("default")) if finding.fatal]
     assert {post.role for post in posts} >= {Role.COUNTY_OFFICE, Role.COMPLAINTS, Role.DEPARTMENT_DESK}
 
 
@@ -87,7 +88,7 @@ async def test_its_officials_are_welcomed_with_their_menu(database: Database, se
         rows = await sendings.claim(await sendings.due((1, 4), (), 100, NOW), NOW)
         said = {row.chat_id: sendings.open(row) for row in rows}
     assert set(said) == {player.id for player in players() if player.joined}
-    assert all(content.rows[0] == [{"label": "menu.button.today"}] for content in said.values())
+    assert all(content.rows[0][0] == {"label": "menu.button.today"} for content in said.values())
     assert all(content.keyboard == "reply" for content in said.values())
     assert said[2001].arguments["posts"] == [{"role": "village_monitor", "place": "旧店镇九里夼村"}]
     assert all(content.arguments["posts"] for content in said.values())
@@ -154,7 +155,7 @@ async def test_an_empty_database_may_become_a_demo_but_not_go_live(database: Dat
 def test_the_cast_is_what_the_sandbox_reads() -> None:
     cast = sandbox_cast()
 
-    assert {person["group"] for person in cast} == {"群众", "村级监测员", "镇指挥中心", "县级"}
+    assert {person["group"] for person in cast} == {"群众", "村级监测员", "镇指挥中心", "部门", "县级"}
     assert len({person["id"] for person in cast}) == len(cast)
     assert all(person["first_name"] and person["note"] for person in cast)
     assert all(phone_in(person["phone"]) for person in cast)
