@@ -22,11 +22,12 @@ from desk.actions.pressing import (
 from desk.actions.record import move_case
 from desk.actions.who import choose, organisation_of
 from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Author, Case
+from desk.domain.cases import FINISHED, Act, Author, Case, State
 from desk.domain.ladder import LadderStep, Taken, new_date, next_step
 from desk.domain.messages import Button, Json, Rows
 from desk.domain.people import Staff
 
+_OVER = FINISHED | {State.RESOLVED}
 _ANSWER_SHOWN = 500  # characters
 
 
@@ -94,8 +95,8 @@ async def strike_off(work: Work, case_id: int) -> None:
     """What was solved comes off the list, with the answer as evidence; whoever pressed is told."""
     case = await work.cases.find(case_id)
     taken = [one for one in await work.ladder.taken_in([case_id]) if one.struck_at is None]
-    if case is None or not await work.ladder.strike(case_id):
-        return
+    if case is None or case.state not in _OVER or not await work.ladder.strike(case_id):
+        return  # its reporter has just opened it again
     owner = choose(case, await organisation_of(work, case)).staff
     arguments: dict[str, Json] = {
         "owner": owner.name,

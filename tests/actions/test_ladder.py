@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from desk.actions.accountability import DECIDED, decide
 from desk.actions.dispute import dispute_case
 from desk.actions.door import NOT_YOURS, TOO_LATE, Refusal
+from desk.actions.ladder import climb, strike_off
 from desk.actions.reply import reply_to_resident
 from desk.actions.supervise import RECEIVED_BEFORE, inspect_case, receive_step, rectify
 from desk.domain.areas import Level
@@ -16,7 +18,7 @@ from desk.domain.cases import Act, Case, Kind
 from desk.domain.ladder import CLIMBING, Decision, LadderStep
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.ladder import tend_ladder
-from tests.actions.casework import accepted, report, spoken, stored, sure, templates
+from tests.actions.casework import accepted, report, spoken, stored, sure, templates, voice
 from tests.actions.pressure import MORNINGS, climb_to, clockwork_of, overdue, steps_of
 from tests.deskside import Desk
 from tests.village import (
@@ -29,6 +31,7 @@ from tests.village import (
     TOWN_DESK,
     TOWN_LEADER,
     VILLAGE,
+    ZONE,
     Character,
 )
 
@@ -289,3 +292,37 @@ async def change(desk: Desk, case: Case, **columns: Any) -> None:
         changed = replace(now, version=now.version + 1, **columns)
         assert await work.cases.save(changed)
     assert case.area_code == VILLAGE
+
+
+async def test_what_is_overtaken_between_looking_and_doing_changes_nothing(desk: Desk) -> None:
+    case = await overdue(desk)
+    before = await desk.outbox()
+
+    async with desk.work() as work:
+        for case_id in (case.id, 999):
+            await climb(work, case_id)
+            await strike_off(work, case_id)
+
+    step = (await steps_of(desk, case))[LadderStep.NOTICE]
+    assert (step.taken_at, step.struck_at) == (MORNINGS[LadderStep.NOTICE], None)
+    assert await desk.outbox() == before
+
+
+async def test_the_ladder_rests_at_night_and_on_days_off(desk: Desk) -> None:
+    case = await accepted(desk)
+    for moment in (datetime(2026, 11, 26, 22, 0, tzinfo=ZONE), datetime(2026, 11, 28, 10, 0, tzinfo=ZONE)):
+        desk.now = moment
+        await tend_ladder(clockwork_of(desk))
+
+    assert await steps_of(desk, case) == {}
+
+
+async def test_an_answer_by_voice_strikes_the_case_off_without_words(desk: Desk) -> None:
+    case, monitor = await overdue(desk), await desk.person(MONITOR)
+    async with desk.work() as work:
+        sure(await reply_to_resident(work, monitor, case.id, voice("V1")))
+
+    await tend_ladder(clockwork_of(desk))
+
+    told = await desk.last_told(TOWN_DESK)
+    assert (told.template, told.content.arguments["answer"]) == ("ladder.struck", "")
