@@ -11,6 +11,7 @@ from desk.actions.accept import accept_case
 from desk.actions.add import withdraw_case
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.follow_up import close_unrated, rate_case
+from desk.actions.help import finish_part
 from desk.actions.joining import join_department
 from desk.actions.merge import NOT_OFFERED, merge_cases, twins_of
 from desk.actions.receivers import code_of
@@ -209,3 +210,30 @@ async def test_a_case_that_was_taken_up_meanwhile_is_merged_all_the_same(desk: D
         sure(await accept_case(work, monitor, second.id, second.version))
 
     assert sure(await merged(desk, first, second)).id == first.id
+
+
+async def test_where_there_is_no_twin_the_button_says_so(desk: Desk) -> None:
+    await accepted(desk)
+    await desk.presses(MONITOR, "更多操作")
+
+    [answer] = await desk.presses(MONITOR, "并案")
+
+    assert (answer.template, answer.alert) == ("merge.nothing", True)
+
+
+async def test_a_part_that_was_done_there_is_done_here(desk: Desk) -> None:
+    await desk.appoint(HOUSING_DESK)
+    first, second = await accepted(desk), await reported_too(desk)
+    monitor, housing = await desk.person(MONITOR), await desk.person(HOUSING_DESK)
+    code = code_of(Hold(Level.COUNTY, "住建局"))
+    async with desk.work() as work:
+        sure(await join_department(work, monitor, second.id, code, spoken("请鉴定")))
+    async with desk.work() as work:
+        sure(await finish_part(work, housing, second.id, spoken("鉴定过了")))
+
+    kept = sure(await merged(desk, first, second))
+
+    async with desk.work() as work:
+        assert all(one.done_at for one in await work.helpers.asked_in(kept.id))
+    cards = [told.text for told in await desk.told(MONITOR) if told.template == "task.card"]
+    assert "住建局：已办完" in cards[-1]
