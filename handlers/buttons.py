@@ -88,7 +88,7 @@ def _menu(parts: Sequence[str]) -> Handler:
             return show_overdue
         case ["today", page, *_]:
             return partial(list_today, number=number_in(page))
-        case ["complaint" | "suggestion" | "for_other" | "home" as choice]:
+        case ["complaint" | "suggestion" | "for_other" | "home" | "officials" as choice]:
             return unless_half_told(partial(press_more, choice=choice))
         case [choice]:
             return partial(press_more, choice=choice)

@@ -1,4 +1,4 @@
-"""更多: complaints, ideas, reporting for somebody else, one's village, telephone numbers, the language."""
+"""更多: complaints, ideas, reporting for somebody else, who answers here, one's village, the language."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desk.actions.staffing import administrator
 from desk.domain.messages import Button, Keyboard, Rows
 from desk.domain.report_forms import ASK_SUBJECT, HOME
 from handlers.complaint import begin_complaint
+from handlers.contacts import tell_officials
 from handlers.forms import open_form
 from handlers.leave import begin_leave
 from handlers.menu import say_with_menu
@@ -21,7 +22,7 @@ from handlers.turn import Turn
 _ROWS: Rows = (
     (Button("more.complaint", "m:complaint"), Button("more.suggestion", "m:suggestion")),
     (Button("more.for_other", "m:for_other"),),
-    (Button("more.home", "m:home"),),
+    (Button("more.officials", "m:officials"), Button("more.home", "m:home")),
     (Button("more.numbers", "m:numbers"),),
     (Button("more.language", "m:language"),),
 )
@@ -72,6 +73,7 @@ _CHOICES: Final[Mapping[str, Callable[[Turn], Awaitable[None]]]] = {
     "complaint": begin_complaint,
     "suggestion": begin_suggestion,
     "for_other": _for_other,
+    "officials": tell_officials,
     "home": _home,
     "numbers": _numbers,
     "staff": show_staff,

@@ -29,6 +29,7 @@ from desk.domain.report_forms import (
     REPORT,
     SUGGESTION,
 )
+from handlers.contacts import SHOW_OFFICIALS, tell_officials
 from handlers.duplicate import asked_if_same
 from handlers.forms import begin_draft, open_form, place_said
 from handlers.menu import say_with_menu
@@ -158,6 +159,8 @@ async def finish_home(turn: Turn, draft: Draft) -> None:
         turn.person = replace(turn.person, area_code=place)
         await turn.work.people.save(turn.person)
     await say_with_menu(turn, "home.done", place=turn.work.areas.path(str(place)))
+    if draft.answers.get(SHOW_OFFICIALS):
+        await tell_officials(turn)
 
 
 async def decline(turn: Turn, draft: Draft) -> None:

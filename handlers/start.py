@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desk.domain.areas import Level
 from desk.domain.forms import Move
+from handlers.contacts import tell_officials
 from handlers.forms import ask_again, close_form
 from handlers.join import open_invitation
 from handlers.menu import say_with_menu
@@ -21,8 +22,11 @@ async def start(turn: Turn) -> None:
     if payload.startswith(JOIN_LINK):
         await open_invitation(turn, payload.removeprefix(JOIN_LINK))
         return
-    place = await _village_of(turn, payload)
+    linked = await _take_village(turn, payload)
+    place = turn.work.areas.path(turn.person.area_code) if turn.person.area_code else ""
     await say_with_menu(turn, "menu.welcome", place=place)
+    if linked:
+        await tell_officials(turn)
     if turn.draft is not None and not turn.draft.has_story:
         await close_form(turn)
     else:
@@ -36,13 +40,14 @@ async def _go_on(turn: Turn) -> None:
         await ask_again(turn, form, "form.still_open")
 
 
-async def _village_of(turn: Turn, payload: str) -> str:
-    """The village of a link on a village's notice board is the reader's, until they say otherwise."""
-    area = turn.work.areas.get(payload.removeprefix(_VILLAGE)) if payload.startswith(_VILLAGE) else None
-    if area is not None and area.level is not Level.COUNTY:
-        turn.person = replace(turn.person, area_code=area.code)
-        await turn.work.people.save(turn.person)
-    return turn.work.areas.path(turn.person.area_code) if turn.person.area_code else ""
+async def _take_village(turn: Turn, payload: str) -> bool:
+    """The village of a code on a notice board is the reader's, until they say otherwise."""
+    area = turn.work.areas.get(payload.removeprefix(_VILLAGE))
+    if area is None or area.level is Level.COUNTY:
+        return False
+    turn.person = replace(turn.person, area_code=area.code)
+    await turn.work.people.save(turn.person)
+    return True
 
 
 async def help_me(turn: Turn) -> None:
