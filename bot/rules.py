@@ -16,7 +16,7 @@ from desk.domain.rules import Rules
 
 PRESETS = Path(__file__).resolve().parents[1] / "desk" / "rules"
 # Tables that every county starts from, in files of their own because they are long.
-_TABLES = ("calendar", "danger", "courtesy", "complaint_words")
+_TABLES = ("calendar", "danger", "courtesy", "complaint_words", "questions")
 _SECTION = re.compile(r"\s*\[+([^\]]+)\]+")
 _KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from bot.rules_questions import Questions
 from desk.domain import rules
 from desk.domain.cases import Kind, Trouble
 from desk.domain.routes import fits_everything, unreachable
@@ -207,6 +208,7 @@ class CountyRules(_Strict):
     danger: Danger
     complaint_words: Danger
     courtesy: Courtesy
+    questions: Questions
 
     @field_validator("zone")
     @classmethod
@@ -260,6 +262,7 @@ class CountyRules(_Strict):
             danger=self.danger.frozen(),
             complaints=self._complaints(),
             courtesy=self.courtesy.frozen(),
+            asking=self.questions.frozen(),
             drafts=rules.DraftAges(**self.drafts.model_dump()),
             follow_up_days=self.follow_up_days,
             invitation_hours=self.invitation_hours,

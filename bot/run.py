@@ -80,7 +80,8 @@ async def _foundation(
     request = await stack.enter_async_context(new_request(settings.http_client))
     api = Api(request, token, root)
     budgets = Budgets(per_second=settings.sends_per_second, chat_per_second=settings.sends_per_chat)
-    return Foundation(database, seal, rules, texts, api, settings.operator_chat, budgets)
+    shelf = settings.data_dir / "policy"
+    return Foundation(database, seal, rules, texts, api, settings.operator_chat, shelf, budgets)
 
 
 async def _until(stopping: asyncio.Event, settings: Settings, foundation: Foundation, parts: Parts) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
 
 from bot.answers import Answerer
@@ -16,6 +17,7 @@ from bot.canned import CannedReplies
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.pacing import Budgets, Pacing
+from bot.policy import PolicyShelf, region_of
 from bot.pump import Pump
 from bot.render import Renderer
 from bot.sender import Post, Sender
@@ -23,16 +25,21 @@ from bot.settling import Hooks
 from bot.villages import Villages, spoken
 from bot.words import Texts
 from desk.actions.ports import Work
+from desk.actions.ports_of_policy import NoPolicy, Policy
 from desk.actions.unreachable import mark_unreachable
+from desk.domain.areas import Areas
 from desk.domain.deadlines import is_quiet
+from desk.domain.messages import Lane, Message
 from desk.domain.rules import Rules
 from desk.domain.said import Said
 from handlers.router import Router
 from handlers.turn import Answer
 from places.areas import Alias
+from policy.shelf import Shelf
 from storage.aliases import load_aliases
 from storage.areas import load_areas
 from storage.database import Connection, Database
+from storage.outbox import OutboxRows
 from storage.seal import Seal
 from storage.work import Shared, open_work
 
@@ -72,6 +79,7 @@ class Foundation:
     texts: Texts
     api: Api
     operator_chat: int | None = None
+    policy_folder: Path | None = None
     budgets: Budgets = field(default_factory=Budgets)
 
 
@@ -99,11 +107,26 @@ async def _aliases(connection: Connection) -> list[Alias]:
     return [Alias(name.alias, name.area_code) for name in await load_aliases(connection)]
 
 
+async def _open_policy(foundation: Foundation, areas: Areas) -> Policy:
+    """The policy library, read beside the loop; if it cannot be read the operator is told, once a day."""
+    if foundation.policy_folder is None:
+        return NoPolicy()
+    shelf = PolicyShelf(Shelf(foundation.policy_folder), region_of(areas))
+    await asyncio.to_thread(shelf.load)
+    if shelf.trouble and foundation.operator_chat is not None:
+        key, told = f"operator:policy:{now():%Y%m%d}", {"error": shelf.trouble[:200]}
+        message = Message(key, foundation.operator_chat, "operator.no_policy", told, lane=Lane.CARD)
+        async with foundation.database.transaction() as connection:
+            await OutboxRows(connection, foundation.seal, now()).say(message)
+    return shelf
+
+
 async def assemble(foundation: Foundation) -> Parts:
     """Connect intake, pump, desk, sender."""
     database, seal, api = foundation.database, foundation.seal, foundation.api
     villages = await load_villages(database)
-    shared = Shared(foundation.rules, spoken(villages.areas), villages, seal)
+    policy = await _open_policy(foundation, villages.areas)
+    shared = Shared(foundation.rules, spoken(villages.areas), villages, seal, policy)
     router = Router(foundation.texts.menu, CannedReplies(foundation.texts))
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from desk.actions.ports import (
@@ -24,6 +24,7 @@ from desk.actions.ports import (
 )
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
 from desk.actions.ports_of_hands import CallRepository, HelperRepository
+from desk.actions.ports_of_policy import ItemWishRepository, NoPolicy, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Areas
 from desk.domain.rules import Rules
@@ -37,6 +38,7 @@ from storage.drafts import DraftRows
 from storage.facts import FactRows
 from storage.forgetting import InboxWords
 from storage.helpers import HelperRows
+from storage.item_wishes import ItemWishRows
 from storage.ladder import LadderRows
 from storage.leaves import LeaveRows
 from storage.ledger import LedgerRows
@@ -58,6 +60,7 @@ class Shared:
     areas: Areas
     places: Places
     seal: Seal
+    policy: Policy = field(default_factory=NoPolicy)
 
 
 class DeskWork:
@@ -72,6 +75,7 @@ class DeskWork:
         self.rules = shared.rules
         self.areas = shared.areas
         self.places: Places = shared.places
+        self.policy: Policy = shared.policy
         self.people: PeopleRepository = PeopleRows(connection, seal, now)
         self.drafts: DraftRepository = DraftRows(connection, seal)
         self.cases: CaseRepository = CaseRows(connection, seal, now)
@@ -84,6 +88,7 @@ class DeskWork:
         self.staff: StaffRepository = StaffRows(connection, seal, now)
         self.leaves: LeaveRepository = LeaveRows(connection, now)
         self.approvals: ApprovalRepository = ApprovalRows(connection, seal, now)
+        self.item_wishes: ItemWishRepository = ItemWishRows(connection, seal, now)
         self.ledger: Ledger = LedgerRows(connection, seal, now)
         self.ledger_days: LedgerDays = LedgerDayRows(connection, shared.rules.zone)
         self.facts: Facts = FactRows(connection)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
 from desk.actions.ports_of_hands import CallRepository, HelperRepository
+from desk.actions.ports_of_policy import ItemWishRepository, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Area, Areas
 from desk.domain.cases import Case, Kind, Word
@@ -270,6 +271,7 @@ class Work(Protocol):
     rules: Rules
     areas: Areas
     places: Places
+    policy: Policy
     people: PeopleRepository
     drafts: DraftRepository
     cases: CaseRepository
@@ -282,6 +284,7 @@ class Work(Protocol):
     staff: StaffRepository
     leaves: LeaveRepository
     approvals: ApprovalRepository
+    item_wishes: ItemWishRepository
     ledger: Ledger
     ledger_days: LedgerDays
     facts: Facts

@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from desk.domain.asking import Asking
 from desk.domain.cases import Kind, Trouble
 
 
@@ -164,3 +165,4 @@ class Rules:
     acceptance: Acceptance = field(default_factory=Acceptance)
     complaints: Danger = Danger((), ())  # words that sound like a complaint about somebody in office
     courtesy: frozenset[str] = frozenset()  # a message of these words alone is no report
+    asking: Asking = field(default_factory=Asking)  # how a question is told from a report

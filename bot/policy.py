@@ -1,0 +1,173 @@
+"""The policy library as the desk knows it: read at start, read anew when its files change, never in the way.
+
+Whatever goes wrong in here, questions are handed to officials and the desk goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from threading import Lock, Thread
+
+from bot.policy_words import card_of, card_of_choice, decision_of
+from desk.actions.ports_of_policy import NoPolicy
+from desk.domain.areas import Areas
+from desk.domain.policy import Heard, NewItem, PolicyCard, PolicyDecision, PolicyTopic, SelfQuestion
+from policy.anonymous import without_identity
+from policy.answers import answer
+from policy.library import Item, Library, Passage, applies_in
+from policy.log import Line, append
+from policy.own import OwnItem, write_item
+from policy.search import Engine
+from policy.self_check import may_apply, read_self_check
+from policy.self_check import SelfQuestion as Asked
+from policy.shelf import Shelf, county_library, engine_for
+
+log = logging.getLogger(__name__)
+_PROVINCES = Path(__file__).resolve().parents[1] / "policy" / "provinces.toml"
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    found: dict[str, str] = tomllib.loads(_PROVINCES.read_text(encoding="utf-8"))["names"]
+    return found
+
+
+def region_of(areas: Areas) -> str:
+    """The county with its province in front, as texts name the region in which they hold."""
+    county = areas.county
+    return f"{_provinces().get(county.code[:2], '')}{county.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What questions are asked of, and the state of the files that it was read from."""
+
+    engine: Engine
+    passages: dict[str, Passage]
+    questions: Sequence[Asked]
+
+    @property
+    def library(self) -> Library:
+        return self.engine.library
+
+
+class PolicyShelf:
+    """Implements the desk's port over the county's shelf. Questions are found by their words alone: a search
+    by meaning takes longer than anybody else's message should wait.
+    """
+
+    def __init__(self, shelf: Shelf, region: str = "") -> None:
+        self._shelf = shelf
+        self._region = region
+        self._loaded: _Loaded | None = None
+        self._seen: object = None
+        self._reading = Lock()
+        self.trouble = ""  # why there is no library, in one sentence
+
+    def load(self) -> None:
+        """Read everything; takes some seconds when the index is built for the first time."""
+        with self._reading:
+            self._seen = self._state()
+            try:
+                library = county_library(self._shelf)
+                passages = {passage.label: passage for passage in library.passages}
+                engine = engine_for(library, self._shelf, semantic=False)
+                self._loaded = _Loaded(engine, passages, read_self_check())
+                self.trouble = ""
+            except Exception as error:  # whatever it is, the desk goes on with what it had
+                log.exception("The policy library cannot be read.")
+                self.trouble = f"{type(error).__name__}: {error}"
+
+    def find(self, question: str, today: date) -> PolicyDecision:
+        """Decide about a question in a resident's words."""
+        loaded = self._current()
+        if loaded is None:
+            return NoPolicy().find(question, today)
+        decision = answer(loaded.engine, question, today, self._region)
+        items = {one.id: loaded.library.item(one.id) for one in decision.choices}
+        return decision_of(decision, [card_of_choice(one, items[one.id]) for one in decision.choices])
+
+    def card(self, card_id: str, today: date) -> PolicyCard | None:
+        """The card of that id, if the library still has it."""
+        loaded = self._current()
+        if loaded is None:
+            return None
+        found = loaded.library.item(card_id) or loaded.passages.get(card_id)
+        return None if found is None else card_of(found, today)
+
+    def topics(self) -> Sequence[PolicyTopic]:
+        """Those that hold anything, in the order in which they are offered."""
+        loaded = self._current()
+        if loaded is None:
+            return ()
+        held = {item.topic for item in loaded.library.items}
+        return [PolicyTopic(one.code, one.name) for one in loaded.library.topics if one.code in held]
+
+    def cards_of(self, topic: str, today: date) -> Sequence[PolicyCard]:
+        """The cards of a topic that may be shown today."""
+        loaded = self._current()
+        return self._shown(loaded.library.items_of(topic), today) if loaded else ()
+
+    def self_check(self) -> Sequence[SelfQuestion]:
+        """What is asked by «what may I have»."""
+        loaded = self._current()
+        return [SelfQuestion(one.code, one.ask) for one in loaded.questions] if loaded else ()
+
+    def may_apply(self, yes: Collection[str], today: date) -> Sequence[PolicyCard]:
+        """The cards that may apply to whoever said yes to these questions."""
+        loaded = self._current()
+        return self._shown(may_apply(loaded.questions, yes, loaded.library), today) if loaded else ()
+
+    def note(self, heard: Heard) -> None:
+        """One line of the log; a full disk keeps nobody from their answer."""
+        line = Line(
+            day=heard.day.isoformat(),
+            question=without_identity(heard.question),
+            decision=heard.kind.value,
+            reason=heard.reason.value,
+            shown=tuple(heard.shown),
+            outcome=heard.outcome.value,
+        )
+        try:
+            append(self._shelf.log, line)
+        except OSError:
+            log.exception("A policy question cannot be written down.")
+
+    def keep(self, item: NewItem, verified_by: str, today: date) -> str:
+        """Add an item of the county's own; it answers as soon as the index is built, some seconds later."""
+        own = OwnItem(
+            title=item.title,
+            topic=item.topic,
+            department=item.department,
+            region=self._region,
+            body=item.words,
+            question=without_identity(item.question),
+            answered_on=item.answered_on,
+            verified_on=today,
+            verified_by=verified_by,
+        )
+        return write_item(self._shelf.items, own)
+
+    def _shown(self, items: Sequence[Item], today: date) -> Sequence[PolicyCard]:
+        here = [card_of(item, today) for item in items if applies_in(item.region, self._region)]
+        return [card for card in here if card.current]
+
+    def _current(self) -> _Loaded | None:
+        """What is loaded. Files that changed are read beside the desk, which answers from the old ones so long."""
+        if self._seen is None:
+            self.load()
+        elif not self._reading.locked() and self._state() != self._seen:
+            Thread(target=self.load, name="policy", daemon=True).start()
+        return self._loaded
+
+    def _state(self) -> object:
+        """Names and ages of the county's own files."""
+        shelf = self._shelf
+        own = [*shelf.items.glob("*.md"), *shelf.documents.glob("*.txt"), shelf.lexicon]
+        return tuple(sorted((file.name, file.stat().st_mtime_ns) for file in own if file.exists()))

@@ -1,0 +1,93 @@
+"""Items, passages and decisions of the library in the words of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from desk.domain.policy import PolicyCard, PolicyDecision, PolicyKind, PolicyReason, PolicyValidity
+from policy.answers import RULED_OUT, Choice, Decision, Reason
+from policy.confidence import OFFER
+from policy.library import Item, Passage, Source
+
+# Below this nobody can tell whose matter it is.
+_MATTER_KNOWN = 0.5
+
+
+def decision_of(decision: Decision, cards: Sequence[PolicyCard]) -> PolicyDecision:
+    """What the desk does with a question. A reason is given only where the library knows the matter at all."""
+    sure = decision.confidence
+    if decision.reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE):
+        sure /= RULED_OUT
+    reason = PolicyReason(decision.reason.value)
+    if reason in (PolicyReason.LOCAL_FIGURE, PolicyReason.NOT_CURRENT) and sure < OFFER:
+        reason = PolicyReason.UNSURE
+    shown = () if reason in (PolicyReason.UNSURE, PolicyReason.ONE_CASE) else tuple(cards)
+    department = decision.department if sure >= _MATTER_KNOWN else ""
+    return PolicyDecision(PolicyKind(decision.kind.value), reason, shown, department)
+
+
+def card_of(found: Item | Passage, today: date) -> PolicyCard:
+    """An item or an article of a document, as it stands in the library."""
+    return _card_of_item(found, today) if isinstance(found, Item) else _card_of_passage(found)
+
+
+def card_of_choice(choice: Choice, item: Item | None) -> PolicyCard:
+    """Something that was found."""
+    return PolicyCard(
+        id=choice.id,
+        title=f"{choice.title} {choice.section}".strip(),
+        text=choice.text,
+        sources=source_lines(choice.sources),
+        dated=choice.dated,
+        department=choice.department,
+        topic=choice.topic,
+        troubles=() if item is None else item.troubles,
+        validity=PolicyValidity(choice.validity.value),
+        amount_is_local=item is not None and item.amount_is_local,
+    )
+
+
+def _card_of_item(item: Item, today: date) -> PolicyCard:
+    return PolicyCard(
+        id=item.id,
+        title=item.title,
+        text=item.body,
+        sources=source_lines(item.sources),
+        dated=str(item.verified_on or ""),
+        department=item.department,
+        topic=item.topic,
+        troubles=item.troubles,
+        validity=PolicyValidity(item.validity(today).value),
+        amount_is_local=item.amount_is_local,
+    )
+
+
+def _card_of_passage(passage: Passage) -> PolicyCard:
+    document = passage.document
+    source = Source(document.title, document.number, document.issuer, None, passage.section)
+    return PolicyCard(
+        id=passage.label,
+        title=passage.label,
+        text=passage.text,
+        sources=source_lines((source,)),
+        dated=document.dated,
+    )
+
+
+def source_lines(sources: Sequence[Source]) -> tuple[str, ...]:
+    """A line for each document: title, number, date, and the sections."""
+
+    def document(source: Source) -> tuple[str, str, str, str]:
+        return source.title, source.number, source.issuer, str(source.date or "")
+
+    return tuple(_line(*key, list(group)) for key, group in groupby(sources, document))
+
+
+def _line(title: str, number: str, issuer: str, dated: str, sources: Sequence[Source]) -> str:
+    """«《title》（number，date）section、section»; what an official answered has no title but their office's."""
+    sections = "、".join(dict.fromkeys(source.section for source in sources if source.section))
+    name = title if title == issuer else f"《{title}》"
+    facts = "，".join(filter(None, (number or (issuer if title != issuer else ""), dated)))
+    return f"{name}{f'（{facts}）' if facts else ''}{sections}"
