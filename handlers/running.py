@@ -140,8 +140,12 @@ async def watch_for_danger(turn: Turn, form: Form) -> None:
     draft = opened(turn)
     saying = with_piece(draft, turn.said.piece())  # the dangerous words themselves belong on the alarm
     marked, told = await look_for_danger(turn.work, turn.person, saying, turn.said.text)
-    if told is not None:
-        await keep(turn, replace(draft, answers={**draft.answers, ALARMED: marked.answers[ALARMED]}))
+    if marked is saying:
+        return
+    await keep(turn, replace(draft, answers={**draft.answers, ALARMED: marked.answers[ALARMED]}))
+    if told is None:
+        await turn.say("report.danger.call_first")
+    else:
         await turn.say("alarm.resident", {"owner": told.staff.name, "phone": told.staff.phone})
 
 

@@ -44,14 +44,14 @@ class _Heard:
 async def look_for_danger(work: Work, person: Person, draft: Draft, text: str) -> tuple[Draft, Choice | None]:
     """Tell those who answer for it, and those above, at the first dangerous word of a draft.
 
-    Returns the draft, marked, and who was told first; None when there was no danger or it is known already.
+    Returns the draft, marked where danger was heard for the first time, and who was told first, if anybody.
     """
     if draft.alarmed or not danger_in(text, work.rules):
         return draft, None
     try:
         heard = await _who_hears(work, person, draft)
-    except Unrouted:  # everybody outside the line is barred: the report itself says whom to call
-        return draft, None
+    except Unrouted:  # everybody outside the line is barred: there are only the emergency numbers
+        return await _tell(work, person, draft, _Heard((), nameless=True, outside=True)), None
     return await _tell(work, person, draft, heard), heard.choices[0]
 
 

@@ -325,3 +325,35 @@ async def test_an_english_speaker_complains_in_english_and_is_answered_in_englis
     assert case.outside
     assert "Your complaint has arrived" in "\n".join(one.text for one in await desk.told(speaker))
     assert Act.SUBMIT.value not in (await desk.last_told(speaker)).text
+
+
+async def test_danger_from_an_unnamed_county_official_is_told_to_nobody_who_may_be_the_one(desk: Desk):
+    await desk.resident()
+    await desk.types(RESIDENT, "更多")
+    for way in ("投诉举报", "县里部门", "说不清", "留名"):
+        await desk.presses(RESIDENT, way)
+
+    await desk.types(RESIDENT, "他带人来打人")
+
+    assert "打人" in (await desk.last_told(COMPLAINTS)).text
+    assert await desk.told(DUTY) == []
+
+
+async def test_danger_told_of_everybody_who_could_hear_of_it_is_told_to_none_of_them(desk: Desk):
+    await desk.resident()
+
+    await desk.types(RESIDENT, f"我要举报{COMPLAINTS.name}和{DUTY.name}打人")
+
+    assert [await desk.told(one) for one in (COMPLAINTS, *LINE)] == [[]] * 4
+    assert "110" in (await desk.told(RESIDENT))[0].text
+    assert "投诉" in (await question(desk)).text
+
+
+async def test_a_question_about_a_secretary_is_only_a_question(desk: Desk):
+    await desk.resident()
+
+    await desk.types(RESIDENT, "书记的电话是多少")
+    await desk.presses(RESIDENT, "只是问问")
+
+    assert await desk.told(COMPLAINTS) == []
+    assert not any(one.template == "complaint.receipt" for one in await desk.told(RESIDENT))
