@@ -15,6 +15,14 @@ SQL_HELD_ROLES = """
 SELECT DISTINCT t.role FROM posts t JOIN staff s ON s.id = t.staff_id
 WHERE s.revoked_at IS NULL AND t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)
 """
+# Who takes complaints about officials and acts by another post as well.
+SQL_IN_LINE = """
+SELECT 1 AS found FROM posts c JOIN posts t ON t.staff_id = c.staff_id OR t.stand_in_id = c.staff_id
+WHERE c.role = 'complaints' AND t.role <> 'complaints'
+    AND c.valid_from <= :now AND (c.valid_to IS NULL OR c.valid_to > :now)
+    AND t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)
+LIMIT 1
+"""
 SQL_MARK_DEMO = "UPDATE people SET demo = true WHERE id = :id"
 
 
@@ -30,6 +38,11 @@ async def held_roles(connection: Connection, now: datetime) -> frozenset[Role]:
     """Roles for which at least one post has a holder."""
     rows = await connection.fetch_all(SQL_HELD_ROLES, {"now": now})
     return frozenset(Role(row["role"]) for row in rows)
+
+
+async def complaints_in_line(connection: Connection, now: datetime) -> bool:
+    """Whether somebody who takes complaints about officials acts by another post too."""
+    return await connection.fetch_one(SQL_IN_LINE, {"now": now}) is not None
 
 
 async def mark_demo(connection: Connection, person_id: int) -> None:

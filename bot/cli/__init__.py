@@ -7,7 +7,20 @@ from importlib import import_module
 import click
 
 # Each command lies in the module of its name and is loaded when it is asked for: `place` needs no bot.
-COMMANDS = ("run", "init", "check", "invite", "place", "ledger", "doctor", "backup", "ask", "policy")
+COMMANDS = (
+    "run",
+    "init",
+    "check",
+    "who",
+    "staff",
+    "invite",
+    "place",
+    "ledger",
+    "doctor",
+    "backup",
+    "ask",
+    "policy",
+)
 
 
 class _Commands(click.Group):

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from desk.domain.areas import Areas
 from desk.domain.calendar import provisional
-from desk.domain.cases import Kind, Trouble
-from desk.domain.deadlines import accept_due, deadlines_of, reply_due, visit_due
+from desk.domain.cases import Hold, Kind, Trouble
+from desk.domain.deadlines import accept_due, deadlines_of, needs_visit, reply_due, visit_due
 from desk.domain.phones import masked
+from desk.domain.routes import route_of
 from desk.domain.routing import Choice, Step, StepCode
-from desk.domain.rules import Rules
+from desk.domain.rules import Route, Rules
 
 _SENTENCES = {
     StepCode.NO_AREA: "{level}: the place is not known so closely",
@@ -38,18 +39,33 @@ def explain_choice(choice: Choice, areas: Areas) -> Iterator[str]:
 def _sentence(step: Step, areas: Areas) -> str:
     area = areas.get(step.area_code)
     who = f"{step.staff.name} ({masked(step.staff.phone)})" if step.staff else ""
+    level = f"{step.level} {step.department}".rstrip()
     name = f"the stand-in {who}" if step.stand_in and step.code is not StepCode.CHOSEN_STAND_IN else who
     template = _SENTENCES[step.code]
-    return template.format(level=step.level, area=area.name if area else step.area_code, who=name)
+    return template.format(level=level, area=area.name if area else step.area_code, who=name)
 
 
-def explain_trouble(trouble: Trouble, now: datetime, rules: Rules) -> Iterator[str]:
-    """Who leads, and by when what must be done if it were submitted now."""
-    kind = Kind.HARDSHIP
-    yield f"Department that leads for {trouble}: {rules.departments[trouble]}."
+def explain_route(rules: Rules, kind: Kind, trouble: Trouble, hold: Hold) -> str:
+    """Which line of the routing table decides, and where the case is held first."""
+    number, route = route_of(rules, kind, trouble)
+    fits = " and ".join(f"{name} {value}" for name, value in _narrowed(route)) or "everything"
+    place = hold.department or f"the {hold.level}"
+    return f"Route {number} (fits {fits}) gives {kind} about {trouble} to {place} first."
+
+
+def _narrowed(route: Route) -> Iterator[tuple[str, str]]:
+    if route.kind is not None:
+        yield "kind", route.kind
+    if route.trouble is not None:
+        yield "trouble", route.trouble
+
+
+def explain_deadlines(kind: Kind, now: datetime, rules: Rules) -> Iterator[str]:
+    """By when what must be done if it were submitted now."""
     yield f"Submitted now, accepted by {accept_due(now, rules):%Y-%m-%d %H:%M}"
     yield f"  (in danger by {accept_due(now, rules, danger=True):%Y-%m-%d %H:%M}),"
-    yield f"  visited by {visit_due(kind, now, rules):%Y-%m-%d %H:%M},"
+    if needs_visit(kind, rules):
+        yield f"  visited by {visit_due(kind, now, rules):%Y-%m-%d %H:%M},"
     yield f"  answered by {reply_due(kind, now, rules):%Y-%m-%d %H:%M}."
     decision = deadlines_of(kind, rules).decision
     if decision is not None:

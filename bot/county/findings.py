@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.domain.areas import Area, Areas, Level
-from desk.domain.cases import Hold
-from desk.domain.people import Post, Staff
+from desk.domain.cases import Hold, Kind, Trouble
+from desk.domain.people import Post, Role, Staff
+from desk.domain.routes import first_hold
 from desk.domain.routing import Organisation, accountable
+from desk.domain.rules import Rules
 from desk.domain.staffing import LEVEL_OF, MANDATORY
 
 _SHOWN = 5  # names in one sentence
@@ -24,13 +26,15 @@ class Finding:
     sentence: str
 
 
-def findings(areas: Areas, posts: Sequence[Post], now: datetime) -> Iterator[Finding]:
-    """Everything to be said about the posts of a county, the worst first."""
+def findings(areas: Areas, posts: Sequence[Post], now: datetime, rules: Rules) -> Iterator[Finding]:
+    """Everything to be said about the posts of a county under its rules, the worst first."""
     missing = list(_missing(posts))
     yield from (Finding(True, sentence) for sentence in missing)
+    yield from (Finding(True, sentence) for sentence in _in_line(posts))
     yield from (Finding(True, sentence) for sentence in _misplaced(areas, posts))
     if not missing:
         yield from (Finding(False, sentence) for sentence in _long_ways(areas, posts, now))
+    yield from (Finding(False, sentence) for sentence in _unserved(areas, posts, rules))
     yield from (Finding(False, sentence) for sentence in _absent(posts))
 
 
@@ -38,6 +42,45 @@ def _missing(posts: Sequence[Post]) -> Iterator[str]:
     for role in MANDATORY:
         if not any(post.role is role and post.holder is not None for post in posts):
             yield f"Nobody holds the post {role}, and no county can start without one."
+
+
+def _in_line(posts: Sequence[Post]) -> Iterator[str]:
+    """Who takes complaints about officials is outside the line: they may hold nothing that one may be about."""
+    outside = {post.holder.id: post.holder for post in posts if post.role is Role.COMPLAINTS and post.holder}
+    for staff in outside.values():
+        others = [post for post in posts if post.role is not Role.COMPLAINTS and staff.id in _ids(post)]
+        for post in others:
+            yield (
+                f"{staff.name} takes complaints about officials and must stand outside the line, "
+                f"but acts as {post.role} of {post.area_code} too."
+            )
+
+
+def _ids(post: Post) -> set[int]:
+    return {staff.id for staff in post.people}
+
+
+def _unserved(areas: Areas, posts: Sequence[Post], rules: Rules) -> Iterator[str]:
+    """Departments that the rules send cases to and nobody serves, the other way round, and empty roles."""
+    desks = [post for post in posts if post.role is Role.DEPARTMENT_DESK and post.department]
+    county = {post.department for post in desks if post.area_code == areas.county.code}
+    routed = {
+        hold.department for kind in Kind for trouble in Trouble if (hold := _first(rules, kind, trouble))
+    }
+    for name in sorted(routed - county - {""}):
+        yield f"Cases are routed to {name}, which has no desk at the county: the county office answers for it."
+    named = {*rules.departments.values(), *(route.department for route in rules.routes)}
+    for name in sorted(set(rules.departments.values()) - county - routed):
+        yield f"{name} leads for a trouble by the rules, but has no desk at the county."
+    for name in sorted({post.department or "" for post in desks} - named):
+        yield f"The rules know no department {name!r}: is it spelt as there?"
+    for role in (Role.LEADER, Role.INSPECTOR):
+        if not any(post.role is role and post.holder is not None for post in posts):
+            yield f"Nobody holds a post {role}."
+
+
+def _first(rules: Rules, kind: Kind, trouble: Trouble) -> Hold:
+    return first_hold(rules, kind, trouble, Level.VILLAGE)
 
 
 def _misplaced(areas: Areas, posts: Sequence[Post]) -> Iterator[str]:

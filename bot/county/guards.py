@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from desk.domain.staffing import MANDATORY
-from storage.county import held_roles
+from storage.county import complaints_in_line, held_roles
 from storage.database import Connection, Database
 from storage.facts import get_fact
 
@@ -22,10 +22,17 @@ async def require_live(database: Database, now: datetime | None = None) -> None:
         await refuse_demo(connection)
         if await get_fact(connection, COUNTY_CODE) is None:
             raise WrongDatabase("No county is set up yet: run `bangfu init --areas CSV --staff CSV` first.")
-        held = await held_roles(connection, now or datetime.now(UTC))
+        moment = now or datetime.now(UTC)
+        held = await held_roles(connection, moment)
+        in_line = await complaints_in_line(connection, moment)
     for role in MANDATORY:
         if role not in held:
             raise WrongDatabase(f"Nobody holds the post {role}, and no county can start without one.")
+    if in_line:
+        raise WrongDatabase(
+            "Who takes complaints about officials must stand outside the line and hold no other post: "
+            "`bangfu check` names them."
+        )
 
 
 async def require_demo(database: Database) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.county.area_file import UNSTATED
 from bot.county.guards import COUNTY_CODE, DEMO, WrongDatabase
 from bot.county.staff_file import StaffLine
+from bot.county.staff_plan import Plan, plan
+from desk.actions.ports import Ledger
+from desk.actions.staffing import OPERATOR
 from desk.domain.areas import Areas
-from desk.domain.people import Post, Role, Staff
-from desk.domain.staffing import NewPost
+from desk.domain.ledger import Entry
+from desk.domain.staffing import NewPost, StaffAct, following
 from storage.areas import EDITION, import_areas, load_areas
 from storage.database import Connection
 from storage.facts import get_fact, set_fact
@@ -28,9 +31,10 @@ class Outcome:
     officials: int
     posts_added: int
     posts_ended: int
+    stand_ins: int = 0
 
 
-_Key = tuple[Role, str, str | None, int | None, int | None]
+Note = tuple[StaffAct, str]
 
 
 async def enter_areas(connection: Connection, areas: Areas, *, demo: bool) -> None:
@@ -47,37 +51,41 @@ async def enter_areas(connection: Connection, areas: Areas, *, demo: bool) -> No
 
 
 async def enter_staff(
-    connection: Connection, seal: Seal, now: datetime, lines: Sequence[StaffLine]
+    connection: Connection,
+    seal: Seal,
+    now: datetime,
+    lines: Sequence[StaffLine],
+    ledger: Ledger | None = None,
 ) -> Outcome:
     """Make the posts what the list says: new ones begin now, those no longer listed end now.
 
-    Entering the same list again changes nothing.
+    Entering the same list again changes nothing. With a `ledger` each change is an entry of the operator's.
     """
     staff = StaffRows(connection, seal, now)
+    areas = await load_areas(connection)
+    posts = await staff.posts_in([area.code for area in areas])
+    found = plan(lines, await staff.everybody(), posts)
     officials = {line.phone: line.name for line in lines if line.phone}
     ids = {phone: await staff.add(name, phone) for phone, name in officials.items()}
-    areas = await load_areas(connection)
-    held = _by_key(await staff.posts_in([area.code for area in areas]))
-    wanted = {_wanted(line, ids) for line in lines}
-    for role, area_code, department, holder, stand_in in sorted(wanted - set(held), key=repr):
-        await staff.add_post(NewPost(role, area_code, holder, stand_in, department))
-    ended = [post for key, post in held.items() if key not in wanted]
-    for post in ended:
+    for act, codes in await _apply(staff, now, found, ids):
+        if ledger is not None:
+            await ledger.append(Entry(None, act, OPERATOR.capacity, details=codes))
+    changed = len(found.stand_ins)
+    return Outcome(areas.edition, len(areas), len(officials), len(found.begun), len(found.ended), changed)
+
+
+async def _apply(staff: StaffRows, now: datetime, found: Plan, ids: Mapping[str, int]) -> Sequence[Note]:
+    notes: list[Note] = []
+    for line in found.begun:
+        holder, stand_in = ids.get(line.phone), ids.get(line.stand_in_phone)
+        post_id = await staff.add_post(NewPost(line.role, line.area_code, holder, stand_in, line.department))
+        notes.append((StaffAct.GIVE_POST, f"staff_id:{holder} post_id:{post_id}"))
+    for post in found.ended:
         await staff.end_post(post.id)
-    return Outcome(areas.edition, len(areas), len(officials), len(wanted - set(held)), len(ended))
-
-
-def _by_key(posts: Iterable[Post]) -> dict[_Key, Post]:
-    return {
-        (post.role, post.area_code, post.department, _id(post.holder), _id(post.stand_in)): post
-        for post in posts
-    }
-
-
-def _id(staff: Staff | None) -> int | None:
-    return None if staff is None else staff.id
-
-
-def _wanted(line: StaffLine, ids: Mapping[str, int]) -> _Key:
-    holder, stand_in = ids.get(line.phone), ids.get(line.stand_in_phone)
-    return (line.role, line.area_code, line.department, holder, stand_in)
+        notes.append((StaffAct.END_POST, f"post_id:{post.id}"))
+    for post, line in found.stand_ins:
+        stand_in = ids.get(line.stand_in_phone)
+        await staff.end_post(post.id)
+        await staff.add_post(replace(following(post, now, post.valid_to), stand_in_id=stand_in))
+        notes.append((StaffAct.STAND_IN, f"post_id:{post.id} to_id:{stand_in}"))
+    return notes

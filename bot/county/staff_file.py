@@ -1,4 +1,4 @@
-"""A county's officials from a CSV: one line for each post.
+"""A county's officials from a CSV or a spreadsheet: one line for each post.
 
 `name,phone,role,area_code,department,stand_in_phone`. A line without name and phone is a vacant post. Who
 holds several posts has several lines; a stand-in has a line of their own.
@@ -7,7 +7,7 @@ holds several posts has several lines; a stand-in has a line of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.county.tables import BadRows, Problem, Row, names, read_rows
@@ -16,7 +16,6 @@ from desk.domain.people import Role
 from desk.domain.phones import phone_in
 from desk.domain.staffing import LEVEL_OF, MANDATORY
 
-IN_LINE = frozenset({Role.VILLAGE_MONITOR, Role.TOWN_DESK, Role.COUNTY_OFFICE})
 _MOBILE_DIGITS = 11
 
 
@@ -30,6 +29,7 @@ class StaffLine:
     name: str = ""
     phone: str = ""
     stand_in_phone: str = ""
+    number: int = field(default=0, compare=False)  # of the line in the file
 
 
 def read_staff(path: Path, areas: Areas) -> list[StaffLine]:
@@ -75,6 +75,7 @@ def _line(row: Row) -> StaffLine:
         name=row["name"],
         phone=_mobile(row["phone"]),
         stand_in_phone=_mobile(row["stand_in_phone"]),
+        number=row.line,
     )
 
 
@@ -110,7 +111,7 @@ def _missing(path: Path, lines: Sequence[StaffLine]) -> Iterator[Problem]:
         if not any(line.role is role and line.phone for line in lines):
             yield Problem(path, 0, f"nobody holds the post {role}, and no county can start without one")
     outside = {line.phone for line in lines if line.role is Role.COMPLAINTS and line.phone}
-    if outside & {line.phone for line in lines if line.role in IN_LINE}:
-        yield Problem(
-            path, 0, "who takes complaints about officials must not hold a post that they may be about"
-        )
+    for line in lines:
+        if line.role is not Role.COMPLAINTS and {line.phone, line.stand_in_phone} & outside:
+            reason = "who takes complaints about officials must not hold a post that they may be about"
+            yield Problem(path, line.number, reason)

@@ -1,14 +1,16 @@
-"""Reading a CSV row by row, so that every bad row can be named by its line."""
+"""Reading a table row by row, so that every bad row can be named by its line."""
 
 from __future__ import annotations
 
 import csv
 import io
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from bot.county.sheets import SHEET, UnreadableSheet, sheet_lines
 
 _COLUMNS = Path(__file__).with_name("columns.toml")
 # Spreadsheets of Chinese offices save either; UTF-8 is tried first because it refuses what it is not.
@@ -55,24 +57,36 @@ def names(table: str) -> Mapping[str, str]:
 
 
 def read_rows(path: Path, table: str, required: Sequence[str]) -> list[Row]:
-    """The rows of a CSV, without empty lines and remarks. Raises BadRows."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    """The rows of a CSV or a spreadsheet, without empty lines and remarks. Raises BadRows."""
     rows: list[Row] = []
     columns: list[str] | None = None
-    try:
-        for cells in reader:
-            cleaned = [cell.strip() for cell in cells]
-            if not any(cleaned) or cleaned[0].startswith(REMARK):
-                continue
-            if columns is None:
-                columns = _header(path, table, cleaned, required)
-            else:
-                rows.append(Row(reader.line_num, dict(zip(columns, cleaned, strict=False))))
-    except csv.Error as error:
-        raise BadRows([Problem(path, reader.line_num, f"not a CSV: {error}")]) from error
+    for number, cells in _lines(path):
+        cleaned = [cell.strip() for cell in cells]
+        if not any(cleaned) or cleaned[0].startswith(REMARK):
+            continue
+        if columns is None:
+            columns = _header(path, table, cleaned, required)
+        else:
+            rows.append(Row(number, dict(zip(columns, cleaned, strict=False))))
     if not rows:
         raise BadRows([Problem(path, 0, "has no rows")])
     return rows
+
+
+def _lines(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    """Every line with its number. Raises BadRows."""
+    if path.suffix.lower() == SHEET:
+        try:
+            yield from sheet_lines(path)
+        except UnreadableSheet as error:
+            raise BadRows([Problem(path, 0, str(error))]) from error
+        return
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise BadRows([Problem(path, reader.line_num, f"not a CSV: {error}")]) from error
 
 
 def remark(path: Path, name: str) -> str | None:

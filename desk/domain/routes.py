@@ -15,11 +15,17 @@ def first_hold(rules: Rules, kind: Kind, trouble: Trouble, known_to: Level) -> H
 
     The loader has made sure that some route fits everything.
     """
-    route = next(route for route in rules.routes if _fits(route, kind, trouble))
+    _, route = route_of(rules, kind, trouble)
     if route.to is Destination.DEPARTMENT:
         return Hold(Level.COUNTY, route.department or rules.departments[trouble])
     wanted = Level(route.to.value)
     return Hold(max(wanted, known_to, key=LEVELS.index))
+
+
+def route_of(rules: Rules, kind: Kind, trouble: Trouble) -> tuple[int, Route]:
+    """The line of the table that counts, from 1, with what it says."""
+    lines = enumerate(rules.routes, start=1)
+    return next((number, route) for number, route in lines if _fits(route, kind, trouble))
 
 
 def _fits(route: Route, kind: Kind, trouble: Trouble) -> bool:

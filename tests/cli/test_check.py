@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,28 +31,35 @@ def test_towns_that_reach_only_the_county_are_warnings(terminal: Terminal, files
     assert "旧店镇:" not in ended.out
 
 
-def test_who_gets_it_is_answered_step_by_step_without_whole_numbers(terminal: Terminal, files: Files) -> None:
+def test_what_the_rules_need_and_nobody_serves_is_a_warning(terminal: Terminal, files: Files) -> None:
+    terminal("init", *files(staff=STAFF + "周涛,13800006001,部门,370283000000,住房局,\n"))
+
+    ended = terminal("check")
+
+    assert ended.code == 0
+    assert "warning: Cases are routed to 医保局, which has no desk at the county" in ended.out
+    assert "warning: The rules know no department '住房局': is it spelt as there?" in ended.out
+    assert "warning: Nobody holds a post leader." in ended.out
+    assert "warning: Nobody holds a post inspector." in ended.out
+
+
+@pytest.mark.parametrize(
+    "line", ["郑洁,13800005001,网格员,370283119267,,", "郑洁,13800005001,县级,370283000000,,"]
+)
+def test_who_takes_complaints_stands_outside_the_line_or_nothing_starts(
+    terminal: Terminal, files: Files, tmp_path: Path, line: str
+) -> None:
+    refused = terminal("init", *files(staff=STAFF + line + "\n"))
     terminal("init", *files())
+    with closing(sqlite3.connect(tmp_path / "var" / "bangfu.db")) as connection:
+        connection.execute("UPDATE posts SET stand_in_id = 5 WHERE role = 'town_desk'")
+        connection.commit()
 
-    ended = terminal("check", "--who", "九里夼", "--trouble", "illness")
+    ended = terminal("check")
 
-    assert ended.out.splitlines()[:4] == [
-        "旧店镇九里夼村 (370283122215)",
-        "1. village 九里夼村: 赵永强 (138****2001) has not joined",
-        "2. village 九里夼村: the stand-in 钱小燕 (138****2002) has not joined",
-        "3. town 旧店镇: 孙丽 (138****3001) has not joined",
-    ]
-    assert "Department that leads for illness: 医保局." in ended.out
-
-
-def test_a_name_that_means_two_villages_is_asked_back(terminal: Terminal, files: Files) -> None:
-    terminal("init", *files())
-
-    ended = terminal("check", "--who", "石桥村")
-
-    assert ended.code == 2
-    assert "370283119267" in ended.err
-    assert "370283122222" in ended.err
+    assert (refused.code, ended.code) == (2, 2)
+    assert "line 7: who takes complaints about officials must not hold a post" in refused.err
+    assert "郑洁 takes complaints about officials and must stand outside the line" in ended.out
 
 
 def test_a_broken_rules_file_is_one_sentence(

@@ -1,0 +1,98 @@
+"""What a staff list would change in the county, before anything is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.county.staff_file import StaffLine
+from bot.county.tables import Problem
+from desk.domain.areas import Areas
+from desk.domain.people import Post, Role, Staff
+from desk.domain.phones import masked
+from storage.phones import comparable
+
+_Seat = tuple[Role, str, str, str]  # role, area, department, the holder's number
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The difference between the list and the county; `stand_ins` pairs a post with the line that changes it."""
+
+    people: Sequence[StaffLine]
+    renamed: Sequence[tuple[Staff, str]]
+    begun: Sequence[StaffLine]
+    ended: Sequence[Post]
+    stand_ins: Sequence[tuple[Post, StaffLine]]
+
+
+def plan(lines: Sequence[StaffLine], known: Sequence[Staff], posts: Sequence[Post]) -> Plan:
+    """Compare a list with who is known and the posts of the county that are valid now."""
+    by_phone = {comparable(staff.phone): staff for staff in known}
+    named = {line.phone: line for line in lines if line.phone}
+    held = {(_seat_of(post), _phone(post.stand_in)) for post in posts}
+    kept = {(_seat(line), line.stand_in_phone) for line in lines}
+    begun = [line for line in dict.fromkeys(lines) if (_seat(line), line.stand_in_phone) not in held]
+    ended = [post for post in posts if (_seat_of(post), _phone(post.stand_in)) not in kept]
+    changed = _paired(ended, begun)
+    return Plan(
+        people=[line for phone, line in named.items() if phone not in by_phone],
+        renamed=[(by_phone[line.phone], line.name) for line in named.values() if _other_name(by_phone, line)],
+        begun=[line for line in begun if line not in [new for _, new in changed]],
+        ended=[post for post in ended if post not in [old for old, _ in changed]],
+        stand_ins=changed,
+    )
+
+
+def _paired(ended: Sequence[Post], begun: Sequence[StaffLine]) -> list[tuple[Post, StaffLine]]:
+    """The same seat with the same holder, and somebody else standing in."""
+    seats = {_seat_of(post): post for post in ended}
+    return [(seats.pop(_seat(line)), line) for line in begun if _seat(line) in seats]
+
+
+def _other_name(by_phone: Mapping[str, Staff], line: StaffLine) -> bool:
+    return line.phone in by_phone and by_phone[line.phone].name != line.name
+
+
+def _seat(line: StaffLine) -> _Seat:
+    return (line.role, line.area_code, line.department or "", line.phone)
+
+
+def _seat_of(post: Post) -> _Seat:
+    return (post.role, post.area_code, post.department or "", _phone(post.holder))
+
+
+def _phone(staff: Staff | None) -> str:
+    return "" if staff is None else comparable(staff.phone)
+
+
+def revoked_lines(path: Path, lines: Sequence[StaffLine], known: Sequence[Staff]) -> Iterator[Problem]:
+    """Lines of people who were taken off the list: an old file must not bring them back unseen."""
+    off = {comparable(staff.phone) for staff in known if staff.revoked}
+    for line in lines:
+        for phone in {line.phone, line.stand_in_phone} & off:
+            reason = f"{masked(phone)} was taken off the list: `bangfu staff restore` brings somebody back"
+            yield Problem(path, line.number, reason)
+
+
+def explain_plan(found: Plan, areas: Areas) -> Iterator[str]:
+    """The difference in sentences, for operators."""
+    for line in found.people:
+        yield f"new: {line.name} ({masked(line.phone)})"
+    for staff, name in found.renamed:
+        yield f"name: {staff.name} becomes {name} ({masked(staff.phone)})"
+    for line in found.begun:
+        yield f"begins: {_post(areas, line.role, line.area_code, line.department)} {line.name or 'vacant'}"
+    for post in found.ended:
+        holder = "vacant" if post.holder is None else post.holder.name
+        yield f"ends: {_post(areas, post.role, post.area_code, post.department)} {holder}"
+    for post, line in found.stand_ins:
+        before = "nobody" if post.stand_in is None else post.stand_in.name
+        after = masked(line.stand_in_phone) if line.stand_in_phone else "nobody"
+        where = _post(areas, post.role, post.area_code, post.department)
+        yield f"stand-in: {where} {line.name or 'vacant'}: {before} becomes {after}"
+
+
+def _post(areas: Areas, role: Role, area_code: str, department: str | None) -> str:
+    return " ".join(part for part in (areas.path(area_code), department, role.value) if part)
