@@ -24,8 +24,8 @@ from policy.library import Item, Library, Passage, applies_in
 from policy.log import Line, append
 from policy.own import OwnItem, write_item
 from policy.search import Engine
-from policy.self_check import may_apply, read_self_check
 from policy.self_check import SelfQuestion as Asked
+from policy.self_check import may_apply, read_self_check
 from policy.shelf import Shelf, county_library, engine_for
 
 log = logging.getLogger(__name__)
@@ -159,7 +159,7 @@ class PolicyShelf:
         return [card for card in here if card.current]
 
     def _current(self) -> _Loaded | None:
-        """What is loaded. Files that changed are read beside the desk, which answers from the old ones so long."""
+        """What is loaded. Files that changed are read beside the desk, which has the old ones so long."""
         if self._seen is None:
             self.load()
         elif not self._reading.locked() and self._state() != self._seen:

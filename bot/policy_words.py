@@ -16,7 +16,7 @@ _MATTER_KNOWN = 0.5
 
 
 def decision_of(decision: Decision, cards: Sequence[PolicyCard]) -> PolicyDecision:
-    """What the desk does with a question. A reason is given only where the library knows the matter at all."""
+    """What the desk does with a question. A reason is given only where it knows the matter at all."""
     sure = decision.confidence
     if decision.reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE):
         sure /= RULED_OUT
@@ -86,7 +86,7 @@ def source_lines(sources: Sequence[Source]) -> tuple[str, ...]:
 
 
 def _line(title: str, number: str, issuer: str, dated: str, sources: Sequence[Source]) -> str:
-    """«《title》（number，date）section、section»; what an official answered has no title but their office's."""
+    """«《title》（number，date）section、section»; an official's answer has no title but their office's."""
     sections = "、".join(dict.fromkeys(source.section for source in sources if source.section))
     name = title if title == issuer else f"《{title}》"
     facts = "，".join(filter(None, (number or (issuer if title != issuer else ""), dated)))

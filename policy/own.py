@@ -1,9 +1,8 @@
-"""Items of the county's own that grow out of answers: written as files, so that a person can change them later."""
+"""Items of the county's own that grow out of answers: files, so that a person can change them later."""
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,7 +32,7 @@ def write_item(folder: Path, item: OwnItem) -> str:
     # Whoever reads the folder meanwhile finds the whole file or none.
     beside = path.with_suffix(".new")
     beside.write_text(as_text(item), encoding="utf-8")
-    os.replace(beside, path)
+    beside.replace(path)
     return path.stem
 
 

@@ -1,5 +1,6 @@
-"""Answers that shall become items of the policy library, once a second person agreed. They wait where other things
-wait that need two; the words are sealed.
+"""Answers that shall become items of the policy library, once a second person agreed; sealed.
+
+They wait in the table of everything else that needs two.
 """
 
 from __future__ import annotations

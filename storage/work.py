@@ -72,8 +72,7 @@ class DeskWork:
     def __init__(self, connection: Connection, now: datetime, shared: Shared) -> None:
         seal = shared.seal
         self.now = now
-        self.rules = shared.rules
-        self.areas = shared.areas
+        self.rules, self.areas = shared.rules, shared.areas
         self.places: Places = shared.places
         self.policy: Policy = shared.policy
         self.people: PeopleRepository = PeopleRows(connection, seal, now)

@@ -22,11 +22,11 @@ from desk.domain.policy import (
 class Policy(Protocol):
     """The library of the county. Nothing here raises: what cannot be answered is handed over."""
 
-    def find(self, question: str, today: date) -> PolicyDecision:
+    def find(self, question: str, today: date, /) -> PolicyDecision:
         """Decide about a question in a resident's words."""
         ...
 
-    def card(self, card_id: str, today: date) -> PolicyCard | None:
+    def card(self, card_id: str, today: date, /) -> PolicyCard | None:
         """The card of that id, if the library still has it."""
         ...
 
@@ -34,7 +34,7 @@ class Policy(Protocol):
         """Those that hold anything, in the order in which they are offered; empty without a library."""
         ...
 
-    def cards_of(self, topic: str, today: date) -> Sequence[PolicyCard]:
+    def cards_of(self, topic: str, today: date, /) -> Sequence[PolicyCard]:
         """The cards of a topic that may be shown today."""
         ...
 
@@ -42,15 +42,15 @@ class Policy(Protocol):
         """What is asked by «what may I have»; empty without a library."""
         ...
 
-    def may_apply(self, yes: Collection[str], today: date) -> Sequence[PolicyCard]:
+    def may_apply(self, yes: Collection[str], today: date, /) -> Sequence[PolicyCard]:
         """The cards that may apply to whoever said yes to these questions."""
         ...
 
-    def note(self, heard: Heard) -> None:
+    def note(self, heard: Heard, /) -> None:
         """Write down what became of a question."""
         ...
 
-    def keep(self, item: NewItem, verified_by: str, today: date) -> str:
+    def keep(self, item: NewItem, verified_by: str, today: date, /) -> str:
         """Add an item of the county's own and return its id. Raises OSError when it cannot be written."""
         ...
 
@@ -58,11 +58,11 @@ class Policy(Protocol):
 class NoPolicy:
     """No library: every question is handed to an official."""
 
-    def find(self, question: str, today: date) -> PolicyDecision:
+    def find(self, _question: str, _today: date, /) -> PolicyDecision:
         """Nobody knows."""
         return PolicyDecision(PolicyKind.HAND_OVER, PolicyReason.UNSURE)
 
-    def card(self, card_id: str, today: date) -> PolicyCard | None:
+    def card(self, _card_id: str, _today: date, /) -> PolicyCard | None:
         """There is none."""
         return None
 
@@ -70,7 +70,7 @@ class NoPolicy:
         """There are none."""
         return ()
 
-    def cards_of(self, topic: str, today: date) -> Sequence[PolicyCard]:
+    def cards_of(self, _topic: str, _today: date, /) -> Sequence[PolicyCard]:
         """There are none."""
         return ()
 
@@ -78,14 +78,14 @@ class NoPolicy:
         """There is nothing to lead to."""
         return ()
 
-    def may_apply(self, yes: Collection[str], today: date) -> Sequence[PolicyCard]:
+    def may_apply(self, _yes: Collection[str], _today: date, /) -> Sequence[PolicyCard]:
         """There are none."""
         return ()
 
-    def note(self, heard: Heard) -> None:
+    def note(self, _heard: Heard, /) -> None:
         """Nobody would read it."""
 
-    def keep(self, item: NewItem, verified_by: str, today: date) -> str:
+    def keep(self, _item: NewItem, _verified_by: str, _today: date, /) -> str:
         """There is nowhere to keep it."""
         raise OSError("there is no policy library")
 
@@ -97,7 +97,10 @@ class ItemWishRepository(Protocol):
         """Enter it (its id is ignored) and return the row's id."""
         ...
 
-    async def find(self, wish_id: int) -> ItemWish | None: ...
+    async def find(self, wish_id: int) -> ItemWish | None:
+        """What was asked, ruled ones included."""
+        ...
+
     async def of_case(self, case_id: int) -> ItemWish | None:
         """The newest wish about an answer of this case that nobody rejected."""
         ...

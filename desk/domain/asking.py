@@ -42,7 +42,7 @@ def is_worth_a_look(text: str, asking: Asking) -> bool:
 
 
 def line_wanted(text: str, asking: Asking) -> str:
-    """The label of the line that somebody asks for who looks at a card; "" when it is about something else."""
+    """The label of the line that somebody with a card in view asks for; "" when it is something else."""
     if not is_courtesy(text, asking.follow_up_words):
         return ""
     plain = _folded(text)
