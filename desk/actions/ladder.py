@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.accountability import hand_file
+from desk.actions.accountability import hand_file, who_decides
 from desk.actions.card_rows import act_code
 from desk.actions.card_words import text_of
 from desk.actions.cards import refresh_cards
@@ -97,13 +97,17 @@ async def strike_off(work: Work, case_id: int) -> None:
     taken = [one for one in await work.ladder.taken_in([case_id]) if one.struck_at is None]
     if case is None or case.state not in _OVER or not await work.ladder.strike(case_id):
         return  # its reporter has just opened it again
-    owner = choose(case, await organisation_of(work, case)).staff
+    organisation = await organisation_of(work, case)
+    owner = choose(case, organisation).staff
     arguments: dict[str, Json] = {
         "owner": owner.name,
         "answer": await _answer(work, case),
         "steps": [{"step": one.step.value, "at": one.taken_at.isoformat()} for one in taken],
     }
-    for staff in await _who_pressed(work, case, taken):
+    # Whoever had the file need not decide on something that is settled without knowing it.
+    filed = any(one.step is LadderStep.ACCOUNTABILITY for one in taken)
+    decides = who_decides(case, organisation, owner) if filed else ()
+    for staff in each_once([*await _who_pressed(work, case, taken), *decides]):
         if staff.id != owner.id:
             await press_on(work, case, staff, Note("ladder.struck", arguments))
 
@@ -118,4 +122,4 @@ async def _answer(work: Work, case: Case) -> str:
 async def _who_pressed(work: Work, case: Case, taken: Sequence[Taken]) -> Sequence[Staff]:
     found = [await work.staff.find(one.superior_id) for one in taken if one.superior_id is not None]
     found += [await work.staff.find_by_person(one) for one in await work.ladder.pressed_by(case.id)]
-    return each_once([staff for staff in found if staff is not None and staff.present])
+    return [staff for staff in found if staff is not None and staff.present]
