@@ -15,6 +15,7 @@ COMMANDS = (
     "staff",
     "invite",
     "place",
+    "calendar",
     "ledger",
     "doctor",
     "backup",
