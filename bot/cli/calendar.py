@@ -15,6 +15,7 @@ from desk.domain.rules import Calendar
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_FIRST_LINE = 'extends = "default"'
 
 
 @click.group()
@@ -27,9 +28,7 @@ def calendar() -> None:
 def show(year: int) -> None:
     """Days off and worked weekends of YEAR, as the county's rules have them."""
     table = load_rules(load_settings().rules).calendar
-    days = [
-        date(year, 1, 1) + number * _DAY for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)
-    ]
+    days = list(_span(f"{year}-01-01..{year}-12-31"))
     off = [day for day in days if day.weekday() < _SATURDAY and not is_workday(day, table)]
     worked = [day for day in days if day.weekday() >= _SATURDAY and is_workday(day, table)]
     if provisional(year, table):
@@ -53,16 +52,23 @@ def notice(year: int, holidays: str, workdays: str, file: Path | None) -> None:
     if file is None:
         click.echo(table)
         return
-    before = file.read_text(encoding="utf-8") if file.exists() else 'extends = "default"\n'
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
     if f"[calendar.{year}]" in before:
         raise click.ClickException(f"{file} has a table [calendar.{year}] already: change it there.")
-    file.write_text(f"{before.rstrip()}\n\n{table}\n", encoding="utf-8")
+    _add(file, before, table)
+    click.echo(f"{year} stands in {file}: it counts from the next start.")
+
+
+def _add(file: Path, before: str, table: str) -> None:
+    """Write the file with the table behind it; if it cannot be used, as it was. Raises BrokenRules."""
+    file.write_text(f"{before.rstrip() or _FIRST_LINE}\n\n{table}\n", encoding="utf-8")
     try:
         load_rules(str(file))
     except BrokenRules:
         file.write_text(before, encoding="utf-8")
+        if not before:
+            file.unlink()
         raise
-    click.echo(f"{year} stands in {file}: it counts from the next start.")
 
 
 def _table(year: int, holidays: Sequence[date], workdays: Sequence[date]) -> str:
@@ -88,9 +94,7 @@ def _days(words: str) -> list[date]:
     try:
         return [day for part in words.split(",") if part.strip() for day in _span(part.strip())]
     except ValueError as error:
-        raise click.ClickException(
-            f"{words!r} is not a list of days such as 2027-02-05..2027-02-11."
-        ) from error
+        raise click.ClickException(f"{words!r} is no list of days such as 2027-02-05..2027-02-11.") from error
 
 
 def _span(part: str) -> Iterator[date]:
