@@ -30,8 +30,9 @@ _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": DESKS,
     "overdue": DESKS,
     "calls": frozenset({Role.INSPECTOR}),
+    "staff": frozenset({Role.COUNTY_OFFICE}),
 }
-_ORDER: Final = ("start", "desk", "today", "overdue", "calls", *_EVERYBODY[2:])
+_ORDER: Final = ("start", "desk", "today", "overdue", "calls", "staff", *_EVERYBODY[2:])
 
 
 class Caller(Protocol):

@@ -58,11 +58,19 @@ async def finish_give_post(turn: Turn, draft: Draft) -> None:
         await open_form(turn, GIVE_POST, {name: answers[name] for name in (STAFF_ID, "name")})
         return
     known: Answers = {name: answers[name] for name in (STAFF_ID, "name", ROLE)}
-    known = with_picks(known, AREA, {area.code: turn.work.areas.path(area.code) for area in areas})
+    known = _with_place(known, {area.code: turn.work.areas.path(area.code) for area in areas})
     if role is Role.DEPARTMENT_DESK:
         names = await departments(turn.work)
         known = with_picks(known, DEPARTMENT, {f"d{number}": name for number, name in enumerate(names)})
     await open_form(turn, GIVE_POST_CONFIRM, known)
+
+
+def _with_place(answers: Answers, places: Mapping[str, str]) -> Answers:
+    """One place is the one that is meant; of several one is pressed."""
+    if len(places) > 1:
+        return with_picks({**answers, "over": ""}, AREA, places)
+    ((code, name),) = places.items()
+    return {**answers, AREA: code, "over": name}
 
 
 async def finish_give_post_confirm(turn: Turn, draft: Draft) -> None:
