@@ -37,12 +37,13 @@ class Line:
 async def tells(
     desk: Desk, trouble: str, story: str, who: Character = RESIDENT, *, danger: str = "没有危险"
 ) -> Case:
-    """A whole report by the buttons; the case that came of it."""
+    """A whole report by the buttons; the case that came of it. Dangerous words are not asked about again."""
     await desk.types(who, "我有困难")
     await desk.presses(who, trouble)
     await desk.types(who, story)
     await desk.presses(who, "说完了")
-    await desk.presses(who, danger)
+    if danger:
+        await desk.presses(who, danger)
     await desk.presses(who, "发送")
     return await newest_case(desk, who)
 
