@@ -73,7 +73,8 @@ async def _look(turn: Turn, words: str) -> None:
     elif not found:
         await say_with_menu(turn, "roster.nobody", wanted=words.strip()[:40])
     else:
-        rows: Rows = tuple((Button("roster.person", f"s:{one.id}:view", _line(one)),) for one in found[:SHOWN])
+        shown = found[:SHOWN]
+        rows: Rows = tuple((Button("roster.person", f"s:{one.id}:view", _line(one)),) for one in shown)
         await turn.say("roster.list", {"more": max(0, len(found) - SHOWN)}, rows, Keyboard.INLINE)
 
 

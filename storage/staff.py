@@ -28,7 +28,8 @@ RETURNING id
 """
 _FROM_POSTS = filled(
     """
-    SELECT t.id, t.role, t.area_code, t.department, t.valid_from, t.valid_to, t.seat, {holder}, {stand_in}, {deputy}
+    SELECT t.id, t.role, t.area_code, t.department, t.valid_from, t.valid_to, t.seat,
+        {holder}, {stand_in}, {deputy}
     FROM posts t
     LEFT JOIN staff h ON h.id = t.staff_id LEFT JOIN people hp ON hp.id = h.person_id
     LEFT JOIN staff b ON b.id = t.stand_in_id LEFT JOIN people bp ON bp.id = b.person_id

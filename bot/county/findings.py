@@ -45,7 +45,7 @@ def _missing(posts: Sequence[Post]) -> Iterator[str]:
 
 
 def _in_line(posts: Sequence[Post]) -> Iterator[str]:
-    """Who takes complaints about officials is outside the line: they may hold nothing that one may be about."""
+    """Who takes complaints about officials is outside the line: they hold nothing that one may be about."""
     outside = {post.holder.id: post.holder for post in posts if post.role is Role.COMPLAINTS and post.holder}
     for staff in outside.values():
         others = [post for post in posts if post.role is not Role.COMPLAINTS and staff.id in _ids(post)]
@@ -64,11 +64,9 @@ def _unserved(areas: Areas, posts: Sequence[Post], rules: Rules) -> Iterator[str
     """Departments that the rules send cases to and nobody serves, the other way round, and empty roles."""
     desks = [post for post in posts if post.role is Role.DEPARTMENT_DESK and post.department]
     county = {post.department for post in desks if post.area_code == areas.county.code}
-    routed = {
-        hold.department for kind in Kind for trouble in Trouble if (hold := _first(rules, kind, trouble))
-    }
+    routed = {_first(rules, kind, trouble).department for kind in Kind for trouble in Trouble}
     for name in sorted(routed - county - {""}):
-        yield f"Cases are routed to {name}, which has no desk at the county: the county office answers for it."
+        yield f"Cases are routed to {name}, which has no desk at the county: the county office answers."
     named = {*rules.departments.values(), *(route.department for route in rules.routes)}
     for name in sorted(set(rules.departments.values()) - county - routed):
         yield f"{name} leads for a trouble by the rules, but has no desk at the county."

@@ -1,4 +1,4 @@
-"""The first sheet of an .xlsx file as lines of text: what county offices send when they are asked for a list."""
+"""The first sheet of an .xlsx file as lines of text: what county offices send when asked for a list."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _Seat = tuple[Role, str, str, str]  # role, area, department, the holder's numbe
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The difference between the list and the county; `stand_ins` pairs a post with the line that changes it."""
+    """The difference between list and county; `stand_ins` pairs a post with the line that changes it."""
 
     people: Sequence[StaffLine]
     renamed: Sequence[tuple[Staff, str]]

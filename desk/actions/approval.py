@@ -1,4 +1,4 @@
-"""The two-person rule: posts that the county cannot do without change hands only when two administrators agree."""
+"""The two-person rule: what the county cannot do without changes hands only when two agree."""
 
 from __future__ import annotations
 
@@ -59,16 +59,10 @@ async def _ask(work: Work, person: Person, staff: Staff, wish: Wish) -> Asked | 
 
 async def rule(work: Work, person: Person, approval_id: int, *, granted: bool) -> Approval | Refusal:
     """The second administrator agrees or not; agreed is done at once, if it still can be."""
-    approval = await work.approvals.find(approval_id)
-    staff = await administrator(work, person)
-    if approval is None or isinstance(staff, Refusal):
-        return NOT_YOURS
-    if staff.id not in {one.id for one in await _others(work, approval.asked_by, approval.wish)}:
-        return NOT_YOURS
-    if approval.granted is not None:
-        return _RULED
-    if approval.lapsed(work.now):
-        return _LAPSED
+    found = await _to_rule(work, person, approval_id)
+    if isinstance(found, Refusal):
+        return found
+    approval, staff = found
     by = By(ADMINISTRATOR, person.id)
     done = await carry_out(work, by, approval.wish) if granted else approval.wish
     if isinstance(done, Refusal):
@@ -79,6 +73,18 @@ async def rule(work: Work, person: Person, approval_id: int, *, granted: bool) -
     await note(work, by, act, f"approval:{approval_id} asked_by:{approval.asked_by}")
     await _tell_ruling(work, approval, staff, granted=granted)
     return approval
+
+
+async def _to_rule(work: Work, person: Person, approval_id: int) -> tuple[Approval, Staff] | Refusal:
+    """What is asked, and the administrator who may answer it now."""
+    approval, staff = await work.approvals.find(approval_id), await administrator(work, person)
+    if approval is None or isinstance(staff, Refusal):
+        return NOT_YOURS
+    if staff.id not in {one.id for one in await _others(work, approval.asked_by, approval.wish)}:
+        return NOT_YOURS
+    if approval.granted is not None:
+        return _RULED
+    return _LAPSED if approval.lapsed(work.now) else (approval, staff)
 
 
 async def _others(work: Work, asker_id: int, wish: Wish) -> Sequence[Staff]:

@@ -11,7 +11,7 @@ from desk.domain.staffing import MANDATORY, StaffAct, Wish
 
 
 def needs_two(wish: Wish, posts: Sequence[Post]) -> bool:
-    """Whether a second administrator must agree: wherever a post changes hands that the county cannot do without.
+    """Whether a second administrator must agree: where a post that the county must have changes hands.
 
     `posts` are those of the whole county now.
     """

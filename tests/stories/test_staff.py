@@ -50,7 +50,7 @@ async def said(desk: Desk, who: Character) -> Told:
 
 
 async def test_zhao_goes_to_the_hospital_and_his_colleague_sees_to_the_roof(desk: Desk) -> None:
-    """process.md §1: an absent post is skipped to its stand-in; §3.9: wherever a resident waits, they are told."""
+    """process.md §1: who is absent is skipped; §3.9: wherever a resident waits, they are told."""
     await desk.appoint(OTHER_MONITOR)
     case = await accepted(desk)
 
