@@ -2,7 +2,7 @@
 
 Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
 `o` one's own report, `r` a rating, `l` the ladder, `d` an alarm, `m` menus and lists, `q` the queue of a
-desk, `i` an inspector's calls.
+desk, `i` an inspector's calls, `p` the policy library.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from handlers.leader import show_overdue
 from handlers.leave import ask_leave, press_call_off
 from handlers.mine import press_own
 from handlers.more import press_more
+from handlers.policy_press import press_policy
 from handlers.running import continue_form, move_named
 from handlers.staff import press_approval, press_staff
 from handlers.task import open_card, press_card, press_case
@@ -167,6 +168,11 @@ async def _press_form(turn: Turn, question: int, choice: str) -> None:
     await continue_form(turn, move_named(choice) or Pressed(choice, question))
 
 
+def _policy(parts: Sequence[str]) -> Handler:
+    number, verb, part = parts
+    return partial(press_policy, number=number_in(number), verb=verb, part=part)
+
+
 # Unpacking too many or too few parts is a ValueError too.
 _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "f": _form,
@@ -182,4 +188,5 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "a": _leave,
     "s": _staff,
     "v": _approval,
+    "p": _policy,
 }

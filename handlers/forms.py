@@ -13,8 +13,10 @@ from desk.domain.drafts import Draft
 from desk.domain.forms import Answers, Form, Step, StepKind, begin, picked, picks_of, story_of
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.phones import masked
+from desk.domain.policy_view import VIEWED, View, holds_story, view_of
 from desk.domain.report_forms import WHICH, is_nameless
 from handlers.menu import CONTACT_ROWS, OWN_CONTACT_ROWS, PLACE_ROWS, SKIP_ROWS, STORY_ROWS, WORDS_ROWS
+from handlers.policy_views import closed
 from handlers.turn import Turn
 
 READ_BACK: Final = "confirm"
@@ -48,7 +50,7 @@ async def begin_draft(turn: Turn, form: Form, answers: Answers) -> None:
         updated_at=turn.work.now,
         answers=answers,
         question=first,
-        has_story=bool(story_of(answers)),
+        has_story=holds_story(answers),
     )
     await keep(turn, begin(form, fresh).draft)
 
@@ -131,13 +133,22 @@ async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None
     await _replace_question(turn, draft, "form.answered", words)
 
 
+def _view_in(draft: Draft) -> View | None:
+    """What of the policy library stands in the place of the open question, unless that was asked since."""
+    repeated = draft.answers.get(REPEATED)
+    plainly = isinstance(repeated, list) and repeated[0] == draft.question
+    return view_of(draft.answers) if draft.step in VIEWED and not plainly else None
+
+
 async def _replace_question(turn: Turn, draft: Draft, template: str, words: dict[str, Json]) -> None:
+    view = _view_in(draft)
+    last = None if view is None else closed(turn, view)
     await turn.work.outbox.say(
         Message(
             key=f"{question_key(draft)}:{template}:{turn.said.stamp}",
             chat_id=draft.chat_id,
-            template=template,
-            arguments={**words, **question_arguments(turn, draft)},
+            template=template if last is None else last.template,
+            arguments={**words, **question_arguments(turn, draft)} if last is None else last.arguments,
             lane=Lane.CARD,  # nobody waits for it: the answers of others go first
             language=turn.person.language,
             edits=question_key(draft),

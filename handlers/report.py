@@ -16,8 +16,10 @@ from desk.domain.danger import complaint_in
 from desk.domain.drafts import Draft
 from desk.domain.forms import STORY, Answers, story_of
 from desk.domain.messages import Json
+from desk.domain.policy_view import VIEW, View
 from desk.domain.report_forms import (
     ADDITION,
+    ASK_PERSON,
     COMPLAINING,
     CONSENTED,
     DUPLICATE,
@@ -33,6 +35,7 @@ from handlers.contacts import SHOW_OFFICIALS, tell_officials
 from handlers.duplicate import asked_if_same
 from handlers.forms import begin_draft, open_form, place_said
 from handlers.menu import say_with_menu
+from handlers.policy import answer_story
 from handlers.turn import Turn
 
 Ending = Callable[[Turn, Draft], Awaitable[None]]
@@ -65,11 +68,16 @@ async def begin_suggestion(turn: Turn) -> None:
     await open_form(turn, SUGGESTION, known(turn))
 
 
-async def begin_free(turn: Turn) -> None:
-    """A message out of the blue begins a report until its writer says otherwise; nothing is asked yet."""
+async def begin_free(turn: Turn, view: View | None = None) -> None:
+    """A message out of the blue begins a report until its writer says otherwise; nothing is asked yet.
+
+    `view` is what the policy library shows about it, if it does.
+    """
     accusing = complaint_in(turn.said.text, turn.work.rules) is not None
     said: list[Json] = [turn.said.piece()]
     facts: dict[str, Json] = {**known(turn), FREE: True, COMPLAINING: accusing, STORY: said}
+    if view is not None:
+        facts[VIEW] = view.to_json()
     await begin_draft(turn, REPORT, facts)
 
 
@@ -171,13 +179,15 @@ async def decline(turn: Turn, draft: Draft) -> None:
 
 
 async def turn_to_question(turn: Turn, draft: Draft) -> None:
-    """The free message only asks something."""
-    await open_form(turn, QUESTION, draft.answers)
+    """The free message only asks something: the library answers, or an official will."""
+    if not await answer_story(turn, draft):
+        await open_form(turn, QUESTION, draft.answers)
 
 
 FINISHERS: Final[Mapping[str, Ending]] = {
     REPORT.name: finish_report,
     QUESTION.name: finish_question,
+    ASK_PERSON.name: finish_question,
     SUGGESTION.name: finish_suggestion,
     ADDITION.name: finish_addition,
     DUPLICATE.name: finish_duplicate,
@@ -186,6 +196,7 @@ FINISHERS: Final[Mapping[str, Ending]] = {
 LEAVERS: Final[Mapping[tuple[str, str], Ending]] = {
     (REPORT.name, "consent"): decline,
     (QUESTION.name, "consent"): decline,
+    (ASK_PERSON.name, "consent"): decline,
     (SUGGESTION.name, "consent"): decline,
     (REPORT.name, "is_it"): turn_to_question,
 }

@@ -12,13 +12,14 @@ from desk.domain.courtesy import is_courtesy
 from desk.domain.danger import danger_in
 from desk.domain.forms import Move, Spoke, story_of, with_piece
 from desk.domain.people import Person
+from desk.domain.policy_view import POLICY, gives_way
 from desk.domain.report_forms import REPORT
 from desk.domain.said import Said, SaidKind
 from handlers.buttons import read_button
 from handlers.calls import list_calls
 from handlers.desk import list_desk
 from handlers.find import find
-from handlers.forms import ask, keep
+from handlers.forms import ask, keep, put_away
 from handlers.giving import begin_giving
 from handlers.half_told import Handler, unless_half_told
 from handlers.leader import show_overdue
@@ -27,12 +28,15 @@ from handlers.menu import say_with_menu
 from handlers.mine import add_edited, list_mine, tell_what_was_missed
 from handlers.more import show_more
 from handlers.patrol import begin_patrol
-from handlers.report import begin_free, begin_question, begin_report
-from handlers.running import continue_form, move_named, watch_for_danger
+from handlers.policy import ask_meanwhile, look_up, show
+from handlers.policy_press import begin_policy
+from handlers.report import begin_free, begin_report
+from handlers.running import FORMS, continue_form, move_named, watch_for_danger
 from handlers.staff import show_staff
 from handlers.start import JOIN_LINK, cancel, help_me, start
 from handlers.today import list_today
 from handlers.turn import Answer, Canned, Turn, nothing_prepared
+from handlers.typed import Label, rated_in_words, said_or_pressed
 
 COMMANDS: Final[Mapping[str, Handler]] = {
     "start": start,
@@ -50,7 +54,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
 }
 _MENU: Final[Mapping[str, Handler]] = {
     "report": begin_report,
-    "ask": begin_question,
+    "ask": begin_policy,
     "mine": list_mine,
     "more": show_more,
     "today": list_today,
@@ -62,11 +66,15 @@ _MENU: Final[Mapping[str, Handler]] = {
 class Router:
     """Takes what was said to its handler.
 
-    `menu` gives the text key of a menu button by its label; `canned` the replies prepared for a case.
+    `menu` gives the text key of a menu button by its label; `words` the label of any button, for whoever types
+    it; `canned` the replies prepared for a case.
     """
 
-    def __init__(self, menu: Callable[[str], str | None], canned: Canned = nothing_prepared) -> None:
+    def __init__(
+        self, menu: Callable[[str], str | None], words: Label, canned: Canned = nothing_prepared
+    ) -> None:
         self._menu = menu
+        self._words = words
         self._canned = canned
 
     async def __call__(self, work: Work, said: Said) -> Sequence[Answer]:
@@ -105,9 +113,11 @@ class Router:
             await _move(turn, move)
         elif label in _MENU:
             await _choose(turn, label)
-        elif turn.draft is not None:
-            await continue_form(turn, Spoke(turn.said.piece()))
-        else:
+        elif await ask_meanwhile(turn):
+            return
+        elif turn.draft is not None and not gives_way(turn.draft):
+            await continue_form(turn, said_or_pressed(turn, self._words))
+        elif not await rated_in_words(turn, self._words):
             await _free(turn)
 
     def _label(self, said: Said) -> str:
@@ -165,9 +175,13 @@ async def _free(turn: Turn) -> None:
         await watch_for_danger(turn, GIVING)
         await ask(turn, GIVING)
         return
-    await begin_free(turn)
+    former = turn.draft
+    view = look_up(turn, asked=former is not None and former.form == POLICY.name)
+    await begin_free(turn, view)
     await watch_for_danger(turn, REPORT)
-    await ask(turn, REPORT)
+    await (ask(turn, REPORT) if view is None else show(turn))
+    if former is not None:
+        await put_away(turn, FORMS[former.form], former)
 
 
 def _polite(turn: Turn) -> bool:

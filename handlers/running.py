@@ -28,6 +28,7 @@ from desk.domain.forms import (
     with_piece,
 )
 from desk.domain.phones import phone_in
+from desk.domain.policy_view import POLICY
 from desk.domain.pressure_forms import PRESSURE_FORMS
 from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
@@ -49,6 +50,7 @@ from handlers.leave import FINISHERS as LEAVE_FINISHERS
 from handlers.menu import say_with_menu
 from handlers.patrol import FINISHERS as PATROL_FINISHERS
 from handlers.place import place_input, show_choice
+from handlers.policy_press import begin_policy
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
 from handlers.report import LEAVERS
 from handlers.staff_forms import FINISHERS as STAFF_FINISHERS
@@ -61,6 +63,7 @@ FORMS: Final[Mapping[str, Form]] = {
     form.name: form
     for form in (
         *RESIDENT_FORMS,
+        POLICY,
         *TASK_FORMS,
         *CLOCK_FORMS,
         *DESK_FORMS,
@@ -68,6 +71,12 @@ FORMS: Final[Mapping[str, Form]] = {
         *PRESSURE_FORMS.values(),
     )
 }
+
+
+async def _back_to_topics(turn: Turn, _draft: Draft) -> None:
+    await begin_policy(turn)
+
+
 FINISHERS: Final[Mapping[str, Finisher]] = {
     **RESIDENT_FINISHERS,
     **COMPLAINT_FINISHERS,
@@ -80,6 +89,7 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **CALL_FINISHERS,
     **LEAVE_FINISHERS,
     **STAFF_FINISHERS,
+    POLICY.name: _back_to_topics,
     BULK.name: finish_bulk,
     FIND.name: finish_find,
 }

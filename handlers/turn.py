@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from desk.actions.ports import Work
 from desk.domain.drafts import Draft
@@ -44,6 +45,11 @@ class Turn:
     answers: list[Answer] = field(default_factory=list)
     spoken: int = 0
     canned: Canned = nothing_prepared
+
+    @property
+    def today(self) -> date:
+        """The day in the county."""
+        return self.work.now.astimezone(self.work.rules.zone).date()
 
     async def say(
         self,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import dataclasses
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.canned import CannedReplies
+from bot.policy import PolicyShelf, region_of
 from bot.rules import load_rules
 from bot.villages import Villages, spoken
 from bot.words import Texts
@@ -22,6 +27,7 @@ from desk.domain.rules import Rules
 from desk.domain.said import Said, SaidKind
 from handlers.router import Router
 from handlers.turn import Answer
+from policy.shelf import Shelf
 from storage.database import Database
 from storage.seal import KEY_BYTES, Seal
 from storage.sendings import Content, Ready, Sendings
@@ -42,6 +48,14 @@ def texts() -> Texts:
 def rules() -> Rules:
     """The rules of the product, read once."""
     return load_rules("default")
+
+
+@cache
+def library() -> PolicyShelf:
+    """The policy library of the product, read once; what is written down goes to a folder of this run."""
+    folder = Path(tempfile.mkdtemp(prefix="bangfu-policy-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return PolicyShelf(Shelf(folder), region_of(AREAS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +99,8 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.now = MONDAY.astimezone(UTC)  # as the clock of the process gives it
-        self.shared = Shared(rules(), spoken(AREAS), Villages(AREAS, ()), SEAL)
-        self._route = Router(texts().menu, CannedReplies(texts()))
+        self.shared = Shared(rules(), spoken(AREAS), Villages(AREAS, ()), SEAL, library())
+        self._route = Router(texts().menu, texts().label, CannedReplies(texts()))
         self._updates = 0
 
     @asynccontextmanager

@@ -9,20 +9,25 @@ from desk.actions.tell import tell_reporter
 from desk.domain.cases import Case, Kind
 from desk.domain.drafts import Draft
 from desk.domain.messages import Keyboard, Lane, Message
-from desk.domain.report_forms import ADDITION, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
+from desk.domain.policy_view import gives_way
+from desk.domain.report_forms import ADDITION, ASK_PERSON, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
 
 _KINDS = {
     REPORT.name: Kind.HARDSHIP,
     QUESTION.name: Kind.POLICY_QUESTION,
+    ASK_PERSON.name: Kind.POLICY_QUESTION,
     COMPLAINT.name: Kind.COMPLAINT,
     SUGGESTION.name: Kind.SUGGESTION,
 }
 
 
 async def remind_draft(work: Work, draft: Draft) -> None:
-    """Ask once, kindly, whether they want to go on."""
+    """Ask once, kindly, whether they want to go on; not where a question has its answer."""
     person = await work.people.find_by_user(draft.chat_id)
     if person is None:
+        return
+    if gives_way(draft):
+        await work.drafts.mark_reminded(draft.chat_id, work.now)
         return
     await work.outbox.say(
         Message(

@@ -22,7 +22,7 @@ from desk.domain.ledger import Entry
 from desk.domain.lifecycle import next_state
 from desk.domain.messages import Json
 from desk.domain.people import Person
-from desk.domain.report_forms import about_official, is_nameless
+from desk.domain.report_forms import DEPARTMENT, about_official, is_nameless
 from desk.domain.routes import first_hold
 
 _STAFF = "s"  # how the code of an official among those offered begins
@@ -178,7 +178,8 @@ def _first_hold(work: Work, report: Report, area: Area) -> Hold:
     """A story left unfinished goes to the town: there somebody asks what it was about."""
     if report.outside:
         return Hold(Level.COUNTY, outside=True)
-    hold = first_hold(work.rules, report.case_kind, report.trouble, area.level)
+    leads = report.text(DEPARTMENT) if report.kind is Kind.POLICY_QUESTION else ""
+    hold = first_hold(work.rules, report.case_kind, report.trouble, area.level, leads)
     unclear = report.unfinished and hold.level is Level.VILLAGE
     return Hold(Level.TOWN) if unclear else hold
 

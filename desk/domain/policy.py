@@ -24,6 +24,7 @@ class PolicyReason(StrEnum):
     LOCAL_FIGURE = "local_figure"  # the county sets the sum
     ONE_CASE = "one_case"  # only an official can look it up
     NOT_CURRENT = "not_current"
+    NOT_WORDS = "not_words"  # a voice or a photo: only a person understands it
 
 
 class PolicyValidity(StrEnum):

@@ -16,6 +16,8 @@ CONSENTED = "consented"
 KNOWN_PLACE = "known_place"
 KNOWN_PHONE = "known_phone"
 ASK_SUBJECT = "ask_subject"
+PREFILLED = "prefilled"  # the trouble is known from a policy card
+DEPARTMENT = "department"  # who leads in what is asked
 
 
 class About(StrEnum):
@@ -48,6 +50,15 @@ def _place_missing(answers: Answers) -> bool:
 
 def _story_missing(answers: Answers) -> bool:
     return not answers.get(FREE)
+
+
+def _free_words(answers: Answers) -> bool:
+    told = answers.get(FREE) and not answers.get(PREFILLED)
+    return bool(told) and not answers.get(COMPLAINING)
+
+
+def _trouble_unknown(answers: Answers) -> bool:
+    return not (answers.get(PREFILLED) and answers.get("trouble"))
 
 
 def _danger_unknown(answers: Answers) -> bool:
@@ -83,7 +94,7 @@ REPORT = Form(
             "is_it",
             StepKind.CHOICE,
             ("mine", "asking"),
-            when=lambda answers: bool(answers.get(FREE)) and not answers.get(COMPLAINING),
+            when=_free_words,
             leaves=frozenset({"asking"}),
         ),
         Step(
@@ -100,6 +111,7 @@ REPORT = Form(
             StepKind.CHOICE,
             (*(trouble.value for trouble in Trouble), "for_other"),
             jumps={"for_other": "subject"},
+            when=_trouble_unknown,
         ),
         PLACE,
         STORY,
@@ -122,6 +134,9 @@ QUESTION = Form(
     keeps_story=True,
     watched=True,
 )
+
+# A question that was put already, and that an official shall answer: nothing is missing but consent.
+ASK_PERSON = Form("ask_person", (CONSENT,), keeps_story=True, watched=True)
 
 # Who may not learn of it is asked before what happened: danger in the story is told to the right ones.
 COMPLAINT = Form(
@@ -175,4 +190,4 @@ PATROL = Form(
     keeps_story=True,
 )
 
-RESIDENT_FORMS = (REPORT, QUESTION, COMPLAINT, SUGGESTION, ADDITION, DUPLICATE, HOME, PATROL)
+RESIDENT_FORMS = (REPORT, QUESTION, ASK_PERSON, COMPLAINT, SUGGESTION, ADDITION, DUPLICATE, HOME, PATROL)

@@ -10,14 +10,16 @@ from desk.domain.rules import Destination, Route, Rules
 from desk.domain.seats import LEVELS
 
 
-def first_hold(rules: Rules, kind: Kind, trouble: Trouble, known_to: Level) -> Hold:
+def first_hold(rules: Rules, kind: Kind, trouble: Trouble, known_to: Level, leads: str = "") -> Hold:
     """Where a case of this kind and trouble is held first, in a place known down to this level.
+
+    `leads` is the department that is known to lead in the matter itself, more closely than by its trouble.
 
     The loader has made sure that some route fits everything.
     """
     _, route = route_of(rules, kind, trouble)
     if route.to is Destination.DEPARTMENT:
-        return Hold(Level.COUNTY, route.department or rules.departments[trouble])
+        return Hold(Level.COUNTY, route.department or leads or rules.departments[trouble])
     wanted = Level(route.to.value)
     return Hold(max(wanted, known_to, key=LEVELS.index))
 
