@@ -127,7 +127,7 @@ async def assemble(foundation: Foundation) -> Parts:
     villages = await load_villages(database)
     policy = await _open_policy(foundation, villages.areas)
     shared = Shared(foundation.rules, spoken(villages.areas), villages, seal, policy)
-    router = Router(foundation.texts.menu, CannedReplies(foundation.texts))
+    router = Router(foundation.texts.menu, foundation.texts.label, CannedReplies(foundation.texts))
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
         return await router(open_work(connection, now(), shared), said)

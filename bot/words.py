@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from desk.domain.typed_labels import bare
+
 DEFAULT = "zh_CN"
 FOLDER = Path(__file__).resolve().parent / "texts"
 _ZONE = "Asia/Shanghai"
@@ -54,8 +56,8 @@ class Texts:
         return self._rendered(language, key, arguments, rich=False)
 
     def menu(self, text: str) -> str | None:
-        """Which `menu.button.…` key has this label, in whatever language."""
-        return self._menu.get(text.strip())
+        """Which `menu.button.…` key has this label, in whatever language, with its picture or without."""
+        return self._menu.get(bare(text))
 
     def keys(self, language: str) -> frozenset[str]:
         """Every key of one language."""
@@ -64,7 +66,7 @@ class Texts:
     @cached_property
     def _menu(self) -> Mapping[str, str]:
         return {
-            self.label(language, key): key
+            bare(self.label(language, key)): key
             for language, sources in self._sources.items()
             for key in sources
             if key.startswith("menu.button.")

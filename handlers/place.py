@@ -16,7 +16,7 @@ from handlers.turn import Turn
 
 SHOWN: Final = 3
 _OFFER: Final = "offer"  # the answer that holds the key of the newest message with villages to choose from
-_LABELS: Final = {"none": "place.none_of_these", "unknown": "place.let_us_ask"}
+LABELS: Final = {"none": "place.none_of_these", "unknown": "place.let_us_ask"}
 _ALIAS_LENGTH: Final = 12  # longer texts are stories, not names
 _NAME_LENGTH: Final = 20  # from here on what was typed is kept with the story too
 
@@ -135,8 +135,8 @@ async def show_choice(turn: Turn, draft: Draft, choice: str) -> None:
     offer = draft.answers.get(_OFFER)
     if not isinstance(offer, str):
         return
-    label = _LABELS.get(choice, "place.candidate")
-    name = "" if choice in _LABELS else turn.work.areas.path(choice)
+    label = LABELS.get(choice, "place.candidate")
+    name = "" if choice in LABELS else turn.work.areas.path(choice)
     await turn.work.outbox.say(
         Message(
             key=f"{offer}:answered:{turn.said.stamp}",

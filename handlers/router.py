@@ -66,8 +66,8 @@ _MENU: Final[Mapping[str, Handler]] = {
 class Router:
     """Takes what was said to its handler.
 
-    `menu` gives the text key of a menu button by its label; `words` the label of any button, for whoever types
-    it; `canned` the replies prepared for a case.
+    `menu` gives the text key of a menu button by its label; `words` the label of any button, for whoever
+    types it; `canned` the replies prepared for a case.
     """
 
     def __init__(

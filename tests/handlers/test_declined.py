@@ -28,7 +28,7 @@ async def arrive(desk: Desk, *updates: dict[str, object]) -> None:
     """These updates are stored and handled in one batch."""
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
-        return await Router(texts().menu)(open_work(connection, desk.now, desk.shared), said)
+        return await Router(texts().menu, texts().label)(open_work(connection, desk.now, desk.shared), said)
 
     rows = [Arrived(BOT, int(str(one["update_id"])), RESIDENT.user_id, orjson.dumps(one)) for one in updates]
     async with desk.database.transaction() as connection:

@@ -141,7 +141,7 @@ def in_group(number: int, kind: SaidKind, **said: Any) -> Said:
 
 async def test_nothing_is_said_in_a_group_whatever_is_said_there(desk: Desk) -> None:
     case = await report(desk)
-    before, route = await snapshot(desk), Router(texts().menu)
+    before, route = await snapshot(desk), Router(texts().menu, texts().label)
     said = [
         in_group(1, SaidKind.TEXT, text="我家断粮了"),
         in_group(2, SaidKind.COMMAND, command="today", text="/today"),

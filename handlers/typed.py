@@ -1,0 +1,94 @@
+"""Words typed instead of pressing: whoever types «没有» or «发送» means the button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from desk.actions.follow_up import ASKED, round_of
+from desk.domain.cases import State
+from desk.domain.drafts import Draft
+from desk.domain.forms import Form, Input, Move, Pressed, Spoke, Step, StepKind
+from desk.domain.messages import Ask, Button, Json
+from desk.domain.said import SaidKind
+from desk.domain.typed_labels import bare, meant_by
+from handlers.follow_up import press_rating
+from handlers.forms import opened, question_rows
+from handlers.place import LABELS, form_keeps
+from handlers.running import FORMS, move_named
+from handlers.turn import Turn
+
+Label = Callable[[str, str, Mapping[str, Json] | None], str]
+# What else people say for a button; words that are none of its label.
+_SPOKEN: Final[Mapping[str, str]] = {
+    "agree": "spoken.agree",
+    "mine": "spoken.mine",
+    "asking": "spoken.asking",
+    "no": "spoken.no",
+    "yes": "spoken.yes",
+    "send": "spoken.send",
+    "same": "spoken.same",
+    "another": "spoken.another",
+    "none": "spoken.none",
+    "unknown": "spoken.unknown",
+    "finished": "spoken.finished",
+    "skip": "spoken.skip",
+}
+_CHOSEN: Final = frozenset({StepKind.CHOICE, StepKind.PICK, StepKind.CONFIRM})
+
+
+def said_or_pressed(turn: Turn, label: Label) -> Input:
+    """What a message is to the open form: the button whose words it says, or a piece of what is told."""
+    draft, spoke = opened(turn), Spoke(turn.said.piece())
+    form = FORMS.get(draft.form)
+    step = None if form is None else next((one for one in form.steps if one.name == draft.step), None)
+    if form is None or step is None or turn.said.kind is not SaidKind.TEXT:
+        return spoke
+    labels = _labels(turn, label, _buttons(form, step, draft))
+    # Where words are an answer too, only the whole label can be meant.
+    choice = meant_by(turn.said.text, labels, whole=step.typed is not None or step.kind not in _CHOSEN)
+    choice = choice or _by_other_words(turn, label, labels)
+    if choice is None:
+        return spoke
+    return move_named(choice) or Pressed(choice)
+
+
+async def rated_in_words(turn: Turn, label: Label) -> bool:
+    """Whether «不满意», typed while the only call-back waits, was taken as its answer."""
+    ratings = {
+        rating.value: label(turn.person.language, f"terms.rating.{rating.value}", None) for rating in ASKED
+    }
+    rating = next((one for one in ASKED if one.value == meant_by(turn.said.text, ratings, whole=True)), None)
+    if rating is None or turn.said.kind is not SaidKind.TEXT:
+        return False
+    cases = await turn.work.cases.find_of_reporter(turn.person.id)
+    waiting = [case for case in cases if case.state is State.RESOLVED]
+    if len(waiting) != 1:
+        return False
+    await press_rating(turn, waiting[0].id, round_of(waiting[0]), rating)
+    return True
+
+
+def _buttons(form: Form, step: Step, draft: Draft) -> Iterator[tuple[str, Button]]:
+    """The buttons below the question, each with the choice that it makes."""
+    for row in question_rows(form, step, draft):
+        for button in row:
+            if button.ask is Ask.NOTHING:
+                yield (button.code or button.label.replace(".", ":")).rpartition(":")[2], button
+    if step.kind is StepKind.PLACE and form_keeps(form.name):
+        yield from ((choice, Button(key)) for choice, key in LABELS.items())
+
+
+def _labels(turn: Turn, label: Label, buttons: Iterator[tuple[str, Button]]) -> Mapping[str, str]:
+    return {choice: label(turn.person.language, one.label, one.arguments) for choice, one in buttons}
+
+
+def _by_other_words(turn: Turn, label: Label, labels: Mapping[str, str]) -> str | None:
+    """«没有» skips a question, «完了» ends a story that has begun."""
+    typed = bare(turn.said.text)
+    for choice in labels:
+        if choice in _SPOKEN and (choice != Move.FINISHED or opened(turn).has_story):
+            words = label(turn.person.language, _SPOKEN[choice], None).split("|")
+            if typed in map(bare, words):
+                return choice
+    return None
