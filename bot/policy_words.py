@@ -13,6 +13,7 @@ from policy.library import Item, Passage, Source
 
 # Below this nobody can tell whose matter it is.
 _MATTER_KNOWN = 0.5
+_NEEDED = {PolicyReason.LOCAL_FIGURE: _MATTER_KNOWN, PolicyReason.NOT_CURRENT: OFFER}
 
 
 def decision_of(decision: Decision, cards: Sequence[PolicyCard]) -> PolicyDecision:
@@ -21,7 +22,7 @@ def decision_of(decision: Decision, cards: Sequence[PolicyCard]) -> PolicyDecisi
     if decision.reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE):
         sure /= RULED_OUT
     reason = PolicyReason(decision.reason.value)
-    if reason in (PolicyReason.LOCAL_FIGURE, PolicyReason.NOT_CURRENT) and sure < OFFER:
+    if sure < _NEEDED.get(reason, 0):
         reason = PolicyReason.UNSURE
     shown = () if reason in (PolicyReason.UNSURE, PolicyReason.ONE_CASE) else tuple(cards)
     department = decision.department if sure >= _MATTER_KNOWN else ""

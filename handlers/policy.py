@@ -23,6 +23,8 @@ _SHOWN: Final = {
     PolicyKind.CHOOSE: Shows.CHOICE,
     PolicyKind.HAND_OVER: Shows.NO_ANSWER,
 }
+# What the library takes for a question, whatever words it has.
+_ASKED: Final = (PolicyReason.LOCAL_FIGURE, PolicyReason.ONE_CASE)
 _KIND: Final = {shows: kind for kind, shows in _SHOWN.items()}
 
 
@@ -41,6 +43,7 @@ def look_up(turn: Turn, *, asked: bool = False) -> View | None:
     if not asked and not is_worth_a_look(text, rules.asking):
         return None
     decision = turn.work.policy.find(text, turn.today)
+    asked = asked or decision.reason in _ASKED
     if decision.kind is PolicyKind.HAND_OVER and not asked:
         return None
     view = _view(text, decision, asked=asked)

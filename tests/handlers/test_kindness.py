@@ -170,7 +170,8 @@ async def test_that_is_all_before_a_word_was_said_asks_for_words(desk: Desk) -> 
 
 async def test_back_at_the_first_question_leaves_an_empty_form(desk: Desk) -> None:
     await desk.resident()
-    await desk.types(RESIDENT, "问政策")
+    await desk.types(RESIDENT, "更多")
+    await desk.presses(RESIDENT, "我要建言")
 
     await desk.presses(RESIDENT, "返回")
 
@@ -252,8 +253,7 @@ async def test_a_question_among_ones_reports_is_called_a_question_and_promises_n
     await desk.resident()
     await desk.types(RESIDENT, "问政策")
     await desk.types(RESIDENT, "低保怎么申请")
-    await desk.presses(RESIDENT, "说完了")
-    await desk.presses(RESIDENT, "转给工作人员")
+    await desk.presses(RESIDENT, "问人")
 
     await desk.types(RESIDENT, "我的申报")
 

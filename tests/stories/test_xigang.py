@@ -201,8 +201,7 @@ async def test_a_question_about_subsidies_goes_to_the_office_and_not_to_the_vill
     await desk.resident()
     await desk.types(RESIDENT, "问政策")
     await desk.types(RESIDENT, "种玉米今年有补贴吗")
-    await desk.presses(RESIDENT, "说完了")
-    await desk.presses(RESIDENT, "转给工作人员")
+    await desk.presses(RESIDENT, "问人")
 
     case = await newest_case(desk)
     assert (case.kind, case.department) == (Kind.POLICY_QUESTION, "农业农村局")
