@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 
 from desk.domain.policy import PolicyCard, PolicyDecision, PolicyKind, PolicyReason, PolicyValidity
 from policy.answers import RULED_OUT, Choice, Decision, Reason
@@ -79,11 +78,11 @@ def _card_of_passage(passage: Passage) -> PolicyCard:
 
 def source_lines(sources: Sequence[Source]) -> tuple[str, ...]:
     """A line for each document: title, number, date, and the sections."""
-
-    def document(source: Source) -> tuple[str, str, str, str]:
-        return source.title, source.number, source.issuer, str(source.date or "")
-
-    return tuple(_line(*key, list(group)) for key, group in groupby(sources, document))
+    documents: dict[tuple[str, str, str, str], list[Source]] = {}
+    for source in sources:
+        key = source.title, source.number, source.issuer, str(source.date or "")
+        documents.setdefault(key, []).append(source)
+    return tuple(_line(*key, cited) for key, cited in documents.items())
 
 
 def _line(title: str, number: str, issuer: str, dated: str, sources: Sequence[Source]) -> str:

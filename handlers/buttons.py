@@ -18,7 +18,7 @@ from handlers.assign import give, open_item
 from handlers.calls import list_calls, press_call
 from handlers.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
 from handlers.desk import list_desk
-from handlers.desk_codes import read_spot
+from handlers.desk_codes import read_spot, read_stamp
 from handlers.find import ask_for
 from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
@@ -27,6 +27,7 @@ from handlers.leader import show_overdue
 from handlers.leave import ask_leave, press_call_off
 from handlers.mine import press_own
 from handlers.more import press_more
+from handlers.policy_item import press_ruling, press_save
 from handlers.policy_press import press_policy
 from handlers.running import continue_form, move_named
 from handlers.staff import press_approval, press_staff
@@ -41,7 +42,8 @@ def read_button(data: str) -> Handler:
     """What a button asks for. Raises ValueError for what no button of ours carries."""
     family, *parts = data.split(":")
     reader = _READERS.get(family)
-    if reader is None:
+    # No code of ours has other signs, and a database that is asked for some of them refuses the question.
+    if reader is None or not (data.isascii() and data.isprintable()):
         raise ValueError(data)
     return reader(parts)
 
@@ -87,7 +89,7 @@ def _menu(parts: Sequence[str]) -> Handler:
             return partial(open_card, case_id=number_in(case_id))
         case ["overdue"]:
             return show_overdue
-        case ["today", page, *_]:
+        case ["today", page, first] if read_stamp(first):
             return partial(list_today, number=number_in(page))
         case ["complaint" | "suggestion" | "for_other" | "home" | "officials" as choice]:
             return unless_half_told(partial(press_more, choice=choice))
@@ -129,7 +131,7 @@ def _ladder(parts: Sequence[str]) -> Handler:
 def _call(parts: Sequence[str]) -> Handler:
     match parts:
         case ["list", page, first]:
-            return partial(list_calls, number=number_in(page), first=first)
+            return partial(list_calls, number=number_in(page), first=read_stamp(first))
         case [case_id, asked, wish]:
             return partial(press_call, case_id=number_in(case_id), round_number=number_in(asked), wish=wish)
     raise ValueError(parts)
@@ -170,6 +172,10 @@ async def _press_form(turn: Turn, question: int, choice: str) -> None:
 
 def _policy(parts: Sequence[str]) -> Handler:
     number, verb, part = parts
+    if verb == "save":
+        return partial(press_save, case_id=number_in(number))
+    if verb in ("agree", "disagree"):
+        return partial(press_ruling, wish_id=number_in(number), granted=verb == "agree")
     return partial(press_policy, number=number_in(number), verb=verb, part=part)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from desk.actions.door import Refusal
 from desk.actions.reply import reply_to_resident
 from desk.domain.cases import Case, Kind
 from desk.domain.clock_forms import ADOPTED, CANNED, OWN, REPLY, SUGGESTED, TEXTS
 from desk.domain.drafts import Draft
 from desk.domain.forms import Answers, with_picks
 from desk.domain.messages import Json
+from handlers.policy_item import offer_to_save
 from handlers.task_forms import case_id_of, piece_in, say_done
 from handlers.turn import Turn
 
@@ -46,3 +48,5 @@ async def finish_reply(turn: Turn, draft: Draft) -> None:
     adopted = str(draft.answers.get(ADOPTED, ""))
     result = await reply_to_resident(turn.work, turn.person, case_id_of(draft), piece, adopted)
     await say_done(turn, REPLY.name, result)
+    if not isinstance(result, Refusal) and piece.get("text"):
+        await offer_to_save(turn, result)

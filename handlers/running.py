@@ -27,6 +27,7 @@ from desk.domain.forms import (
     begin,
     with_piece,
 )
+from desk.domain.item_forms import SAVE_ITEM
 from desk.domain.phones import phone_in
 from desk.domain.policy_view import POLICY
 from desk.domain.pressure_forms import PRESSURE_FORMS
@@ -50,6 +51,7 @@ from handlers.leave import FINISHERS as LEAVE_FINISHERS
 from handlers.menu import say_with_menu
 from handlers.patrol import FINISHERS as PATROL_FINISHERS
 from handlers.place import place_input, show_choice
+from handlers.policy_item import FINISHERS as ITEM_FINISHERS
 from handlers.policy_press import begin_policy
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
 from handlers.report import LEAVERS
@@ -64,6 +66,7 @@ FORMS: Final[Mapping[str, Form]] = {
     for form in (
         *RESIDENT_FORMS,
         POLICY,
+        SAVE_ITEM,
         *TASK_FORMS,
         *CLOCK_FORMS,
         *DESK_FORMS,
@@ -89,6 +92,7 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **CALL_FINISHERS,
     **LEAVE_FINISHERS,
     **STAFF_FINISHERS,
+    **ITEM_FINISHERS,
     POLICY.name: _back_to_topics,
     BULK.name: finish_bulk,
     FIND.name: finish_find,
