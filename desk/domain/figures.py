@@ -72,9 +72,11 @@ class Figures:
     answered: Ratio  # call-backs that were answered, of the closed
     in_village: Ratio  # 村级办结比例: of the closed
     reopened: Ratio  # 重办率: at least once, of the accepted
+    to_accept: Mean  # first answer: from submitted to taken up for the first time
     to_resolve: Mean  # 平均办理时长: from submitted to answered
     to_close: Mean  # … to closed: an official is not blamed for a resident's slow answer
     transfers: Ratio  # how often a case changed hands, over the accepted
+    complaints: Ratio  # of the accepted
 
     def by_name(self) -> dict[str, float | int | None]:
         """Each figure as a number, for machines."""
@@ -83,6 +85,8 @@ class Figures:
             "accepted": self.accepted,
             **{name: getattr(self, name).share for name in ratios},
             "transfers": self.transfers.share,
+            "complaints": self.complaints.share,
+            "hours_to_accept": self.to_accept.mean,
             "hours_to_resolve": self.to_resolve.mean,
             "hours_to_close": self.to_close.mean,
         }
@@ -103,9 +107,11 @@ def figures_over(facts: Iterable[CaseFact], *, mostly_counts: bool = True) -> Fi
         answered=Ratio(len(rated), len(closed)),
         in_village=_ratio(closed, lambda fact: fact.closed_level is Level.VILLAGE),
         reopened=_ratio(cases, lambda fact: fact.reopened > 0),
+        to_accept=_mean(cases, lambda fact: fact.accepted_at),
         to_resolve=_mean(cases, lambda fact: fact.resolved_at),
         to_close=_mean(closed, lambda fact: fact.closed_at),
         transfers=Ratio(sum(fact.transfers for fact in cases), len(cases)),
+        complaints=_ratio(cases, lambda fact: fact.kind is Kind.COMPLAINT),
     )
 
 

@@ -77,6 +77,14 @@ def test_a_case_that_was_opened_again_was_answered_once() -> None:
     assert figures.transfers.share == 1
 
 
+def test_the_four_zeros_are_a_time_and_three_shares() -> None:
+    slow = replace(CLOSED, accepted_at=MONDAY + timedelta(hours=4), kind=Kind.COMPLAINT, transfers=1)
+
+    figures = figures_over([CLOSED, slow])
+
+    assert (figures.to_accept.mean, figures.complaints.share, figures.transfers.share) == (2.5, 0.5, 0.5)
+
+
 def test_without_any_case_there_is_no_share_instead_of_a_hundred_percent() -> None:
     figures = figures_over([])
 

@@ -287,6 +287,7 @@ async def test_four_zeros_are_counted_not_claimed(desk: Desk) -> None:
     assert figures.transfers == Ratio(1, 2)
     assert figures.reopened == Ratio(1, 2)
     assert (figures.to_resolve.hours, figures.to_resolve.of) == (4.0, 1)
+    assert (figures.to_accept.mean, figures.complaints) == (3.0, Ratio(0, 2))
     assert (await now(desk, first)).state is State.REOPENED
     assert "reopen" in await acts(desk, first)
     assert "一下雨还是漏" in (await last(desk, MONITOR, "task.added")).text
