@@ -6,6 +6,7 @@ number of the page for its reader, and the update that asked for the list, whose
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -16,6 +17,9 @@ _SIGNS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 _LONGEST: Final = 13  # signs of the largest number that a row can have
+_LARGEST: Final = 2**63 - 1  # … which is this one
+_PAGES: Final = 5  # digits; whoever turns so many pages uses the search
+_STAMP: Final = re.compile(r"[0-9]{1,12}\.[0-9]{1,12}")  # bot and update
 _FORWARD, _BACK = ">", "<"
 
 
@@ -43,7 +47,7 @@ class Spot:
 
 def read_spot(view: str, mark: str, number: str, first: str) -> Spot:
     """The page that a code names. Raises ValueError for what is no code of ours."""
-    if not (number.isascii() and number.isdigit() and len(number) < _LONGEST):
+    if not (number.isascii() and number.isdigit() and len(number) <= _PAGES):
         raise ValueError(number)
     part = Part(View(view))
     if mark:
@@ -51,7 +55,14 @@ def read_spot(view: str, mark: str, number: str, first: str) -> Spot:
         if mark[0] not in _FORWARD + _BACK or not case_id:
             raise ValueError(mark)
         part = replace(part, mark=Mark(_moment(due_at), _whole(case_id)), backwards=mark[0] == _BACK)
-    return Spot(part, int(number), first)
+    return Spot(part, int(number), read_stamp(first))
+
+
+def read_stamp(first: str) -> str:
+    """The update whose message is edited, or none. Raises ValueError for what names no update."""
+    if first and not _STAMP.fullmatch(first):
+        raise ValueError(first)
+    return first
 
 
 def _mark_code(part: Part) -> str:
@@ -71,9 +82,12 @@ def _short(number: int) -> str:
 
 
 def _whole(signs: str) -> int:
-    if len(signs) > _LONGEST:
+    if len(signs) > _LONGEST or not set(signs) <= set(_SIGNS):
         raise ValueError(signs)
-    return int(signs, len(_SIGNS))
+    number = int(signs, len(_SIGNS))
+    if number > _LARGEST:
+        raise ValueError(signs)
+    return number
 
 
 def _moment(signs: str) -> datetime | None:

@@ -2,134 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from desk.domain.cases import Act, Rating
+import pytest
+
+from desk.actions.add import withdraw_case
+from desk.actions.who import who_holds
+from desk.domain.cases import FINISHED, Case
 from desk.domain.said import Said, SaidKind
 from handlers.router import Router
 from handlers.turn import Answer
-from tests.actions.casework import accepted, replied, report, voice
-from tests.deskside import Desk, texts
-from tests.village import (
-    COMPLAINTS,
-    DUTY,
-    MONDAY,
-    MONITOR,
-    NEIGHBOUR,
-    OTHER_TOWN_DESK,
-    RESIDENT,
-    TOWN_DESK,
-    Character,
-)
+from storage.ledger import LedgerRows
+from tests.actions.casework import replied, report
+from tests.actions.staffroom import SECOND_DUTY, rules_on
+from tests.deskside import SEAL, Desk, texts
+from tests.handlers.busy import EVERYBODY, INSIDERS, OUTSIDERS, a_busy_county, who_is
+from tests.handlers.forging import FAMILIES, difference, forged, kept, presses
+from tests.village import DUTY, INSPECTOR, MONDAY, MONITOR, RESIDENT, TOWN_DESK, WATER_DESK
 
-STRANGER = Character(6001, "不认识的人", "+8613800006001")
-OUTSIDERS = (NEIGHBOUR, OTHER_TOWN_DESK, COMPLAINTS, STRANGER)
-# Everything that an outsider must not touch; their own form is theirs.
-WATCHED = ("cases", "case_words", "visits", "follow_ups", "ledger", "media", "staff", "posts", "invitations")
-KIND = {"form.stale", "common.not_yours", "common.too_late", ""}
-
-
-async def snapshot(desk: Desk, *own: Character) -> dict[str, list[Any]]:
-    """All rows but the forms and messages of these people themselves."""
-    chats = {one.user_id for one in own}
-    async with desk.database.transaction() as connection:
-        rows: dict[str, list[Any]] = {
-            table: [tuple(row) for row in await connection.fetch_all(f"SELECT * FROM {table} ORDER BY id")]
-            for table in WATCHED
-        }
-        drafts = await connection.fetch_all("SELECT * FROM drafts ORDER BY chat_id")
-        said = await connection.fetch_all("SELECT id, chat_id FROM outbox ORDER BY id")
-    rows["drafts"] = [tuple(row) for row in drafts if row["chat_id"] not in chats]
-    rows["outbox"] = [row["id"] for row in said if row["chat_id"] not in chats]
-    return rows
+KIND = {
+    "",
+    "form.stale",
+    "common.not_yours",
+    "common.too_late",
+    "alarm.over",
+    "roster.not_yours",
+    "bulk.none_chosen",
+    "bulk.nobody",
+    "bulk.too_many",
+    "task.finish_first",
+}
+A_BATCH = 250
 
 
-async def a_busy_desk(desk: Desk) -> list[str]:
-    """Cases in every stage and half-done forms; returns every code that anybody was shown."""
-    await report(desk, danger=True)
-    await report(desk, story=[voice("VOICE-1")])
-    await accepted(desk)
+async def test_ten_thousand_buttons_in_the_wrong_hands_change_nothing(desk: Desk, dialect: str) -> None:
+    shown, random = await a_busy_county(desk), Random(20261123)
+    codes = sorted({one.code for one in shown})
+    pressed = [(who, code) for who in OUTSIDERS for code in codes]
+    pressed += [(random.choice(OUTSIDERS), forged(random, codes)) for _ in range(10_000 - len(pressed))]
+    random.shuffle(pressed)
+    if dialect != "sqlite":
+        pressed = pressed[:1000]
+    before = await kept(desk, *OUTSIDERS)
+
+    for start in range(0, len(pressed), A_BATCH):
+        batch = pressed[start : start + A_BATCH]
+        for who, code in batch:
+            assert await presses(desk, who, code) in KIND, (who.name, code)
+        assert difference(before, await kept(desk, *OUTSIDERS)) == {}, [(one.name, two) for one, two in batch]
+
+    assert {code[0] for code in codes} == set(FAMILIES)
+    assert len(pressed) == (10_000 if dialect == "sqlite" else 1000)
+
+
+async def test_whatever_the_right_people_forge_is_answered_and_breaks_nothing(
+    desk: Desk, dialect: str
+) -> None:
+    shown, random = await a_busy_county(desk), Random(4)
+    codes = sorted({one.code for one in shown})
+
+    for _ in range(4000 if dialect == "sqlite" else 600):
+        await presses(desk, random.choice(INSIDERS), forged(random, codes))
+
+    for case in await unfinished(desk):
+        async with desk.database.transaction() as connection:
+            assert await LedgerRows(connection, SEAL, desk.now).verify(case.id) is None
+        async with desk.work() as work:
+            assert (await who_holds(work, case)).staff.present
+        assert case.due_at is not None
+
+
+HOSTILE = [
+    *("q:v:all:>.zzzzzzzzzzzzz:1:", "q:v:all:>zzzzzzzzzzzzz.1:1:", "q:v:all:>zzzzzzzzzz.1:1:"),
+    *(
+        "q:v:overdue:<.1y2p0ij32e8e7:1:",
+        "q:v:overdue:<.1y2p0ij32e8e8:1:",
+        "q:v:all:>.-1:1:",
+        "q:v:all:>1_0. 1 :1:",
+    ),
+    *("q:v:all::999999999999:", "q:v:all::99999:1.1", "q:v:all::0:", "q:v:all::1:x", "q:v:all::1:\x00"),
+    *(f"q:v:all::1:{'9' * 50}", "q:s:all::1:\x00", "q:s:all:>.zzzzzzzzzzzzz:1:", "q:s:all::1:1.٣"),
+    *("q:g:1:1:\x00:\x00", "q:g:1:1:elsewhere:x", "q:g:1:1:suggested:x", "q:g:2:2::", "q:g:2:2:town:ﬀ"),
+    *("m:today:0:\x00", "m:today:999999999999999999:0.1", "m:today:0", "m:today:0:0.1:2"),
+    *("i:list:0:\x00", "i:list:999999999999999999:0.1", "i:1:999999999999999999:satisfied", "i:1:1:unrated"),
+    *("d:0", "d:999999999999999999", "v:999999999999999999:yes", "a:off:999999999999999999", "s:1:\x00"),
+    *("s:999999999999999999:view", "o:1:\x00", "c:1:字", "f:1:\x00", "\x00", "k:1:1:accept\n"),
+]
+
+
+@pytest.mark.parametrize("code", HOSTILE)
+async def test_numbers_and_marks_that_no_row_has_are_answered_like_old_buttons(desk: Desk, code: str) -> None:
+    await desk.appoint(INSPECTOR)
     await replied(desk)
-    await desk.types(RESIDENT, "房子漏雨没法住")
-    await desk.presses(MONITOR, "已走访")
-    return [code for one in await desk.outbox() for code in one.buttons.values() if code]
+    await report(desk)
+
+    for who in (TOWN_DESK, MONITOR, DUTY, INSPECTOR, RESIDENT):
+        await presses(desk, who, code)
 
 
-def forged(random: Random, shown: Sequence[str]) -> str:
-    """At most 64 bytes: any family with any numbers, or a real code with some of it changed."""
-    numbers = ["0", "1", "2", "3", "4", "5", "-1", "999999", "9" * 18, "9" * 30, "", "1_0", "１", "x", " 1"]
-    words = [*(act.value for act in Act), *(one.value for one in Rating), "view", "withdraw_yes", "send"]
-    words += [
-        "back",
-        "cancel",
-        "finished",
-        "skip",
-        "unknown",
-        "none",
-        "mine",
-        "agree",
-        "\x00",
-        "370283122215",
-    ]
-    if random.random() < 0.5:
-        parts = [random.choice("fkormz"), *random.choices([*numbers, *words], k=random.randint(0, 4))]
-        code = ":".join(parts)
-    else:
-        code = random.choice(shown)
-        for _ in range(random.randint(0, 3)):
-            at = random.randrange(len(code) + 1)
-            code = code[:at] + random.choice("0123456789:kformx") + code[at + random.randint(0, 1) :]
-    return code.encode()[:64].decode(errors="ignore")
+async def test_when_everything_is_over_no_button_that_led_to_it_does_anything(
+    desk: Desk, dialect: str
+) -> None:
+    shown, random = await a_busy_county(desk), Random(1)
+    await everything_ends(desk)
+    pressed = [(who_is(one.chat_id), one.code) for one in shown]
+    pressed += [(random.choice(EVERYBODY), random.choice(shown).code) for _ in range(2000)]
+    if dialect != "sqlite":
+        pressed = random.sample(pressed, 600)
+    before = await kept(desk, *EVERYBODY, looks=True)
+
+    for start in range(0, len(pressed), A_BATCH):
+        batch = pressed[start : start + A_BATCH]
+        for who, code in batch:
+            await presses(desk, who, code)
+        after = await kept(desk, *EVERYBODY, looks=True)
+        assert difference(before, after) == {}, [(one.name, two) for one, two in batch]
 
 
-async def test_no_invented_button_of_an_outsider_touches_what_is_not_theirs(desk: Desk, dialect: str) -> None:
-    shown, random = await a_busy_desk(desk), Random(20261123)
-    rounds = 2500 if dialect == "sqlite" else 200
-    before = await snapshot(desk, *OUTSIDERS)
-
-    for number in range(rounds):
-        who, code = random.choice(OUTSIDERS), forged(random, shown)
-        answers = await desk.presses_code(who, code)
-        assert len(answers) == 1, code
-        assert answers[0].template in KIND, (who.name, code, answers[0].template)
-        if number % 10 == 9 or number == rounds - 1:
-            assert await snapshot(desk, *OUTSIDERS) == before, (who.name, code)
-
-
-async def test_no_real_button_works_in_the_hands_of_an_outsider(desk: Desk) -> None:
-    shown = [code for code in await a_busy_desk(desk) if code[0] in "kro"]
-    for who in OUTSIDERS:
-        before = await snapshot(desk, who)
-
-        answers = [await desk.presses_code(who, code) for code in shown]
-
-        assert await snapshot(desk, who) == before
-        assert {one.template for [one] in answers} <= {"common.not_yours", "form.stale"}
+async def everything_ends(desk: Desk) -> None:
+    """Every report is taken back, every form left, every question about the staff answered."""
+    for case in await unfinished(desk):
+        async with desk.work() as work:
+            await withdraw_case(work, await work.people.get(case.reporter_id), case.id)
+    await rules_on(desk, SECOND_DUTY, granted=False)
+    for who in EVERYBODY:
+        await desk.types(who, "/cancel")
+    await desk.types(WATER_DESK, "/leave")
+    await desk.presses(WATER_DESK, "销假")
+    desk.wait(days=61)  # nobody looks at what was declined any more
+    assert await unfinished(desk) == []
 
 
-async def test_a_closed_case_outlives_every_button_that_ever_led_to_it(desk: Desk) -> None:
-    case = await replied(desk)
-    await desk.presses(RESIDENT, "不满意")
-    await desk.types(RESIDENT, "没人来")
-    await desk.presses(RESIDENT, "说完了")
-    for act in ("view", "add"):
-        await desk.presses_code(RESIDENT, f"o:{case.id}:{act}")
-    await desk.presses_code(RESIDENT, f"o:{case.id}:withdraw")
-    await desk.presses_code(RESIDENT, f"o:{case.id}:withdraw_yes")
-    shown = {code for one in await desk.outbox() for code in one.buttons.values() if code}
-    cases = (await snapshot(desk))["cases"]
-    ledger = len((await snapshot(desk))["ledger"])
-
-    for who in (RESIDENT, MONITOR, TOWN_DESK, DUTY, *OUTSIDERS):
-        for code in sorted(shown):
-            [answer] = await desk.presses_code(who, code)
-            assert texts().label("zh_CN", answer.template, answer.arguments) if answer.template else True
-
-    after = await snapshot(desk)
-    assert after["cases"] == cases
-    assert [entry for entry in after["ledger"][ledger:] if Act.VIEW.value not in entry] == []
+async def unfinished(desk: Desk) -> list[Case]:
+    """What is not over."""
+    async with desk.database.reading() as connection:
+        ids = [row["id"] for row in await connection.fetch_all("SELECT id FROM cases ORDER BY id")]
+    async with desk.work() as work:
+        cases = [await work.cases.find(one) for one in ids]
+    return [case for case in cases if case is not None and case.state not in FINISHED]
 
 
 def in_group(number: int, kind: SaidKind, **said: Any) -> Said:
@@ -141,7 +152,7 @@ def in_group(number: int, kind: SaidKind, **said: Any) -> Said:
 
 async def test_nothing_is_said_in_a_group_whatever_is_said_there(desk: Desk) -> None:
     case = await report(desk)
-    before, route = await snapshot(desk), Router(texts().menu, texts().label)
+    before, route = await kept(desk), Router(texts().menu, texts().label)
     said = [
         in_group(1, SaidKind.TEXT, text="我家断粮了"),
         in_group(2, SaidKind.COMMAND, command="today", text="/today"),
@@ -161,4 +172,4 @@ async def test_nothing_is_said_in_a_group_whatever_is_said_there(desk: Desk) -> 
             answers += await route(work, one)
 
     assert answers == []
-    assert await snapshot(desk) == before
+    assert await kept(desk) == before
