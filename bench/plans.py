@@ -64,7 +64,7 @@ _HOT: Mapping[str, Any] = {
     "cases.find": cases.SQL_FIND,
     "cases.find_of_reporter": cases.SQL_FIND_OF_REPORTER,
     "cases.find_open_in": cases.SQL_FIND_OPEN_IN,
-    "cases.find_due": cases.SQL_FIND_DUE,
+    "cases.find_silent": cases.SQL_FIND_SILENT,
     "staff.posts_in": staff.SQL_POSTS_IN,
 }
 _VALUES = {
@@ -124,7 +124,7 @@ async def _plan(connection: Connection, name: str, sql: Any) -> dict[str, Any]:
 def _value(parameter: str, statement: str) -> Any:
     if parameter == "listed" and statement in ("cases.find_open_in", "staff.posts_in"):
         return '["3702831", "3702832"]'
-    if parameter == "before" and statement.endswith(("left_over", "find_due")):
+    if parameter == "before" and statement.endswith(("left_over", "find_silent")):
         return _AT
     return _AT if parameter in _TIMES else _VALUES.get(parameter, "x")
 

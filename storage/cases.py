@@ -85,8 +85,11 @@ SQL_FIND_TOLD = filled(
     columns=_COLUMNS,
     owned=OWNED,
 )
-SQL_FIND_DUE = filled(
-    "SELECT id, {columns} FROM cases WHERE due_at < :before ORDER BY due_at, id LIMIT :limit",
+SQL_FIND_SILENT = filled(
+    """
+    SELECT id, {columns} FROM cases WHERE state = 'resolved' AND due_at < :before
+    ORDER BY due_at, id LIMIT :limit
+    """,
     columns=_COLUMNS,
 )
 SQL_FIND_UNFINISHED = filled(
@@ -163,9 +166,9 @@ class CaseRows(CaseWordRows):
         """Open cases whose accountable person, last time anybody looked, was this official."""
         return await self._cases(SQL_FIND_TOLD, {"staff_id": staff_id, "limit": limit})
 
-    async def find_due(self, before: datetime, limit: int) -> Sequence[Case]:
-        """Cases whose next deadline lies before that moment, nearest first."""
-        return await self._cases(SQL_FIND_DUE, {"before": before, "limit": limit})
+    async def find_silent(self, before: datetime, limit: int) -> Sequence[Case]:
+        """Resolved cases whose time for an answer was over before that moment, the oldest first."""
+        return await self._cases(SQL_FIND_SILENT, {"before": before, "limit": limit})
 
     async def find_unfinished(self, after_id: int, limit: int) -> Sequence[Case]:
         """Cases that an official has, by id."""

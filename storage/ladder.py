@@ -10,6 +10,7 @@ from desk.domain.ladder import Decision, LadderStep, Taken
 from desk.domain.ledger import Entry
 from storage.database import Connection, Row
 from storage.named import moment, moment_or_none
+from storage.schema.casework import OWNED
 from storage.statements import filled, listed, with_list
 
 _COLUMNS = (
@@ -59,6 +60,17 @@ SQL_OVER = filled(
     WHERE s.struck_at IS NULL AND c.state IN ({over}) ORDER BY s.case_id LIMIT :limit
     """,
     over=_OVER,
+)
+# A step that was taken says from when the next one may be; after the last there is none.
+SQL_STANDING_STILL = filled(
+    """
+    SELECT c.id FROM cases c WHERE {owned} AND c.due_at < :now AND NOT EXISTS (
+        SELECT 1 FROM ladder_steps s WHERE s.case_id = c.id
+        AND (s.step = 'accountability' OR (s.step <> 'supervision' AND s.due_at > :now))
+    )
+    ORDER BY c.due_at, c.id LIMIT :limit
+    """,
+    owned=OWNED,
 )
 SQL_HISTORY = """
 SELECT at, act, capacity, person_id, details FROM ledger
@@ -111,6 +123,11 @@ class LadderRows:
         """Cases on the list that were solved or came to another end meanwhile."""
         rows = await self._connection.fetch_all(SQL_OVER, {"limit": limit})
         return [row["case_id"] for row in rows]
+
+    async def find_standing_still(self, limit: int) -> Sequence[int]:
+        """Overdue cases of which no step says that the next one must wait, the longest overdue first."""
+        rows = await self._connection.fetch_all(SQL_STANDING_STILL, {"now": self._now, "limit": limit})
+        return [row["id"] for row in rows]
 
     async def history(self, case_id: int) -> Sequence[tuple[datetime, Entry]]:
         """What the ledger says was done in the case, looks left out; states and words are not read."""

@@ -7,6 +7,7 @@ from desk.actions.door import Access
 from desk.actions.explain import explain
 from desk.actions.ports import Work
 from desk.actions.record import move_case
+from desk.actions.remind import tell_new_owner
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter_by_day, who_comes
 from desk.actions.who import capacity_of_owner, choose, choose_above, organisation_of, who_holds
@@ -64,6 +65,7 @@ async def follow_owner(work: Work, case: Case, choice: Choice | None = None) -> 
     case = await move_case(work, access, Act.REASSIGN, details=way_of(choice), told_staff_id=choice.staff.id)
     await settle(work, case, choice.staff)  # whoever has gone is not reminded in the morning
     await hand_card(work, case, choice)
+    await tell_new_owner(work, case, choice.staff)
     await tell_reporter_by_day(work, case, "tell.new_owner", who_comes(case, choice.staff))
     return case
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
 from desk.actions.ports_of_hands import CallRepository, HelperRepository
+from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Area, Areas
@@ -96,8 +97,8 @@ class CaseRepository(Protocol):
         """Open cases whose card went to this official last, nearest deadline first."""
         ...
 
-    async def find_due(self, before: datetime, limit: int) -> Sequence[Case]:
-        """Cases whose next deadline lies before that moment, nearest first."""
+    async def find_silent(self, before: datetime, limit: int) -> Sequence[Case]:
+        """Resolved cases whose time for an answer was over before that moment, the oldest first."""
         ...
 
     async def find_unfinished(self, after_id: int, limit: int) -> Sequence[Case]:
@@ -281,6 +282,7 @@ class Work(Protocol):
     counts: CountRepository
     queue: QueueRepository
     search: SearchRepository
+    households: HouseholdRepository
     staff: StaffRepository
     leaves: LeaveRepository
     approvals: ApprovalRepository

@@ -46,6 +46,10 @@ class LadderRepository(Protocol):
         """Cases on the list that were solved or came to another end meanwhile."""
         ...
 
+    async def find_standing_still(self, limit: int) -> Sequence[int]:
+        """Overdue cases of which no step says that the next one must wait, the longest overdue first."""
+        ...
+
     async def history(self, case_id: int) -> Sequence[tuple[datetime, Entry]]:
         """What the ledger says was done in the case, looks left out."""
         ...

@@ -11,7 +11,7 @@ from desk.actions.ports import Work
 from desk.actions.settle import reminder_prefix
 from desk.actions.who import choose, choose_above
 from desk.domain.cases import Case, DueStage, State
-from desk.domain.ladder import climbs
+from desk.domain.ladder import LadderStep, climbs
 from desk.domain.messages import Json, Keyboard, Lane, Message
 from desk.domain.people import Staff
 from desk.domain.reminders import soon_from, when_allowed
@@ -28,6 +28,15 @@ async def remind(work: Work, case: Case, organisation: Organisation) -> None:
         await _say_overdue(work, case, organisation)
     elif case.due_stage in _FORESEEN and work.now >= soon_from(case.due_at, work.rules):
         await _say(work, case, choose(case, organisation).staff, "soon")
+
+
+async def tell_new_owner(work: Work, case: Case, owner: Staff) -> None:
+    """Whoever gets an overdue case whose notice went to somebody else learns that it is late."""
+    if case.due_at is None or work.now < case.due_at or _is_alarm(case):
+        return
+    taken = await work.ladder.taken_in([case.id])
+    if any(one.step is LadderStep.NOTICE and one.owner_id != owner.id for one in taken):
+        await _say(work, case, owner, "overdue")
 
 
 def _is_alarm(case: Case) -> bool:

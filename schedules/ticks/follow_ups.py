@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.calls import end_silence
 from desk.actions.ports import Work
-from desk.domain.cases import Case, State
+from desk.domain.cases import Case
 from schedules.clockwork import Clockwork
 from schedules.sweep import each, read_all
 
@@ -12,8 +12,8 @@ from schedules.sweep import each, read_all
 async def close_silent(clockwork: Clockwork) -> None:
     """End every resolved case whose time for an answer is over."""
     async with clockwork.open_work() as work:
-        due = await read_all(lambda limit: work.cases.find_due(work.now, limit))
-    await each(clockwork.open_work, [case for case in due if case.state is State.RESOLVED], _close)
+        silent = await read_all(lambda limit: work.cases.find_silent(work.now, limit))
+    await each(clockwork.open_work, silent, _close)
 
 
 async def _close(work: Work, seen: Case) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from desk.actions.accept import take_case
 from desk.actions.dispute import dispute_case, return_case
-from schedules.clockwork import Clockwork
+from desk.domain.ladder import LadderStep
 from schedules.ticks.cases import watch_cases
-from tests.actions.casework import report, spoken, stored, sure
+from tests.actions.casework import accepted, report, spoken, stored, sure, templates
+from tests.actions.pressure import climb_to, clockwork_of, overdue
 from tests.deskside import Desk, Told
-from tests.schedules.conftest import Signs
 from tests.village import MONITOR, TOWN_DESK, VILLAGE, Character
 
 
@@ -63,15 +63,40 @@ async def test_an_official_opens_the_card_of_their_own_report(desk: Desk) -> Non
     assert len(await cards(desk, MONITOR)) == before + 1
 
 
-async def test_whoever_gets_an_overdue_case_is_told_so_though_somebody_else_was_before(desk: Desk) -> None:
+async def test_whoever_gets_an_overdue_case_is_told_so_in_place_of_who_had_it(desk: Desk) -> None:
     case = await report(desk)
-    signs = Signs()
-    ticks = Clockwork(desk.work, signs, signs.fetch, signs.purge, signs.learn)
     desk.now = (await stored(desk, case)).due_at or desk.now
-    await watch_cases(ticks)
+    await watch_cases(clockwork_of(desk))
+    before = await templates(desk, MONITOR)
     await desk.person(MONITOR, reachable=False)
 
-    await watch_cases(ticks)
+    await watch_cases(clockwork_of(desk))
 
-    assert "tick.overdue" in [one.template for one in await desk.told(MONITOR)]
-    assert "tick.overdue" in [one.template for one in await desk.told(TOWN_DESK)]
+    assert "tick.overdue" in before
+    assert "tick.overdue" not in await templates(desk, MONITOR)  # it had not been sent yet
+    assert (await templates(desk, TOWN_DESK)).count("tick.overdue") == 1
+
+
+async def test_whoever_gets_a_case_after_the_notice_went_to_somebody_else_learns_that_it_is_late(
+    desk: Desk,
+) -> None:
+    await overdue(desk)
+    await desk.person(MONITOR, reachable=False)
+
+    for _ in range(2):
+        await watch_cases(clockwork_of(desk))
+
+    assert (await templates(desk, TOWN_DESK)).count("tick.overdue") == 1
+
+
+async def test_whoever_gets_an_overdue_visit_before_the_notice_is_told_by_the_notice(desk: Desk) -> None:
+    case = await accepted(desk)
+    desk.now = (await stored(desk, case)).due_at or desk.now
+    await desk.person(MONITOR, reachable=False)
+    await watch_cases(clockwork_of(desk))
+
+    before = await templates(desk, TOWN_DESK)
+    await climb_to(desk, LadderStep.NOTICE)
+
+    assert "tick.overdue" not in before
+    assert "ladder.notice.owner" in await templates(desk, TOWN_DESK)

@@ -151,7 +151,7 @@ async def test_open_cases_of_an_area_are_listed_by_what_is_due_next(database: Da
         assert await cases.find_open_in([], 10) == []
 
 
-async def test_due_cases_come_nearest_first_and_never_those_without_a_deadline(
+async def test_silent_cases_are_the_resolved_ones_whose_time_is_over_oldest_first(
     database: Database, seal: Seal
 ) -> None:
     async with database.transaction() as connection:
@@ -163,9 +163,10 @@ async def test_due_cases_come_nearest_first_and_never_those_without_a_deadline(
             "now": MONDAY,
             "none": None,
         }.items():
-            await cases.add(a_case(number, cast.wang.id, due_at=due_at))
+            await cases.add(a_case(number, cast.wang.id, state=State.RESOLVED, due_at=due_at))
+        await cases.add(a_case("owed", cast.wang.id, due_at=MONDAY - timedelta(days=2)))
 
-        found = await cases.find_due(MONDAY, limit=10)
+        found = await cases.find_silent(MONDAY, limit=10)
 
         assert [case.number for case in found] == ["a", "b"]
 

@@ -93,7 +93,7 @@ async def test_the_hot_questions_are_answered_from_an_index(database: Database) 
         "person": people.SQL_FIND_BY_USER,
         "draft": drafts.SQL_FIND,
         "case": cases.SQL_FIND,
-        "due": cases.SQL_FIND_DUE,
+        "silent": cases.SQL_FIND_SILENT,
         "unfinished": cases.SQL_FIND_UNFINISHED,
         "posts": staff.SQL_POSTS_IN["sqlite"],
         "ledger": ledger.SQL_LAST,
