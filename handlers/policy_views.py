@@ -94,7 +94,7 @@ def card_arguments(card: PolicyCard, view: View) -> dict[str, Json]:
         "text": text,
         "cut": len(text) < len(card.text),
         "sources": list(card.sources[:_SOURCES_SHOWN]),
-        "more_sources": max(0, len(card.sources) - _SOURCES_SHOWN),
+        "documents": len(card.sources),
         "dated": card.dated,
         "local": card.amount_is_local,
         "validity": card.validity.value,
