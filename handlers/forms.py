@@ -40,7 +40,7 @@ async def begin_draft(turn: Turn, form: Form, answers: Answers) -> None:
     """Begin a form without asking yet; a half-done one of this chat gives way."""
     stored = turn.draft
     # Numbers of questions grow with time: a button of a form that ended long ago never fits a later one.
-    first = int(turn.work.now.timestamp() * 1000)
+    first = max(int(turn.work.now.timestamp() * 1000), 0 if stored is None else stored.question)
     fresh = Draft(
         chat_id=turn.said.chat_id,
         form=form.name,
