@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.add import add_to_case, urge_case, withdraw_case
+from desk.actions.add import urge_case, withdraw_case
 from desk.actions.card_words import arguments_from, short_arguments
 from desk.actions.decline import review_case
 from desk.actions.door import Access, Refusal, access_case
@@ -14,12 +14,14 @@ from desk.domain.deadlines import needs_visit
 from desk.domain.lifecycle import allowed
 from desk.domain.messages import Button, Json, Keyboard, Rows
 from desk.domain.report_forms import ADDITION
+from handlers.adding import add_and_answer
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 
 SHOWN = 8
 _OWN_ACTS = (Act.ADD, Act.URGE, Act.WITHDRAW, Act.REVIEW)
+OWN_ROWS: Rows = tuple((Button(f"mine.act.{act.value}", act.value),) for act in _OWN_ACTS)
 
 
 async def list_mine(turn: Turn) -> None:
@@ -54,11 +56,9 @@ async def add_edited(turn: Turn) -> bool:
     """An edited message of a report that is still open goes to its owner as more words."""
     for case in await turn.work.cases.find_of_reporter(turn.person.id, SHOWN):
         words = await turn.work.cases.words(case.id)
-        if any(word.body.get("message_id") == turn.said.message_id for word in words):
-            result = await add_to_case(turn.work, turn.person, case.id, [turn.said.piece()])
-            if not isinstance(result, Refusal):
-                await say_with_menu(turn, "addition.done", number=case.number)
-                return True
+        of_it = any(word.body.get("message_id") == turn.said.message_id for word in words)
+        if of_it and not isinstance(await add_and_answer(turn, case.id, [turn.said.piece()]), Refusal):
+            return True
     return False
 
 

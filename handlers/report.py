@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.add import add_to_case
 from desk.actions.alarm import take_back_alarm
 from desk.actions.door import Refusal
 from desk.actions.submit import Report, submit_report
@@ -31,6 +30,7 @@ from desk.domain.report_forms import (
     REPORT,
     SUGGESTION,
 )
+from handlers.adding import add_and_answer
 from handlers.contacts import SHOW_OFFICIALS, tell_officials
 from handlers.duplicate import asked_if_same
 from handlers.forms import begin_draft, open_form, place_said
@@ -90,12 +90,9 @@ async def finish_report(turn: Turn, draft: Draft) -> None:
 async def finish_duplicate(turn: Turn, draft: Draft) -> None:
     """More words for the report of before, or a report of its own; either way nothing is lost."""
     case_id, pieces = draft.answers.get("case_id"), story_of(draft.answers)
-    if draft.answers.get("is") == "same" and isinstance(case_id, int):
-        result = await add_to_case(turn.work, turn.person, case_id, pieces)
-        if not isinstance(result, Refusal):
-            await say_with_menu(turn, "addition.done", number=result.number)
-            return
-    await _finish(turn, draft, Kind.HARDSHIP)
+    same = draft.answers.get("is") == "same" and isinstance(case_id, int)
+    if not same or isinstance(await add_and_answer(turn, int(str(case_id)), pieces), Refusal):
+        await _finish(turn, draft, Kind.HARDSHIP)
 
 
 async def finish_question(turn: Turn, draft: Draft) -> None:
@@ -152,12 +149,10 @@ async def finish_addition(turn: Turn, draft: Draft) -> None:
     """Attach the words to the case they were written for."""
     case_id = draft.answers.get("case_id")
     pieces = story_of(draft.answers)
-    result = await add_to_case(turn.work, turn.person, case_id if isinstance(case_id, int) else 0, pieces)
+    result = await add_and_answer(turn, case_id if isinstance(case_id, int) else 0, pieces)
     if isinstance(result, Refusal):
         # The case was closed meanwhile: the words become the beginning of a new report.
         await begin_report(turn, {FREE: True, STORY: list[Json](pieces)})
-        return
-    await say_with_menu(turn, "addition.done", number=result.number)
 
 
 async def finish_home(turn: Turn, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from desk.domain.people import Person
 from desk.domain.policy_view import POLICY, gives_way
 from desk.domain.report_forms import REPORT
 from desk.domain.said import Said, SaidKind
+from handlers.broadcasts import begin_broadcast
 from handlers.buttons import read_button
 from handlers.calls import list_calls
 from handlers.desk import list_desk
@@ -36,7 +37,7 @@ from handlers.staff import show_staff
 from handlers.start import JOIN_LINK, cancel, help_me, start
 from handlers.today import list_today
 from handlers.turn import Answer, Canned, Turn, nothing_prepared
-from handlers.typed import Label, rated_in_words, said_or_pressed
+from handlers.typed import Label, pressed_in_words, said_or_pressed
 
 COMMANDS: Final[Mapping[str, Handler]] = {
     "start": start,
@@ -51,6 +52,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "desk": list_desk,
     "find": find,
     "calls": list_calls,
+    "broadcast": unless_half_told(begin_broadcast),
 }
 _MENU: Final[Mapping[str, Handler]] = {
     "report": begin_report,
@@ -117,7 +119,7 @@ class Router:
             return
         elif turn.draft is not None and not gives_way(turn.draft):
             await continue_form(turn, said_or_pressed(turn, self._words))
-        elif not await rated_in_words(turn, self._words):
+        elif not await pressed_in_words(turn, self._words):
             await _free(turn)
 
     def _label(self, said: Said) -> str:

@@ -9,11 +9,13 @@ from desk.actions.follow_up import ASKED, round_of
 from desk.domain.cases import State
 from desk.domain.drafts import Draft
 from desk.domain.forms import Form, Input, Move, Pressed, Spoke, Step, StepKind
-from desk.domain.messages import Ask, Button, Json
+from desk.domain.messages import Ask, Button, Json, Rows
 from desk.domain.said import SaidKind
 from desk.domain.typed_labels import bare, meant_by
 from handlers.follow_up import press_rating
 from handlers.forms import opened, question_rows
+from handlers.mine import OWN_ROWS, list_mine
+from handlers.more import press_more, rows_of_more
 from handlers.place import LABELS, form_keeps
 from handlers.running import FORMS, move_named
 from handlers.turn import Turn
@@ -22,6 +24,7 @@ Label = Callable[[str, str, Mapping[str, Json] | None], str]
 # What else people say for a button; words that are none of its label.
 _SPOKEN: Final[Mapping[str, str]] = {
     "agree": "spoken.agree",
+    "complaint": "spoken.complaint",
     "mine": "spoken.mine",
     "asking": "spoken.asking",
     "no": "spoken.no",
@@ -53,13 +56,27 @@ def said_or_pressed(turn: Turn, label: Label) -> Input:
     return move_named(choice) or Pressed(choice)
 
 
-async def rated_in_words(turn: Turn, label: Label) -> bool:
+async def pressed_in_words(turn: Turn, label: Label) -> bool:
+    """Whether words out of the blue were those of a button: a rating, something under «更多»."""
+    if turn.said.kind is not SaidKind.TEXT:
+        return False
+    if await _rated(turn, label):
+        return True
+    choice = meant_by(turn.said.text, _labels(turn, label, _coded(await rows_of_more(turn))), whole=True)
+    if choice is not None:
+        await press_more(turn, choice)
+        return True
+    if meant_by(turn.said.text, _labels(turn, label, _coded(OWN_ROWS)), whole=True) is None:
+        return False
+    await list_mine(turn)  # which of them is meant is chosen there
+    return True
+
+
+async def _rated(turn: Turn, label: Label) -> bool:
     """Whether «不满意», typed while the only call-back waits, was taken as its answer."""
-    ratings = {
-        rating.value: label(turn.person.language, f"terms.rating.{rating.value}", None) for rating in ASKED
-    }
+    ratings = {one.value: label(turn.person.language, f"terms.rating.{one.value}", None) for one in ASKED}
     rating = next((one for one in ASKED if one.value == meant_by(turn.said.text, ratings, whole=True)), None)
-    if rating is None or turn.said.kind is not SaidKind.TEXT:
+    if rating is None:
         return False
     cases = await turn.work.cases.find_of_reporter(turn.person.id)
     waiting = [case for case in cases if case.state is State.RESOLVED]
@@ -67,6 +84,10 @@ async def rated_in_words(turn: Turn, label: Label) -> bool:
         return False
     await press_rating(turn, waiting[0].id, round_of(waiting[0]), rating)
     return True
+
+
+def _coded(rows: Rows) -> Iterator[tuple[str, Button]]:
+    return ((one.code.rpartition(":")[2], one) for row in rows for one in row)
 
 
 def _buttons(form: Form, step: Step, draft: Draft) -> Iterator[tuple[str, Button]]:

@@ -128,8 +128,10 @@ def story_text(words: Sequence[Word]) -> str:
 
 
 def _notes(words: Sequence[Word]) -> list[dict[str, Json]]:
-    """The last of what officials said, each with what it was; a voice has no text."""
+    """The last of what officials said, each with what it was; of the replies only the last."""
     notes = [word for word in words if word.author is Author.OFFICIAL and str(word.kind) in _NOTES]
+    replies = [word for word in notes if str(word.kind) == "reply"]
+    notes = [word for word in notes if word not in replies[:-1]]
     return [
         {
             "kind": str(word.kind),

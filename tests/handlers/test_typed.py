@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from desk.domain.cases import State
 from desk.domain.forms import story_of
-from tests.actions.casework import replied, stored
+from tests.actions.casework import accepted, replied, report, stored
 from tests.deskside import Desk
-from tests.village import RESIDENT
+from tests.village import MONITOR, RESIDENT
 
 
 async def step_of(desk: Desk) -> str:
@@ -82,3 +82,32 @@ async def test_a_rating_typed_is_a_rating(desk: Desk) -> None:
     await desk.types(RESIDENT, "不满意")
 
     assert (await stored(desk, case)).state is State.REOPENED
+
+
+async def test_what_the_menu_of_more_offers_may_be_typed(desk: Desk) -> None:
+    await desk.resident()
+
+    await desk.types(RESIDENT, "投诉举报")
+
+    async with desk.work() as work:
+        draft = await work.drafts.find(RESIDENT.user_id)
+    assert draft is not None
+    assert draft.form == "complaint"
+
+
+async def test_who_types_that_a_report_be_hurried_is_shown_the_reports(desk: Desk) -> None:
+    await report(desk)
+
+    await desk.types(RESIDENT, "催办")
+
+    assert (await desk.last_told(RESIDENT)).template == "mine.list"
+
+
+async def test_an_official_may_type_that_a_reply_be_sent(desk: Desk) -> None:
+    case = await accepted(desk)
+    await desk.presses(MONITOR, "答复")
+    await desk.types(MONITOR, "下周二送瓦来")
+
+    await desk.types(MONITOR, "发送")
+
+    assert (await stored(desk, case)).state is State.RESOLVED

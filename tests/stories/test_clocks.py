@@ -48,7 +48,8 @@ async def test_wang_xiulan_sends_a_photo_of_the_paper_that_was_missing(desk: Des
     after = await stored(desk, case)
     assert (after.state, after.paused_at) == (State.IN_WORK, None)
     assert after.reply_due_at > case.reply_due_at
-    assert "您补的收到了" in await newest(desk, RESIDENT, "material.given")
+    assert "您补的收到了" in (await desk.last_told(RESIDENT)).text
+    assert "addition.done" not in [one.template for one in await desk.told(RESIDENT)]  # said once
     assert "deed" in [one.content.file_id for one in await desk.told(MONITOR)]
 
 

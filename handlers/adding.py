@@ -1,0 +1,28 @@
+"""More words for a case, and the one answer that they get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk.actions.add import add_to_case
+from desk.actions.door import Refusal
+from desk.actions.tell import who_comes
+from desk.actions.who import who_holds
+from desk.domain.cases import Case, State
+from desk.domain.messages import Json
+from handlers.menu import say_with_menu
+from handlers.turn import Turn
+
+
+async def add_and_answer(turn: Turn, case_id: int, pieces: Sequence[dict[str, Json]]) -> Case | Refusal:
+    """Attach the words; whoever was asked for material hears that it goes on, and not a second thing."""
+    before = await turn.work.cases.find(case_id)
+    result = await add_to_case(turn.work, turn.person, case_id, pieces)
+    if isinstance(result, Refusal):
+        return result
+    if before is not None and before.state is State.AWAITING_MATERIAL:
+        owner = (await who_holds(turn.work, result)).staff
+        await say_with_menu(turn, "material.given", number=result.number, **who_comes(result, owner))
+    else:
+        await say_with_menu(turn, "addition.done", number=result.number)
+    return result
