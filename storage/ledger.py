@@ -1,8 +1,8 @@
 """The ledger: insert only, one chain of digests per case.
 
-An entry without a case stands in the chain of its person, or in the desk's own when nobody in person acted:
-so consent and joining are as hard to remove unseen as acts on cases, and no counter is shared by people who
-have nothing to do with one another.
+An entry about a household stands in that household's chain. One about neither stands in the chain of its
+person, or in the desk's own when nobody in person acted: so consent and joining are as hard to remove unseen
+as acts on cases, and no counter is shared by people who have nothing to do with one another.
 
 The words lie apart with their salt, sealed. The entry keeps only their salted digest: once the words are
 erased nothing can be tried against it, and the chain still holds.
@@ -24,15 +24,16 @@ from storage.statements import listed, with_list
 _TRIES = 20
 
 SQL_LAST = "SELECT position, digest FROM ledger WHERE chain = :chain ORDER BY position DESC LIMIT 1"
-# A second writer waits here for the first to commit, gets no row, and reads the chain again.
-SQL_APPEND = """
+_INSERT = """
 INSERT INTO ledger (chain, position, case_id, at, person_id, capacity, act, from_state, to_state, details,
     words_digest, digest)
 VALUES (:chain, :position, :case_id, :at, :person_id, :capacity, :act, :from_state, :to_state, :details,
     :words_digest, :digest)
-ON CONFLICT (chain, position) DO NOTHING
-RETURNING id
 """
+# A second writer waits here for the first to commit, gets no row, and reads the chain again.
+SQL_APPEND = _INSERT + "ON CONFLICT (chain, position) DO NOTHING RETURNING id"
+# Nobody knows of these chains yet, so nobody can be first; if somebody is, nothing of the transaction stays.
+SQL_BEGIN = _INSERT
 SQL_KEEP_WORDS = "INSERT INTO ledger_words (ledger_id, salted) VALUES (:ledger_id, :salted)"
 SQL_CHAIN = """
 SELECT l.id, l.chain, l.position, l.at, l.person_id, l.capacity, l.act, l.from_state, l.to_state, l.details,
@@ -75,6 +76,13 @@ class LedgerRows:
             self._newest.pop(chain, None)
         raise StorageError("The ledger entry was overtaken again and again.")
 
+    async def begin_chains(self, entries: Sequence[Entry]) -> None:
+        """Write the first entry of many new chains at once; none of them has words. Raises StorageError."""
+        links = [self._next(chain_of(entry), entry, b"", (0, "")) for entry in entries]
+        await self._connection.execute_many(
+            SQL_BEGIN, [{**link.columns(), "case_id": None} for link in links]
+        )
+
     async def has_since(self, case_id: int, acts: Sequence[str], since: datetime) -> bool:
         """Whether one of these acts was done to the case from that moment on."""
         values = {"case_id": case_id, "since": since, "listed": listed(acts)}
@@ -103,7 +111,10 @@ class LedgerRows:
         await self._connection.execute(SQL_ERASE_WORDS, {"case_id": case_id})
 
     async def _link(self, chain: str, entry: Entry, salted: bytes) -> Link:
-        position, digest = self._newest.get(chain) or await self._read_newest(chain)
+        return self._next(chain, entry, salted, self._newest.get(chain) or await self._read_newest(chain))
+
+    def _next(self, chain: str, entry: Entry, salted: bytes, newest: tuple[int, str]) -> Link:
+        position, digest = newest
         return Link(
             before=digest,
             chain=chain,
@@ -146,6 +157,8 @@ def chain_of(entry: Entry) -> str:
     """Which chain an entry belongs to."""
     if entry.case_id is not None:
         return f"case:{entry.case_id}"
+    if entry.household_id is not None:
+        return f"household:{entry.household_id}"
     return "desk" if entry.person_id is None else f"person:{entry.person_id}"
 
 

@@ -24,6 +24,7 @@ from desk.actions.ports import (
 )
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
 from desk.actions.ports_of_hands import CallRepository, HelperRepository
+from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, NoPolicy, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.domain.areas import Areas
@@ -38,6 +39,7 @@ from storage.drafts import DraftRows
 from storage.facts import FactRows
 from storage.forgetting import InboxWords
 from storage.helpers import HelperRows
+from storage.households import HouseholdRows
 from storage.item_wishes import ItemWishRows
 from storage.ladder import LadderRows
 from storage.leaves import LeaveRows
@@ -71,8 +73,7 @@ class DeskWork:
 
     def __init__(self, connection: Connection, now: datetime, shared: Shared) -> None:
         seal = shared.seal
-        self.now = now
-        self.rules, self.areas = shared.rules, shared.areas
+        self.now, self.rules, self.areas = now, shared.rules, shared.areas
         self.places: Places = shared.places
         self.policy: Policy = shared.policy
         self.people: PeopleRepository = PeopleRows(connection, seal, now)
@@ -83,6 +84,7 @@ class DeskWork:
         self.counts: CountRepository = CountRows(connection, now)
         self.queue: QueueRepository = QueueRows(connection, seal, now)
         self.search: SearchRepository = SearchRows(connection, seal)
+        self.households: HouseholdRepository = HouseholdRows(connection, seal)
         self.calls: CallRepository = CallRows(connection, seal, now)
         self.staff: StaffRepository = StaffRows(connection, seal, now)
         self.leaves: LeaveRepository = LeaveRows(connection, now)

@@ -9,7 +9,10 @@ from desk.domain.cases import Act, State
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who did what in which capacity, from state to state. `words` lie apart and can be erased."""
+    """Who did what in which capacity, from state to state. `words` lie apart and can be erased.
+
+    An entry without a case may be about a household of the register.
+    """
 
     case_id: int | None
     act: Act | str
@@ -19,3 +22,4 @@ class Entry:
     to_state: State | None = None
     details: str = ""
     words: str = ""
+    household_id: int | None = None

@@ -1,6 +1,6 @@
 """The schema, declared once for both databases; migrations are made from it."""
 
-from storage.schema import casework, mail, people
+from storage.schema import casework, households, mail, people
 from storage.schema.columns import metadata
 
-__all__ = ["casework", "mail", "metadata", "people"]
+__all__ = ["casework", "households", "mail", "metadata", "people"]

@@ -1,0 +1,105 @@
+"""Between the register and its rows; what is personal is sealed under the household's number."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from desk.domain.households import Household, HouseholdClass, Member, MonitoredKind, RiskType
+from storage.database import Row
+from storage.phones import comparable
+from storage.seal import Seal
+
+COLUMNS = """
+h.id, h.number, h.area_code, h.household_class, h.monitored_kind, h.risks, h.address, h.phone, h.officer_id,
+h.measures
+"""
+MEMBER_COLUMNS = "m.household_id, m.position, m.name, m.id_number, m.phone, m.relation"
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: no spaces or dots, one form of each sign."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", name) if sign.isalnum()).casefold()
+
+
+def household_of(row: Row, members: Sequence[Row], seal: Seal) -> Household:
+    """The household of a row and the rows of its members, in their order."""
+    number, kind = row["number"], row["monitored_kind"]
+    measures = seal.open_some(row["measures"], _place("measures", number))
+    return Household(
+        id=row["id"],
+        number=number,
+        area_code=row["area_code"],
+        household_class=HouseholdClass(row["household_class"]),
+        members=tuple(_member_of(member, number, seal) for member in members),
+        monitored_kind=None if kind is None else MonitoredKind(kind),
+        risks=tuple(map(RiskType, row["risks"].split())),
+        address=seal.open_some(row["address"], _place("address", number)),
+        phone=seal.open_some(row["phone"], _place("phone", number)),
+        officer_id=row["officer_id"],
+        measures=tuple(measures.splitlines()),
+    )
+
+
+def _member_of(row: Row, number: str, seal: Seal) -> Member:
+    where = f"{number}:{row['position']}"
+    return Member(
+        name=seal.open(row["name"], _member_place("name", where)),
+        id_number=seal.open_some(row["id_number"], _member_place("id_number", where)),
+        relation=seal.open_some(row["relation"], _member_place("relation", where)),
+        phone=seal.open_some(row["phone"], _member_place("phone", where)),
+    )
+
+
+def household_values(household: Household, seal: Seal) -> Mapping[str, object]:
+    """The columns of a household, without its row's number and its moments."""
+    number, kind = household.number, household.monitored_kind
+    return {
+        "number": number,
+        "area_code": household.area_code,
+        "household_class": household.household_class.value,
+        "monitored_kind": None if kind is None else kind.value,
+        "risks": " ".join(household.risks),
+        "address": seal.close_some(household.address, _place("address", number)),
+        "phone": seal.close_some(household.phone, _place("phone", number)),
+        "phone_index": phone_index(household.phone, seal),
+        "officer_id": household.officer_id,
+        "measures": seal.close_some("\n".join(household.measures), _place("measures", number)),
+    }
+
+
+def member_values(household: Household, household_id: int, seal: Seal) -> Sequence[Mapping[str, object]]:
+    """The columns of every member, the head first."""
+    return [
+        {
+            "household_id": household_id,
+            "position": position,
+            **_one_member(member, f"{household.number}:{position}", seal),
+        }
+        for position, member in enumerate(household.members, start=1)
+    ]
+
+
+def _one_member(member: Member, where: str, seal: Seal) -> Mapping[str, object]:
+    return {
+        "name": seal.close(member.name, _member_place("name", where)),
+        "name_index": seal.index(plain_name(member.name)),
+        "id_number": seal.close_some(member.id_number, _member_place("id_number", where)),
+        "id_index": seal.index(member.id_number) if member.id_number else None,
+        "phone": seal.close_some(member.phone, _member_place("phone", where)),
+        "phone_index": phone_index(member.phone, seal),
+        "relation": seal.close_some(member.relation, _member_place("relation", where)),
+    }
+
+
+def phone_index(phone: str, seal: Seal) -> str | None:
+    """What stands for a telephone: the same as for people who write, so that both can be brought together."""
+    return seal.index(comparable(phone)) if phone else None
+
+
+def _place(column: str, number: str) -> str:
+    return f"households.{column}:{number}"
+
+
+def _member_place(column: str, where: str) -> str:
+    return f"household_members.{column}:{where}"

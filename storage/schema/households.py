@@ -1,0 +1,49 @@
+"""The register of households and their members."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, Table, UniqueConstraint
+
+from storage.schema.columns import identity, link, metadata, number, sealed, text, when
+
+# Entries are changed and never deleted: their number stands in the ledger's chain `household:<id>`.
+households = Table(
+    "households",
+    metadata,
+    identity(),
+    text("number"),  # the county's own; nothing personal is in it
+    text("area_code"),
+    text("household_class"),
+    text("monitored_kind", optional=True),
+    text("risks"),  # codes with a space between them
+    sealed("address", optional=True),
+    sealed("phone", optional=True),
+    text("phone_index", optional=True),
+    link("officer_id", "staff", optional=True),
+    sealed("measures", optional=True),  # one a line
+    when("entered_at"),
+    when("changed_at"),
+    UniqueConstraint("number"),
+    Index("ix_households_area_code", "area_code"),
+    Index("ix_households_officer_id", "officer_id"),
+    Index("ix_households_phone_index", "phone_index"),
+)
+
+household_members = Table(
+    "household_members",
+    metadata,
+    identity(),
+    link("household_id", "households"),
+    number("position"),  # 1 is the head
+    sealed("name"),
+    text("name_index"),
+    sealed("id_number", optional=True),
+    text("id_index", optional=True),
+    sealed("phone", optional=True),
+    text("phone_index", optional=True),
+    sealed("relation", optional=True),
+    UniqueConstraint("household_id", "position"),
+    Index("ix_household_members_name_index", "name_index"),
+    Index("ix_household_members_id_index", "id_index"),
+    Index("ix_household_members_phone_index", "phone_index"),
+)
