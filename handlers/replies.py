@@ -37,7 +37,8 @@ async def with_prepared(turn: Turn, case: Case, answers: Answers) -> Answers:
 
 
 def _groups(case: Case) -> Sequence[str]:
-    return (case.kind.value if case.kind in _BY_KIND else case.trouble.value, "any")
+    own = case.kind.value if case.kind in _BY_KIND else case.trouble.value
+    return (own, "any") if case.anonymous else (own, "any", "met")
 
 
 async def finish_reply(turn: Turn, draft: Draft) -> None:

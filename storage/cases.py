@@ -92,6 +92,13 @@ SQL_FIND_SILENT = filled(
     """,
     columns=_COLUMNS,
 )
+SQL_FIND_UNVERIFIED = filled(
+    """
+    SELECT id, {columns} FROM cases WHERE state = 'resolved' AND kind = 'patrol' AND due_at IS NOT NULL
+    ORDER BY due_at, id LIMIT :limit
+    """,
+    columns=_COLUMNS,
+)
 SQL_FIND_UNFINISHED = filled(
     "SELECT id, {columns} FROM cases WHERE {owned} AND id > :after_id ORDER BY id LIMIT :limit",
     columns=_COLUMNS,
@@ -169,6 +176,10 @@ class CaseRows(CaseWordRows):
     async def find_silent(self, before: datetime, limit: int) -> Sequence[Case]:
         """Resolved cases whose time for an answer was over before that moment, the oldest first."""
         return await self._cases(SQL_FIND_SILENT, {"before": before, "limit": limit})
+
+    async def find_unverified(self, limit: int) -> Sequence[Case]:
+        """Resolved cases that officials reported and a superior has not looked at, nearest end first."""
+        return await self._cases(SQL_FIND_UNVERIFIED, {"limit": limit})
 
     async def find_unfinished(self, after_id: int, limit: int) -> Sequence[Case]:
         """Cases that an official has, by id."""

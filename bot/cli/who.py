@@ -12,8 +12,8 @@ from bot.cli.asked import County, area_named, read_county
 from bot.county.explained import explain_choice, explain_deadlines, explain_route
 from bot.rules import load_rules
 from bot.settings import load_settings
-from desk.domain.areas import Area, Level
-from desk.domain.cases import Hold, Kind, Trouble
+from desk.domain.areas import Area
+from desk.domain.cases import OUTSIDE, Hold, Kind, Trouble
 from desk.domain.routes import first_hold
 from desk.domain.routing import Organisation, accountable, superior
 
@@ -44,7 +44,7 @@ def _explained(county: County, area: Area, kind: Kind, trouble: Trouble) -> Iter
     yield from _way(county, area, hold)
     if kind is Kind.COMPLAINT:
         yield "About an official it goes outside the line, past whoever it is about:"
-        yield from _way(county, area, Hold(Level.COUNTY, outside=True))
+        yield from _way(county, area, OUTSIDE)
     yield from explain_deadlines(kind, county.now, rules)
 
 

@@ -15,7 +15,7 @@ from desk.actions.ports import Work
 from desk.actions.submit import Report
 from desk.actions.who import choose, choose_above, organisation_of, organisation_without, posts_over
 from desk.domain.areas import Area, Level
-from desk.domain.cases import Case, Hold, Kind
+from desk.domain.cases import OUTSIDE, Case, Hold, Kind
 from desk.domain.danger import complaint_in, danger_in
 from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import story_of
@@ -26,7 +26,6 @@ from desk.domain.routing import Choice, Organisation, Unrouted, above, accountab
 from desk.domain.task_forms import CASE_ID
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_OUTSIDE: Final = Hold(Level.COUNTY, outside=True)
 _STORY: Final = 1200  # characters
 # In the mark of an alarmed draft: when danger was first seen, and the cards: key, chat, language.
 AT, TOLD = "at", "told"
@@ -122,8 +121,8 @@ async def _outside(work: Work, person: Person, draft: Draft) -> _Heard:
     area = area_of(work, person, draft)
     posts = await posts_over(work, area.code)
     organisation = await organisation_without(work, area.code, _suspects(draft, posts), posts)
-    first = accountable(organisation, _OUTSIDE)
-    duty = (one for one in above(organisation, _OUTSIDE) if one.post.role is Role.COUNTY_OFFICE)
+    first = accountable(organisation, OUTSIDE)
+    duty = (one for one in above(organisation, OUTSIDE) if one.post.role is Role.COUNTY_OFFICE)
     unclear = draft.answers.get("about") == About.COUNTY and not _named(draft)
     return _Heard([first, *islice(duty, 0 if unclear else 1)], is_nameless(draft.answers), outside=True)
 

@@ -84,10 +84,15 @@ async def find_calls(work: Work, person: Person, number: int) -> CallPage | None
     areas = () if staff is None or staff.revoked else await _inspected(work, staff)
     if staff is None or not areas:
         return None
-    calls = await _open_calls(work, person, staff, areas)
+    calls = await _open_calls(work, staff, areas)
     pages = max(1, -(-len(calls) // A_PAGE))
     number = min(max(number, 0), pages - 1)
     return CallPage(tuple(calls[number * A_PAGE : (number + 1) * A_PAGE]), number, pages, len(calls))
+
+
+async def count_calls(work: Work, inspector: Staff) -> int:
+    """How many calls wait for this inspector."""
+    return len(await _open_calls(work, inspector, await _inspected(work, inspector)))
 
 
 async def _inspected(work: Work, staff: Staff) -> Sequence[str]:
@@ -95,14 +100,12 @@ async def _inspected(work: Work, staff: Staff) -> Sequence[str]:
     return [post.area_code for post in posts if post.role is Role.INSPECTOR]
 
 
-async def _open_calls(
-    work: Work, person: Person, staff: Staff, areas: Sequence[str]
-) -> list[tuple[Call, Case]]:
+async def _open_calls(work: Work, staff: Staff, areas: Sequence[str]) -> list[tuple[Call, Case]]:
     """Without those of cases that have gone on meanwhile, and of their own: the tick puts them away."""
     found = []
     for call in await work.calls.find_open(_AT_MOST):
         case = await work.cases.find(call.case_id)
-        if case is None or not _is_asked(work, call, case) or person.id == case.reporter_id:
+        if case is None or not _is_asked(work, call, case) or staff.person_id == case.reporter_id:
             continue
         theirs = any(area.code in areas for area in work.areas.line(case.area_code))
         if theirs and staff.id not in (case.accepted_by, case.told_staff_id):

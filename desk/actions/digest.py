@@ -33,10 +33,15 @@ class View:
 
 async def find_leaders(work: Work) -> Sequence[Staff]:
     """Whoever would see a digest now, each once; nobody outside working hours."""
+    return await find_present(work, Role.LEADER)
+
+
+async def find_present(work: Work, role: Role) -> Sequence[Staff]:
+    """Whoever sees to the posts of a role now, each once; nobody outside working hours."""
     if not in_working_hours(work.now, work.rules):
         return ()
     posts = await work.staff.posts_in([area.code for area in work.areas])
-    found = [_present(post) for post in posts if post.role is Role.LEADER]
+    found = [_present(post) for post in posts if post.role is role]
     return list({staff.id: staff for staff in found if staff is not None}.values())
 
 

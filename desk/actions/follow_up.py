@@ -8,20 +8,22 @@ from dataclasses import replace
 from desk.actions.add import add_to_case
 from desk.actions.assign import hand_card
 from desk.actions.card_rows import way_to_card
-from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
+from desk.actions.cards import Reader, send_card, sending_of
 from desk.actions.door import TOO_LATE, Access, Refusal, access_case
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
+from desk.actions.settle import settle
 from desk.actions.tell import reporter_message, tell_reporter, tell_reporter_by_day, who_comes
 from desk.actions.who import choose, choose_above, organisation_of, who_holds, who_is_above
 from desk.domain import deadlines
 from desk.domain.calls import CallEnd
 from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, DueStage, Rating
+from desk.domain.cases import Act, Case, Rating
 from desk.domain.lifecycle import act_for
 from desk.domain.messages import Button, Keyboard, Lane, Message, Rows
 from desk.domain.people import Person, Staff
+from desk.domain.stages import after_acceptance
 
 ASKED = (Rating.SATISFIED, Rating.MOSTLY, Rating.PARTLY, Rating.DISSATISFIED)
 OWN_CASE = Refusal("follow_up.own_case")
@@ -120,7 +122,7 @@ async def close_case(work: Work, access: Access, act: Act, rating: Rating | None
         due_stage=None,
         due_at=None,
     )
-    await refresh_cards(work, case, choice.staff)
+    await settle(work, case, choice.staff)
     return case
 
 
@@ -139,7 +141,13 @@ async def reopen_case(work: Work, access: Access, act: Act, details: str, words:
     before = access.case
     organisation = await organisation_of(work, before)
     choice, above = choose(before, organisation), choose_above(before, organisation)
-    visit_due = deadlines.visit_due(before.kind, work.now, work.rules)
+    afresh = replace(
+        before,
+        visited_at=None,  # somebody has to go again
+        visit_due_at=deadlines.visit_due(before.kind, work.now, work.rules),
+        reply_due_at=deadlines.reply_due(before.kind, work.now, work.rules),
+    )
+    stage, due_at = after_acceptance(afresh, work.rules)
     case = await move_case(
         work,
         access,
@@ -148,13 +156,13 @@ async def reopen_case(work: Work, access: Access, act: Act, details: str, words:
         details,
         reopened=before.reopened + 1,
         counted_from=work.now,
-        visited_at=None,  # somebody has to go again
+        visited_at=afresh.visited_at,
+        visit_due_at=afresh.visit_due_at,
+        reply_due_at=afresh.reply_due_at,
         resolved_at=None,
         told_staff_id=choice.staff.id,
-        due_stage=DueStage.VISIT,
-        visit_due_at=visit_due,
-        reply_due_at=deadlines.reply_due(before.kind, work.now, work.rules),
-        due_at=visit_due,
+        due_stage=stage,
+        due_at=due_at,
     )
     if words:
         kind = "call" if act is Act.REOPEN else act.value

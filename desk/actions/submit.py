@@ -15,7 +15,7 @@ from desk.actions.who import choose, organisation_of
 from desk.domain import deadlines
 from desk.domain.areas import Area, Level
 from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Author, Case, DueStage, Hold, Kind, Source, State, Trouble, Word
+from desk.domain.cases import OUTSIDE, Act, Author, Case, DueStage, Hold, Kind, Source, State, Trouble, Word
 from desk.domain.drafts import ALARMED
 from desk.domain.forms import story_of
 from desk.domain.ledger import Entry
@@ -177,7 +177,7 @@ async def _accused(work: Work, report: Report) -> int | None:
 def _first_hold(work: Work, report: Report, area: Area) -> Hold:
     """A story left unfinished goes to the town: there somebody asks what it was about."""
     if report.outside:
-        return Hold(Level.COUNTY, outside=True)
+        return OUTSIDE
     leads = report.text(DEPARTMENT) if report.kind is Kind.POLICY_QUESTION else ""
     hold = first_hold(work.rules, report.case_kind, report.trouble, area.level, leads)
     unclear = report.unfinished and hold.level is Level.VILLAGE

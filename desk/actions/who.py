@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from desk.actions.ports import Work
 from desk.domain.capacity import Capacity
-from desk.domain.cases import Case, Kind, State
+from desk.domain.cases import OUTSIDE, Case, Kind, State
 from desk.domain.people import Post, Staff
 from desk.domain.routing import NOBODY, Choice, Organisation, accountable, superior
-from desk.domain.seats import Seat, barred_by
+from desk.domain.seats import Seat, acting_for, barred_by
 
 
 async def posts_over(work: Work, area_code: str) -> Sequence[Post]:
@@ -28,9 +29,15 @@ async def organisation_of(work: Work, case: Case, posts: Sequence[Post] | None =
 async def organisation_without(
     work: Work, area_code: str, accused: Collection[int], posts: Sequence[Post]
 ) -> Organisation:
-    """Everybody who could be asked about a complaint from there, but for the accused and those below them."""
+    """Everybody who could be asked about a complaint from there, but for the accused and those below them.
+
+    Whoever acts for the accused is passed over too, unless nobody else is there to be asked.
+    """
     barred = [await _barred(work, one, posts) for one in accused]
-    return Organisation(posts, work.areas.line(area_code), work.now, NOBODY.union(*barred))
+    organisation = Organisation(posts, work.areas.line(area_code), work.now, NOBODY.union(*barred))
+    acting = [acting_for(one, await work.staff.posts_of(one)) for one in accused]
+    without = replace(organisation, barred=organisation.barred.union(*acting))
+    return without if without.finds_for(OUTSIDE) else organisation
 
 
 async def _barred(work: Work, accused_id: int, posts: Sequence[Post]) -> frozenset[int]:

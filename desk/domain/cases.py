@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from desk.domain.areas import Level
 from desk.domain.messages import Json
@@ -148,6 +149,9 @@ class Hold:
     level: Level
     department: str = ""
     outside: bool = False
+
+
+OUTSIDE: Final = Hold(Level.COUNTY, outside=True)
 
 
 @dataclass(frozen=True, slots=True)

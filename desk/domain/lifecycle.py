@@ -151,7 +151,13 @@ def _asked_for_more_time(case: Case) -> bool:
     return case.extension_until is not None
 
 
+def _may_visit(case: Case) -> bool:
+    """Nobody knows at whose door to knock."""
+    return not case.anonymous
+
+
 _ROOM: Final[Mapping[Act, Callable[[Case], bool]]] = {
+    Act.VISIT: _may_visit,
     Act.DISPUTE: _may_dispute,
     Act.PASS_UP: _may_pass_up,
     Act.TRANSFER: _in_line,

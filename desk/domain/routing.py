@@ -94,6 +94,10 @@ class Organisation:
         here = [post for post in held if area is not None and post.area_code == area.code]
         return sorted(here, key=lambda post: post.rank)
 
+    def finds_for(self, hold: Hold) -> bool:
+        """Whether a case held there would come to somebody who is present."""
+        return any(_look(self, seat, []) for seat in seats_of(hold))
+
     def _valid(self, post: Post) -> bool:
         return post.valid_from <= self.now and (post.valid_to is None or self.now < post.valid_to)
 

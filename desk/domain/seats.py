@@ -71,6 +71,12 @@ def barred_by(accused: Iterable[Post], others: Iterable[Post], areas: Areas) -> 
     return frozenset(below)
 
 
+def acting_for(accused_id: int, posts: Iterable[Post]) -> frozenset[int]:
+    """Who acts for the accused in a post that they hold: the deputy and the stand-in, by staff number."""
+    held = [post for post in posts if post.holder is not None and post.holder.id == accused_id]
+    return frozenset(staff.id for post in held for staff in post.people) - {accused_id}
+
+
 # Inside one area the leader stands over the desk, the desk over everybody else. The post for complaints and
 # the inspectors stand outside: nobody is below or above them.
 _RANK: Final = {

@@ -1,7 +1,8 @@
-"""On working days from opening time: the digests of leaders and of desks, once a day."""
+"""On working days from opening time: the digests of leaders, desks and inspectors, once a day."""
 
 from __future__ import annotations
 
+from desk.actions.call_digest import find_inspectors, send_call_digest
 from desk.actions.desk_digest import find_desks, send_desk_digest
 from desk.actions.digest import find_leaders, send_digest
 from schedules.clockwork import Clockwork
@@ -11,6 +12,11 @@ from schedules.sweep import each
 async def send_digests(clockwork: Clockwork) -> None:
     """Say each digest unless it was said today; after closing time today's is of no use any more."""
     async with clockwork.open_work() as work:
-        leaders, desks = await find_leaders(work), await find_desks(work)
+        leaders, desks, inspectors = (
+            await find_leaders(work),
+            await find_desks(work),
+            await find_inspectors(work),
+        )
     await each(clockwork.open_work, leaders, send_digest)
     await each(clockwork.open_work, desks, send_desk_digest)
+    await each(clockwork.open_work, inspectors, send_call_digest)

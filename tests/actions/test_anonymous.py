@@ -9,7 +9,7 @@ import pytest
 
 from desk.actions.submit import Report, submit_report
 from desk.actions.unreachable import mark_unreachable
-from desk.domain.cases import Case, Kind
+from desk.domain.cases import Case, DueStage, Kind
 from desk.domain.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
@@ -247,3 +247,30 @@ async def test_a_complaint_half_told_is_handed_over_outside_and_nameless_until_c
 
 async def test_the_digest_of_a_key_needs_the_countys_key():
     assert SEAL.index("outbox.key:tell:1:2:x") != SEAL.index("outbox.key:tell:1:3:x")
+
+
+async def test_nobody_is_offered_to_visit_a_reporter_whom_nobody_knows(desk: Desk):
+    case = await nameless(desk)
+    await desk.presses(COMPLAINTS, "受理")
+
+    offered = [label for told in await desk.told(COMPLAINTS) for label in told.buttons]
+    await desk.presses(COMPLAINTS, "答复")
+    prepared = list((await desk.last_told(COMPLAINTS)).buttons)
+
+    assert not any("走访" in label for label in offered)
+    assert "已经办好" in prepared
+    assert "已当面说清" not in prepared
+    assert (await stored(desk, case)).due_stage is DueStage.REPLY
+
+
+async def test_a_complaint_opened_again_waits_for_an_answer_not_for_a_visit(desk: Desk):
+    case = await nameless(desk)
+    await desk.presses(COMPLAINTS, "受理")
+    await desk.presses(COMPLAINTS, "答复")
+    await desk.presses(COMPLAINTS, "已经办好")
+    await desk.presses(COMPLAINTS, "发给群众")
+
+    await desk.presses(RESIDENT, "不满意")
+
+    after = await stored(desk, case)
+    assert (after.reopened, after.due_stage, after.due_at) == (1, DueStage.REPLY, after.reply_due_at)

@@ -14,9 +14,11 @@ from desk.actions.reply import reply_to_resident
 from desk.actions.submit import Report, submit_report
 from desk.domain.calls import Call, CallEnd
 from desk.domain.cases import Act, Case, Kind, Rating, State
+from desk.domain.ladder import in_working_hours
 from desk.domain.people import Role
 from schedules.clockwork import Clockwork
 from schedules.ticks.calls import end_calls
+from schedules.ticks.digests import send_digests
 from schedules.ticks.follow_ups import close_silent
 from tests.actions.casework import replied, spoken, stored, sure, templates
 from tests.deskside import Desk, rules
@@ -238,3 +240,33 @@ async def test_inspectors_ring_up_nobody_about_their_own_report(desk: Desk, cloc
     assert page is not None
     assert page.calls == ()
     assert isinstance(answer, Refusal)
+
+
+async def mornings(desk: Desk, who: Character) -> list[str]:
+    return [told.text for told in await desk.told(who) if told.template == "calls.morning"]
+
+
+async def test_an_inspector_reads_in_the_morning_how_many_calls_wait(
+    inspected: Desk, clockwork: Clockwork
+) -> None:
+    await inspected.appoint(OTHER_INSPECTOR)
+    await silent(inspected, clockwork)
+    await silent(inspected, clockwork)
+    inspected.now = inspected.now.replace(hour=1)  # nine in the morning
+    while not in_working_hours(inspected.now, rules()):
+        inspected.wait(days=1)
+
+    for _ in range(2):
+        await send_digests(clockwork)
+
+    [said] = await mornings(inspected, INSPECTOR)
+    assert "<b>1</b> 个回访" in said  # the time for the other is over
+    assert await mornings(inspected, OTHER_INSPECTOR) == []
+    await inspected.presses(INSPECTOR, "看名单")
+    assert (await inspected.last_told(INSPECTOR)).template == "calls.list"
+
+
+async def test_an_inspector_without_calls_is_left_alone(inspected: Desk, clockwork: Clockwork) -> None:
+    await send_digests(clockwork)
+
+    assert await mornings(inspected, INSPECTOR) == []

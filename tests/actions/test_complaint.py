@@ -111,14 +111,13 @@ async def finds(desk: Desk, who: Character, case: Case) -> bool:
 
 
 async def minutes_pass(desk: Desk, *minutes: int) -> None:
-    """Everything that is said by itself, at each of these moments; the days of the ledger say nothing."""
+    """Everything that is done by itself, at each of these moments."""
     signs = Signs()
     clockwork = Clockwork(desk.work, signs, signs.fetch, signs.purge, signs.learn)
     for span in minutes:
         desk.wait(minutes=span)
         for tick in TIMETABLE:
-            if tick.name != "ledger":
-                await tick.run(clockwork)
+            await tick.run(clockwork)
 
 
 async def learnt(desk: Desk, who: Character) -> list[str]:
@@ -286,3 +285,46 @@ async def test_the_officials_offered_are_those_over_the_place_at_that_level(desk
 
 async def _labels(desk: Desk) -> Sequence[str]:
     return list([one for one in await desk.told(RESIDENT) if one.buttons][-1].buttons)
+
+
+async def stands_in(desk: Desk, stand_in: Character, holder: Character) -> None:
+    """The stand-in of every post of the holder."""
+    acting, held = await desk.official(stand_in), await desk.official(holder)
+    async with desk.database.transaction() as connection:
+        await connection.execute(
+            "UPDATE posts SET stand_in_id = :acting WHERE staff_id = :held",
+            {"acting": acting.id, "held": held.id},
+        )
+
+
+async def test_whoever_stands_in_for_the_accused_is_passed_over(desk: Desk):
+    """The county leader is next when the post for complaints is away, but acts for the housing desk."""
+    await a_chart(desk)
+    await stands_in(desk, COUNTY_LEADER, HOUSING_DESK)
+    await desk.send_on_leave(COMPLAINTS, 10)
+
+    case = await complaint_about(desk, HOUSING_DESK)
+
+    assert Act.ACCEPT in await opens(desk, DUTY, case)
+    await never_learns(desk, case, COUNTY_LEADER)
+
+
+async def test_the_deputy_of_an_accused_on_leave_is_passed_over(desk: Desk):
+    await a_chart(desk)
+    await desk.send_on_leave(COMPLAINTS, 10)
+    await desk.send_on_leave(OFFICER, 10, deputy=COUNTY_LEADER)
+
+    case = await complaint_about(desk, OFFICER)
+
+    assert Act.ACCEPT in await opens(desk, DUTY, case)
+    await never_learns(desk, case, COUNTY_LEADER)
+
+
+async def test_where_nobody_else_is_left_whoever_stands_in_hears_the_complaint(desk: Desk):
+    """Otherwise a county whose duty officer stands in for the post for complaints could take none about it."""
+    await stands_in(desk, DUTY, COMPLAINTS)
+
+    case = await complaint_about(desk, COMPLAINTS)
+
+    assert Act.ACCEPT in await opens(desk, DUTY, case)
+    await never_learns(desk, case, COMPLAINTS)

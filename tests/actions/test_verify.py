@@ -10,6 +10,8 @@ from desk.actions.submit import Report, submit_report
 from desk.actions.verify import OWN_WORK, send_back, verify_case
 from desk.domain.areas import Level
 from desk.domain.cases import Case, DueStage, Kind, Rating, State
+from schedules.clockwork import Clockwork
+from schedules.ticks.follow_ups import close_silent
 from tests.actions.casework import replied, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import DUTY, MONITOR, NEIGHBOUR, TOWN_DESK, VILLAGE, Character
@@ -108,3 +110,38 @@ async def test_what_residents_reported_is_theirs_to_judge(desk: Desk) -> None:
         assert await verify_case(work, town, case.id, case.version) == TOO_LATE
         assert await send_back(work, town, case.id, spoken("不好")) == TOO_LATE
         assert await verify_case(work, neighbour, case.id, case.version) == NOT_YOURS
+
+
+async def reminders(desk: Desk, who: Character) -> int:
+    return (await templates(desk, who)).count("send_back.unverified")
+
+
+async def test_the_superior_is_reminded_once_the_working_day_before_it_closes_unverified(
+    desk: Desk, clockwork: Clockwork
+) -> None:
+    case = await settled(desk)
+    desk.wait(days=5)  # Saturday; it closes on Monday
+    assert await reminders(desk, TOWN_DESK) == 0
+
+    for _ in range(2):
+        await close_silent(clockwork)
+
+    assert await reminders(desk, TOWN_DESK) == 1
+    desk.wait(days=3)
+    await close_silent(clockwork)
+    assert (await stored(desk, case)).state is State.CLOSED
+    assert await reminders(desk, TOWN_DESK) == 0  # it had not been sent when the case closed
+
+
+async def test_nobody_is_reminded_of_what_is_verified_or_of_what_residents_judge(
+    desk: Desk, clockwork: Clockwork
+) -> None:
+    case, town = await settled(desk), await desk.person(TOWN_DESK)
+    async with desk.work() as work:
+        sure(await verify_case(work, town, case.id, case.version))
+    await replied(desk)
+    desk.wait(days=5)
+
+    await close_silent(clockwork)
+
+    assert await reminders(desk, TOWN_DESK) == 0
