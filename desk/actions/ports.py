@@ -101,6 +101,10 @@ class CaseRepository(Protocol):
         """Resolved cases whose time for an answer was over before that moment, the oldest first."""
         ...
 
+    async def find_unverified(self, limit: int) -> Sequence[Case]:
+        """Resolved cases that officials reported and a superior has not looked at, nearest end first."""
+        ...
+
     async def find_unfinished(self, after_id: int, limit: int) -> Sequence[Case]:
         """Cases that an official has (not resolved, not finished), by id."""
         ...
