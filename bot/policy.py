@@ -63,7 +63,7 @@ class PolicyShelf:
     """
 
     def __init__(self, shelf: Shelf, region: str = "") -> None:
-        self._shelf = shelf
+        self.shelf = shelf
         self._region = region
         self._loaded: _Loaded | None = None
         self._seen: object = None
@@ -75,9 +75,9 @@ class PolicyShelf:
         with self._reading:
             self._seen = self._state()
             try:
-                library = county_library(self._shelf)
+                library = county_library(self.shelf)
                 passages = {passage.label: passage for passage in library.passages}
-                engine = engine_for(library, self._shelf, semantic=False)
+                engine = engine_for(library, self.shelf, semantic=False)
                 self._loaded = _Loaded(engine, passages, read_self_check())
                 self.trouble = ""
             except Exception as error:  # whatever it is, the desk goes on with what it had
@@ -135,7 +135,7 @@ class PolicyShelf:
             outcome=heard.outcome.value,
         )
         try:
-            append(self._shelf.log, line)
+            append(self.shelf.log, line)
         except OSError:
             log.exception("A policy question cannot be written down.")
 
@@ -152,7 +152,7 @@ class PolicyShelf:
             verified_on=today,
             verified_by=verified_by,
         )
-        return write_item(self._shelf.items, own)
+        return write_item(self.shelf.items, own)
 
     def _shown(self, items: Sequence[Item], today: date) -> Sequence[PolicyCard]:
         here = [card_of(item, today) for item in items if applies_in(item.region, self._region)]
@@ -168,6 +168,6 @@ class PolicyShelf:
 
     def _state(self) -> object:
         """Names and ages of the county's own files."""
-        shelf = self._shelf
+        shelf = self.shelf
         own = [*shelf.items.glob("*.md"), *shelf.documents.glob("*.txt"), shelf.lexicon]
         return tuple(sorted((file.name, file.stat().st_mtime_ns) for file in own if file.exists()))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desk.domain.areas import Level
 from desk.domain.forms import Move
+from desk.domain.policy_view import gives_way
 from handlers.contacts import tell_officials
 from handlers.forms import ask_again, close_form
 from handlers.join import open_invitation
@@ -35,7 +36,8 @@ async def start(turn: Turn) -> None:
 
 async def _go_on(turn: Turn) -> None:
     """The menu hides the buttons of an open form, so its question is asked again."""
-    form = FORMS.get(turn.draft.form) if turn.draft is not None else None
+    draft = turn.draft
+    form = FORMS.get(draft.form) if draft is not None and not gives_way(draft) else None
     if form is not None:
         await ask_again(turn, form, "form.still_open")
 

@@ -58,6 +58,13 @@ def library() -> PolicyShelf:
     return PolicyShelf(Shelf(folder), region_of(AREAS))
 
 
+def own_library(folder: Path) -> PolicyShelf:
+    """A library in a folder of its own; its index need not be built again."""
+    library().load()
+    shutil.copytree(library().shelf.index, folder / "index")
+    return PolicyShelf(Shelf(folder), region_of(AREAS))
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One message of the outbox, as its reader will see it."""

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy import PolicyShelf, region_of
+from bot.policy import PolicyShelf
 from desk.domain.cases import Case, Kind, Trouble
 from desk.domain.forms import story_of
 from desk.domain.said import SaidKind
 from policy.items import SHIPPED_ITEMS, read_item
 from policy.log import Line, read_log
-from policy.shelf import Shelf
-from tests.deskside import Desk, Told, library
+from tests.deskside import Desk, Told, library, own_library
 from tests.village import AREAS, DUTY, RESIDENT
 
 APPLY = read_item(SHIPPED_ITEMS / "low_income_apply.md")
@@ -33,7 +32,7 @@ async def shown(desk: Desk) -> Told:
 
 
 def logged() -> list[Line]:
-    return [*read_log(library()._shelf.log)]
+    return [*read_log(library().shelf.log)]
 
 
 async def test_a_card_is_quoted_whole_with_its_sources_and_the_day_it_was_checked(desk: Desk) -> None:
@@ -83,6 +82,7 @@ async def test_what_sounds_like_a_complaint_is_offered_as_one_and_then_answered(
     await desk.resident()
     await desk.types(RESIDENT, "村主任优亲厚友吃低保，怎么举报")
     assert "这是投诉" in (await desk.last_told(RESIDENT)).buttons
+    desk.wait(seconds=5)
 
     await desk.presses(RESIDENT, "只是问问")
 
@@ -371,7 +371,7 @@ async def test_a_button_of_an_answer_that_was_overtaken_is_stale(desk: Desk) -> 
 @pytest.fixture
 def own(desk: Desk, tmp_path: Path) -> PolicyShelf:
     """A library of this test's own, which the desk asks."""
-    policy = PolicyShelf(Shelf(tmp_path / "policy"), region_of(AREAS))
+    policy = own_library(tmp_path / "policy")
     desk.shared = replace(desk.shared, policy=policy)
     return policy
 
@@ -418,7 +418,8 @@ async def test_the_counties_documents_are_quoted_line_by_line(
 ) -> None:
     (tmp_path / "policy/documents").mkdir(parents=True)
     words = "　　第一条　种玉米的农户，每亩补贴另行公布。\n　　第二条　到村委会登记土地面积。"
-    header = "标题: 平度市玉米种植补贴办法\n文号: 平农〔2026〕3号\n发布机关: 平度市农业农村局\n日期: 2026-03-01\n适用地区: 平度市\n"
+    header = "标题: 平度市玉米种植补贴办法\n文号: 平农〔2026〕3号\n发布机关: 平度市农业农村局\n"
+    header += "日期: 2026-03-01\n适用地区: 平度市\n"
     (tmp_path / "policy/documents/corn.txt").write_text(f"{header}====\n{words}\n")
 
     card = own.card("平度市玉米种植补贴办法 第二条", desk.now.date())
