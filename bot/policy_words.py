@@ -10,8 +10,8 @@ from policy.answers import RULED_OUT, Choice, Decision, Reason
 from policy.confidence import OFFER
 from policy.library import Item, Passage, Source
 
-# Below this nobody can tell whose matter it is. Of the tests' questions 574 of 625 that have an answer find the
-# right department so, and 206 of 331 that have none find none.
+# Below this nobody can tell whose matter it is. Of the tests' questions 574 of 625 that have an answer find
+# the right department so, and 206 of 331 that have none find none.
 _MATTER_KNOWN = 0.1
 _NEEDED = {PolicyReason.LOCAL_FIGURE: 0.5, PolicyReason.NOT_CURRENT: OFFER}
 
