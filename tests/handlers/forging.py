@@ -12,7 +12,7 @@ from storage.schema import metadata
 from tests.deskside import Desk, texts
 from tests.village import Character
 
-Rows = Mapping[str, Sequence[tuple[Any, ...]]]
+Rows = Mapping[str, frozenset[tuple[Any, ...]]]
 FAMILIES = "".join(buttons._READERS)
 _NUMBERS = (
     "0",
@@ -88,7 +88,7 @@ async def kept(desk: Desk, *own: Character, looks: bool = False) -> Rows:
             for table in metadata.sorted_tables
         }
     return {
-        name: sorted((tuple(row) for row in rows if not _own(name, row, chats, people, looks)), key=repr)
+        name: frozenset(tuple(row) for row in rows if not _own(name, row, chats, people, looks))
         for name, rows in tables.items()
     }
 
@@ -101,7 +101,6 @@ def _own(table: str, row: Any, chats: Collection[int], people: Collection[int], 
     return table == "ledger" and looks and row["act"] == Act.VIEW and row["person_id"] in people
 
 
-def difference(before: Rows, after: Rows) -> Mapping[str, Sequence[tuple[Any, ...]]]:
+def difference(before: Rows, after: Rows) -> Rows:
     """The rows that are not in both, by table."""
-    changed = {name: rows for name, rows in before.items() if rows != after[name]}
-    return {name: sorted({*rows} ^ {*after[name]}, key=repr) for name, rows in changed.items()}
+    return {name: rows ^ after[name] for name, rows in before.items() if rows != after[name]}
