@@ -32,7 +32,12 @@ async def with_prepared(turn: Turn, case: Case, answers: Answers) -> Answers:
     found = turn.canned(turn.person.language, reporter.language, _groups(case), facts)
     labels = {f"t{number}": label for number, (label, _) in enumerate(found, 1)}
     texts: dict[str, Json] = {f"t{number}": text for number, (_, text) in enumerate(found, 1)}
-    known: Answers = {**answers, TEXTS: texts, SUGGESTED: case.kind is Kind.SUGGESTION}
+    known: Answers = {
+        **answers,
+        TEXTS: texts,
+        "kind": case.kind.value,
+        SUGGESTED: case.kind is Kind.SUGGESTION,
+    }
     return with_picks(known, CANNED, labels) if labels else known
 
 

@@ -71,7 +71,7 @@ async def press_case(turn: Turn, case_id: int, version: int, act: Act) -> None:
         if isinstance(result, Refusal):
             await refuse(turn, case_id, result)
         else:
-            turn.notice(f"task.done.{act.value}")
+            turn.notice(f"task.done.{act.value}", kind=result.kind.value)
     elif act in _FORMS:
         await _open(turn, case_id, version, act)
     else:

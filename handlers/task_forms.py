@@ -52,7 +52,7 @@ async def say_done(turn: Turn, form: str, result: Case | Refusal) -> None:
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
     else:
-        await say_with_menu(turn, f"{form}.done", number=result.number)
+        await say_with_menu(turn, f"{form}.done", number=result.number, kind=result.kind.value)
 
 
 Finisher = Callable[[Turn, Draft], Awaitable[None]]

@@ -76,7 +76,7 @@ async def reporter_message(
         key=f"tell:{case.id}:{case.version}:{template}",
         chat_id=person.user_id,
         template=template,
-        arguments={**short_arguments(work, case), **arguments},
+        arguments={**short_arguments(work, case), "anonymous": case.anonymous, **arguments},
         rows=rows,
         keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
         lane=Lane.WAITING,
