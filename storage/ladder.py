@@ -11,7 +11,7 @@ from desk.domain.ledger import Entry
 from storage.database import Connection, Row
 from storage.named import moment, moment_or_none
 from storage.schema.casework import OWNED
-from storage.statements import filled, listed, with_list
+from storage.statements import filled
 
 _COLUMNS = (
     "case_id, step, taken_at, due_at, owner_id, superior_id, received_at, answered_at, decision, decided_by,"
@@ -32,8 +32,8 @@ VALUES (:case_id, :step, :taken_at, :due_at, :owner_id, :superior_id)
 ON CONFLICT (case_id, step) DO UPDATE SET taken_at = excluded.taken_at, owner_id = excluded.owner_id,
     superior_id = excluded.superior_id, received_at = NULL, struck_at = NULL
 """
-SQL_TAKEN_IN = with_list(
-    "SELECT {columns} FROM ladder_steps WHERE case_id IN {numbers} ORDER BY id", columns=_COLUMNS
+SQL_TAKEN_IN = filled(
+    "SELECT {columns} FROM ladder_steps WHERE case_id = :case_id ORDER BY id", columns=_COLUMNS
 )
 # What is set once stays: the second of two presses changes nothing.
 SQL_RECEIVE = """
@@ -97,11 +97,9 @@ class LadderRows:
         """As `take`, for a supervision: pressed again it is open again."""
         await self._connection.execute(SQL_RENEW, _values(taken))
 
-    async def taken_in(self, case_ids: Sequence[int]) -> Sequence[Taken]:
-        """The steps of these cases, in the order taken."""
-        sql = SQL_TAKEN_IN[self._connection.dialect]
-        rows = await self._connection.fetch_all(sql, {"listed": listed(case_ids)})
-        return [_taken(row) for row in rows]
+    async def taken_in(self, case_id: int) -> Sequence[Taken]:
+        """The steps of a case, in the order taken."""
+        return [_taken(row) for row in await self._connection.fetch_all(SQL_TAKEN_IN, {"case_id": case_id})]
 
     async def receive(self, case_id: int, step: LadderStep) -> bool:
         """Sign for a step; False when somebody has, or it was never taken."""

@@ -69,7 +69,7 @@ async def _file(work: Work, case: Case, owner: Staff) -> dict[str, Json]:
         "owner": owner.name,
         "phone": owner.phone,
         "late": workdays_between(due, today, work.rules.calendar),
-        "steps": [await _step(work, taken) for taken in await work.ladder.taken_in([case.id])],
+        "steps": [await _step(work, taken) for taken in await work.ladder.taken_in(case.id)],
         "acts": acts,
     }
 
@@ -112,7 +112,7 @@ async def decide(work: Work, person: Person, case_id: int, decision: Decision, w
 
 
 async def _file_of(work: Work, case: Case) -> Taken | None:
-    steps = await work.ladder.taken_in([case.id])
+    steps = await work.ladder.taken_in(case.id)
     return next((one for one in steps if one.step is LadderStep.ACCOUNTABILITY), None)
 
 

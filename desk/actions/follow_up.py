@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from desk.actions.add import add_to_case
 from desk.actions.assign import hand_card
-from desk.actions.card_rows import way_to_card
 from desk.actions.cards import Reader, send_card, sending_of
 from desk.actions.door import TOO_LATE, Access, Refusal, access_case
+from desk.actions.notify import notify_official
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
@@ -21,8 +22,8 @@ from desk.domain.calls import CallEnd
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case, Rating
 from desk.domain.lifecycle import act_for
-from desk.domain.messages import Button, Keyboard, Lane, Message, Rows
-from desk.domain.people import Person, Staff
+from desk.domain.messages import Button, Rows
+from desk.domain.people import Person
 from desk.domain.stages import after_acceptance
 
 ASKED = (Rating.SATISFIED, Rating.MOSTLY, Rating.PARTLY, Rating.DISSATISFIED)
@@ -141,13 +142,6 @@ async def reopen_case(work: Work, access: Access, act: Act, details: str, words:
     before = access.case
     organisation = await organisation_of(work, before)
     choice, above = choose(before, organisation), choose_above(before, organisation)
-    afresh = replace(
-        before,
-        visited_at=None,  # somebody has to go again
-        visit_due_at=deadlines.visit_due(before.kind, work.now, work.rules),
-        reply_due_at=deadlines.reply_due(before.kind, work.now, work.rules),
-    )
-    stage, due_at = after_acceptance(afresh, work.rules)
     case = await move_case(
         work,
         access,
@@ -155,14 +149,9 @@ async def reopen_case(work: Work, access: Access, act: Act, details: str, words:
         words,
         details,
         reopened=before.reopened + 1,
-        counted_from=work.now,
-        visited_at=afresh.visited_at,
-        visit_due_at=afresh.visit_due_at,
-        reply_due_at=afresh.reply_due_at,
         resolved_at=None,
         told_staff_id=choice.staff.id,
-        due_stage=stage,
-        due_at=due_at,
+        **_counted_anew(work, before),
     )
     if words:
         kind = "call" if act is Act.REOPEN else act.value
@@ -171,6 +160,18 @@ async def reopen_case(work: Work, access: Access, act: Act, details: str, words:
     if above is not None:
         await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, choice.staff), sending_of(case))
     return case
+
+
+def _counted_anew(work: Work, case: Case) -> dict[str, Any]:
+    """Deadlines as if it were reported now; where a visit is owed somebody has to go again."""
+    dates: dict[str, Any] = {
+        "counted_from": work.now,
+        "visited_at": None,
+        "visit_due_at": deadlines.visit_due(case.kind, work.now, work.rules),
+        "reply_due_at": deadlines.reply_due(case.kind, work.now, work.rules),
+    }
+    stage, due_at = after_acceptance(replace(case, **dates), work.rules)
+    return {**dates, "due_stage": stage, "due_at": due_at}
 
 
 async def explain_rating(
@@ -183,20 +184,6 @@ async def explain_rating(
     words = text_in(pieces)
     await work.cases.answer_follow_up(case_id, case.reopened, rating.value, words)
     above = await who_is_above(work, case)
-    if above is not None and above.staff.user_id is not None:
-        await work.outbox.say(_copy(work, case, above.staff, words))
+    if above is not None:
+        await notify_official(work, case, above.staff, "task.why", {"words": words[:2000]})
     return case
-
-
-def _copy(work: Work, case: Case, staff: Staff, words: str) -> Message:
-    return Message(
-        key=f"task.why:{case.id}:{case.version}",
-        chat_id=staff.user_id or 0,
-        template="task.why",
-        arguments={"number": case.number, "place": work.areas.path(case.area_code), "words": words[:2000]},
-        rows=way_to_card(case),
-        keyboard=Keyboard.INLINE,
-        lane=Lane.CARD,
-        language=staff.language,
-        case_id=case.id,
-    )

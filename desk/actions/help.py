@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from desk.actions.accept import acting
 from desk.actions.assign import way_of
-from desk.actions.card_words import short_arguments
 from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
 from desk.actions.door import NOT_YOURS, Access, Refusal, access_case
+from desk.actions.notify import as_reminder, notify_official, official_message
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.parts import DEPARTMENT, DONE, Part, part_of, reminder_key
 from desk.actions.ports import Work
@@ -18,9 +18,8 @@ from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case, State
 from desk.domain.helpers import Helper
 from desk.domain.lifecycle import OWED
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message
-from desk.domain.people import Person, Staff
-from desk.domain.reminders import when_allowed
+from desk.domain.messages import Json
+from desk.domain.people import Person
 from desk.domain.routing import accountable
 
 
@@ -40,27 +39,8 @@ async def finish_part(work: Work, person: Person, case_id: int, piece: Piece) ->
     owner = (await who_holds(work, case)).staff
     await refresh_cards(work, case, owner)
     words: dict[str, Json] = {"department": helper.department, "words": text_in([piece])[:2000]}
-    await _notify(work, case, owner, "task.helped", words)
+    await notify_official(work, case, owner, "task.helped", words)
     return case
-
-
-async def _notify(work: Work, case: Case, to: Staff, template: str, arguments: dict[str, Json]) -> None:
-    if to.user_id is not None:
-        await work.outbox.say(_notice(work, case, to, template, arguments))
-
-
-def _notice(work: Work, case: Case, to: Staff, template: str, arguments: dict[str, Json]) -> Message:
-    return Message(
-        key=f"{template}:{case.id}:{case.version}:{to.id}",
-        chat_id=to.user_id or 0,
-        template=template,
-        arguments={**short_arguments(work, case), **arguments},
-        rows=((Button("tick.open", f"m:card:{case.id}"),),),
-        keyboard=Keyboard.INLINE,
-        lane=Lane.CARD,
-        language=to.language,
-        case_id=case.id,
-    )
 
 
 async def follow_helper(work: Work, helper: Helper) -> None:
@@ -99,7 +79,6 @@ async def _remind(work: Work, case: Case, part: Part) -> None:
     owner = (await who_holds(work, case)).staff
     for to, template in ((part.choice.staff, "tick.help_overdue"), (owner, "tick.help_overdue_copy")):
         if to.user_id is not None:
-            notice = _notice(work, case, to, template, late)
+            reminder = as_reminder(work, official_message(work, case, to, template, late))
             key = f"{reminder_key(case, part.helper)}{template}:{to.id}"
-            allowed = when_allowed(work.now, work.rules)
-            await work.outbox.say(replace(notice, key=key, lane=Lane.REMINDER, not_before=allowed))
+            await work.outbox.say(replace(reminder, key=key))

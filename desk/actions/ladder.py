@@ -34,7 +34,7 @@ _ANSWER_SHOWN = 500  # characters
 async def climb(work: Work, case_id: int) -> None:
     """Take the next step of a case if its day has come; a tick may ask as often as it likes."""
     case = await work.cases.find(case_id)
-    taken = await work.ladder.taken_in([case_id])
+    taken = await work.ladder.taken_in(case_id)
     step = None if case is None else next_step(case, taken, work.now, work.rules)
     if case is None or step is None:
         return
@@ -94,7 +94,7 @@ def _rows_for_superior(case: Case, step: LadderStep) -> Rows:
 async def strike_off(work: Work, case_id: int) -> None:
     """What was solved comes off the list, with the answer as evidence; whoever pressed is told."""
     case = await work.cases.find(case_id)
-    taken = [one for one in await work.ladder.taken_in([case_id]) if one.struck_at is None]
+    taken = [one for one in await work.ladder.taken_in(case_id) if one.struck_at is None]
     if case is None or case.state not in _OVER or not await work.ladder.strike(case_id):
         return  # its reporter has just opened it again
     organisation = await organisation_of(work, case)

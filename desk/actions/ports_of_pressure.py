@@ -22,8 +22,8 @@ class LadderRepository(Protocol):
         """As `take`, for a supervision: pressed again it is open again."""
         ...
 
-    async def taken_in(self, case_ids: Sequence[int]) -> Sequence[Taken]:
-        """The steps of these cases, in the order taken."""
+    async def taken_in(self, case_id: int) -> Sequence[Taken]:
+        """The steps of a case, in the order taken."""
         ...
 
     async def receive(self, case_id: int, step: LadderStep) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from desk.actions.card_words import short_arguments
+from desk.actions.notify import as_reminder, official_message
 from desk.actions.ports import Work
 from desk.actions.who import choose
 from desk.domain.cases import Case, State
 from desk.domain.ladder import LadderStep
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.messages import Button, Json, Keyboard, Rows
 from desk.domain.people import Staff
-from desk.domain.reminders import when_allowed
 from desk.domain.routing import Organisation, above
 
 
@@ -46,20 +45,9 @@ async def press_on(work: Work, case: Case, to: Staff, note: Note) -> None:
     """Say it to an official; the case's version makes it once."""
     if to.user_id is None:
         return
-    await work.outbox.say(
-        Message(
-            key=f"{note.template}:{case.id}:{case.version}:{to.id}",
-            chat_id=to.user_id,
-            template=note.template,
-            arguments={**short_arguments(work, case), **note.arguments},
-            rows=note.rows,
-            keyboard=Keyboard.INLINE if note.rows else Keyboard.NONE,
-            lane=Lane.REMINDER,
-            language=to.language,
-            case_id=case.id,
-            not_before=when_allowed(work.now, work.rules),
-        )
-    )
+    message = as_reminder(work, official_message(work, case, to, note.template, note.arguments))
+    keyboard = Keyboard.INLINE if note.rows else Keyboard.NONE
+    await work.outbox.say(replace(message, rows=note.rows, keyboard=keyboard))
 
 
 def each_once(people: Sequence[Staff]) -> Sequence[Staff]:

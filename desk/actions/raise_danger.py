@@ -5,15 +5,17 @@ Taking it up is the acknowledgement.
 
 from __future__ import annotations
 
-from desk.actions.card_rows import way_to_card
-from desk.actions.card_words import reporter_arguments, short_arguments
+from dataclasses import replace
+
+from desk.actions.card_words import reporter_arguments
 from desk.actions.cards import TASK, URGENT, Reader, send_card
+from desk.actions.notify import official_message
 from desk.actions.ports import Work
 from desk.actions.who import choose, choose_above, present_at
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Case, DueStage, Hold
-from desk.domain.messages import Keyboard, Lane, Message
+from desk.domain.messages import Lane
 from desk.domain.people import Role, Staff
 from desk.domain.reminders import county_told_at
 from desk.domain.routing import Organisation, above, accountable
@@ -61,25 +63,15 @@ async def _alert(work: Work, case: Case, to: Staff, owner: Staff, what: str) -> 
         capacity = Capacity.LEADER if what == "danger_leader" else Capacity.SUPERIOR
         await send_card(work, case, Reader(to, capacity, owner), URGENT)
     known = reporter_arguments(case, await work.people.get(case.reporter_id))
-    await work.outbox.say(
-        Message(
-            key=f"danger:{case.id}:{case.due_at:%y%m%d%H%M}:{what}",
-            chat_id=to.user_id,
-            template=f"tick.{what}",
-            arguments={
-                **short_arguments(work, case),
-                "reporter": known["reporter"],
-                "resident_phone": known["phone"],
-                "owner": owner.name,
-                "phone": owner.phone,
-            },
-            rows=way_to_card(case),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.WAITING,
-            language=to.language,
-            case_id=case.id,
-        )
-    )
+    arguments = {
+        "reporter": known["reporter"],
+        "resident_phone": known["phone"],
+        "owner": owner.name,
+        "phone": owner.phone,
+    }
+    message = official_message(work, case, to, f"tick.{what}", arguments)
+    key = f"danger:{case.id}:{case.due_at:%y%m%d%H%M}:{what}"
+    await work.outbox.say(replace(message, key=key, lane=Lane.WAITING))
 
 
 async def _has_card(work: Work, case: Case, staff: Staff) -> bool:

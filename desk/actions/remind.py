@@ -5,16 +5,17 @@ That a visit or an answer is overdue is the business of the ladder: its notice c
 
 from __future__ import annotations
 
-from desk.actions.card_rows import way_to_card
-from desk.actions.card_words import short_arguments
+from dataclasses import replace
+
+from desk.actions.notify import as_reminder, official_message
 from desk.actions.ports import Work
 from desk.actions.settle import reminder_prefix
 from desk.actions.who import choose, choose_above
 from desk.domain.cases import Case, DueStage, State
 from desk.domain.ladder import LadderStep, climbs
-from desk.domain.messages import Json, Keyboard, Lane, Message
+from desk.domain.messages import Json
 from desk.domain.people import Staff
-from desk.domain.reminders import soon_from, when_allowed
+from desk.domain.reminders import soon_from
 from desk.domain.routing import Organisation
 
 _FORESEEN = frozenset({DueStage.VISIT, DueStage.REPLY})  # taking up is due the same day: no time to warn
@@ -34,7 +35,7 @@ async def tell_new_owner(work: Work, case: Case, owner: Staff) -> None:
     """Whoever gets an overdue case whose notice went to somebody else learns that it is late."""
     if case.due_at is None or work.now < case.due_at or _is_alarm(case):
         return
-    taken = await work.ladder.taken_in([case.id])
+    taken = await work.ladder.taken_in(case.id)
     if any(one.step is LadderStep.NOTICE and one.owner_id != owner.id for one in taken):
         await _say(work, case, owner, "overdue")
 
@@ -66,20 +67,7 @@ async def _say(work: Work, case: Case, to: Staff, what: str, owner: Staff | None
     if to.user_id is None or to.away or case.due_at is None:
         return
     due_on = case.due_at.astimezone(work.rules.zone).date().isoformat()
-    arguments: dict[str, Json] = short_arguments(work, case)
-    if owner is not None:
-        arguments |= {"owner": owner.name, "phone": owner.phone}
-    await work.outbox.say(
-        Message(
-            key=f"{reminder_prefix(case)}{case.due_stage}:{due_on}:{what}:{to.id}",
-            chat_id=to.user_id,
-            template=f"tick.{what}",
-            arguments=arguments,
-            rows=way_to_card(case),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.REMINDER,
-            language=to.language,
-            case_id=case.id,
-            not_before=when_allowed(work.now, work.rules),
-        )
-    )
+    known: dict[str, Json] = {} if owner is None else {"owner": owner.name, "phone": owner.phone}
+    reminder = as_reminder(work, official_message(work, case, to, f"tick.{what}", known))
+    key = f"{reminder_prefix(case)}{case.due_stage}:{due_on}:{what}:{to.id}"
+    await work.outbox.say(replace(reminder, key=key))

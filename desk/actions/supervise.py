@@ -141,5 +141,5 @@ async def _pass_on(
 
 
 async def _step_of(work: Work, case: Case, step: LadderStep) -> Taken | None:
-    steps = await work.ladder.taken_in([case.id])
+    steps = await work.ladder.taken_in(case.id)
     return next((one for one in steps if one.step is step), None)

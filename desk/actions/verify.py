@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from desk.actions.card_rows import way_to_card
-from desk.actions.card_words import short_arguments
+from dataclasses import replace
+
 from desk.actions.cards import Reader, send_card
 from desk.actions.door import Access, Refusal, access_case, access_fresh
 from desk.actions.follow_up import close_case, reopen_case
+from desk.actions.notify import as_reminder, official_message
 from desk.actions.official_words import Piece, text_in
 from desk.actions.ports import Work
 from desk.actions.settle import reminder_prefix, settle
@@ -14,9 +15,7 @@ from desk.actions.tell import tell_reporter
 from desk.actions.who import who_holds, who_is_above
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
-from desk.domain.messages import Keyboard, Lane, Message
 from desk.domain.people import Person, Staff
-from desk.domain.reminders import when_allowed
 
 OWN_WORK = Refusal("send_back.own_work")
 
@@ -31,22 +30,11 @@ async def ask_superior(work: Work, case: Case, owner: Staff) -> None:
 async def remind_superior(work: Work, case: Case) -> None:
     """Once, the working day before a settled case closes without anybody having looked."""
     above = await who_is_above(work, case)
-    if above is None or above.staff.user_id is None or case.due_at is None:
+    if above is None or above.staff.user_id is None:
         return
-    await work.outbox.say(
-        Message(
-            key=f"{reminder_prefix(case)}unverified:{case.version}:{above.staff.id}",
-            chat_id=above.staff.user_id,
-            template="send_back.unverified",
-            arguments=short_arguments(work, case),
-            rows=way_to_card(case),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.REMINDER,
-            language=above.staff.language,
-            case_id=case.id,
-            not_before=when_allowed(work.now, work.rules),
-        )
-    )
+    reminder = as_reminder(work, official_message(work, case, above.staff, "send_back.unverified"))
+    key = f"{reminder_prefix(case)}unverified:{case.version}:{above.staff.id}"
+    await work.outbox.say(replace(reminder, key=key))
 
 
 async def verify_case(work: Work, person: Person, case_id: int, version: int) -> Case | Refusal:

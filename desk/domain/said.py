@@ -28,21 +28,6 @@ class SaidKind(StrEnum):
     MIGRATED = "migrated"
 
 
-# What may be a piece of a story.
-STORY_KINDS = frozenset(
-    {
-        SaidKind.TEXT,
-        SaidKind.VOICE,
-        SaidKind.AUDIO,
-        SaidKind.PHOTO,
-        SaidKind.VIDEO,
-        SaidKind.DOCUMENT,
-        SaidKind.LOCATION,
-        SaidKind.OTHER,
-    }
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """One update as a handler needs it.

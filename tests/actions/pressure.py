@@ -47,4 +47,4 @@ async def overdue(desk: Desk, step: LadderStep = LadderStep.NOTICE) -> Case:
 async def steps_of(desk: Desk, case: Case) -> dict[LadderStep, Taken]:
     """What the case has on the ladder."""
     async with desk.work() as work:
-        return {one.step: one for one in await work.ladder.taken_in([case.id])}
+        return {one.step: one for one in await work.ladder.taken_in(case.id)}
