@@ -13,6 +13,7 @@ COMMANDS = {
     "places": ("bench.places",),
     "policy": ("bench.policy",),
     "quarter": ("bench.quarter",),
+    "broadcast": ("bench.broadcast",),
 }
 
 

@@ -16,6 +16,7 @@ from bot.errors import Lost, Refused
 from bot.introduction import CODES
 from bot.words import Texts
 from desk.actions.ports import Work
+from desk.domain.broadcasts import AUTHORS
 from desk.domain.people import Post, Role
 from desk.domain.queue import DESKS
 from storage.database import Database
@@ -28,11 +29,12 @@ _GONE: Final = frozenset({400, 403})  # no such chat any more: it is not asked a
 _EVERYBODY: Final = ("start", "today", "patrol", "find", "leave", "mine", "help", "cancel")
 _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": DESKS,
+    "broadcast": AUTHORS,
     "overdue": DESKS,
     "calls": frozenset({Role.INSPECTOR}),
     "staff": frozenset({Role.COUNTY_OFFICE}),
 }
-_ORDER: Final = ("start", "desk", "today", "overdue", "calls", "staff", *_EVERYBODY[2:])
+_ORDER: Final = ("start", "desk", "today", "overdue", "broadcast", "calls", "staff", *_EVERYBODY[2:])
 
 
 class Caller(Protocol):

@@ -175,6 +175,7 @@ class Handling(_Strict):
     duplicate_days: int = Field(ge=0, le=365)
     sample_percent: int = Field(ge=0, le=100)
     sample_working_days: int = Field(ge=1, le=30)
+    broadcast_second_person: int = Field(ge=0, le=1_000_000)
 
 
 class Courtesy(_Strict):

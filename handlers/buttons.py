@@ -2,7 +2,7 @@
 
 Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
 `o` one's own report, `r` a rating, `l` the ladder, `d` an alarm, `m` menus and lists, `q` the queue of a
-desk, `i` an inspector's calls, `p` the policy library.
+desk, `i` an inspector's calls, `p` the policy library, `b` broadcasts.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from desk.domain.cases import Act, Rating
 from desk.domain.forms import Pressed
 from desk.domain.ladder import LadderStep
 from handlers.assign import give, open_item
+from handlers.broadcasts import press_broadcast, press_subscription
 from handlers.calls import list_calls, press_call
 from handlers.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
 from handlers.desk import list_desk
@@ -91,7 +92,7 @@ def _menu(parts: Sequence[str]) -> Handler:
             return show_overdue
         case ["today", page, first] if read_stamp(first):
             return partial(list_today, number=number_in(page))
-        case ["complaint" | "suggestion" | "for_other" | "home" | "officials" as choice]:
+        case ["complaint" | "suggestion" | "for_other" | "home" | "officials" | "broadcast" as choice]:
             return unless_half_told(partial(press_more, choice=choice))
         case [choice]:
             return partial(press_more, choice=choice)
@@ -179,6 +180,15 @@ def _policy(parts: Sequence[str]) -> Handler:
     return partial(press_policy, number=number_in(number), verb=verb, part=part)
 
 
+def _broadcast(parts: Sequence[str]) -> Handler:
+    match parts:
+        case ["on" | "off" as wish]:
+            return partial(press_subscription, wanted=wish == "on")
+        case [broadcast_id, verb]:
+            return partial(press_broadcast, broadcast_id=number_in(broadcast_id), verb=verb)
+    raise ValueError(parts)
+
+
 # Unpacking too many or too few parts is a ValueError too.
 _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "f": _form,
@@ -195,4 +205,5 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "s": _staff,
     "v": _approval,
     "p": _policy,
+    "b": _broadcast,
 }

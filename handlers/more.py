@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from desk.actions.broadcasts import desk_posts
 from desk.actions.door import Refusal
 from desk.actions.staffing import administrator
 from desk.domain.messages import Button, Keyboard, Rows
 from desk.domain.report_forms import ASK_SUBJECT, HOME
+from handlers.broadcasts import begin_broadcast, show_subscription
 from handlers.complaint import begin_complaint
 from handlers.contacts import tell_officials
 from handlers.forms import open_form
@@ -23,7 +25,7 @@ _ROWS: Rows = (
     (Button("more.complaint", "m:complaint"), Button("more.suggestion", "m:suggestion")),
     (Button("more.for_other", "m:for_other"),),
     (Button("more.officials", "m:officials"), Button("more.home", "m:home")),
-    (Button("more.numbers", "m:numbers"),),
+    (Button("more.numbers", "m:numbers"), Button("more.notices", "m:notices")),
     (Button("more.language", "m:language"),),
 )
 _OFFICIALS_ROWS: Rows = ((Button("more.leave", "m:leave"),),)
@@ -45,7 +47,12 @@ async def _rows_of_officials(turn: Turn) -> Rows:
     if staff is None or staff.revoked:
         return ()
     keeps_list = not isinstance(await administrator(turn.work, turn.person), Refusal)
-    return (*_OFFICIALS_ROWS, (Button("more.staff", "m:staff"),)) if keeps_list else _OFFICIALS_ROWS
+    writes = bool(await desk_posts(turn.work, turn.person))
+    more = (
+        *((Button("more.broadcast", "m:broadcast"),) if writes else ()),
+        *((Button("more.staff", "m:staff"),) if keeps_list else ()),
+    )
+    return (*_OFFICIALS_ROWS, more) if more else _OFFICIALS_ROWS
 
 
 async def press_more(turn: Turn, choice: str) -> None:
@@ -83,5 +90,7 @@ _CHOICES: Final[Mapping[str, Callable[[Turn], Awaitable[None]]]] = {
     "numbers": _numbers,
     "staff": show_staff,
     "leave": begin_leave,
+    "broadcast": begin_broadcast,
+    "notices": show_subscription,
     "language": _switch_language,
 }

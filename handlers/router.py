@@ -15,6 +15,7 @@ from desk.domain.people import Person
 from desk.domain.policy_view import POLICY, gives_way
 from desk.domain.report_forms import REPORT
 from desk.domain.said import Said, SaidKind
+from handlers.broadcasts import begin_broadcast
 from handlers.buttons import read_button
 from handlers.calls import list_calls
 from handlers.desk import list_desk
@@ -51,6 +52,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "desk": list_desk,
     "find": find,
     "calls": list_calls,
+    "broadcast": unless_half_told(begin_broadcast),
 }
 _MENU: Final[Mapping[str, Handler]] = {
     "report": begin_report,

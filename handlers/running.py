@@ -8,6 +8,7 @@ from typing import Final
 
 from desk.actions.alarm import look_for_danger
 from desk.actions.consent import give_consent
+from desk.domain.broadcasts import BROADCAST
 from desk.domain.clock_forms import CLOCK_FORMS
 from desk.domain.desk_forms import BULK, DESK_FORMS, FIND
 from desk.domain.drafts import ALARMED, Draft
@@ -35,6 +36,7 @@ from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
 from desk.domain.staff_forms import STAFF_FORMS
 from desk.domain.task_forms import TASK_FORMS
+from handlers.broadcasts import FINISHERS as BROADCAST_FINISHERS
 from handlers.bulk import finish_bulk
 from handlers.calls import FINISHERS as CALL_FINISHERS
 from handlers.clocks import FINISHERS as CLOCK_FINISHERS
@@ -72,6 +74,7 @@ FORMS: Final[Mapping[str, Form]] = {
         *DESK_FORMS,
         *STAFF_FORMS,
         *PRESSURE_FORMS.values(),
+        BROADCAST,
     )
 }
 
@@ -92,6 +95,7 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **CALL_FINISHERS,
     **LEAVE_FINISHERS,
     **STAFF_FINISHERS,
+    **BROADCAST_FINISHERS,
     **ITEM_FINISHERS,
     POLICY.name: _back_to_topics,
     BULK.name: finish_bulk,

@@ -8,6 +8,7 @@ from typing import Final
 
 from schedules.clockwork import Clockwork
 from schedules.ticks.alarms import raise_alarms
+from schedules.ticks.broadcasts import tend_broadcasts
 from schedules.ticks.calls import end_calls
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.chores import fetch_media, learn_names, purge_mail, show_menus
@@ -45,6 +46,7 @@ TIMETABLE: Final = (
     Tick("drafts", MINUTE, tend_drafts),
     Tick("recompute", HOUR, recompute_when_changed),
     Tick("ledger", HOUR, close_ledger_days),
+    Tick("broadcasts", 10, tend_broadcasts),
     Tick("media", 10, fetch_media),
     Tick("names", 10 * MINUTE, learn_names),
     Tick("menus", 10 * MINUTE, show_menus),

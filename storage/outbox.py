@@ -31,6 +31,7 @@ SQL_FORGET = """
 UPDATE outbox SET arguments = :nothing
 WHERE key = :key AND state IN ('sent', 'failed', 'held', 'dropped')
 """
+BROADCAST = "broadcast"  # keys that begin so, with the row of the broadcast, have the content of all
 
 
 class OutboxRows:
@@ -72,10 +73,10 @@ class OutboxRows:
             "key": key,
             "chat_id": message.chat_id,
             "lane": int(message.lane),
-            "method": _method(message),
+            "method": method_of(message),
             "template": message.template,
             "language": message.language,
-            "arguments": self._seal.close(_packed(message), outbox_place(key)),
+            "arguments": self._seal.close(packed(message), outbox_place(key)),
             "edits": self._stored(message.edits, message),
             "case_id": None if message.hidden else message.case_id,
             "card": message.card or None,
@@ -92,11 +93,18 @@ class OutboxRows:
 
 
 def outbox_place(key: str) -> str:
-    """Where the sealed arguments of a message live."""
-    return f"outbox.arguments:{key}"
+    """Where the sealed arguments of a message live; all messages of a broadcast share one seal."""
+    family, _, rest = key.partition(":")
+    return content_place(rest.partition(":")[0]) if family == BROADCAST else f"outbox.arguments:{key}"
 
 
-def _method(message: Message) -> str:
+def content_place(broadcast_id: int | str) -> str:
+    """Where the sealed content of a broadcast lives."""
+    return f"broadcasts.content:{broadcast_id}"
+
+
+def method_of(message: Message) -> str:
+    """How a message is sent: as words, as a file, as a place, or as an edit."""
     if message.edits:
         return "edit"
     if message.file_id:
@@ -104,7 +112,7 @@ def _method(message: Message) -> str:
     return "location" if message.latitude is not None else "send"
 
 
-def _packed(message: Message) -> bytes:
+def packed(message: Message) -> bytes:
     """The part of a message that may be personal, as JSON without what is empty."""
     fields = {
         "arguments": dict(message.arguments),

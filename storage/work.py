@@ -7,12 +7,10 @@ from datetime import datetime
 
 from desk.actions.ports import (
     AliasRepository,
-    ApprovalRepository,
     CaseRepository,
     DraftRepository,
     Facts,
     Inbox,
-    LeaveRepository,
     Ledger,
     LedgerDays,
     Media,
@@ -22,15 +20,18 @@ from desk.actions.ports import (
     StaffRepository,
     Work,
 )
+from desk.actions.ports_of_broadcasts import BroadcastRepository
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
 from desk.actions.ports_of_hands import CallRepository, HelperRepository
 from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, NoPolicy, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
+from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
 from desk.domain.areas import Areas
 from desk.domain.rules import Rules
 from storage.aliases import AliasRows
 from storage.approvals import ApprovalRows
+from storage.broadcasts import BroadcastRows
 from storage.calls import CallRows
 from storage.cases import CaseRows
 from storage.counts import CountRows
@@ -74,8 +75,7 @@ class DeskWork:
     def __init__(self, connection: Connection, now: datetime, shared: Shared) -> None:
         seal = shared.seal
         self.now, self.rules, self.areas = now, shared.rules, shared.areas
-        self.places: Places = shared.places
-        self.policy: Policy = shared.policy
+        self.places, self.policy = shared.places, shared.policy
         self.people: PeopleRepository = PeopleRows(connection, seal, now)
         self.drafts: DraftRepository = DraftRows(connection, seal)
         self.cases: CaseRepository = CaseRows(connection, seal, now)
@@ -86,6 +86,7 @@ class DeskWork:
         self.search: SearchRepository = SearchRows(connection, seal)
         self.households: HouseholdRepository = HouseholdRows(connection, seal)
         self.calls: CallRepository = CallRows(connection, seal, now)
+        self.broadcasts: BroadcastRepository = BroadcastRows(connection, seal, now)
         self.staff: StaffRepository = StaffRows(connection, seal, now)
         self.leaves: LeaveRepository = LeaveRows(connection, now)
         self.approvals: ApprovalRepository = ApprovalRows(connection, seal, now)

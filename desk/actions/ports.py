@@ -9,21 +9,23 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from desk.actions.ports_of_broadcasts import BroadcastRepository
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
 from desk.actions.ports_of_hands import CallRepository, HelperRepository
 from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
+from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
 from desk.domain.areas import Area, Areas
 from desk.domain.cases import Case, Kind, Word
 from desk.domain.drafts import Draft
 from desk.domain.ledger import Entry
 from desk.domain.mentions import Mention
 from desk.domain.messages import Message
-from desk.domain.people import Leave, Person, Post, Staff
+from desk.domain.people import Person, Post, Staff
 from desk.domain.rules import Rules
 from desk.domain.said import Said
-from desk.domain.staffing import Approval, Copy, Invitation, NewPost
+from desk.domain.staffing import Copy, Invitation, NewPost
 
 
 class PeopleRepository(Protocol):
@@ -164,34 +166,6 @@ class StaffRepository(Protocol):
     async def claim_invitation(self, invitation_id: int) -> None: ...
 
 
-class LeaveRepository(Protocol):
-    """Days on which officials are away."""
-
-    async def add(self, leave: Leave) -> int: ...
-    async def not_over(self, staff_id: int) -> Sequence[Leave]:
-        """The ongoing one and those to come, the nearest first."""
-        ...
-
-    async def find(self, leave_id: int) -> Leave | None: ...
-    async def cut(self, leave_id: int) -> None:
-        """End it now; one that has not begun never begins."""
-        ...
-
-
-class ApprovalRepository(Protocol):
-    """What a second administrator must agree to."""
-
-    async def ask(self, approval: Approval) -> int: ...
-    async def find(self, approval_id: int) -> Approval | None: ...
-    async def open(self) -> Sequence[Approval]:
-        """What waits and has not lapsed, oldest first."""
-        ...
-
-    async def rule(self, approval_id: int, ruled_by: int, *, granted: bool) -> bool:
-        """Keep what was said; False when somebody was first."""
-        ...
-
-
 class Ledger(Protocol):
     """Append only."""
 
@@ -287,6 +261,7 @@ class Work(Protocol):
     queue: QueueRepository
     search: SearchRepository
     households: HouseholdRepository
+    broadcasts: BroadcastRepository
     staff: StaffRepository
     leaves: LeaveRepository
     approvals: ApprovalRepository

@@ -140,6 +140,7 @@ class Handling:
     duplicate_days: int  # a report is compared with those of so many days
     sample_percent: int  # of the unanswered call-backs an inspector rings up
     sample_working_days: int  # … and has this long
+    broadcast_second_person: int  # over so many recipients a second person must agree
 
 
 @dataclass(frozen=True, slots=True)

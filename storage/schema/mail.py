@@ -64,8 +64,9 @@ outbox = Table(
     sealed("arguments"),
     link("target_id", "outbox", optional=True),  # the row whose message is edited
     link("case_id", "cases", optional=True),
+    link("broadcast_id", "broadcasts", optional=True),  # one of many of the same words
     text("card", optional=True),  # which family of cards this row belongs to, when copies must be kept alike
-    text("state"),  # waiting · sending · sent · failed · held · dropped
+    text("state"),  # parked (of a broadcast) · waiting · sending · sent · failed · held · dropped
     when("not_before"),
     Column("attempts", number("x").type, nullable=False, server_default=sql("0")),
     Column("unsure", Boolean, nullable=False, server_default=sql("false")),  # may have arrived already
@@ -86,6 +87,14 @@ outbox = Table(
         "id",
         sqlite_where=sql("state = 'sending'"),
         postgresql_where=sql("state = 'sending'"),
+    ),
+    Index(
+        "ix_outbox_broadcast",
+        "broadcast_id",
+        "state",
+        "id",
+        sqlite_where=sql("broadcast_id IS NOT NULL"),
+        postgresql_where=sql("broadcast_id IS NOT NULL"),
     ),
     Index("ix_outbox_cards", "case_id", "card"),
     Index("ix_outbox_target_id", "target_id"),

@@ -1,0 +1,136 @@
+"""/broadcast: a desk writes to many; what recipients press below it; notices on and off."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from desk.actions.broadcasts import (
+    Words,
+    act_on,
+    areas_of,
+    compose,
+    missed_by,
+    receive,
+    rule_on,
+    send,
+    subscribe,
+)
+from desk.actions.door import NOT_YOURS, Refusal
+from desk.domain.broadcasts import BROADCAST, Audience, Broadcast, BroadcastAct, Recipients
+from desk.domain.drafts import Draft
+from desk.domain.forms import with_picks
+from desk.domain.messages import Button, Json, Keyboard
+from handlers.forms import open_form
+from handlers.menu import say_with_menu
+from handlers.turn import Turn
+
+_MOST_PICKS: Final = 96  # Telegram shows a hundred buttons below a message
+_ACTS: Final = {act.name.lower(): act for act in (BroadcastAct.PAUSE, BroadcastAct.RESUME, BroadcastAct.STOP)}
+
+
+async def begin_broadcast(turn: Turn) -> None:
+    """Ask to whom and what; where they may write to is offered by name."""
+    areas = await areas_of(turn.work, turn.person)
+    if not areas:
+        await say_with_menu(turn, "broadcast.desks_only")
+        return
+    picks = {area.code: area.name for area in areas[:_MOST_PICKS]}
+    await open_form(turn, BROADCAST, with_picks({}, "where", picks))
+
+
+async def finish_broadcast(turn: Turn, draft: Draft) -> None:
+    """Read it back, with how many it is for and how long that takes."""
+    answers, what = draft.answers, draft.answers.get("what")
+    piece = what if isinstance(what, dict) else {}
+    words = Words(str(piece.get("text", "")), str(piece.get("file_id", "")), str(piece.get("kind", "")))
+    recipients = Recipients(str(answers["where"]), Audience(str(answers["who"])))
+    result = await compose(turn.work, turn.person, recipients, words)
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+    else:
+        await say_with_menu(turn, "broadcast.read_back")
+
+
+async def press_broadcast(turn: Turn, broadcast_id: int, verb: str) -> None:
+    """A button below a broadcast, below its author's card, or below the question to a second person."""
+    if verb in _ACTS:
+        result = await act_on(turn.work, turn.person, broadcast_id, _ACTS[verb])
+        _answer(turn, result)
+    elif verb in _PRESSED:
+        await _PRESSED[verb](turn, broadcast_id)
+    else:
+        turn.notice("form.stale", alert=True)
+
+
+def _answer(turn: Turn, result: Broadcast | Refusal) -> None:
+    if isinstance(result, Refusal):
+        turn.notice(result.template, alert=True, **result.arguments)
+    else:
+        turn.notice(f"broadcast.state.{result.state}")
+
+
+async def _send(turn: Turn, broadcast_id: int) -> None:
+    _answer(turn, await send(turn.work, turn.person, broadcast_id))
+
+
+async def _agree(turn: Turn, broadcast_id: int) -> None:
+    _answer(turn, await rule_on(turn.work, turn.person, broadcast_id, granted=True))
+
+
+async def _disagree(turn: Turn, broadcast_id: int) -> None:
+    _answer(turn, await rule_on(turn.work, turn.person, broadcast_id, granted=False))
+
+
+async def _read(turn: Turn, broadcast_id: int) -> None:
+    """For a read-back, and for whom it was never meant, the button does nothing."""
+    if await receive(turn.work, turn.person, broadcast_id):
+        turn.notice("broadcast.noted")
+    else:
+        turn.notice(NOT_YOURS.template)
+
+
+async def _off(turn: Turn, broadcast_id: int) -> None:
+    if await receive(turn.work, turn.person, broadcast_id):
+        await subscribe(turn.work, turn.person, wanted=False)
+        turn.notice("broadcast.off_now", alert=True)
+    else:
+        turn.notice(NOT_YOURS.template)
+
+
+async def _missed(turn: Turn, broadcast_id: int) -> None:
+    found = await missed_by(turn.work, turn.person, broadcast_id)
+    if isinstance(found, Refusal):
+        turn.notice(found.template, alert=True)
+        return
+    turn.notice()
+    people: list[Json] = [
+        {"name": one.name, "place": turn.work.areas.path(one.area_code), "fate": one.fate} for one in found
+    ]
+    await turn.say("broadcast.missed_list", {"people": people})
+
+
+_PRESSED: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {
+    "send": _send,
+    "yes": _agree,
+    "no": _disagree,
+    "read": _read,
+    "off": _off,
+    "missed": _missed,
+}
+
+
+async def show_subscription(turn: Turn) -> None:
+    """Whether notices to residents come to them, and the button for the other."""
+    on = await turn.work.broadcasts.is_subscribed(turn.person.id)
+    button = Button("broadcast.button.unsubscribe", "b:off") if on else Button("broadcast.button.on", "b:on")
+    await turn.say("broadcast.subscription", {"on": on}, ((button,),), Keyboard.INLINE)
+
+
+async def press_subscription(turn: Turn, *, wanted: bool) -> None:
+    """On or off."""
+    await subscribe(turn.work, turn.person, wanted=wanted)
+    turn.notice("broadcast.on_now" if wanted else "broadcast.off_now", alert=True)
+
+
+FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {BROADCAST.name: finish_broadcast}

@@ -1,0 +1,146 @@
+"""Broadcasts, who has read them, and who does not want any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import orjson
+
+from desk.actions.ports_of_broadcasts import BroadcastMail
+from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Recipients
+from desk.domain.messages import Message
+from storage.broadcast_mail import BroadcastMailRows
+from storage.database import Connection, Row, StorageError
+from storage.named import moment_or_none
+from storage.outbox import content_place, method_of, packed
+from storage.seal import Seal
+
+SQL_ADD = """
+INSERT INTO broadcasts (area_code, audience, office_code, author_id, method, state, version, recipients,
+    created_at)
+VALUES (:area_code, :audience, :office_code, :author_id, 'send', :state, :version, :count, :now)
+RETURNING id
+"""
+SQL_KEEP_CONTENT = "UPDATE broadcasts SET content = :content, method = :method WHERE id = :id"
+SQL_FIND = """
+SELECT id, area_code, audience, office_code, author_id, content, state, version, recipients, spread, asked_at,
+    ruled_by
+FROM broadcasts WHERE id = :id AND content IS NOT NULL
+"""
+SQL_SAVE = """
+UPDATE broadcasts SET state = :state, version = :version, recipients = :count, asked_at = :asked_at,
+    ruled_by = :ruled_by
+WHERE id = :id AND version = :version - 1
+RETURNING id
+"""
+SQL_UNTENDED = """
+SELECT id FROM broadcasts WHERE NOT tended AND state IN ('running', 'paused', 'stopped') ORDER BY id
+"""
+SQL_END = "UPDATE broadcasts SET tended = true WHERE id = :id"
+SQL_RECEIVE = """
+INSERT INTO broadcast_receipts (broadcast_id, person_id, read_at) VALUES (:id, :person_id, :now)
+ON CONFLICT (broadcast_id, person_id) DO NOTHING
+"""
+SQL_UNSUBSCRIBE = """
+INSERT INTO unsubscribed (person_id, since) VALUES (:person_id, :now) ON CONFLICT (person_id) DO NOTHING
+"""
+SQL_SUBSCRIBE = "DELETE FROM unsubscribed WHERE person_id = :person_id"
+SQL_IS_UNSUBSCRIBED = "SELECT since FROM unsubscribed WHERE person_id = :person_id"
+
+
+class BroadcastRows:
+    """Broadcasts inside one transaction."""
+
+    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._now = now
+        self.mail: BroadcastMail = BroadcastMailRows(connection, seal, now)
+
+    async def add(self, broadcast: Broadcast) -> int:
+        """Enter it (its id is ignored), without its words, and return the row's id."""
+        values = {
+            "area_code": broadcast.recipients.area_code,
+            "audience": broadcast.recipients.audience,
+            "office_code": broadcast.office_code,
+            "author_id": broadcast.author_id,
+            "state": broadcast.state,
+            "version": broadcast.version,
+            "count": broadcast.count,
+            "now": self._now,
+        }
+        row = await self._connection.fetch_one(SQL_ADD, values)
+        if row is None:
+            raise StorageError("The broadcast was not stored.")
+        return int(row["id"])
+
+    async def keep_content(self, broadcast_id: int, message: Message) -> None:
+        """What every message of it says; chat and key of `message` do not matter."""
+        content = self._seal.close(packed(message), content_place(broadcast_id))
+        values = {"id": broadcast_id, "content": content, "method": method_of(message)}
+        await self._connection.execute(SQL_KEEP_CONTENT, values)
+
+    async def find(self, broadcast_id: int) -> Broadcast | None:
+        """The broadcast with its words, if there is one."""
+        row = await self._connection.fetch_one(SQL_FIND, {"id": broadcast_id})
+        return None if row is None else self._broadcast(row)
+
+    async def save(self, broadcast: Broadcast) -> bool:
+        """Store if the row still has version `broadcast.version - 1`; else False: somebody was first."""
+        values = {
+            "id": broadcast.id,
+            "state": broadcast.state,
+            "version": broadcast.version,
+            "count": broadcast.count,
+            "asked_at": broadcast.asked_at,
+            "ruled_by": broadcast.ruled_by,
+        }
+        return await self._connection.fetch_one(SQL_SAVE, values) is not None
+
+    async def find_untended(self) -> Sequence[int]:
+        """Those that were sent off and have something left to be done, oldest first."""
+        return [row["id"] for row in await self._connection.fetch_all(SQL_UNTENDED)]
+
+    async def end(self, broadcast_id: int) -> None:
+        """Nothing is left to be done with it."""
+        await self._connection.execute(SQL_END, {"id": broadcast_id})
+
+    async def receive(self, broadcast_id: int, person_id: int) -> None:
+        """They have read it."""
+        values = {"id": broadcast_id, "person_id": person_id, "now": self._now}
+        await self._connection.execute(SQL_RECEIVE, values)
+
+    async def subscribe(self, person_id: int, *, wanted: bool) -> None:
+        """Whether notices to residents go to this person from now on."""
+        values: dict[str, object] = {"person_id": person_id}
+        if wanted:
+            await self._connection.execute(SQL_SUBSCRIBE, values)
+        else:
+            await self._connection.execute(SQL_UNSUBSCRIBE, {**values, "now": self._now})
+
+    async def is_subscribed(self, person_id: int) -> bool:
+        """Everybody is, until they say otherwise."""
+        return await self._connection.fetch_one(SQL_IS_UNSUBSCRIBED, {"person_id": person_id}) is None
+
+    def _broadcast(self, row: Row) -> Broadcast:
+        content = orjson.loads(self._seal.open(row["content"], content_place(row["id"])))
+        bare = Broadcast(
+            id=row["id"],
+            recipients=Recipients(row["area_code"], Audience(row["audience"])),
+            office_code=row["office_code"],
+            author_id=row["author_id"],
+            text=content["arguments"]["text"],
+            file_id=content.get("file_id", ""),
+            file_kind=content.get("file_kind", ""),
+        )
+        return replace(
+            bare,
+            state=BroadcastState(row["state"]),
+            version=row["version"],
+            count=row["recipients"],
+            spread=bool(row["spread"]),
+            asked_at=moment_or_none(row["asked_at"]),
+            ruled_by=row["ruled_by"],
+        )
