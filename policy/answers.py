@@ -14,7 +14,7 @@ from policy.search import Engine, Hit
 
 MOST_CHOICES = 3
 # A second item this near to the first is offered beside it.
-CLOSE = 0.75
+CLOSE = 0.7
 OFFERED = 0.6
 # What a rule leaves of the confidence.
 RULED_OUT = 0.3

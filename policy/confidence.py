@@ -26,13 +26,13 @@ class _Weights:
     none: float = 0.0
 
 
-_ITEMS = _Weights(sentence=4.7, outside=-13.0, card=3.0, concepts=1.5, foreign=-3.25, none=-4.4)
-_ITEMS_SEMANTIC = _Weights(sentence=13.0, outside=-16.6, card=1.8, concepts=0.9, foreign=-3.0, none=-3.4)
+_ITEMS = _Weights(sentence=9.4, outside=-12.2, card=1.0, concepts=1.3, foreign=-3.2, none=-2.7)
+_ITEMS_SEMANTIC = _Weights(sentence=20.4, outside=-18.3, card=0.4, concepts=0.9, foreign=-2.5, none=-4.3)
 _DOCUMENTS = _Weights(sentence=10.7, outside=-10.7, concepts=0.9, foreign=-3.3, none=-2.8)
 _DOCUMENTS_SEMANTIC = _Weights(sentence=16.0, outside=-16.0, concepts=0.7, foreign=-3.1, none=-3.1)
 
 # From here on something is shown.
-OFFER = 0.75
+OFFER = 0.85
 _STEEPEST = 30.0
 
 
