@@ -13,6 +13,7 @@ COMMANDS = (
     "check",
     "who",
     "staff",
+    "households",
     "invite",
     "place",
     "calendar",

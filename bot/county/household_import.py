@@ -1,0 +1,81 @@
+"""Bringing the register to what a file says, some hundreds of households in each transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from desk.actions.staffing import OPERATOR
+from desk.domain.households import Household, differences
+from storage.database import Database
+from storage.register import RegisterRows
+from storage.seal import Seal
+
+AT_ONCE: Final = 500  # households; the desk has the database again after some hundredths of a second
+
+
+@dataclass(slots=True)
+class Difference:
+    """What a file changes, or would change, in the register."""
+
+    new: int = 0
+    unchanged: int = 0
+    changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # number and fields
+    unlisted: list[str] = field(default_factory=list)
+
+    def fields(self) -> Counter[str]:
+        """How often each field is changed."""
+        return Counter(name for _, names in self.changed for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """Compares and, unless `dry_run`, writes; `done` hears of every household that was seen to."""
+
+    database: Database
+    seal: Seal
+    now: datetime
+    dry_run: bool
+    done: Callable[[int], None]
+
+    async def bring_in(self, households: Sequence[Household], listed: Set[str]) -> Difference:
+        """Enter what is new and change what differs.
+
+        `listed` are all numbers that the file has, bad ones too: who is in the register of one of the
+        file's villages and not among them is reported, and stays as they are.
+        """
+        found = Difference()
+        for some in _parts(households):
+            await self._bring_in(some, found)
+            self.done(len(some))
+        async with self.database.reading() as connection:
+            rows = RegisterRows(connection, self.seal, self.now)
+            kept = await rows.numbers_in(sorted({one.area_code for one in households}))
+        found.unlisted = [number for number in kept if number not in listed]
+        return found
+
+    async def _bring_in(self, some: Sequence[Household], found: Difference) -> None:
+        async with self.database.transaction() as connection:
+            rows = RegisterRows(connection, self.seal, self.now)
+            known = await rows.listed([one.number for one in some])
+            changed = {
+                one.number: fields
+                for one in some
+                if one.number in known and (fields := differences(known[one.number], one))
+            }
+            new = [one for one in some if one.number not in known]
+            after = [replace(one, id=known[one.number].id) for one in some if one.number in changed]
+            if not self.dry_run and (new or after):
+                before = {one.number: known[one.number] for one in after}
+                await rows.save([*new, *after], before, OPERATOR.capacity)
+        found.new += len(new)
+        found.unchanged += len(some) - len(new) - len(changed)
+        found.changed += changed.items()
+
+
+def _parts(households: Sequence[Household]) -> Iterator[Sequence[Household]]:
+    for first in range(0, len(households), AT_ONCE):
+        yield households[first : first + AT_ONCE]
