@@ -17,6 +17,7 @@ from bot.introduction import CODES
 from bot.words import Texts
 from desk.actions.ports import Work
 from desk.domain.broadcasts import AUTHORS
+from desk.domain.households import READERS
 from desk.domain.people import Post, Role
 from desk.domain.queue import DESKS
 from storage.database import Database
@@ -29,12 +30,13 @@ _GONE: Final = frozenset({400, 403})  # no such chat any more: it is not asked a
 _EVERYBODY: Final = ("start", "today", "patrol", "find", "leave", "mine", "help", "cancel")
 _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": DESKS,
+    "household": READERS,
     "broadcast": AUTHORS,
     "overdue": DESKS,
     "calls": frozenset({Role.INSPECTOR}),
     "staff": frozenset({Role.COUNTY_OFFICE}),
 }
-_ORDER: Final = ("start", "desk", "today", "overdue", "broadcast", "calls", "staff", *_EVERYBODY[2:])
+_ORDER: Final = ("start", "desk", "today", "overdue", "broadcast", "calls", "staff", "household", *_EVERYBODY[2:])
 
 
 class Caller(Protocol):

@@ -2,7 +2,7 @@
 
 Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
 `o` one's own report, `r` a rating, `l` the ladder, `d` an alarm, `m` menus and lists, `q` the queue of a
-desk, `i` an inspector's calls, `p` the policy library, `b` broadcasts.
+desk, `i` an inspector's calls, `h` the register, `p` the policy library, `b` broadcasts.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from handlers.desk_codes import read_spot, read_stamp
 from handlers.find import ask_for
 from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
+from handlers.households import press_household
 from handlers.ladder import press_alarm, press_received
 from handlers.leader import show_overdue
 from handlers.leave import ask_leave, press_call_off
@@ -164,6 +165,13 @@ def _approval(parts: Sequence[str]) -> Handler:
     raise ValueError(parts)
 
 
+def _household(parts: Sequence[str]) -> Handler:
+    match parts:
+        case [household_id, "card" | "all" as wish]:
+            return partial(press_household, household_id=number_in(household_id), wish=wish)
+    raise ValueError(parts)
+
+
 async def _press_form(turn: Turn, question: int, choice: str) -> None:
     if turn.draft is None or question != turn.draft.question:
         turn.notice("form.stale", alert=True)
@@ -205,5 +213,6 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "s": _staff,
     "v": _approval,
     "p": _policy,
+    "h": _household,
     "b": _broadcast,
 }

@@ -23,6 +23,7 @@ from handlers.find import find
 from handlers.forms import ask, keep, put_away
 from handlers.giving import begin_giving
 from handlers.half_told import Handler, unless_half_told
+from handlers.households import show_household
 from handlers.leader import show_overdue
 from handlers.leave import begin_leave
 from handlers.menu import say_with_menu
@@ -51,6 +52,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "staff": show_staff,
     "desk": list_desk,
     "find": find,
+    "household": show_household,
     "calls": list_calls,
     "broadcast": unless_half_told(begin_broadcast),
 }

@@ -28,6 +28,7 @@ from desk.domain.forms import (
     begin,
     with_piece,
 )
+from desk.domain.household_forms import HOUSEHOLD_FORMS
 from desk.domain.item_forms import SAVE_ITEM
 from desk.domain.phones import phone_in
 from desk.domain.policy_view import POLICY
@@ -48,6 +49,7 @@ from handlers.forms import ask, ask_again, close_form, keep, opened, put_away, s
 from handlers.giving import FINISHERS as GIVING_FINISHERS
 from handlers.giving import LEAVERS as GIVING_LEAVERS
 from handlers.hand_over import FINISHERS as HAND_OVER_FINISHERS
+from handlers.households import FINISHERS as HOUSEHOLD_FINISHERS
 from handlers.ladder import FINISHERS as LADDER_FINISHERS
 from handlers.leave import FINISHERS as LEAVE_FINISHERS
 from handlers.menu import say_with_menu
@@ -73,6 +75,7 @@ FORMS: Final[Mapping[str, Form]] = {
         *CLOCK_FORMS,
         *DESK_FORMS,
         *STAFF_FORMS,
+        *HOUSEHOLD_FORMS,
         *PRESSURE_FORMS.values(),
         BROADCAST,
     )
@@ -95,6 +98,7 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **CALL_FINISHERS,
     **LEAVE_FINISHERS,
     **STAFF_FINISHERS,
+    **HOUSEHOLD_FINISHERS,
     **BROADCAST_FINISHERS,
     **ITEM_FINISHERS,
     POLICY.name: _back_to_topics,

@@ -117,6 +117,7 @@ def _code(value: object) -> str:
 
 # Whoever looks after a place knows who lives there; nobody else does by a post over an area.
 _OVER_PLACES: Final = (Role.VILLAGE_MONITOR, Role.TOWN_DESK, Role.COUNTY_OFFICE)
+READERS: Final = frozenset({*_OVER_PLACES, Role.RESPONSIBLE_OFFICER})
 
 
 @dataclass(frozen=True, slots=True)

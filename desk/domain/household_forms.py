@@ -1,0 +1,12 @@
+"""What officials are asked about the register."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desk.domain.forms import Form, Step, StepKind
+
+WHO: Final = "who"
+FIND_HOUSEHOLD = Form("find_household", (Step(WHO, StepKind.WORDS),))
+
+HOUSEHOLD_FORMS = (FIND_HOUSEHOLD,)

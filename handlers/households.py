@@ -1,0 +1,99 @@
+"""/household: looking a household up; everything of it is shown on a press, which the ledger notes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from desk.actions.door import Refusal
+from desk.actions.households import (
+    A_LIST,
+    FoundHouseholds,
+    find_households,
+    household_words,
+    line_words,
+    read_household,
+    view_household,
+)
+from desk.domain.drafts import Draft
+from desk.domain.household_forms import FIND_HOUSEHOLD, WHO
+from desk.domain.households import Household
+from desk.domain.messages import Button, Json, Keyboard, Rows
+from handlers.desk import in_rows
+from handlers.forms import open_form
+from handlers.menu import say_with_menu
+from handlers.staff import text_at
+from handlers.turn import Turn
+
+_SHOWN: Final = 40  # characters of what was looked for
+CARD: Final = "card"
+WHOLE: Final = "all"
+
+
+async def show_household(turn: Turn) -> None:
+    """What follows the command is looked for; without anything it is asked what to look for."""
+    if turn.said.payload.strip():
+        await _look(turn, turn.said.payload)
+    else:
+        await _ask(turn)
+
+
+async def _ask(turn: Turn) -> None:
+    """Ask what to look for. A story half told in this chat is not thrown away for that."""
+    staff = await turn.work.staff.find_by_person(turn.person.id)
+    if staff is None or staff.revoked:
+        await say_with_menu(turn, "desk.officials_only")
+    elif turn.draft is not None and turn.draft.has_story:
+        await turn.say("task.finish_first")
+    else:
+        await open_form(turn, FIND_HOUSEHOLD, {})
+
+
+async def finish_find_household(turn: Turn, draft: Draft) -> None:
+    """Look for what was said; a voice or a photo finds nothing."""
+    await _look(turn, text_at(draft.answers, WHO))
+
+
+async def _look(turn: Turn, words: str) -> None:
+    found = await find_households(turn.work, turn.person, words)
+    wanted = words.strip()[:_SHOWN]
+    if found is None:
+        await say_with_menu(turn, "desk.officials_only")
+    elif not found.households:
+        await say_with_menu(turn, "household.nothing", wanted=wanted)
+    elif len(found.households) == 1:
+        await _show(turn, found.households[0])
+    else:
+        await _list(turn, found, wanted)
+
+
+async def _list(turn: Turn, found: FoundHouseholds, wanted: str) -> None:
+    items: list[Json] = [line_words(turn.work, one) for one in found.households]
+    buttons = [
+        Button("desk.open", f"h:{one.id}:{CARD}", {"n": n}) for n, one in enumerate(found.households, 1)
+    ]
+    arguments: dict[str, Json] = {"wanted": wanted, "items": items, "more": found.more, "most": A_LIST}
+    await turn.say("household.list", arguments, in_rows(buttons), Keyboard.INLINE)
+
+
+async def _show(turn: Turn, household: Household) -> None:
+    rows: Rows = ((Button("household.whole", f"h:{household.id}:{WHOLE}"),),)
+    await turn.say("household.card", await household_words(turn.work, household), rows, Keyboard.INLINE)
+
+
+async def press_household(turn: Turn, household_id: int, wish: str) -> None:
+    """A button under a list, or under a masked card."""
+    see = read_household if wish == WHOLE else view_household
+    household = await see(turn.work, turn.person, household_id)
+    if isinstance(household, Refusal):
+        turn.notice(household.template, alert=True)
+        return
+    turn.notice()
+    if wish == WHOLE:
+        await turn.say("household.card", await household_words(turn.work, household, whole=True))
+    else:
+        await _show(turn, household)
+
+
+Finisher = Callable[[Turn, Draft], Awaitable[None]]
+FINISHERS: Final[Mapping[str, Finisher]] = {FIND_HOUSEHOLD.name: finish_find_household}
