@@ -16,13 +16,28 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from storage import cases, drafts, inbox, ledger, outbox, people, sendings, staff
+from storage import (
+    calls,
+    cases,
+    drafts,
+    helpers,
+    inbox,
+    ladder,
+    ledger,
+    ledger_days,
+    outbox,
+    people,
+    queue,
+    sendings,
+    staff,
+)
 from storage.database import Connection, open_database
 from storage.migrate import migrate
 from storage.named import numbered
 
 _AT = datetime(2026, 11, 23, tzinfo=UTC)
 # Five rows in a thousand wait; that is a bad day.
+_OPEN = "CASE WHEN n % 20 = 0 THEN 'assigned' WHEN n % 20 = 1 THEN 'resolved' ELSE 'closed' END"
 _WAITS = "CASE WHEN n % 200 = 0 THEN 'waiting' ELSE '{done}' END"
 _FILL = (
     "INSERT INTO people (user_id, language, created_at) SELECT n, 'zh_CN', :at FROM numbers",
@@ -33,12 +48,26 @@ _FILL = (
     (
         "INSERT INTO cases (number, kind, trouble, source, state, version, reporter_id, area_code, level,"
         " danger, visit_due_at, reply_due_at, submitted_at, due_at)"
-        " SELECT 'BF-' || n, 'hardship', 'other', 'self', 'assigned', 1, 1 + n % 1000, '370283' || (n % 1800)"
-        ", 'village', false, :at, :at, :at, :at FROM numbers"
+        " SELECT 'BF-' || n, 'hardship', 'other', 'self', "
+        + _OPEN
+        + ", 1, 1 + n % 1000, '370283' || (n % 1800)"
+        ", 'village', false, :at, :at, :at, CASE WHEN n % 20 < 2 THEN :at END FROM numbers"
     ),
     (
         "INSERT INTO ledger (chain, position, at, capacity, act, digest)"
         " SELECT 'case:' || (n / 10), n % 10, :at, 'desk', 'submit', 'x' FROM numbers"
+    ),
+    (
+        "INSERT INTO case_helpers (case_id, department, asked_at, due_at, done_at)"
+        " SELECT n, 'x', :at, :at, CASE WHEN n % 200 > 0 THEN :at END FROM numbers"
+    ),
+    (
+        "INSERT INTO ladder_steps (case_id, step, taken_at, due_at, struck_at)"
+        " SELECT n, 'notice', :at, :at, CASE WHEN n % 200 > 0 THEN :at END FROM numbers"
+    ),
+    (
+        "INSERT INTO calls (case_id, round, drawn_at, due_at, called_at)"
+        " SELECT n, 1, :at, :at, CASE WHEN n % 200 > 0 THEN :at END FROM numbers"
     ),
     "INSERT INTO inbox (bot_id, update_id, chat_id, state, received_at)"
     " SELECT 1, n, n % 5000, " + _WAITS.format(done="done") + ", :at FROM numbers",
@@ -65,12 +94,29 @@ _HOT: Mapping[str, Any] = {
     "cases.find_of_reporter": cases.SQL_FIND_OF_REPORTER,
     "cases.find_open_in": cases.SQL_FIND_OPEN_IN,
     "cases.find_silent": cases.SQL_FIND_SILENT,
+    "cases.find_unverified": cases.SQL_FIND_UNVERIFIED,
+    "cases.find_unfinished": cases.SQL_FIND_UNFINISHED,
+    "cases.find_told": cases.SQL_FIND_TOLD,
+    "cases.find_merged_into": cases.SQL_FIND_MERGED_INTO,
+    "cases.count_since": cases.SQL_COUNT_SINCE,
+    "helpers.asked_in": helpers.SQL_ASKED_IN,
+    "helpers.find_open": helpers.SQL_OPEN,
+    "ladder.taken_in": ladder.SQL_TAKEN_IN,
+    "ladder.find_over": ladder.SQL_OVER,
+    "ladder.find_standing_still": ladder.SQL_STANDING_STILL,
+    "calls.find": calls.SQL_FIND,
+    "calls.find_open": calls.SQL_OPEN,
+    "queue.page": queue.SQL_AFTER,
+    "queue.counts": queue.SQL_COUNTS,
+    "ledger_days.entries": ledger_days.SQL_ENTRIES,
     "staff.posts_in": staff.SQL_POSTS_IN,
 }
 _VALUES = {
     **dict.fromkeys(("bot_id", "after", "first", "version", "id", "attempts", "case_id", "lane"), 1),
     **dict.fromkeys(("chat_id", "user_id", "update_id", "question", "before", "person_id", "last"), 4),
     **dict.fromkeys(("chats", "per_chat", "most", "room", "limit"), 64),
+    **dict.fromkeys(("staff_id", "round", "page", "after_id"), 2),
+    **dict.fromkeys(("begins", "ends", "since"), _AT),
     **dict.fromkeys(("has_story", "unsure"), False),
     **dict.fromkeys(("now", "at"), _AT),
     "answers": b"x",
@@ -78,8 +124,12 @@ _VALUES = {
     "listed": "[200, 400, 600]",
     "message_id": 1,
 }
+_BY_TEXT = ("cases.find_open_in", "staff.posts_in", "queue.page", "queue.counts")
 _TIMES = ("started_at", "updated_at", "handled_at", "created_at", "not_before", "sent_at", "reminded_at")
-_SCAN = re.compile(r"(?:SCAN|Seq Scan on) (inbox|outbox|cases|people|drafts|ledger)\b(?! USING)")
+_SCAN = re.compile(
+    r"(?:SCAN|Seq Scan on) "
+    r"(inbox|outbox|cases|people|drafts|ledger|case_helpers|ladder_steps|calls|c|s|h)\b(?! USING)"
+)
 
 
 async def plans(url: str, rows: int) -> None:
@@ -122,7 +172,7 @@ async def _plan(connection: Connection, name: str, sql: Any) -> dict[str, Any]:
 
 
 def _value(parameter: str, statement: str) -> Any:
-    if parameter == "listed" and statement in ("cases.find_open_in", "staff.posts_in"):
+    if parameter == "listed" and statement in _BY_TEXT:
         return '["3702831", "3702832"]'
     if parameter == "before" and statement.endswith(("left_over", "find_silent")):
         return _AT

@@ -61,11 +61,12 @@ SQL_OVER = filled(
     """,
     over=_OVER,
 )
-# A step that was taken says from when the next one may be; after the last there is none.
+# A step that was taken says from when the next one may be; after the last there is none. What was struck off
+# and opened again comes up each time: it is rare, and whoever climbs looks at every step.
 SQL_STANDING_STILL = filled(
     """
     SELECT c.id FROM cases c WHERE {owned} AND c.due_at < :now AND NOT EXISTS (
-        SELECT 1 FROM ladder_steps s WHERE s.case_id = c.id
+        SELECT 1 FROM ladder_steps s WHERE s.case_id = c.id AND s.struck_at IS NULL
         AND (s.step = 'accountability' OR (s.step <> 'supervision' AND s.due_at > :now))
     )
     ORDER BY c.due_at, c.id LIMIT :limit

@@ -21,6 +21,8 @@ _SETTLED_AFTER = timedelta(hours=1)
 SQL_FIRST = "SELECT min(at) AS at FROM ledger"
 SQL_LAST_DAY = "SELECT day, digest FROM ledger_days ORDER BY day DESC LIMIT 1"
 SQL_DAYS = "SELECT day, entries, last_id, digest FROM ledger_days ORDER BY day"
+# Where the entries of a day begin, at the earliest: no transaction lasts from one day into the next but one.
+SQL_PASSED = "SELECT max(last_id) AS last_id FROM ledger_days WHERE day < :day_before"
 SQL_ENTRIES = """
 SELECT id, chain, position, digest FROM ledger
 WHERE at >= :begins AND at < :ends AND id > :after ORDER BY id LIMIT :page
@@ -68,7 +70,9 @@ class LedgerDayRows:
         return None
 
     async def _digested(self, day: date, before: str) -> dict[str, object]:
-        hashed, entries, after = hashlib.sha256(before.encode()), 0, 0
+        hashed, entries = hashlib.sha256(before.encode()), 0
+        passed = await self._connection.fetch_one(SQL_PASSED, {"day_before": (day - _DAY).isoformat()})
+        after = 0 if passed is None else passed["last_id"] or 0
         window = {"begins": self._begins(day), "ends": self._begins(day + _DAY), "page": _PAGE}
         while True:
             rows = await self._connection.fetch_all(SQL_ENTRIES, {**window, "after": after})

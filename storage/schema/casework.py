@@ -61,8 +61,19 @@ cases = Table(
     link("merged_into", "cases", optional=True),
     UniqueConstraint("number"),
     Index("ix_cases_reporter_id", "reporter_id", "id"),
-    Index("ix_cases_reporter_index", "reporter_index"),
-    Index("ix_cases_merged_into", "merged_into"),
+    # Most cases have neither: a planner that knows so would rather read the whole table than a full index.
+    Index(
+        "ix_cases_reporter_index",
+        "reporter_index",
+        sqlite_where=sql("reporter_index IS NOT NULL"),
+        postgresql_where=sql("reporter_index IS NOT NULL"),
+    ),
+    Index(
+        "ix_cases_merged_into",
+        "merged_into",
+        sqlite_where=sql("merged_into IS NOT NULL"),
+        postgresql_where=sql("merged_into IS NOT NULL"),
+    ),
     Index("ix_cases_told", "told_staff_id", sqlite_where=sql(OWNED), postgresql_where=sql(OWNED)),
     Index("ix_cases_area_code", "area_code", "state"),
     Index(

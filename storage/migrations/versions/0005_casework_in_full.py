@@ -41,8 +41,8 @@ def _cases() -> None:
     _index("ix_cases_unfinished", "cases", ["id"], OWNED)
     _index("ix_cases_due_at", "cases", ["due_at"], DUE)
     _index("ix_cases_told", "cases", ["told_staff_id"], OWNED)
-    op.create_index("ix_cases_reporter_index", "cases", ["reporter_index"])
-    op.create_index("ix_cases_merged_into", "cases", ["merged_into"])
+    _index("ix_cases_reporter_index", "cases", ["reporter_index"], "reporter_index IS NOT NULL")
+    _index("ix_cases_merged_into", "cases", ["merged_into"], "merged_into IS NOT NULL")
 
 
 def _new_columns() -> list[sa.Column[object]]:
