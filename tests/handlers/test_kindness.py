@@ -252,7 +252,7 @@ async def test_a_sticker_out_of_the_blue_begins_no_report(desk: Desk) -> None:
 async def test_a_question_among_ones_reports_is_called_a_question_and_promises_no_visit(desk: Desk) -> None:
     await desk.resident()
     await desk.types(RESIDENT, "问政策")
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
     await desk.presses(RESIDENT, "问人")
 
     await desk.types(RESIDENT, "我的申报")

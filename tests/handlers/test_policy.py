@@ -38,7 +38,7 @@ def logged() -> list[Line]:
 async def test_a_card_is_quoted_whole_with_its_sources_and_the_day_it_was_checked(desk: Desk) -> None:
     await desk.resident()
 
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
 
     card = await shown(desk)
     assert card.content.arguments["text"] == APPLY.body
@@ -69,7 +69,7 @@ async def test_no_card_outgrows_one_message(desk: Desk) -> None:
     assert len((await shown(desk)).text) < 4096
 
 
-@pytest.mark.parametrize("text", ["老人喝农药了，低保怎么申请", "我家断粮三天了，能申请什么"])
+@pytest.mark.parametrize("text", ["老人喝农药了，我家想吃低保找哪个", "我家断粮三天了，能申请什么"])
 async def test_danger_is_heard_before_any_answer(desk: Desk, text: str) -> None:
     await desk.resident()
 
@@ -90,7 +90,7 @@ async def test_what_sounds_like_a_complaint_is_offered_as_one_and_then_answered(
 
 
 async def test_thanks_after_an_answer_is_no_report(desk: Desk) -> None:
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
 
     await desk.types(RESIDENT, "谢谢")
 
@@ -146,7 +146,7 @@ async def test_voice_out_of_the_blue_is_asked_about_and_in_the_policy_view_goes_
 
 
 async def test_a_follow_up_is_answered_with_the_line_of_the_card_in_view(desk: Desk) -> None:
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
 
     await desk.types(RESIDENT, "要带什么材料")
 
@@ -157,7 +157,7 @@ async def test_a_follow_up_is_answered_with_the_line_of_the_card_in_view(desk: D
 
 
 async def test_a_line_that_the_card_has_not_is_not_made_up(desk: Desk) -> None:
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
     missing = next(label for label in ("有什么", "谁可以", "多久") if f"{label}：" not in APPLY.body)
 
     await desk.types(RESIDENT, {"有什么": "有什么好处", "谁可以": "什么条件", "多久": "多久"}[missing])
@@ -166,7 +166,7 @@ async def test_a_line_that_the_card_has_not_is_not_made_up(desk: Desk) -> None:
 
 
 async def test_another_question_takes_the_place_of_an_answered_one(desk: Desk) -> None:
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
 
     await desk.types(RESIDENT, "村里修路找谁批？")
     told = await desk.told(RESIDENT)
@@ -180,13 +180,13 @@ async def test_a_question_after_a_story_is_answered_and_the_story_stays(desk: De
     await desk.resident()
     await desk.types(RESIDENT, "我家的事不想让人知道")
 
-    await desk.types(RESIDENT, "低保怎么申请？")
+    await desk.types(RESIDENT, "我家想吃低保找哪个？")
     await desk.presses(RESIDENT, "这是我的困难")
 
     async with desk.work() as work:
         draft = await work.drafts.find(RESIDENT.user_id)
     assert draft is not None
-    assert [piece["text"] for piece in story_of(draft.answers)] == ["我家的事不想让人知道", "低保怎么申请？"]
+    assert [piece["text"] for piece in story_of(draft.answers)] == ["我家的事不想让人知道", "我家想吃低保找哪个？"]
     assert (draft.step, draft.has_story) == ("trouble", True)
 
 
@@ -331,16 +331,16 @@ async def test_between_close_cards_one_chooses_and_none_of_them_leads_to_a_perso
 async def test_ratings_are_written_down_without_a_name_and_a_useless_card_leads_to_a_person(
     desk: Desk,
 ) -> None:
-    await desk.types(RESIDENT, "我是王秀兰，低保怎么申请")
+    await desk.types(RESIDENT, "我是王秀兰，我家想吃低保找哪个")
     await desk.presses(RESIDENT, "没用")
 
     assert list((await desk.last_told(RESIDENT)).buttons) == ["🙋 问人", "这是我的困难"]
     last = logged()[-1]
-    assert (last.outcome, last.question) == ("useless", "我是＊，低保怎么申请")
+    assert (last.outcome, last.question) == ("useless", "我是＊，我家想吃低保找哪个")
 
 
 async def test_a_helpful_card_is_thanked_for_and_rated_once(desk: Desk) -> None:
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
 
     [answer] = await desk.presses(RESIDENT, "有用")
 
@@ -358,7 +358,7 @@ async def test_what_somebody_tells_of_themselves_is_not_written_down(desk: Desk)
 
 
 async def test_a_button_of_an_answer_that_was_overtaken_is_stale(desk: Desk) -> None:
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
     old = (await shown(desk)).buttons["🙋 问人"]
     desk.wait(minutes=1)
     await desk.types(RESIDENT, "房顶漏雨")
@@ -387,7 +387,7 @@ async def test_an_item_that_has_ended_says_so_and_is_handed_over(
     )
     (tmp_path / "policy/items/low_income_apply.md").write_text(text)
 
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
 
     ended = await shown(desk)
     assert "已经过期了" in ended.text
@@ -403,7 +403,7 @@ async def test_a_library_that_cannot_be_read_hands_everything_over(
     (tmp_path / "policy/items/broken.md").write_text("no front matter")
     await desk.resident()
 
-    await desk.types(RESIDENT, "低保怎么申请？")
+    await desk.types(RESIDENT, "我家想吃低保找哪个？")
     await desk.presses(RESIDENT, "问人")
     await desk.types(RESIDENT, "问政策")
 
@@ -432,13 +432,13 @@ async def test_the_counties_documents_are_quoted_line_by_line(
 async def test_files_that_change_are_read_while_the_desk_goes_on(
     desk: Desk, tmp_path: Path, own: PolicyShelf
 ) -> None:
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
     (tmp_path / "policy/items").mkdir(parents=True)
     other = (SHIPPED_ITEMS / "low_income_apply.md").read_text().replace(APPLY.body, "怎么办：找村委会。")
     (tmp_path / "policy/items/low_income_apply.md").write_text(other)
 
-    own.find("低保怎么申请", desk.now.date())
+    own.find("我家想吃低保找哪个", desk.now.date())
     own.load()
 
-    [card] = own.find("低保怎么申请", desk.now.date()).cards
+    [card] = own.find("我家想吃低保找哪个", desk.now.date()).cards
     assert card.text == "怎么办：找村委会。"

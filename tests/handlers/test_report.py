@@ -95,7 +95,7 @@ async def test_three_messages_in_a_row_are_answered_once(desk: Desk):
 async def test_a_free_message_that_only_asks_becomes_a_policy_question(desk: Desk):
     await desk.resident()
 
-    await desk.types(RESIDENT, "低保怎么申请")
+    await desk.types(RESIDENT, "我家想吃低保找哪个")
     await desk.presses(RESIDENT, "问人")
 
     [case] = await cases_of(desk)

@@ -44,7 +44,7 @@ async def test_wang_xiulan_asks_and_has_her_answer_and_nobody_is_troubled(
 ) -> None:
     """A plain question that was answered goes to nobody, and is forgotten in its time."""
     await desk.resident()
-    await desk.types(RESIDENT, "低保怎么申请？")
+    await desk.types(RESIDENT, "我家想吃低保找哪个？")
     told = len(await desk.told(RESIDENT))
 
     for _ in range(8):
@@ -55,6 +55,18 @@ async def test_wang_xiulan_asks_and_has_her_answer_and_nobody_is_troubled(
     assert len(await desk.told(RESIDENT)) == told  # no reminder of what is done
     async with desk.work() as work:
         assert await work.drafts.find(RESIDENT.user_id) is None
+
+
+async def test_whoever_chooses_among_close_answers_has_theirs_too(desk: Desk, clockwork: Clockwork) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "残疾人有什么补贴？")
+    title = next(iter((await desk.last_told(RESIDENT)).buttons))
+    await desk.presses(RESIDENT, title)
+    desk.wait(hours=73)
+
+    await tend_drafts(clockwork)
+
+    assert await cases_of(desk) == 0
 
 
 @pytest.mark.parametrize(
@@ -82,7 +94,7 @@ async def test_whatever_else_she_says_is_handed_to_the_town_when_she_stops(
 
 async def test_an_answer_that_was_of_no_use_is_no_answer(desk: Desk, clockwork: Clockwork) -> None:
     await desk.resident()
-    await desk.types(RESIDENT, "低保怎么申请？")
+    await desk.types(RESIDENT, "我家想吃低保找哪个？")
     await desk.presses(RESIDENT, "没用")
     desk.wait(hours=73)
 
