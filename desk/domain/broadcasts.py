@@ -134,7 +134,11 @@ class Missed:
 
 def area_and_below(areas: Areas, code: str) -> list[str]:
     """The codes of an area and of everything in it."""
-    return [area.code for area in areas if any(above.code == code for above in areas.line(area.code))]
+    found, newest = [code], {code}
+    while newest:
+        newest = {area.code for area in areas if area.parent_code in newest}
+        found += sorted(newest)
+    return found
 
 
 def parts(areas: Areas, code: str) -> list[Area]:

@@ -5,19 +5,39 @@ Everything stands in the rows: after a stop the next tick goes on where the last
 
 from __future__ import annotations
 
+import logging
+from typing import Final
+
 from desk.actions.broadcast_run import get_on, spread_some, sweep_some
-from schedules.clockwork import Clockwork
-from schedules.sweep import each
+from desk.actions.door import Conflict
+from schedules.clockwork import Clockwork, OpenWork, SomeFailed
+
+_log: Final = logging.getLogger(__name__)
 
 
 async def tend_broadcasts(clockwork: Clockwork) -> None:
-    """Enter the recipients, some in each transaction; let some wait for the sender; show how it goes."""
+    """Each broadcast that has something left to be done; one that is broken stops none. Raises SomeFailed."""
     async with clockwork.open_work() as work:
         untended = await work.broadcasts.find_untended()
+    failed = 0
     for broadcast_id in untended:
-        for some in (spread_some, sweep_some):
-            more = True
-            while more:
-                async with clockwork.open_work() as work:
-                    more = await some(work, broadcast_id)
-    await each(clockwork.open_work, untended, get_on)
+        try:
+            await _tend(clockwork.open_work, broadcast_id)
+        except Conflict:
+            continue  # another machine, or a person, was first
+        except Exception as error:  # noqa: BLE001 - the next broadcast is somebody else's
+            failed += 1
+            _log.error("broadcast %d was left out: %s", broadcast_id, type(error).__name__)
+    if failed:
+        raise SomeFailed(failed)
+
+
+async def _tend(open_work: OpenWork, broadcast_id: int) -> None:
+    """Enter the recipients, some in each transaction; let some wait for the sender; show how it goes."""
+    for some in (spread_some, sweep_some):
+        more = True
+        while more:
+            async with open_work() as work:
+                more = await some(work, broadcast_id)
+    async with open_work() as work:
+        await get_on(work, broadcast_id)

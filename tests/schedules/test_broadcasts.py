@@ -9,7 +9,7 @@ import pytest
 from desk.actions.broadcast_run import get_on, spread_some
 from desk.actions.broadcasts import Words, compose
 from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Recipients, Tally
-from schedules.clockwork import Clockwork
+from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.broadcasts import tend_broadcasts
 from storage.broadcast_mail import CHUNK, WAITING
 from tests.deskside import Desk
@@ -115,3 +115,22 @@ async def test_looking_twice_at_the_same_moment_says_the_same_once(desk: Desk) -
 
     cards = [told.key for told in await desk.told(TOWN_DESK) if told.template == "broadcast.card"]
     assert len(cards) == len(set(cards)) == 2
+
+
+async def test_a_broadcast_that_is_broken_stops_none_behind_it(desk: Desk, clockwork: Clockwork) -> None:
+    broken = await sent_off(desk)
+    person = await desk.person(TOWN_DESK)
+    async with desk.work() as work:
+        whole = await compose(work, person, broken.recipients, Words("后天来水"))
+        assert isinstance(whole, Broadcast)
+    async with desk.database.transaction() as connection:
+        await connection.execute("UPDATE broadcasts SET state = 'running', version = 2")
+        await connection.execute(
+            "UPDATE broadcasts SET content = :x WHERE id = :id", {"x": b"x", "id": broken.id}
+        )
+
+    with pytest.raises(SomeFailed):
+        await tend_broadcasts(clockwork)
+
+    async with desk.work() as work:
+        assert (await work.broadcasts.mail.tally(whole.id)).waiting == PEOPLE
