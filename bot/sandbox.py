@@ -62,6 +62,8 @@ async def _started(port: int, folder: Path, name: str) -> asyncio.subprocess.Pro
         "-m",
         "sandbox",
         *(part for pair in arguments.items() for part in pair),
+        "--until-eof",  # our end of the pipe closes however we die, so that no sandbox is left behind
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         cwd=_ROOT,

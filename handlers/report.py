@@ -20,6 +20,7 @@ from desk.domain.report_forms import (
     ADDITION,
     ASK_PERSON,
     COMPLAINING,
+    COMPLAINT,
     CONSENTED,
     DUPLICATE,
     FREE,
@@ -136,7 +137,8 @@ async def learn_about(turn: Turn, draft: Draft) -> None:
         return
     place, contact = draft.answers.get("place"), draft.answers.get("contact")
     person = turn.person
-    if isinstance(place, str) and place_said(turn, place) and turn.work.areas.get(place):
+    home = draft.form not in {SUGGESTION.name, COMPLAINT.name}  # these may be about any village
+    if home and isinstance(place, str) and place_said(turn, place) and turn.work.areas.get(place):
         person = replace(person, area_code=place)
     if isinstance(contact, str) and contact:
         person = replace(person, phone=contact)

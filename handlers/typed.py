@@ -96,8 +96,17 @@ def _buttons(form: Form, step: Step, draft: Draft) -> Iterator[tuple[str, Button
         for button in row:
             if button.ask is Ask.NOTHING:
                 yield (button.code or button.label.replace(".", ":")).rpartition(":")[2], button
-    if step.kind is StepKind.PLACE and form_keeps(form.name):
-        yield from ((choice, Button(key)) for choice, key in LABELS.items())
+    if step.kind is StepKind.PLACE:
+        yield from _offered(form, draft)
+
+
+def _offered(form: Form, draft: Draft) -> Iterator[tuple[str, Button]]:
+    """What stands below the last message about the place."""
+    if form_keeps(form.name):
+        yield "unknown", Button(LABELS["unknown"])
+    offered = draft.answers.get("offered")
+    if isinstance(offered, list) and offered:
+        yield "none", Button(LABELS["none"])
 
 
 def _labels(turn: Turn, label: Label, buttons: Iterator[tuple[str, Button]]) -> Mapping[str, str]:
@@ -105,8 +114,13 @@ def _labels(turn: Turn, label: Label, buttons: Iterator[tuple[str, Button]]) -> 
 
 
 def _by_other_words(turn: Turn, label: Label, labels: Mapping[str, str]) -> str | None:
-    """«没有» skips a question, «完了» ends a story that has begun."""
+    """«没有» skips a question, «完了» ends a story that has begun, «是» is the one village offered."""
     typed = bare(turn.said.text)
+    offered = opened(turn).answers.get("offered")
+    if "none" in labels and isinstance(offered, list) and len(offered) == 1:
+        yes = label(turn.person.language, _SPOKEN["same"], None).split("|")
+        if typed in map(bare, yes):
+            return str(offered[0])
     for choice in labels:
         if choice in _SPOKEN and (choice != Move.FINISHED or opened(turn).has_story):
             words = label(turn.person.language, _SPOKEN[choice], None).split("|")

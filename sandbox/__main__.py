@@ -26,7 +26,7 @@ def main() -> int:
     try:
         _check(options)
         world = _world(options)
-        asyncio.run(_serve(world, options.host, options.port))
+        asyncio.run(_serve(world, options))
     except (StateError, ControlError) as error:
         return _refuse(str(error))
     except OSError as error:
@@ -47,6 +47,7 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="fixes all chance")
     parser.add_argument("--bot-username", default="sandbox_bot")
     parser.add_argument("--bot-name", default="Sandbox")
+    parser.add_argument("--until-eof", action="store_true", help="stop when the standard input ends")
     return parser.parse_args()
 
 
@@ -74,10 +75,12 @@ def _world(options: argparse.Namespace) -> World:
     return world
 
 
-async def _serve(world: World, host: str, port: int) -> None:
-    stop = asyncio.Event()
+async def _serve(world: World, options: argparse.Namespace) -> None:
+    stop, loop, host, port = asyncio.Event(), asyncio.get_running_loop(), options.host, options.port
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        loop.add_signal_handler(name, stop.set)
+    if options.until_eof:
+        loop.add_reader(sys.stdin, _over, loop, stop)  # nothing is ever written there
     runner = web.AppRunner(create_app(world), access_log=None, shutdown_timeout=_STOP_SECONDS)
     await runner.setup()
     try:
@@ -87,6 +90,12 @@ async def _serve(world: World, host: str, port: int) -> None:
         await stop.wait()
     finally:
         await runner.cleanup()
+
+
+def _over(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """The standard input has ended, and with it whoever started this."""
+    loop.remove_reader(sys.stdin)
+    stop.set()
 
 
 def _refuse(sentence: str) -> int:

@@ -60,3 +60,13 @@ async def test_who_wants_to_stay_unknown_is_not_asked_to_call(desk: Desk) -> Non
     assert told.template == "tell.accepted"
     assert "打电话就被人知道了" in told.text
     assert "可以直接打电话" not in told.text
+
+
+async def test_where_an_idea_is_about_is_not_where_its_writer_lives(desk: Desk) -> None:
+    await desk.resident(area=None)
+
+    for words in ("我要建言", "村里装几盏路灯", "说完了", "旧店镇九里夼村", "发送"):
+        await desk.types(RESIDENT, words)
+
+    assert "suggestion.receipt" in [one.template for one in await desk.told(RESIDENT)]
+    assert (await desk.person()).area_code is None

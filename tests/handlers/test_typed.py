@@ -111,3 +111,15 @@ async def test_an_official_may_type_that_a_reply_be_sent(desk: Desk) -> None:
     await desk.types(MONITOR, "发送")
 
     assert (await stored(desk, case)).state is State.RESOLVED
+
+
+async def test_yes_is_the_one_village_that_was_offered(desk: Desk) -> None:
+    await desk.resident(area=None)
+    await desk.types(RESIDENT, "我有困难")
+    await desk.types(RESIDENT, "房子")
+    await desk.types(RESIDENT, "里夼")
+    assert "是这里吗" in (await desk.last_told(RESIDENT)).text
+
+    await desk.types(RESIDENT, "是的")
+
+    assert await step_of(desk) == "story"
