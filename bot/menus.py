@@ -36,7 +36,17 @@ _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "calls": frozenset({Role.INSPECTOR}),
     "staff": frozenset({Role.COUNTY_OFFICE}),
 }
-_ORDER: Final = ("start", "desk", "today", "overdue", "broadcast", "calls", "staff", "household", *_EVERYBODY[2:])
+_ORDER: Final = (
+    "start",
+    "desk",
+    "today",
+    "overdue",
+    "broadcast",
+    "calls",
+    "staff",
+    "household",
+    *_EVERYBODY[2:],
+)
 
 
 class Caller(Protocol):

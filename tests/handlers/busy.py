@@ -33,6 +33,7 @@ from tests.actions.casework import accepted, replied, report, spoken, sure, voic
 from tests.actions.pressure import overdue
 from tests.actions.staffroom import SECOND_DUTY
 from tests.deskside import Desk
+from tests.register import WANGS, register
 from tests.village import (
     COMPLAINTS,
     COUNTY,
@@ -102,6 +103,7 @@ async def a_busy_county(desk: Desk) -> Sequence[Shown]:
     await _at_the_end(desk)
     await _among_the_staff(desk)
     await _written_to_many(desk)
+    await register(desk, WANGS)
     gone = await desk.official(GONE)
     async with desk.work() as work:
         await work.staff.revoke(gone.id)
@@ -188,7 +190,17 @@ async def _written_to_many(desk: Desk) -> None:
 
 async def _looked_at(desk: Desk) -> None:
     """Every list is opened, and from it every card with everything on it."""
-    lists = ("/today", "/desk", "/calls", "/overdue", "/mine", "/leave", "/staff 赵", "/find 漏雨")
+    lists = (
+        "/today",
+        "/desk",
+        "/calls",
+        "/overdue",
+        "/mine",
+        "/leave",
+        "/staff 赵",
+        "/find 漏雨",
+        "/household 王秀兰",
+    )
     for who in INSIDERS:
         for command in lists:
             await desk.types(who, command)

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from desk.domain.cases import Act, Rating
+from desk.domain.households import HouseholdAct
 from handlers import buttons
 from storage.schema import metadata
 from tests.deskside import Desk, texts
@@ -41,7 +42,7 @@ _WORDS = (
     *("", " ", "x", "\x00", "受理", "🔥", "370283122215", "'; DROP TABLE cases; --", "%s", "{0}"),
     *(">zzzzzzzzzzzzz.1", ">.zzzzzzzzzzzzz", "<1.1", ">-1.-1", ">.", "<", "?1.1", ">1_0.１"),
 )
-_SIGNS = "0123456789:-_kformqiasvdlcx\x00 字"
+_SIGNS = "0123456789:-_kformqiasvdlchx\x00 字"
 
 
 def forged(random: Random, shown: Sequence[str]) -> str:
@@ -76,9 +77,9 @@ async def presses(desk: Desk, who: Character, code: str) -> str:
 
 
 async def kept(desk: Desk, *own: Character, looks: bool = False) -> Rows:
-    """Every row of every table, but for the forms, the messages and the language of these people themselves.
+    """Every row of every table, but for these people's own forms, messages, language and wish for notices.
 
-    With `looks` these people may look at cases, which the ledger notes.
+    With `looks` these people may look at cases and households, which the ledger notes.
     """
     chats = {one.user_id for one in own}
     people = {(await desk.person(one)).id for one in own} if own else set()
@@ -98,7 +99,10 @@ def _own(table: str, row: Any, chats: Collection[int], people: Collection[int], 
         return row["chat_id"] in chats
     if table == "people":
         return row["id"] in people
-    return table == "ledger" and looks and row["act"] == Act.VIEW and row["person_id"] in people
+    if table == "unsubscribed":
+        return row["person_id"] in people
+    looked = table == "ledger" and row["act"] in (Act.VIEW, HouseholdAct.READ)
+    return looked and looks and row["person_id"] in people
 
 
 def difference(before: Rows, after: Rows) -> Rows:

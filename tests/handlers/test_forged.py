@@ -32,6 +32,8 @@ KIND = {
     "bulk.nobody",
     "bulk.too_many",
     "task.finish_first",
+    "broadcast.on_now",  # whether notices are wanted is everybody's own business
+    "broadcast.off_now",
 }
 A_BATCH = 250
 
