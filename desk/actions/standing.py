@@ -55,12 +55,19 @@ def _in_line(case: Case, staff: Staff, organisation: Organisation) -> list[Stand
     if owner.staff.id == staff.id:
         return [_standing(Scope.OWN, owner)]
     higher = list(above(organisation, case.hold))
-    # A leader rules only where nobody else is left to; otherwise leaders look on and press.
     return [
         _standing(Scope.BELOW, choice)
         for number, choice in enumerate(higher)
-        if choice.staff.id == staff.id and (number == 0 or choice.post.role is not Role.LEADER)
+        if choice.staff.id == staff.id and (number == 0 or _asked_from_afar(case, choice))
     ]
+
+
+def _asked_from_afar(case: Case, choice: Choice) -> bool:
+    """Whether somebody may step in over the head of the next one above.
+
+    Leaders look on and press; and of a complaint about an official as few know as can be.
+    """
+    return not case.outside and choice.post.role is not Role.LEADER
 
 
 def _standing(scope: Scope, choice: Choice) -> Standing:

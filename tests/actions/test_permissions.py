@@ -84,6 +84,7 @@ CELLS = (
     Cell(Scope.OUTSIDE, "water", OUTSIDE),
     Cell(Scope.OUTSIDE, "inspector", OUTSIDE),
     Cell(Scope.OUTSIDE, "officer", OUTSIDE),
+    Cell(Scope.OUTSIDE, "county", OUTSIDE),
     Cell(Scope.OUTSIDE, "county", OUTSIDE, accused="leader"),
     Cell(Scope.OUTSIDE, "leader", OUTSIDE, accused="leader"),
     Cell(Scope.ELSEWHERE, "monitor", AT_VILLAGE, OTHER_VILLAGE),
