@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
@@ -92,6 +93,7 @@ async def each(open_work: OpenWork, rows: Sequence[Row], act: Callable[[Work, Ro
     """Each row in a transaction of its own. Raises SomeFailed after the last."""
     failed = 0
     for row in rows:
+        await asyncio.sleep(0)  # a transaction that is done within a moment lets nobody else have a turn
         try:
             async with open_work() as work:
                 await act(work, row)
