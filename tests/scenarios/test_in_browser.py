@@ -77,7 +77,7 @@ async def visits_and_replies(monitor: Phone) -> None:
     await monitor.reply_button("说完了").click()
     await expect(monitor.message("走访记下了")).to_be_visible()
     await monitor.inline("💬 答复").click()
-    await expect(monitor.message("请写给群众的答复")).to_be_visible()
+    await expect(monitor.message("选一条写好的答复")).to_be_visible()
     await monitor.send("雨布盖好了，周三瓦工来换瓦，不用您花钱。")
     await monitor.inline("✅ 发给群众").click()
 

@@ -42,7 +42,7 @@ async def test_a_leaking_roof_is_reported_visited_answered_and_closed(stage: Sta
     await monitor.sees("走访记下了")
     await resident.sees_nothing_of("二十来块")
     await monitor.presses("答复")
-    await monitor.sees("请写给群众的答复")
+    await monitor.sees("选一条写好的答复")
     await monitor.says("明天上午请人来换瓦,不用您出钱")
     await monitor.presses("发")
     await resident.sees("明天上午请人来换瓦")
@@ -59,7 +59,7 @@ async def test_a_reply_that_did_not_help_reopens_the_case_with_the_words(stage: 
     await monitor.presses("受理")
     await resident.sees("接手")
     await monitor.presses("答复")
-    await monitor.sees("请写给群众的答复")
+    await monitor.sees("选一条写好的答复")
     await monitor.says("已经修好")
     await monitor.presses("发")
 
