@@ -28,6 +28,7 @@ TERM: Final = "|"  # in the label of a pick: behind it stands the key of a text 
 _IN_A_ROW: Final = timedelta(seconds=20)
 _TWO_IN_A_ROW: Final = 3  # from so many options on, two buttons share a row
 _STORY_SHOWN: Final = 1500  # characters of the story in a read-back
+_SUBJECT_SHOWN: Final = 200  # … and of whom it is about
 
 
 async def open_form(turn: Turn, form: Form, answers: Answers) -> None:
@@ -227,7 +228,7 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
         "place": place_said(turn, place),
         "story": "\n".join(str(piece["text"]) for piece in story if piece.get("text"))[:_STORY_SHOWN],
         "files": sum(1 for piece in story if piece.get("file_id")),
-        "subject": _words_of(answers.get("subject")),
+        "subject": _words_of(answers.get("subject"))[:_SUBJECT_SHOWN],
         "contact": masked(contact) if isinstance(contact, str) else "",
         "accused": label_arguments(picked(answers, "official"))["label"],
         "kept_back": is_nameless(answers) and any(is_kept_back(piece) for piece in story),

@@ -16,6 +16,7 @@ NOTES_ON_CARD = 3
 MERGED_ON_CARD = 10
 ABOUT = "about"  # the word of a complaint that says of which officials it is
 _NOTE_LENGTH = 200
+_SUBJECT_LENGTH = 200  # of whom it is about, as somebody else put it
 _FILE_KINDS = frozenset({"voice", "audio", "photo", "video", "document"})
 # Words of officials that the next official needs: why it is not theirs, what was found, what was answered.
 _NOTES = frozenset(
@@ -51,7 +52,7 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
         **short_arguments(work, case),
         **reporter_arguments(case, reporter),
         **await _complaint(work, case, words),
-        "subject": case.subject,
+        "subject": case.subject[:_SUBJECT_LENGTH],
         "place_words": case.place_words,
         "story": story_text(words),
         "notes": [*_notes(words)],

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from desk.actions.accept import accept_case, take_case
 from desk.actions.add import add_to_case, urge_case, withdraw_case
@@ -29,10 +25,11 @@ from desk.domain.cases import FINISHED, Case, DueStage, Rating, State
 from desk.domain.people import Person
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
-from storage.database import Row, open_database
+from storage.database import Row
 from storage.ledger import LedgerRows
 from tests.actions.casework import report, spoken
-from tests.deskside import SEAL, Desk
+from tests.actions.living import Living
+from tests.deskside import SEAL
 from tests.village import (
     CAST,
     MONITOR,
@@ -62,36 +59,16 @@ SAID: dict[str, Press] = {
 ACTORS = (RESIDENT, MONITOR, TOWN_DESK, *CAST)  # those to whom something happens come up more often
 
 
-class Life(RuleBasedStateMachine):
+class Life(Living):
     """A county in which anybody tries anything, at any time."""
-
-    template: Path
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._runner = asyncio.Runner()
-        self._folder = Path(tempfile.mkdtemp())
-        self._ids: list[int] = []
-        self._versions: dict[int, int] = {}
 
     @initialize(danger=st.booleans(), place=st.sampled_from([VILLAGE, NEIGHBOUR_VILLAGE]))
     def settle(self, danger: bool, place: str) -> None:
         """Everybody has joined, and two reports lie there."""
-        path = self._folder / "desk.db"
-        shutil.copyfile(self.template, path)
-        self.desk = Desk(self._do(open_database(f"sqlite:///{path}")))
+        self._open()
         self._do(self.desk.settle(*OFFICIALS))
         reports = (report(self.desk), report(self.desk, danger=danger, place=place))
         self._ids = [self._do(one).id for one in reports]
-
-    def teardown(self) -> None:
-        """Whatever was said can be read, in both languages."""
-        if hasattr(self, "desk"):
-            for told in self._do(self.desk.outbox()):
-                assert told.text or not told.template
-            self._do(self.desk.database.close())
-        self._runner.close()
-        shutil.rmtree(self._folder)
 
     @rule(
         data=st.data(), who=st.sampled_from(ACTORS), act=st.sampled_from(sorted(PRESSED)), old=st.booleans()
@@ -223,35 +200,6 @@ class Life(RuleBasedStateMachine):
             entries = await connection.fetch_all(_ENTRIES, {"case_id": case.id})
             return entries, await LedgerRows(connection, SEAL, self.desk.now).verify(case.id)
 
-    def _any(self, data: st.DataObject) -> Case:
-        number = data.draw(st.sampled_from(self._ids))
-        return next(case for case in self._cases() if case.id == number)
-
-    def _cases(self) -> list[Case]:
-        async def read() -> list[Case]:
-            async with self.desk.work() as work:
-                found = [await work.cases.find(number) for number in self._ids]
-            return [case for case in found if case is not None]
-
-        return self._do(read())
-
-    def _act(self, who: Character, act: Callable[[Work, Person], Awaitable[Any]]) -> Any:
-        """One transaction; a refusal changes no case."""
-
-        async def go() -> Any:
-            person = await self.desk.person(who)
-            async with self.desk.work() as work:
-                before = [await work.cases.find(number) for number in self._ids]
-                result = await act(work, person)
-                if isinstance(result, Refusal):
-                    assert [await work.cases.find(number) for number in self._ids] == before
-            return result
-
-        return self._do(go())
-
-    def _do(self, work: Any) -> Any:
-        return self._runner.run(_awaited(work))
-
 
 _ENTRIES = """
 SELECT from_state, to_state, person_id, capacity FROM ledger WHERE case_id = :case_id ORDER BY position
@@ -276,10 +224,6 @@ _SILENT = _Silent()
 
 async def _nothing() -> None:
     """No chores here."""
-
-
-async def _awaited(work: Awaitable[Any]) -> Any:
-    return await work
 
 
 def test_whatever_anybody_tries_the_desk_keeps_its_promises(sqlite_template: Path) -> None:
