@@ -55,8 +55,8 @@ class Message:
     """One message to one chat. `key` is unique for ever: saying it twice sends it once.
 
     `file_id` with `file_kind` sends that file, with the rendered text as its caption if there is a template.
-    `edits` names the key of an earlier message whose text and buttons are replaced. A `hidden` one is stored so
-    that neither its key nor its row tells which case it is about.
+    `edits` names the key of an earlier message whose text and buttons are replaced. A `hidden` one is stored
+    so that neither its key nor its row tells which case it is about.
     """
 
     key: str

@@ -321,7 +321,7 @@ async def test_the_deputy_of_an_accused_on_leave_is_passed_over(desk: Desk):
 
 
 async def test_where_nobody_else_is_left_whoever_stands_in_hears_the_complaint(desk: Desk):
-    """Otherwise a county whose duty officer stands in for the post for complaints could take none about it."""
+    """Or a county whose duty officer stands in for the complaints post could take none about it."""
     await stands_in(desk, DUTY, COMPLAINTS)
 
     case = await complaint_about(desk, COMPLAINTS)

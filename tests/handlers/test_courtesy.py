@@ -17,7 +17,9 @@ async def draft_of(desk: Desk, user_id: int) -> Draft | None:
         return await work.drafts.find(user_id)
 
 
-@pytest.mark.parametrize("text", ["谢谢", "好的", "收到", "嗯", "ok", "好的，谢谢您！", "没有了", "是的，没有"])
+@pytest.mark.parametrize(
+    "text", ["谢谢", "好的", "收到", "嗯", "ok", "好的，谢谢您！", "没有了", "是的，没有"]
+)
 async def test_thanks_out_of_the_blue_open_no_form(desk: Desk, text: str):
     await desk.resident()
 

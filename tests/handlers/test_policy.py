@@ -186,7 +186,10 @@ async def test_a_question_after_a_story_is_answered_and_the_story_stays(desk: De
     async with desk.work() as work:
         draft = await work.drafts.find(RESIDENT.user_id)
     assert draft is not None
-    assert [piece["text"] for piece in story_of(draft.answers)] == ["我家的事不想让人知道", "我家想吃低保找哪个？"]
+    assert [piece["text"] for piece in story_of(draft.answers)] == [
+        "我家的事不想让人知道",
+        "我家想吃低保找哪个？",
+    ]
     assert (draft.step, draft.has_story) == ("trouble", True)
 
 
