@@ -65,7 +65,7 @@ async def test_zhao_goes_to_the_hospital_and_his_colleague_sees_to_the_roof(desk
     desk.now = datetime(2026, 11, 27, 0, 1, tzinfo=ZONE).astimezone(UTC)
     await ticks(desk)
 
-    assert "11月24日（周二） 到 11月26日（周四） 请假" in read_back
+    assert "11月24日（周二）到 11月26日（周四）请假" in read_back
     assert OTHER_MONITOR.name in read_back
     monitor, other = await number(desk, MONITOR), await number(desk, OTHER_MONITOR)
     assert (before, during, (await stored(desk, case)).told_staff_id) == (monitor, other, monitor)
