@@ -23,7 +23,7 @@ Json = dict[str, Any]
 SWIFT = {"BANGFU_SENDS_PER_SECOND": "100000", "BANGFU_SENDS_PER_CHAT": "100000"}
 IMPATIENT_AFTER_SECONDS = 8.0
 _NUMBER = re.compile(r"BF-\d{6}-\d{4,}")
-_FORM_CHOICES = ("mine", "agree", "housing", "no", "send")
+_FORM_CHOICES = ("mine", "agree", "housing", "no", "send", "another")
 _MENU_REPORT, _RECEIVED = "我有困难", "已经报上去了"
 _FIRST_MONITOR, _FIRST_RESIDENT = 20_001, 30_001
 
