@@ -39,7 +39,9 @@ def asked(chat: list[Json]) -> list[int]:
 
 
 def receipts(chat: list[Json]) -> list[str]:
-    found = (NUMBER.search(str(message.get("text", ""))) for message in chat if not message.get("out"))
+    """The numbers given out, in their order; the question about an earlier report names that one again."""
+    said = [str(message.get("text", "")) for message in chat if not message.get("out")]
+    found = (NUMBER.search(text) for text in said if "您报过" not in text)
     return [number[0] for number in found if number]
 
 
