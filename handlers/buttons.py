@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from desk.domain.cases import Act, Rating
+from desk.domain.desk_forms import FIND
 from desk.domain.forms import Pressed
 from desk.domain.ladder import LadderStep
 from handlers.assign import give, open_item
@@ -20,13 +21,13 @@ from handlers.calls import list_calls, press_call
 from handlers.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
 from handlers.desk import list_desk
 from handlers.desk_codes import read_spot, read_stamp
-from handlers.find import ask_for
 from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
 from handlers.households import press_household
 from handlers.ladder import press_alarm, press_received
 from handlers.leader import show_overdue
 from handlers.leave import ask_leave, press_call_off
+from handlers.looking import ask_for_word
 from handlers.mine import press_own
 from handlers.more import press_more
 from handlers.policy_item import press_ruling, press_save
@@ -122,7 +123,12 @@ _WITH_SPOT: Final[Mapping[str, Callable[..., Awaitable[None]]]] = {
     "s": begin_choosing,
     "p": turn_page,
 }
-_PLAIN: Final[Mapping[str, Handler]] = {"a": toggle_page, "n": go_on, "x": leave, "f": ask_for}
+_PLAIN: Final[Mapping[str, Handler]] = {
+    "a": toggle_page,
+    "n": go_on,
+    "x": leave,
+    "f": partial(ask_for_word, form=FIND),
+}
 
 
 def _ladder(parts: Sequence[str]) -> Handler:

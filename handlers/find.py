@@ -11,7 +11,7 @@ from desk.domain.messages import Button, Json, Keyboard
 from desk.domain.people import Staff
 from desk.domain.queue import Item
 from handlers.desk import in_rows
-from handlers.forms import open_form
+from handlers.looking import ask_for_word, text_at
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 
@@ -23,26 +23,12 @@ async def find(turn: Turn) -> None:
     if turn.said.payload.strip():
         await _look(turn, turn.said.payload)
     else:
-        await ask_for(turn)
-
-
-async def ask_for(turn: Turn) -> None:
-    """Ask what to look for. A story half told in this chat is not thrown away for that."""
-    staff = await turn.work.staff.find_by_person(turn.person.id)
-    if staff is None or staff.revoked:
-        await say_with_menu(turn, "desk.officials_only")
-    elif turn.draft is not None and turn.draft.has_story:
-        turn.notice("task.finish_first", alert=True)
-        await turn.say("task.finish_first")
-    else:
-        turn.notice()
-        await open_form(turn, FIND, {})
+        await ask_for_word(turn, FIND)
 
 
 async def finish_find(turn: Turn, draft: Draft) -> None:
     """Look for what was said; a voice or a photo finds nothing."""
-    piece = draft.answers.get("word")
-    await _look(turn, str(piece.get("text", "")) if isinstance(piece, dict) else "")
+    await _look(turn, text_at(draft.answers, "word"))
 
 
 async def _look(turn: Turn, words: str) -> None:

@@ -20,9 +20,8 @@ from desk.domain.household_forms import FIND_HOUSEHOLD, WHO
 from desk.domain.households import Household
 from desk.domain.messages import Button, Json, Keyboard, Rows
 from handlers.desk import in_rows
-from handlers.forms import open_form
+from handlers.looking import ask_for_word, text_at
 from handlers.menu import say_with_menu
-from handlers.staff import text_at
 from handlers.turn import Turn
 
 _SHOWN: Final = 40  # characters of what was looked for
@@ -35,18 +34,7 @@ async def show_household(turn: Turn) -> None:
     if turn.said.payload.strip():
         await _look(turn, turn.said.payload)
     else:
-        await _ask(turn)
-
-
-async def _ask(turn: Turn) -> None:
-    """Ask what to look for. A story half told in this chat is not thrown away for that."""
-    staff = await turn.work.staff.find_by_person(turn.person.id)
-    if staff is None or staff.revoked:
-        await say_with_menu(turn, "desk.officials_only")
-    elif turn.draft is not None and turn.draft.has_story:
-        await turn.say("task.finish_first")
-    else:
-        await open_form(turn, FIND_HOUSEHOLD, {})
+        await ask_for_word(turn, FIND_HOUSEHOLD)
 
 
 async def finish_find_household(turn: Turn, draft: Draft) -> None:

@@ -26,6 +26,7 @@ from desk.domain.staff_forms import (
     STAND_IN,
 )
 from handlers.forms import open_form
+from handlers.looking import text_at
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 
@@ -58,12 +59,6 @@ async def finish_find_staff(turn: Turn, draft: Draft) -> None:
     """Look for whom was named."""
     if await is_administrator(turn):
         await _look(turn, text_at(draft.answers, "who"))
-
-
-def text_at(answers: Answers, step: str) -> str:
-    """What was written at a step; a voice or a photo says nothing here."""
-    piece = answers.get(step)
-    return str(piece.get("text", "")) if isinstance(piece, dict) else ""
 
 
 async def _look(turn: Turn, words: str) -> None:

@@ -37,8 +37,9 @@ from desk.domain.staff_forms import (
 from desk.domain.staffing import StaffAct, Wish
 from handlers.forms import open_form
 from handlers.leave import day_at
+from handlers.looking import text_at
 from handlers.menu import say_with_menu
-from handlers.staff import finish_find_staff, is_administrator, text_at
+from handlers.staff import finish_find_staff, is_administrator
 from handlers.turn import Turn
 
 

@@ -105,9 +105,8 @@ def _holds_here(hit: Hit, region: str) -> bool:
 def _reason(question: str, items: Sequence[Hit], passages: Sequence[Hit], today: date) -> Reason:
     if asks_one_case(question):
         return Reason.ONE_CASE
-    if items:
-        best = items[0].found
-        assert isinstance(best, Item)  # noqa: S101 - for the type checker
+    best = next((hit.found for hit in items if isinstance(hit.found, Item)), None)
+    if best is not None:
         if asks_amount(question) and (best.amount_is_local or asks_local(question)):
             return Reason.LOCAL_FIGURE
         return Reason.NONE if best.validity(today) is Validity.CURRENT else Reason.NOT_CURRENT

@@ -152,7 +152,9 @@ def _write(index: Index, path: Path) -> None:
         **index.cards.arrays("cards"),
     }
     half = path.with_suffix(".half.npz")
-    np.savez(half, priors=index.priors, owners=index.owners, **arrays)  # type: ignore[arg-type]
+    arrays |= {"priors": index.priors, "owners": index.owners}
+    # numpy's stub takes any of the names for its own keyword `allow_pickle`.
+    np.savez(half, **arrays)  # type: ignore[arg-type]
     half.replace(path)
 
 

@@ -8,7 +8,7 @@ what was passed on.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -254,7 +254,7 @@ def _sure(result: Case | Refusal) -> Case:
 
 def _clockwork(database: Database, town: Town, now: datetime) -> Clockwork:
     @asynccontextmanager
-    async def work():  # type: ignore[no-untyped-def]
+    async def work() -> AsyncIterator[Work]:
         async with database.transaction() as connection:
             yield open_work(connection, now, town.shared)
 
