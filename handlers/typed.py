@@ -11,7 +11,7 @@ from desk.domain.drafts import Draft
 from desk.domain.forms import Form, Input, Move, Pressed, Spoke, Step, StepKind
 from desk.domain.messages import Ask, Button, Json, Rows
 from desk.domain.said import SaidKind
-from desk.domain.typed_labels import bare, meant_by
+from desk.domain.typed_labels import is_one_of, meant_by
 from handlers.follow_up import press_rating
 from handlers.forms import opened, question_rows
 from handlers.mine import OWN_ROWS, list_mine
@@ -115,15 +115,15 @@ def _labels(turn: Turn, label: Label, buttons: Iterator[tuple[str, Button]]) -> 
 
 def _by_other_words(turn: Turn, label: Label, labels: Mapping[str, str]) -> str | None:
     """«没有» skips a question, «完了» ends a story that has begun, «是» is the one village offered."""
-    typed = bare(turn.said.text)
+    typed = turn.said.text
     offered = opened(turn).answers.get("offered")
     if "none" in labels and isinstance(offered, list) and len(offered) == 1:
         yes = label(turn.person.language, _SPOKEN["same"], None).split("|")
-        if typed in map(bare, yes):
+        if is_one_of(typed, yes):
             return str(offered[0])
     for choice in labels:
         if choice in _SPOKEN and (choice != Move.FINISHED or opened(turn).has_story):
             words = label(turn.person.language, _SPOKEN[choice], None).split("|")
-            if typed in map(bare, words):
+            if is_one_of(typed, words):
                 return choice
     return None

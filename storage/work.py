@@ -69,7 +69,7 @@ class Shared:
 class DeskWork:
     """The rows of one transaction at one moment.
 
-    All repositories are made at once: ten small objects cost less than deciding which are needed.
+    All repositories are made at once: small objects cost less than deciding which are needed.
     """
 
     def __init__(self, connection: Connection, now: datetime, shared: Shared) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 _SHORTEST_BEGINNING: Final = 2  # characters; a single one begins too much
@@ -16,6 +17,16 @@ def bare(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     kept = (one if unicodedata.category(one)[0] in _LETTERS_AND_DIGITS else " " for one in folded)
     return " ".join("".join(kept).split())
+
+
+# The same few hundred labels are compared with everything that anybody types.
+_bare_label = lru_cache(maxsize=2048)(bare)
+
+
+def is_one_of(text: str, labels: Iterable[str]) -> bool:
+    """Whether these are the words of one of the labels."""
+    typed = bare(text)
+    return any(typed == _bare_label(label) for label in labels)
 
 
 def meant_by(text: str, labels: Mapping[str, str], *, whole: bool = False) -> str | None:
@@ -35,18 +46,24 @@ def meant_by(text: str, labels: Mapping[str, str], *, whole: bool = False) -> st
 
 
 def _is_whole(typed: str, label: str) -> bool:
-    return typed == bare(label)
+    return typed == _bare_label(label)
 
 
 def _is_part(typed: str, label: str) -> bool:
-    return typed in {bare(part) for part in re.split(r"[^\w\s]+", label)}
+    return typed in _bare_parts(label)
+
+
+@lru_cache(maxsize=2048)
+def _bare_parts(label: str) -> frozenset[str]:
+    return frozenset(bare(part) for part in re.split(r"[^\w\s]+", label))
 
 
 def _is_beginning(typed: str, label: str) -> bool:
-    rest = bare(label).removeprefix(typed)
+    whole = _bare_label(label)
+    rest = whole.removeprefix(typed)
     # A Latin word is not cut in the middle.
     return (
         len(typed) >= _SHORTEST_BEGINNING
-        and rest != bare(label)
+        and rest != whole
         and not (typed[-1].isascii() and rest[0] != " ")
     )
