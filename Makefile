@@ -19,8 +19,10 @@ run: $(READY) ## start the desk; the first time this also sets everything up
 test: $(READY_FOR_TESTS) ## run every test, on both databases and in a browser
 	@$(BIN)/python tests/setup/system.py
 	@mkdir -p test-output
-	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),$(COVERAGE))
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) $(COVERAGE))
 
+# Stories wait for processes more than they compute; a file stays together, so that it shares what it started.
+PARALLEL := -n auto --dist loadfile
 # Only a whole run can be asked how much it covered.
 COVERAGE := --cov --cov-report=term:skip-covered --cov-report=html:test-output/coverage
 

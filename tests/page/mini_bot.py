@@ -107,8 +107,13 @@ class MiniBot:
 
 @contextlib.asynccontextmanager
 async def running_bot(base: str, token: str) -> AsyncIterator[MiniBot]:
-    """A bot that polls the sandbox at `base` as long as the block lasts."""
-    async with aiohttp.ClientSession() as session:
+    """A bot that polls the sandbox at `base` as long as the block lasts.
+
+    It lives through the whole session, and its loop stands still while tests of other folders run, often for
+    many minutes: no request may end by the clock, and no connection may be thought to be open still.
+    """
+    patient, fresh = aiohttp.ClientTimeout(total=None), aiohttp.TCPConnector(force_close=True)
+    async with aiohttp.ClientSession(timeout=patient, connector=fresh) as session:
         bot = MiniBot(session, f"{base}/bot{token}")
         task = asyncio.create_task(bot.run())
         try:
