@@ -63,7 +63,5 @@ def _is_beginning(typed: str, label: str) -> bool:
     rest = whole.removeprefix(typed)
     # A Latin word is not cut in the middle.
     return (
-        len(typed) >= _SHORTEST_BEGINNING
-        and rest != whole
-        and not (typed[-1].isascii() and rest[0] != " ")
+        len(typed) >= _SHORTEST_BEGINNING and rest != whole and not (typed[-1].isascii() and rest[0] != " ")
     )
