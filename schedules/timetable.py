@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from schedules.clockwork import Clockwork
+from schedules.moments import Acts, after_midnight, always, each_morning, in_office_hours
 from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.broadcasts import tend_broadcasts
 from schedules.ticks.calls import end_calls
@@ -27,28 +28,41 @@ HOUR: Final = 60 * MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Something done again and again. Running it twice, late, or on two machines says nothing twice."""
+    """Something done again and again. Running it twice, late, or on two machines says nothing twice.
+
+    `does` is one short sentence for operators; `acts` tells when it has something to do at all.
+    """
 
     name: str
     every_seconds: int
     run: Callable[[Clockwork], Awaitable[None]]
+    does: str = ""
+    acts: Acts = always
 
 
 TIMETABLE: Final = (
-    Tick("cases", MINUTE, watch_cases),
-    Tick("alarms", MINUTE, raise_alarms),
-    Tick("ladder", MINUTE, tend_ladder),
-    Tick("digests", 10 * MINUTE, send_digests),
-    Tick("helpers", MINUTE, watch_helpers),
-    Tick("follow_ups", 10 * MINUTE, close_silent),
-    Tick("calls", 10 * MINUTE, end_calls),
-    Tick("clocks", MINUTE, tend_clocks),
-    Tick("drafts", MINUTE, tend_drafts),
-    Tick("recompute", HOUR, recompute_when_changed),
-    Tick("ledger", HOUR, close_ledger_days),
-    Tick("broadcasts", 10, tend_broadcasts),
-    Tick("media", 10, fetch_media),
-    Tick("names", 10 * MINUTE, learn_names),
-    Tick("menus", 10 * MINUTE, show_menus),
-    Tick("mail", 6 * HOUR, purge_mail),
+    Tick("cases", MINUTE, watch_cases, "follows who answers for each open case; lets danger climb; reminds"),
+    Tick("alarms", MINUTE, raise_alarms, "tells leaders of danger in forms that nobody has sent or answered"),
+    Tick(
+        "ladder", MINUTE, tend_ladder, "takes the next step against cases that stand still", in_office_hours
+    ),
+    Tick(
+        "digests",
+        10 * MINUTE,
+        send_digests,
+        "sends the digests of leaders, desks and inspectors",
+        each_morning,
+    ),
+    Tick("helpers", MINUTE, watch_helpers, "follows who answers for the parts that departments owe"),
+    Tick("follow_ups", 10 * MINUTE, close_silent, "closes call-backs that stayed unanswered"),
+    Tick("calls", 10 * MINUTE, end_calls, "closes calls that no inspector made in time"),
+    Tick("clocks", MINUTE, tend_clocks, "starts clocks that waited for material; drops requests for time"),
+    Tick("drafts", MINUTE, tend_drafts, "reminds of half-done forms, hands them over, drops them"),
+    Tick("recompute", HOUR, recompute_when_changed, "counts deadlines anew when calendar or rules changed"),
+    Tick("ledger", HOUR, close_ledger_days, "closes each day of the ledger with one digest", after_midnight),
+    Tick("broadcasts", 10, tend_broadcasts, "gets broadcasts on and shows their authors how far they are"),
+    Tick("media", 10, fetch_media, "fetches the files that residents sent"),
+    Tick("names", 10 * MINUTE, learn_names, "lets the recogniser know new village names"),
+    Tick("menus", 10 * MINUTE, show_menus, "shows officials the commands of their posts"),
+    Tick("mail", 6 * HOUR, purge_mail, "empties the words of old updates and messages"),
 )

@@ -7,29 +7,38 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Connection
-from storage.named import moment
+from storage.named import moment, moment_or_none
 
+_WELL = "done"
 SQL_BEAT = """
-INSERT INTO heartbeats (tick, at, outcome) VALUES (:tick, :at, :outcome)
-ON CONFLICT (tick) DO UPDATE SET at = excluded.at, outcome = excluded.outcome
+INSERT INTO heartbeats (tick, at, outcome, failing_since) VALUES (:tick, :at, :outcome, :failed_at)
+ON CONFLICT (tick) DO UPDATE SET at = excluded.at, outcome = excluded.outcome,
+failing_since = CASE WHEN excluded.failing_since IS NULL THEN NULL
+ELSE COALESCE(heartbeats.failing_since, excluded.failing_since) END
 """
-SQL_LOAD = "SELECT tick, at, outcome FROM heartbeats ORDER BY tick"
+SQL_LOAD = "SELECT tick, at, outcome, failing_since FROM heartbeats ORDER BY tick"
 
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """The last run of one tick."""
+    """The last run of one tick; `failing_since` is the first of the runs in a row that failed."""
 
     at: datetime
     outcome: str
+    failing_since: datetime | None = None
 
 
 async def beat(connection: Connection, tick: str, at: datetime, outcome: str) -> None:
-    """Remember that this tick ran; `outcome` holds no personal words."""
-    await connection.execute(SQL_BEAT, {"tick": tick, "at": at, "outcome": outcome})
+    """Remember that this tick ran; `outcome` is `done` or a code, and holds no personal words."""
+    values = {"tick": tick, "at": at, "outcome": outcome, "failed_at": None if outcome == _WELL else at}
+    await connection.execute(SQL_BEAT, values)
 
 
 async def load_heartbeats(connection: Connection) -> Mapping[str, Heartbeat]:
     """The last run of every tick that ever ran."""
     rows = await connection.fetch_all(SQL_LOAD)
-    return {row["tick"]: Heartbeat(moment(row["at"]), row["outcome"]) for row in rows}
+    return {row["tick"]: _heartbeat(row["at"], row["outcome"], row["failing_since"]) for row in rows}
+
+
+def _heartbeat(at: str, outcome: str, failing_since: str | None) -> Heartbeat:
+    return Heartbeat(moment(at), outcome, moment_or_none(failing_since))

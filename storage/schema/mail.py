@@ -123,5 +123,10 @@ media = Table(
 )
 
 heartbeats = Table(
-    "heartbeats", metadata, Column("tick", Text, primary_key=True), when("at"), text("outcome")
+    "heartbeats",
+    metadata,
+    Column("tick", Text, primary_key=True),
+    when("at"),
+    text("outcome"),
+    when("failing_since", optional=True),  # the first of the failures in a row; empty when it went well
 )
