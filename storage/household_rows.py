@@ -12,7 +12,7 @@ from storage.seal import Seal
 
 COLUMNS = """
 h.id, h.number, h.area_code, h.household_class, h.monitored_kind, h.risks, h.address, h.phone, h.officer_id,
-h.measures
+h.cadre_id, h.lives_away, h.measures
 """
 MEMBER_COLUMNS = "m.household_id, m.position, m.name, m.id_number, m.phone, m.relation"
 
@@ -37,6 +37,8 @@ def household_of(row: Row, members: Sequence[Row], seal: Seal) -> Household:
         address=seal.open_some(row["address"], _place("address", number)),
         phone=seal.open_some(row["phone"], _place("phone", number)),
         officer_id=row["officer_id"],
+        cadre_id=row["cadre_id"],
+        lives_away=bool(row["lives_away"]),
         measures=tuple(measures.splitlines()),
     )
 
@@ -64,6 +66,8 @@ def household_values(household: Household, seal: Seal) -> Mapping[str, object]:
         "phone": seal.close_some(household.phone, _place("phone", number)),
         "phone_index": phone_index(household.phone, seal),
         "officer_id": household.officer_id,
+        "cadre_id": household.cadre_id,
+        "lives_away": household.lives_away,
         "measures": seal.close_some("\n".join(household.measures), _place("measures", number)),
     }
 

@@ -19,13 +19,14 @@ SQL_NUMBERS_IN = with_list("SELECT number FROM households WHERE area_code IN {li
 SQL_IDS = with_list("SELECT id, number FROM households WHERE number IN {listed}")
 SQL_SAVE = """
 INSERT INTO households (number, area_code, household_class, monitored_kind, risks, address, phone,
-    phone_index, officer_id, measures, entered_at, changed_at)
+    phone_index, officer_id, cadre_id, lives_away, measures, entered_at, changed_at)
 VALUES (:number, :area_code, :household_class, :monitored_kind, :risks, :address, :phone, :phone_index,
-    :officer_id, :measures, :now, :now)
+    :officer_id, :cadre_id, :lives_away, :measures, :now, :now)
 ON CONFLICT (number) DO UPDATE SET area_code = excluded.area_code,
     household_class = excluded.household_class, monitored_kind = excluded.monitored_kind,
     risks = excluded.risks, address = excluded.address, phone = excluded.phone,
-    phone_index = excluded.phone_index, officer_id = excluded.officer_id, measures = excluded.measures,
+    phone_index = excluded.phone_index, officer_id = excluded.officer_id,
+    cadre_id = excluded.cadre_id, lives_away = excluded.lives_away, measures = excluded.measures,
     changed_at = excluded.changed_at
 """
 SQL_DROP_MEMBERS = with_list("DELETE FROM household_members WHERE household_id IN {numbers}")

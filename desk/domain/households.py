@@ -83,6 +83,8 @@ class Household:
     address: str = ""
     phone: str = ""
     officer_id: int | None = None  # the responsible officer's row of the staff list
+    cadre_id: int | None = None  # … and that of the cadre paired with it, where there is one
+    lives_away: bool = False  # they work away; whoever looks after them rings them up
     measures: tuple[str, ...] = ()
 
     @property
@@ -91,7 +93,15 @@ class Household:
         return self.members[0]
 
 
-_IN_CODES: Final = ("area_code", "household_class", "monitored_kind", "risks", "officer_id")
+_IN_CODES: Final = (
+    "area_code",
+    "household_class",
+    "monitored_kind",
+    "risks",
+    "officer_id",
+    "cadre_id",
+    "lives_away",
+)
 _IN_WORDS: Final = ("members", "address", "phone", "measures")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Table, UniqueConstraint
+from sqlalchemy import text as sql
 
 from storage.schema.columns import identity, link, metadata, number, sealed, text, when
 
@@ -20,12 +21,16 @@ households = Table(
     sealed("phone", optional=True),
     text("phone_index", optional=True),
     link("officer_id", "staff", optional=True),
+    link("cadre_id", "staff", optional=True),  # the cadre paired with it
+    Column("lives_away", Boolean, nullable=False, server_default=sql("false")),
     sealed("measures", optional=True),  # one a line
     when("entered_at"),
     when("changed_at"),
     UniqueConstraint("number"),
     Index("ix_households_area_code", "area_code"),
     Index("ix_households_officer_id", "officer_id"),
+    Index("ix_households_cadre_id", "cadre_id"),
+    Index("ix_households_changed_at", "changed_at"),
     Index("ix_households_phone_index", "phone_index"),
 )
 
