@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.rules_questions import Questions
+from bot.rules_visits import DutyLine, Visiting, one_of_each
 from desk.domain import rules
 from desk.domain.cases import Kind, Trouble
 from desk.domain.routes import fits_everything, unreachable
@@ -210,6 +211,13 @@ class CountyRules(_Strict):
     complaint_words: Danger
     courtesy: Courtesy
     questions: Questions
+    visiting: Visiting
+    duties: tuple[DutyLine, ...]
+
+    @field_validator("duties")
+    @classmethod
+    def _one_of_each(cls, lines: tuple[DutyLine, ...]) -> tuple[DutyLine, ...]:
+        return one_of_each(lines)
 
     @field_validator("zone")
     @classmethod
@@ -274,6 +282,8 @@ class CountyRules(_Strict):
             ladder=rules.Ladder(**self.ladder.model_dump()),
             handling=rules.Handling(**self.handling.model_dump()),
             acceptance=rules.Acceptance(**self.acceptance.model_dump()),
+            visiting=self.visiting.frozen(),
+            duties=tuple(line.frozen() for line in self.duties),
         )
 
     def _complaints(self) -> rules.Danger:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from desk.domain.asking import Asking
 from desk.domain.cases import Kind, Trouble
+from desk.domain.duties import Duty
 
 
 class Unit(StrEnum):
@@ -144,6 +145,21 @@ class Handling:
 
 
 @dataclass(frozen=True, slots=True)
+class Visiting:
+    """Around visits to households. Days are of the plain calendar.
+
+    A window stays open for visits made in it and told of `record_days` later; what was done longer than
+    `record_back_days` ago is not taken any more.
+    """
+
+    record_days: int = 3
+    record_back_days: int = 92
+    afternoon: time = time(15, 30)  # what is due today is named again
+    tell_household: time = time(17)  # on the day before, who will come
+    pause_days: int = 184  # the longest that a household may be left alone at once
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything a county may set."""
 
@@ -167,3 +183,5 @@ class Rules:
     complaints: Danger = Danger((), ())  # words that sound like a complaint about somebody in office
     courtesy: frozenset[str] = frozenset()  # a message of these words alone is no report
     asking: Asking = field(default_factory=Asking)  # how a question is told from a report
+    visiting: Visiting = field(default_factory=Visiting)
+    duties: tuple[Duty, ...] = ()  # who visits whom how often
