@@ -1,15 +1,18 @@
-"""The ticks of the timetable beside everything else, with the chores of this process."""
+"""The ticks of the timetable beside everything else, with the chores of this process and a watcher."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.files import Fetcher
 from bot.menus import Menus
+from bot.outage import look_back
 from bot.settings import Settings
+from bot.watcher import Clocks, Watcher
 from bot.wiring import Foundation, Parts, learn_names, now
 from schedules.clockwork import Clockwork
 from schedules.runner import Runner
@@ -29,7 +32,7 @@ class _Heartbeats:
 
 @asynccontextmanager
 async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> AsyncIterator[None]:
-    """Run the timetable until leaving."""
+    """Run the timetable, and watch it, until leaving."""
     files = settings.data_dir / "media"
     fetcher = Fetcher(foundation.database, foundation.api, foundation.seal, files, now)
     clockwork = Clockwork(
@@ -39,12 +42,18 @@ async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> A
         purge_mail=_purging(foundation),
         learn_names=_learning(foundation, parts),
         show_menus=Menus(foundation.api, foundation.texts, foundation.database, parts.work).show,
+        down_since=await look_back(foundation, now()),
     )
     runner = Runner(clockwork, foundation.rules.zone)
     runner.start(now())
+    watcher = Watcher(foundation, Clocks(now), runner.wind, parts.sender.wake)
+    watching = asyncio.create_task(watcher.run(), name="watcher")
     try:
         yield
     finally:
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
         await runner.stop()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from desk.actions.ports import Work
@@ -27,7 +28,11 @@ async def nothing_to_do() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Clockwork:
-    """One transaction per `open_work()`; the chores belong to the process and open their own."""
+    """One transaction per `open_work()`; the chores belong to the process and open their own.
+
+    `down_since` is when the last tick before this start ran, if that is long ago: until the start nothing
+    was said, and some of it may be too late.
+    """
 
     open_work: OpenWork
     heartbeats: Heartbeats
@@ -35,6 +40,7 @@ class Clockwork:
     purge_mail: Chore
     learn_names: Chore
     show_menus: Chore = nothing_to_do
+    down_since: datetime | None = None
 
 
 class SomeFailed(Exception):

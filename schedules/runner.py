@@ -37,6 +37,11 @@ class Runner:
             self._scheduler.add_job(self._run, trigger, args=[tick], id=tick.name, next_run_time=now)
         self._scheduler.start()
 
+    def wind(self, now: datetime) -> None:
+        """Run every tick now: the wall clock was put back, and all would wait until it is there again."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=now)
+
     async def stop(self) -> None:
         """Start nothing more and leave what runs: its open transaction is rolled back and done later."""
         if self._scheduler.running:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Connection, Row
-from storage.named import moment_or_none
+from storage.named import moment, moment_or_none
+from storage.schema.casework import OWNED
+from storage.statements import filled
 
 SQL_STEPS: Mapping[str, str] = {
     "sqlite": "SELECT count(*) AS n FROM sqlite_master WHERE name = 'alembic_version'",
@@ -25,6 +27,15 @@ SQL_OUTBOX_WAITING = (
 SQL_INBOX_FAILED = "SELECT count(*) AS n, max(handled_at) AS newest FROM inbox WHERE state = 'failed'"
 SQL_OUTBOX_STUCK = (
     "SELECT count(*) AS n, max(COALESCE(sent_at, not_before)) AS newest FROM outbox WHERE state = :state"
+)
+# What complaints about officials are due is nobody's business but theirs who have them.
+SQL_PASSED = filled(
+    """
+    SELECT number, due_at FROM cases
+    WHERE {owned} AND due_stage IN ('visit', 'reply') AND paused_at IS NULL AND NOT outside
+    AND due_at > :since AND due_at <= :now ORDER BY due_at, id
+    """,
+    owned=OWNED,
 )
 
 
@@ -65,6 +76,14 @@ async def look_at_mail(connection: Connection, now: datetime) -> Mail:
         messages_failed=_some(await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": "failed"}), "newest"),
         messages_held=_some(await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": "held"}), "newest"),
     )
+
+
+async def deadlines_passed(
+    connection: Connection, since: datetime, now: datetime
+) -> Sequence[tuple[str, datetime]]:
+    """Numbers of open cases with a visit or an answer that became overdue between two moments, and when."""
+    rows = await connection.fetch_all(SQL_PASSED, {"since": since, "now": now})
+    return [(str(row["number"]), moment(row["due_at"])) for row in rows]
 
 
 def _some(row: Row | None, at: str) -> Some:
