@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from bot.rules_procedures import Procedures
 from bot.rules_questions import Questions
 from bot.rules_visits import DutyLine, Visiting, one_of_each
 from desk.domain import rules
@@ -213,6 +214,7 @@ class CountyRules(_Strict):
     questions: Questions
     visiting: Visiting
     duties: tuple[DutyLine, ...]
+    procedures: Procedures
 
     @field_validator("duties")
     @classmethod
@@ -231,6 +233,8 @@ class CountyRules(_Strict):
     def _every_kind(cls, deadlines: dict[Kind, Deadlines]) -> dict[Kind, Deadlines]:
         for kind in set(Kind) - set(deadlines):
             raise ValueError(f"{kind} has no deadlines")
+        if deadlines[Kind.HARDSHIP].decision is None:
+            raise ValueError("hardship has no decision: the procedures of households need its length")
         return deadlines
 
     @field_validator("departments")
@@ -284,6 +288,7 @@ class CountyRules(_Strict):
             acceptance=rules.Acceptance(**self.acceptance.model_dump()),
             visiting=self.visiting.frozen(),
             duties=tuple(line.frozen() for line in self.duties),
+            procedures=self.procedures.frozen(),
         )
 
     def _complaints(self) -> rules.Danger:

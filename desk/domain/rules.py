@@ -160,6 +160,23 @@ class Visiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Procedures:
+    """Around the procedures of households. Days are of the plain calendar.
+
+    How long the whole may take is the `decision` of a hardship report.
+    """
+
+    notice_days: int = 5
+    measures_days: int = 30  # after entering
+    early_exit_days: int = 60  # an exit so soon after entering is pointed out
+    visit_days: int = 31  # … and so is one without a visit in so many days
+    sweep_month: int = 12  # every year from this day on each household under watch is assessed once
+    sweep_day: int = 1
+    stages: Mapping[str, Span] = field(default_factory=dict)  # by Stage
+    departments: Mapping[str, str] = field(default_factory=dict)  # by RiskType: whose records are compared
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything a county may set."""
 
@@ -185,3 +202,4 @@ class Rules:
     asking: Asking = field(default_factory=Asking)  # how a question is told from a report
     visiting: Visiting = field(default_factory=Visiting)
     duties: tuple[Duty, ...] = ()  # who visits whom how often
+    procedures: Procedures = field(default_factory=Procedures)
