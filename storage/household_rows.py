@@ -53,6 +53,11 @@ def _member_of(row: Row, number: str, seal: Seal) -> Member:
     )
 
 
+def head_of(row: Row, seal: Seal) -> str:
+    """The name of the head, of a row with the household's number and the sealed name of its first member."""
+    return seal.open(row["name"], _member_place("name", f"{row['number']}:1"))
+
+
 def household_values(household: Household, seal: Seal) -> Mapping[str, object]:
     """The columns of a household, without its row's number and its moments."""
     number, kind = household.number, household.monitored_kind

@@ -27,6 +27,7 @@ from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, NoPolicy, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
+from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
 from desk.domain.areas import Areas
 from desk.domain.rules import Rules
 from storage.aliases import AliasRows
@@ -53,6 +54,8 @@ from storage.queue import QueueRows
 from storage.seal import Seal
 from storage.search import SearchRows
 from storage.staff import StaffRows
+from storage.visit_periods import PeriodRows
+from storage.visits import VisitRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +76,47 @@ class DeskWork:
     """
 
     def __init__(self, connection: Connection, now: datetime, shared: Shared) -> None:
-        seal = shared.seal
         self.now, self.rules, self.areas = now, shared.rules, shared.areas
         self.places, self.policy = shared.places, shared.policy
+        self._open_people(connection, now, shared)
+        self._open_cases(connection, now, shared)
+        self._open_households(connection, now, shared)
+        self._open_mail(connection, now, shared)
+
+    def _open_people(self, connection: Connection, now: datetime, shared: Shared) -> None:
+        seal = shared.seal
         self.people: PeopleRepository = PeopleRows(connection, seal, now)
         self.drafts: DraftRepository = DraftRows(connection, seal)
+        self.staff: StaffRepository = StaffRows(connection, seal, now)
+        self.leaves: LeaveRepository = LeaveRows(connection, now)
+        self.approvals: ApprovalRepository = ApprovalRows(connection, seal, now)
+        self.item_wishes: ItemWishRepository = ItemWishRows(connection, seal, now)
+        self.aliases: AliasRepository = AliasRows(connection, now)
+
+    def _open_cases(self, connection: Connection, now: datetime, shared: Shared) -> None:
+        seal = shared.seal
         self.cases: CaseRepository = CaseRows(connection, seal, now)
         self.helpers: HelperRepository = HelperRows(connection)
         self.ladder: LadderRepository = LadderRows(connection, now)
         self.counts: CountRepository = CountRows(connection, now)
         self.queue: QueueRepository = QueueRows(connection, seal, now)
         self.search: SearchRepository = SearchRows(connection, seal)
-        self.households: HouseholdRepository = HouseholdRows(connection, seal)
         self.calls: CallRepository = CallRows(connection, seal, now)
+
+    def _open_households(self, connection: Connection, now: datetime, shared: Shared) -> None:
+        self.households: HouseholdRepository = HouseholdRows(connection, shared.seal)
+        self.visits: VisitRepository = VisitRows(connection, shared.seal, now)
+        self.periods: PeriodRepository = PeriodRows(connection)
+
+    def _open_mail(self, connection: Connection, now: datetime, shared: Shared) -> None:
+        seal = shared.seal
         self.broadcasts: BroadcastRepository = BroadcastRows(connection, seal, now)
-        self.staff: StaffRepository = StaffRows(connection, seal, now)
-        self.leaves: LeaveRepository = LeaveRows(connection, now)
-        self.approvals: ApprovalRepository = ApprovalRows(connection, seal, now)
-        self.item_wishes: ItemWishRepository = ItemWishRows(connection, seal, now)
         self.ledger: Ledger = LedgerRows(connection, seal, now)
         self.ledger_days: LedgerDays = LedgerDayRows(connection, shared.rules.zone)
         self.facts: Facts = FactRows(connection)
         self.outbox: Outbox = OutboxRows(connection, seal, now)
         self.inbox: Inbox = InboxWords(connection)
         self.media: Media = MediaRows(connection, now)
-        self.aliases: AliasRepository = AliasRows(connection, now)
 
 
 def open_work(connection: Connection, now: datetime, shared: Shared) -> Work:

@@ -16,6 +16,7 @@ from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
+from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
 from desk.domain.areas import Area, Areas
 from desk.domain.cases import Case, Kind, Word
 from desk.domain.drafts import Draft
@@ -261,6 +262,8 @@ class Work(Protocol):
     queue: QueueRepository
     search: SearchRepository
     households: HouseholdRepository
+    visits: VisitRepository
+    periods: PeriodRepository
     broadcasts: BroadcastRepository
     staff: StaffRepository
     leaves: LeaveRepository

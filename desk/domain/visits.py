@@ -136,7 +136,7 @@ class Pause:
 
 
 def lifted_by(period: Period, pauses: Sequence[Pause]) -> bool:
-    """Whether pauses leave less than half of the window, or cover its end: then it is not held against anybody."""
+    """Whether pauses leave less than half of the window, or cover its end: nobody is blamed for it then."""
     length = (period.due_by - period.due_from).days + 1
     covered = {
         day
@@ -160,3 +160,45 @@ class Rate:
     def counted(self) -> int:
         """The denominator."""
         return self.fulfilled + self.missed
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """As much of a household as it takes to know who goes there."""
+
+    id: int
+    area_code: str
+    officer_id: int | None
+    cadre_id: int | None
+
+    def named_for(self, visitor: Visitor) -> int | None:
+        """The official who goes there by name; None where that is the village's monitor."""
+        return {Visitor.OFFICER: self.officer_id, Visitor.CADRE: self.cadre_id}.get(visitor)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A visit that somebody owes."""
+
+    period: Period
+    household: Visited
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How one official, or one village where nobody goes by name, stands with the windows that are over."""
+
+    area_code: str
+    visitor: Visitor
+    staff_id: int | None
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A visit that was announced for a day."""
+
+    id: int
+    household_id: int
+    staff_id: int
+    planned_on: date

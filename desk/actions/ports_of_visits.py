@@ -1,0 +1,126 @@
+"""What visits need of `storage`; part of `desk.actions.ports`. Days are dates of the county."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from desk.domain.duties import Duty, Window
+from desk.domain.visits import Due, Lag, Pause, Period, Plan, Visit, Visited
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Windows of one duty to be opened on `today`: `whole` for who goes on, `first` for who comes new."""
+
+    duty: Duty
+    today: date
+    whole: Window
+    first: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some households by their rows, `after` excluded; only those changed since then where that is said."""
+
+    after: int
+    upto: int
+    changed_since: str | None = None
+
+
+class PeriodRepository(Protocol):
+    """Windows in which visits are due."""
+
+    async def last_household(self) -> int:
+        """The highest row of the register."""
+        ...
+
+    async def open_for(self, opening: Opening, stretch: Stretch) -> None:
+        """Open the window for every household of the stretch that has to be visited and has none."""
+        ...
+
+    async def lift_unfit(self, duty: Duty, stretch: Stretch) -> None:
+        """Lift open windows of households that the duty is not for any more."""
+        ...
+
+    async def miss_some(self, before: date, limit: int) -> int:
+        """Call windows missed that ended before then, without those of paused households; says how many."""
+        ...
+
+    async def find_paused(self, before: date, limit: int) -> Sequence[Period]:
+        """Open windows that ended before then, of households that were paused in them."""
+        ...
+
+    async def due_in(self, area_codes: Sequence[str], today: date, told_since: date) -> Sequence[Due]:
+        """What is open in these villages and not paused, and ended then or later, nearest end first."""
+        ...
+
+    async def due_of(self, staff_ids: Sequence[int], today: date, told_since: date) -> Sequence[Due]:
+        """What these officials owe as responsible officers or paired cadres, nearest end first."""
+        ...
+
+    async def of_household(self, household_id: int, missed_after: date) -> Sequence[Period]:
+        """Open windows, and those missed since then that nobody has made up for, oldest first."""
+        ...
+
+    async def save(self, periods: Sequence[Period]) -> None:
+        """What became of them: state, days done, and the first late visit."""
+        ...
+
+    async def lags(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Lag]:
+        """Windows that ended between these days and are over, by who had to go."""
+        ...
+
+
+class VisitRepository(Protocol):
+    """Visits, plans, pauses."""
+
+    async def visited(self, household_id: int) -> Visited | None:
+        """Who goes to this household."""
+        ...
+
+    async def heads(self, household_ids: Sequence[int]) -> Mapping[int, str]:
+        """The names that households go by."""
+        ...
+
+    async def add(self, visit: Visit, key: str) -> Visit | None:
+        """Store it (its id is ignored); None when the key is known: it was recorded before."""
+        ...
+
+    async def newest(self, household_id: int, limit: int) -> Sequence[Visit]:
+        """The last visits to a household, by day, newest first."""
+        ...
+
+    async def days_visited(self, period: Period) -> int:
+        """On how many days of the window somebody was there in that standing."""
+        ...
+
+    async def link_case(self, visit_id: int, case_id: int) -> None:
+        """The problem that was found at a visit."""
+        ...
+
+    async def pause(self, pause: Pause, staff_id: int | None) -> None:
+        """Nobody needs to go there on these days."""
+        ...
+
+    async def pauses_of(self, household_ids: Sequence[int], since: date) -> Sequence[Pause]:
+        """Pauses that end then or later, oldest first."""
+        ...
+
+    async def end_pauses(self, household_id: int, on: date) -> None:
+        """The household is visited again from the day after."""
+        ...
+
+    async def plan(self, household_id: int, staff_id: int, on: date) -> None:
+        """Say that this official will come on that day; another day that they had planned is off."""
+        ...
+
+    async def planned(self, first: date, last: date, limit: int) -> Sequence[Plan]:
+        """Plans for these days that nobody has kept yet."""
+        ...
+
+    async def close_plan(self, household_id: int, staff_id: int) -> None:
+        """What this official had planned there is done."""
+        ...
