@@ -59,7 +59,18 @@ def trouble_with(
     return None
 
 
+def last_sign(beats: Heartbeats) -> datetime | None:
+    """When any tick ran last; None when none ever did."""
+    return max((beat.at for beat in beats.values()), default=None)
+
+
+def is_going(beats: Heartbeats, now: datetime) -> bool:
+    """Whether a desk is at work on these rows: the quickest ticks run every few seconds."""
+    newest = last_sign(beats)
+    return newest is not None and now - newest <= GRACE
+
+
 def down_since(beats: Heartbeats, now: datetime) -> datetime | None:
     """Since when no tick has run at all; None while the desk runs, and when it never ran."""
-    newest = max((beat.at for beat in beats.values()), default=None)
+    newest = last_sign(beats)
     return newest if newest is not None and now - newest > _OUTAGE else None

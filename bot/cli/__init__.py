@@ -19,6 +19,7 @@ COMMANDS = (
     "calendar",
     "ledger",
     "doctor",
+    "timetable",
     "backup",
     "ask",
     "policy",

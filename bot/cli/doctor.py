@@ -10,8 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.alone import SQLITE
-from bot.cli.place_of_work import clock, opened
+from bot.cli.place_of_work import clock, opened, require_file
 from bot.cli.remarks import Remark, on_disk, on_heartbeats, on_mail, on_step
 from bot.settings import Settings, load_settings
 from storage.database import Connection, StorageError
@@ -43,7 +42,7 @@ async def _examine(settings: Settings) -> list[Remark]:
 
 
 async def _of_database(settings: Settings) -> AsyncIterator[Remark]:
-    _require_file(settings)
+    require_file(settings)
     async with opened(settings) as database, database.reading() as connection:
         step = on_step(await migration_step(connection))
         yield step
@@ -53,13 +52,6 @@ async def _of_database(settings: Settings) -> AsyncIterator[Remark]:
                 yield remark
             for remark in on_mail(await look_at_mail(connection, now := clock()), now):
                 yield remark
-
-
-def _require_file(settings: Settings) -> None:
-    """To open a file that is not there would make it."""
-    url = settings.database_url
-    if url.startswith(SQLITE) and not Path(path := url.removeprefix(SQLITE)).exists():
-        raise StorageError(f"There is no database {path}: start the desk, or set BANGFU_DATABASE_URL.")
 
 
 async def _of_keys(connection: Connection, path: Path) -> Remark:

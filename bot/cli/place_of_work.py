@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
+from bot.cli.alone import SQLITE
 from bot.settings import Settings
-from storage.database import Connection, Database, open_database
+from storage.database import Connection, Database, StorageError, open_database
 from storage.keys import unlock
 from storage.seal import Seal
 
@@ -15,6 +17,13 @@ from storage.seal import Seal
 def clock() -> datetime:
     """The moment of the command."""
     return datetime.now(UTC)
+
+
+def require_file(settings: Settings) -> None:
+    """For commands that only look: to open a file that is not there would make it. Raises StorageError."""
+    url = settings.database_url
+    if url.startswith(SQLITE) and not Path(path := url.removeprefix(SQLITE)).exists():
+        raise StorageError(f"There is no database {path}: start the desk, or set BANGFU_DATABASE_URL.")
 
 
 @asynccontextmanager

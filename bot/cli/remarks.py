@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from schedules.pulse import Trouble, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick
 from storage.health import Mail, Some
@@ -47,7 +48,7 @@ def on_step(step: str | None) -> Remark:
 
 
 def on_heartbeats(beats: Mapping[str, Heartbeat], now: datetime) -> Iterator[Remark]:
-    """Each tick by when it last ran: twice its interval is too long."""
+    """Each tick by when it last ran, and how it went."""
     for tick in TIMETABLE:
         yield _on_tick(tick, beats.get(tick.name), now)
 
@@ -56,7 +57,7 @@ def _on_tick(tick: Tick, beat: Heartbeat | None, now: datetime) -> Remark:
     interval = timedelta(seconds=tick.every_seconds)
     if beat is None:
         return Remark(fine=False, sentence=f"Tick {tick.name} never ran; it is due every {length(interval)}.")
-    in_time = now - beat.at <= 2 * interval
+    in_time = trouble_with(tick, beat, now) is not Trouble.STALLED
     how = "" if beat.outcome == DONE else f" and {beat.outcome}: see the log"
     sentence = f"Tick {tick.name} ran {length(now - beat.at)} ago{how}; it is due every {length(interval)}."
     return Remark(fine=in_time and beat.outcome == DONE, sentence=sentence)

@@ -77,14 +77,14 @@ def test_a_desk_at_work_is_found_well(terminal: Terminal, county: Path) -> None:
 
 
 def test_a_clock_that_stands_still_is_seen(terminal: Terminal, county: Path) -> None:
-    beats(county, {"cases": "done"}, ago=timedelta(minutes=3))
+    beats(county, {"cases": "done"}, ago=timedelta(minutes=6))
     beats(county, {"drafts": "failed"})
 
     ended = terminal("doctor")
 
     assert ended.code == 1
     assert wrong(ended) == [
-        "Tick cases ran 3 min ago; it is due every 60 s.",
+        "Tick cases ran 6 min ago; it is due every 60 s.",
         "Tick drafts ran 0 s ago and failed: see the log; it is due every 60 s.",
     ]
 
