@@ -27,6 +27,7 @@ from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, NoPolicy, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
+from desk.actions.ports_of_sweeps import SweepRepository
 from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
 from desk.domain.areas import Areas
 from desk.domain.rules import Rules
@@ -54,6 +55,7 @@ from storage.queue import QueueRows
 from storage.seal import Seal
 from storage.search import SearchRows
 from storage.staff import StaffRows
+from storage.sweeps import SweepRows
 from storage.visit_periods import PeriodRows
 from storage.visits import VisitRows
 
@@ -87,6 +89,7 @@ class DeskWork:
         seal = shared.seal
         self.people: PeopleRepository = PeopleRows(connection, seal, now)
         self.drafts: DraftRepository = DraftRows(connection, seal)
+        self.sweeps: SweepRepository = SweepRows(connection, seal, now)
         self.staff: StaffRepository = StaffRows(connection, seal, now)
         self.leaves: LeaveRepository = LeaveRows(connection, now)
         self.approvals: ApprovalRepository = ApprovalRows(connection, seal, now)

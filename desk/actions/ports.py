@@ -16,6 +16,7 @@ from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
+from desk.actions.ports_of_sweeps import SweepRepository
 from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
 from desk.domain.areas import Area, Areas
 from desk.domain.cases import Case, Kind, Word
@@ -265,6 +266,7 @@ class Work(Protocol):
     visits: VisitRepository
     periods: PeriodRepository
     broadcasts: BroadcastRepository
+    sweeps: SweepRepository
     staff: StaffRepository
     leaves: LeaveRepository
     approvals: ApprovalRepository

@@ -161,3 +161,18 @@ def counted(found: Found | None) -> Progress:
 def together(parts: Iterable[Progress]) -> Progress:
     """The figures of several lists as one."""
     return sum(parts, Progress())
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some objects of a sweep that follow one another: of one village or, without one, of these officers.
+
+    Those behind the object `after`, or before it where `backwards`; what is ticked, or what is not.
+    """
+
+    sweep_id: int
+    village: str = ""
+    officers: tuple[int, ...] = ()
+    done: bool = False
+    after: int = 0
+    backwards: bool = False
