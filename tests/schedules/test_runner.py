@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -54,6 +54,69 @@ async def test_a_runner_catches_up_at_once_and_stops_at_once(clockwork: Clockwor
     await asyncio.wait_for(asyncio.gather(ran.wait(), hangs.wait()), 10)
 
     await asyncio.wait_for(runner.stop(), 10)
+
+
+async def test_a_tick_that_hangs_or_fails_holds_up_no_other_and_is_never_beside_itself(
+    clockwork: Clockwork, signs: Signs
+) -> None:
+    begun: list[str] = []
+
+    async def hang(_: Clockwork) -> None:
+        begun.append("hangs")
+        await asyncio.Event().wait()
+
+    async def fail(_: Clockwork) -> None:
+        begun.append("fails")
+        raise ValueError
+
+    async def run(_: Clockwork) -> None:
+        begun.append("runs")
+
+    ticks = (Tick("hangs", 1, hang), Tick("fails", 1, fail), Tick("runs", 1, run))
+    runner = Runner(clockwork, ZONE, ticks)
+    runner.start(datetime.now(UTC))
+    async with asyncio.timeout(30):
+        while begun.count("runs") < 3 or begun.count("fails") < 3:
+            await asyncio.sleep(0.05)
+    await runner.stop()
+
+    assert begun.count("hangs") == 1
+    assert ("fails", FAILED) in signs.beats
+    assert ("runs", DONE) in signs.beats
+    assert "hangs" not in [name for name, _ in signs.beats]
+
+
+async def test_a_tick_that_missed_many_runs_makes_up_for_them_with_one(clockwork: Clockwork) -> None:
+    ran: list[str] = []
+
+    async def run(_: Clockwork) -> None:
+        ran.append("ran")
+
+    runner = Runner(clockwork, ZONE, (Tick("late", 600, run),))
+    runner.start(datetime.now(UTC) - timedelta(days=7))
+    async with asyncio.timeout(10):
+        while not ran:
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(0.2)
+    await runner.stop()
+
+    assert ran == ["ran"]
+
+
+async def test_a_clock_put_back_leaves_nobody_waiting_until_it_is_there_again(clockwork: Clockwork) -> None:
+    ran = asyncio.Event()
+
+    async def run(_: Clockwork) -> None:
+        ran.set()
+
+    runner = Runner(clockwork, ZONE, (Tick("waits", 60, run),))
+    runner.start(datetime.now(UTC) + timedelta(hours=1))  # as the clock said before it was put back
+    await asyncio.sleep(0.1)
+    assert not ran.is_set()
+
+    runner.wind(datetime.now(UTC))
+    await asyncio.wait_for(ran.wait(), 10)
+    await runner.stop()
 
 
 def test_names_of_ticks_are_unique() -> None:
