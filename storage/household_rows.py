@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from desk.domain.households import Household, HouseholdClass, Member, MonitoredKind, RiskType
+from desk.domain.households import Household, HouseholdClass, Measure, Member, MonitoredKind, RiskType
 from storage.database import Row
 from storage.phones import comparable
 from storage.seal import Seal
 
 COLUMNS = """
 h.id, h.number, h.area_code, h.household_class, h.monitored_kind, h.risks, h.address, h.phone, h.officer_id,
-h.cadre_id, h.lives_away, h.measures
+h.cadre_id, h.lives_away
 """
+MEASURE_COLUMNS = "a.id, a.household_id, a.risk, a.words, a.planned_on, a.done_on, a.planned_by, a.done_by"
 MEMBER_COLUMNS = "m.household_id, m.position, m.name, m.id_number, m.phone, m.relation"
 
 
@@ -22,10 +24,9 @@ def plain_name(name: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", name) if sign.isalnum()).casefold()
 
 
-def household_of(row: Row, members: Sequence[Row], seal: Seal) -> Household:
-    """The household of a row and the rows of its members, in their order."""
+def household_of(row: Row, members: Sequence[Row], measures: Sequence[Row], seal: Seal) -> Household:
+    """The household of a row, the rows of its members and those of its measures, in their order."""
     number, kind = row["number"], row["monitored_kind"]
-    measures = seal.open_some(row["measures"], _place("measures", number))
     return Household(
         id=row["id"],
         number=number,
@@ -39,8 +40,24 @@ def household_of(row: Row, members: Sequence[Row], seal: Seal) -> Household:
         officer_id=row["officer_id"],
         cadre_id=row["cadre_id"],
         lives_away=bool(row["lives_away"]),
-        measures=tuple(measures.splitlines()),
+        measures=tuple(_measure_of(measure, number, seal) for measure in measures),
     )
+
+
+def _measure_of(row: Row, number: str, seal: Seal) -> Measure:
+    return Measure(
+        words=seal.open(row["words"], _place("measures", number)),
+        risk=None if row["risk"] is None else RiskType(row["risk"]),
+        planned_on=_day(row["planned_on"]),
+        done_on=_day(row["done_on"]),
+        planned_by=row["planned_by"],
+        done_by=row["done_by"],
+        id=row["id"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _member_of(row: Row, number: str, seal: Seal) -> Member:
@@ -73,7 +90,19 @@ def household_values(household: Household, seal: Seal) -> Mapping[str, object]:
         "officer_id": household.officer_id,
         "cadre_id": household.cadre_id,
         "lives_away": household.lives_away,
-        "measures": seal.close_some("\n".join(household.measures), _place("measures", number)),
+    }
+
+
+def measure_values(measure: Measure, household_id: int, number: str, seal: Seal) -> Mapping[str, object]:
+    """The columns of a measure of the household with this number, without its moment."""
+    return {
+        "household_id": household_id,
+        "risk": None if measure.risk is None else measure.risk.value,
+        "words": seal.close(measure.words, _place("measures", number)),
+        "planned_on": None if measure.planned_on is None else measure.planned_on.isoformat(),
+        "done_on": None if measure.done_on is None else measure.done_on.isoformat(),
+        "planned_by": measure.planned_by,
+        "done_by": measure.done_by,
     }
 
 

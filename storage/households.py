@@ -7,10 +7,20 @@ opened to find another. The price is that whoever reads the tables learns which 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from desk.domain.households import Household, Sight
 from storage.database import Connection, Row
-from storage.household_rows import COLUMNS, MEMBER_COLUMNS, household_of, phone_index, plain_name
+from storage.household_rows import (
+    COLUMNS,
+    MEASURE_COLUMNS,
+    MEMBER_COLUMNS,
+    household_of,
+    household_values,
+    member_values,
+    phone_index,
+    plain_name,
+)
 from storage.seal import Seal
 from storage.statements import filled, listed, with_list
 
@@ -22,6 +32,27 @@ SQL_MEMBERS = with_list(
     """,
     columns=MEMBER_COLUMNS,
 )
+SQL_MEASURES = with_list(
+    "SELECT {columns} FROM measures a WHERE a.household_id IN {numbers} ORDER BY a.id",
+    columns=MEASURE_COLUMNS,
+)
+SQL_ENTER = """
+INSERT INTO households (number, area_code, household_class, monitored_kind, risks, address, phone,
+    phone_index, officer_id, cadre_id, lives_away, entered_at, changed_at)
+VALUES (:number, :area_code, :household_class, :monitored_kind, :risks, :address, :phone, :phone_index,
+    :officer_id, :cadre_id, :lives_away, :now, :now)
+ON CONFLICT (number) DO NOTHING RETURNING id
+"""
+SQL_SET_STANDING = """
+UPDATE households SET household_class = :household_class, monitored_kind = :monitored_kind, risks = :risks,
+    changed_at = :now
+WHERE id = :id
+"""
+SQL_ADD_MEMBER = """
+INSERT INTO household_members (household_id, position, name, name_index, id_number, id_index, phone,
+    phone_index, relation)
+VALUES (:household_id, :position, :name, :name_index, :id_number, :id_index, :phone, :phone_index, :relation)
+"""
 _FOUND = """
 SELECT {columns} FROM households h
 WHERE h.id IN ({condition}) AND (h.area_code IN {listed} OR {officers})
@@ -70,14 +101,32 @@ class HouseholdRows:
         """The households that have a member of exactly this name."""
         return await self._seen(SQL_BY_NAME, sight, self._seal.index(plain_name(name)), limit)
 
+    async def enter(self, household: Household, at: datetime) -> Household | None:
+        """Enter a new one (its id is ignored); None when its number is taken."""
+        values = {**household_values(household, self._seal), "now": at}
+        row = await self._connection.fetch_one(SQL_ENTER, values)
+        if row is None:
+            return None
+        await self._connection.execute_many(SQL_ADD_MEMBER, member_values(household, row["id"], self._seal))
+        return await self.find(row["id"])
+
+    async def set_standing(self, household: Household, at: datetime) -> None:
+        """Keep class, kind and risks as they are here; everything else stays."""
+        values = household_values(household, self._seal)
+        standing = {name: values[name] for name in ("household_class", "monitored_kind", "risks")}
+        await self._connection.execute(SQL_SET_STANDING, {**standing, "id": household.id, "now": at})
+
     async def opened(self, rows: Sequence[Row]) -> Sequence[Household]:
-        """The households of these rows, with their members."""
-        sql = SQL_MEMBERS[self._connection.dialect]
-        found = await self._connection.fetch_all(sql, {"listed": listed([row["id"] for row in rows])})
-        members: dict[int, list[Row]] = {row["id"]: [] for row in rows}
-        for member in found:
-            members[member["household_id"]].append(member)
-        return [household_of(row, members[row["id"]], self._seal) for row in rows]
+        """The households of these rows, with their members and measures."""
+        members, measures = await self._parts(SQL_MEMBERS, rows), await self._parts(SQL_MEASURES, rows)
+        return [household_of(row, members[row["id"]], measures[row["id"]], self._seal) for row in rows]
+
+    async def _parts(self, sql: Mapping[str, str], rows: Sequence[Row]) -> Mapping[int, Sequence[Row]]:
+        ids = [row["id"] for row in rows]
+        parts: dict[int, list[Row]] = {household_id: [] for household_id in ids}
+        for part in await self._connection.fetch_all(sql[self._connection.dialect], {"listed": listed(ids)}):
+            parts[part["household_id"]].append(part)
+        return parts
 
     async def _seen(
         self, sql: Mapping[str, str], sight: Sight, wanted: str | None, limit: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from desk.domain.people import Person
@@ -25,6 +26,9 @@ SQL_ADD = filled(
     """,
     columns=_COLUMNS,
 )
+SQL_FIND_BY_PHONE = filled(
+    "SELECT {columns} FROM people WHERE phone_index = :phone_index ORDER BY id LIMIT 5", columns=_COLUMNS
+)
 SQL_SAVE = """
 UPDATE people SET name = :name, language = :language, phone = :phone, phone_index = :phone_index,
     area_code = :area_code, consented_at = :consented_at, consent_version = :consent_version,
@@ -46,6 +50,11 @@ class PeopleRows:
         """The person with this Telegram number."""
         row = await self._connection.fetch_one(SQL_FIND_BY_USER, {"user_id": user_id})
         return None if row is None else self._person(row)
+
+    async def find_by_phone(self, phone: str) -> Sequence[Person]:
+        """Those who gave this telephone as theirs, a few at most."""
+        values = {"phone_index": self._seal.index(comparable(phone))}
+        return [self._person(row) for row in await self._connection.fetch_all(SQL_FIND_BY_PHONE, values)]
 
     async def get(self, person_id: int) -> Person:
         """The person of this row. Raises LookupError."""
@@ -75,7 +84,7 @@ class PeopleRows:
             "id": person.id,
             "name": self._seal.close_some(person.name, known_as(person.user_id)),
             "language": person.language,
-            "phone": self._seal.close_some(person.phone, f"people.phone:{person.user_id}"),
+            "phone": self._seal.close_some(person.phone, phone_of(person.user_id)),
             "phone_index": self._seal.index(comparable(person.phone)) if person.phone else None,
             "area_code": person.area_code,
             "consented_at": person.consented_at,
@@ -92,7 +101,7 @@ class PeopleRows:
             user_id=user_id,
             name=self._seal.open_some(row["name"], known_as(user_id)),
             language=row["language"],
-            phone=self._seal.open_some(row["phone"], f"people.phone:{user_id}"),
+            phone=self._seal.open_some(row["phone"], phone_of(user_id)),
             area_code=row["area_code"],
             consented_at=moment_or_none(row["consented_at"]),
             consent_version=row["consent_version"],
@@ -105,3 +114,8 @@ class PeopleRows:
 def known_as(user_id: int) -> str:
     """Where the name of this Telegram user is sealed."""
     return f"people.name:{user_id}"
+
+
+def phone_of(user_id: int) -> str:
+    """Where the telephone of this Telegram user is sealed."""
+    return f"people.phone:{user_id}"

@@ -8,8 +8,8 @@ from datetime import datetime
 from desk.domain.households import Household, HouseholdAct, as_codes
 from desk.domain.ledger import Entry
 from storage.database import Connection
-from storage.household_rows import COLUMNS, household_values, member_values
-from storage.households import HouseholdRows
+from storage.household_rows import COLUMNS, household_values, measure_values, member_values
+from storage.households import SQL_ADD_MEMBER, HouseholdRows
 from storage.ledger import LedgerRows
 from storage.seal import Seal
 from storage.statements import listed, with_list
@@ -19,21 +19,21 @@ SQL_NUMBERS_IN = with_list("SELECT number FROM households WHERE area_code IN {li
 SQL_IDS = with_list("SELECT id, number FROM households WHERE number IN {listed}")
 SQL_SAVE = """
 INSERT INTO households (number, area_code, household_class, monitored_kind, risks, address, phone,
-    phone_index, officer_id, cadre_id, lives_away, measures, entered_at, changed_at)
+    phone_index, officer_id, cadre_id, lives_away, entered_at, changed_at)
 VALUES (:number, :area_code, :household_class, :monitored_kind, :risks, :address, :phone, :phone_index,
-    :officer_id, :cadre_id, :lives_away, :measures, :now, :now)
+    :officer_id, :cadre_id, :lives_away, :now, :now)
 ON CONFLICT (number) DO UPDATE SET area_code = excluded.area_code,
     household_class = excluded.household_class, monitored_kind = excluded.monitored_kind,
     risks = excluded.risks, address = excluded.address, phone = excluded.phone,
     phone_index = excluded.phone_index, officer_id = excluded.officer_id,
-    cadre_id = excluded.cadre_id, lives_away = excluded.lives_away, measures = excluded.measures,
+    cadre_id = excluded.cadre_id, lives_away = excluded.lives_away,
     changed_at = excluded.changed_at
 """
 SQL_DROP_MEMBERS = with_list("DELETE FROM household_members WHERE household_id IN {numbers}")
-SQL_ADD_MEMBER = """
-INSERT INTO household_members (household_id, position, name, name_index, id_number, id_index, phone,
-    phone_index, relation)
-VALUES (:household_id, :position, :name, :name_index, :id_number, :id_index, :phone, :phone_index, :relation)
+SQL_DROP_MEASURES = with_list("DELETE FROM measures WHERE id IN {numbers}")
+SQL_ADD_MEASURE = """
+INSERT INTO measures (household_id, risk, words, planned_on, done_on, planned_by, done_by, entered_at)
+VALUES (:household_id, :risk, :words, :planned_on, :done_on, :planned_by, :done_by, :now)
 """
 
 
@@ -72,6 +72,7 @@ class RegisterRows:
         await self._drop_members([one.id for one in known.values()])
         members = [row for one in households for row in member_values(one, ids[one.number], self._seal)]
         await self._connection.execute_many(SQL_ADD_MEMBER, members)
+        await self._save_measures(households, known, ids)
         await self._ledger.begin_chains(
             [
                 Entry(None, HouseholdAct.ENTER, capacity, household_id=ids[one.number])
@@ -82,6 +83,23 @@ class RegisterRows:
         for one in households:
             if one.number in known:
                 await self._note_change(known[one.number], one, capacity)
+
+    async def _save_measures(
+        self, households: Sequence[Household], known: Mapping[str, Household], ids: Mapping[str, int]
+    ) -> None:
+        """Rows of measures stay as they are: some are dropped, others added, none is written anew."""
+        kept = {measure.id for one in households for measure in one.measures}
+        gone = [measure.id for one in known.values() for measure in one.measures if measure.id not in kept]
+        if gone:
+            sql = SQL_DROP_MEASURES[self._connection.dialect]
+            await self._connection.execute(sql, {"listed": listed(gone)})
+        added = [
+            {**measure_values(measure, ids[one.number], one.number, self._seal), "now": self._now}
+            for one in households
+            for measure in one.measures
+            if not measure.id
+        ]
+        await self._connection.execute_many(SQL_ADD_MEASURE, added)
 
     async def _note_change(self, before: Household, after: Household, capacity: str) -> None:
         codes = as_codes(before, after)

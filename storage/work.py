@@ -26,6 +26,7 @@ from desk.actions.ports_of_hands import CallRepository, HelperRepository
 from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, NoPolicy, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
+from desk.actions.ports_of_procedures import MeasureRepository, ProcedureRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
 from desk.actions.ports_of_sweeps import SweepRepository
 from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
@@ -48,9 +49,11 @@ from storage.ladder import LadderRows
 from storage.leaves import LeaveRows
 from storage.ledger import LedgerRows
 from storage.ledger_days import LedgerDayRows
+from storage.measures import MeasureRows
 from storage.media import MediaRows
 from storage.outbox import OutboxRows
 from storage.people import PeopleRows
+from storage.procedures import ProcedureRows
 from storage.queue import QueueRows
 from storage.seal import Seal
 from storage.search import SearchRows
@@ -69,6 +72,7 @@ class Shared:
     places: Places
     seal: Seal
     policy: Policy = field(default_factory=NoPolicy)
+    pace: float = 25.0  # messages a second to everybody together
 
 
 class DeskWork:
@@ -79,7 +83,7 @@ class DeskWork:
 
     def __init__(self, connection: Connection, now: datetime, shared: Shared) -> None:
         self.now, self.rules, self.areas = now, shared.rules, shared.areas
-        self.places, self.policy = shared.places, shared.policy
+        self.places, self.policy, self.pace = shared.places, shared.policy, shared.pace
         self._open_people(connection, now, shared)
         self._open_cases(connection, now, shared)
         self._open_households(connection, now, shared)
@@ -108,6 +112,8 @@ class DeskWork:
 
     def _open_households(self, connection: Connection, now: datetime, shared: Shared) -> None:
         self.households: HouseholdRepository = HouseholdRows(connection, shared.seal)
+        self.procedures: ProcedureRepository = ProcedureRows(connection, shared.seal, now)
+        self.measures: MeasureRepository = MeasureRows(connection, shared.seal, now)
         self.visits: VisitRepository = VisitRows(connection, shared.seal, now)
         self.periods: PeriodRepository = PeriodRows(connection)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from desk.domain.households import Household, HouseholdClass, Member, MonitoredKind, RiskType
+from desk.domain.households import Household, HouseholdClass, Measure, Member, MonitoredKind, RiskType
 from storage.register import RegisterRows
 from tests.deskside import SEAL, Desk
 from tests.village import VILLAGE
@@ -37,7 +37,7 @@ WANGS = Household(
     risks=(RiskType.GRAVE_ILLNESS, RiskType.FEW_HANDS),
     address="村东头第三家",
     phone="13800001001",
-    measures=("低保", "公益岗位"),
+    measures=(Measure("低保"), Measure("公益岗位")),
 )
 LIS = replace(
     WANGS,

@@ -24,7 +24,7 @@ from bot.county.household_words import (
 )
 from bot.county.tables import Problem, Row, names, read_rows
 from desk.domain.areas import Area
-from desk.domain.households import Household, Member
+from desk.domain.households import Household, Measure, Member
 from desk.domain.id_numbers import id_number_in, is_sound
 from desk.domain.phones import phone_in
 from storage.household_rows import plain_name
@@ -112,7 +112,7 @@ class _Reader:
             address=first_said(rows, "address"),
             phone=phone,
             officer_id=self._known.officers.get(_officer_phone(rows)),
-            measures=all_said(rows, "measures"),
+            measures=tuple(Measure(words) for words in all_said(rows, "measures")),
         )
 
     def _member_flaws(self, row: Row) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from desk.actions.staffing import OPERATOR
 from desk.domain.households import Household, differences
+from desk.domain.measures import with_listed
 from storage.database import Database
 from storage.register import RegisterRows
 from storage.seal import Seal
@@ -57,10 +58,11 @@ class Importer:
         found.unlisted = [number for number in kept if number not in listed]
         return found
 
-    async def _bring_in(self, some: Sequence[Household], found: Difference) -> None:
+    async def _bring_in(self, listed: Sequence[Household], found: Difference) -> None:
         async with self.database.transaction() as connection:
             rows = RegisterRows(connection, self.seal, self.now)
-            known = await rows.listed([one.number for one in some])
+            known = await rows.listed([one.number for one in listed])
+            some = [with_listed(known[one.number], one) if one.number in known else one for one in listed]
             changed = {
                 one.number: fields
                 for one in some

@@ -11,7 +11,7 @@ from typing import Final
 
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
-from desk.domain.households import Household, HouseholdAct, Member, Sight, sight_of
+from desk.domain.households import Household, HouseholdAct, Measure, Member, Sight, sight_of
 from desk.domain.id_numbers import id_number_in, masked_id
 from desk.domain.ledger import Entry
 from desk.domain.messages import Json
@@ -87,7 +87,7 @@ async def household_words(work: Work, household: Household, *, whole: bool = Fal
         "household_class": household.household_class.value,
         "monitored_kind": "" if kind is None else kind.value,
         "risks": [risk.value for risk in household.risks],
-        "measures": [*household.measures],
+        "measures": [_measure_words(measure) for measure in household.measures],
         "officer": "" if officer is None or officer.revoked else officer.name,
         "phone": household.phone if whole else masked(household.phone),
         "address": household.address if whole else "",
@@ -103,6 +103,15 @@ def line_words(work: Work, household: Household) -> dict[str, Json]:
         "count": len(household.members),
         "household_class": household.household_class.value,
         "place": work.areas.path(household.area_code),
+    }
+
+
+def _measure_words(measure: Measure) -> dict[str, Json]:
+    return {
+        "words": measure.words,
+        "risk": "" if measure.risk is None else measure.risk.value,
+        "planned_on": "" if measure.planned_on is None else measure.planned_on.isoformat(),
+        "done_on": "" if measure.done_on is None else measure.done_on.isoformat(),
     }
 
 

@@ -15,6 +15,7 @@ from desk.actions.ports_of_hands import CallRepository, HelperRepository
 from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
+from desk.actions.ports_of_procedures import MeasureRepository, ProcedureRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
 from desk.actions.ports_of_sweeps import SweepRepository
 from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
@@ -34,6 +35,7 @@ class PeopleRepository(Protocol):
     """Everybody who ever wrote."""
 
     async def find_by_user(self, user_id: int) -> Person | None: ...
+    async def find_by_phone(self, phone: str) -> Sequence[Person]: ...
     async def get(self, person_id: int) -> Person: ...
     async def add(self, user_id: int, name: str, language: str) -> Person: ...
     async def save(self, person: Person) -> None: ...
@@ -132,6 +134,11 @@ class StaffRepository(Protocol):
 
     async def posts_in(self, area_codes: Sequence[str]) -> Sequence[Post]:
         """Posts valid now over any of these areas, with holder, deputy and stand-in."""
+        ...
+
+    async def find_many(self, staff_ids: Sequence[int]) -> Sequence[Staff]: ...
+    async def posts_held(self, staff_ids: Sequence[int]) -> Sequence[Post]:
+        """Posts valid now that one of these officials holds."""
         ...
 
     async def posts_of(self, staff_id: int) -> Sequence[Post]:
@@ -253,6 +260,7 @@ class Work(Protocol):
     areas: Areas
     places: Places
     policy: Policy
+    pace: float  # messages a second to everybody together
     people: PeopleRepository
     drafts: DraftRepository
     cases: CaseRepository
@@ -263,6 +271,8 @@ class Work(Protocol):
     queue: QueueRepository
     search: SearchRepository
     households: HouseholdRepository
+    procedures: ProcedureRepository
+    measures: MeasureRepository
     visits: VisitRepository
     periods: PeriodRepository
     broadcasts: BroadcastRepository

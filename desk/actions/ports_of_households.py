@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from desk.domain.households import Household, Sight
@@ -25,4 +26,12 @@ class HouseholdRepository(Protocol):
 
     async def by_name(self, sight: Sight, name: str, limit: int) -> Sequence[Household]:
         """The households that have a member of exactly this name."""
+        ...
+
+    async def enter(self, household: Household, at: datetime) -> Household | None:
+        """Enter a new one (its id is ignored); None when its number is taken."""
+        ...
+
+    async def set_standing(self, household: Household, at: datetime) -> None:
+        """Keep class, kind and risks as they are here; everything else stays."""
         ...

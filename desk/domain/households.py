@@ -6,7 +6,8 @@ The register records what was decided elsewhere; it decides nothing about anybod
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -54,6 +55,11 @@ class HouseholdAct(StrEnum):
     ENTER = "enter"
     UPDATE = "update"
     READ = "read"  # somebody saw the whole of it
+    VISIT = "visit"
+    PAUSE = "pause"  # nobody needs to go there for a while
+    RESUME = "resume"
+    PLAN_MEASURE = "plan_measure"
+    FINISH_MEASURE = "finish_measure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,19 @@ class Member:
     id_number: str = ""
     relation: str = ""
     phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A help given to a household: planned, then done. What came with the register was planned by nobody."""
+
+    words: str
+    risk: RiskType | None = None  # against what it helps, where somebody said so
+    planned_on: date | None = None  # by when it is to be done
+    done_on: date | None = None
+    planned_by: int | None = None  # of the staff list
+    done_by: int | None = None
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +104,7 @@ class Household:
     officer_id: int | None = None  # the responsible officer's row of the staff list
     cadre_id: int | None = None  # … and that of the cadre paired with it, where there is one
     lives_away: bool = False  # they work away; whoever looks after them rings them up
-    measures: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
     @property
     def head(self) -> Member:

@@ -1,6 +1,16 @@
 """The schema, declared once for both databases; migrations are made from it."""
 
-from storage.schema import broadcasts, casework, households, mail, people, sweeps, visits
+from storage.schema import broadcasts, casework, households, mail, people, procedures, sweeps, visits
 from storage.schema.columns import metadata
 
-__all__ = ["broadcasts", "casework", "households", "mail", "metadata", "people", "sweeps", "visits"]
+__all__ = [
+    "broadcasts",
+    "casework",
+    "households",
+    "mail",
+    "metadata",
+    "people",
+    "procedures",
+    "sweeps",
+    "visits",
+]

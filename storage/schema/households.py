@@ -23,7 +23,6 @@ households = Table(
     link("officer_id", "staff", optional=True),
     link("cadre_id", "staff", optional=True),  # the cadre paired with it
     Column("lives_away", Boolean, nullable=False, server_default=sql("false")),
-    sealed("measures", optional=True),  # one a line
     when("entered_at"),
     when("changed_at"),
     UniqueConstraint("number"),

@@ -1,0 +1,53 @@
+"""By when the steps of a household's procedure are to be done, and since when each is late."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from desk.domain.cases import Kind
+from desk.domain.deadlines import add, deadlines_of
+from desk.domain.procedure import FEWEST_NOTICE_DAYS, OVER, Procedure, Stage
+from desk.domain.rules import Rules, Span, Unit
+
+
+def decide_by(start: datetime, rules: Rules) -> datetime:
+    """The end of the clock that runs from the clue, or from the assessment of an exit, to the decision."""
+    stages = deadlines_of(Kind.HARDSHIP, rules)
+    return add(stages.decision or stages.reply, start, rules)
+
+
+def stage_due(procedure: Procedure, stage: Stage, now: datetime, rules: Rules) -> datetime:
+    """By when the stage that begins now is to be done; the clock of the whole is never outlived.
+
+    Only the notice hangs as long as it must.
+    """
+    if stage is Stage.ON_NOTICE:
+        days = rules.procedures.notice_days
+        return max(add(Span(days, Unit.DAYS), now, rules), now + timedelta(days=days))
+    if stage is Stage.MEASURES:
+        return add(Span(rules.procedures.measures_days, Unit.DAYS), now, rules)
+    if stage in OVER:
+        return procedure.due_at
+    due = add(rules.procedures.stages[stage.value], now, rules)
+    return due if procedure.decide_by is None else min(due, procedure.decide_by)
+
+
+def notice_may_end(procedure: Procedure) -> datetime | None:
+    """From when on the notice may be taken down; None when it does not hang."""
+    if procedure.posted_at is None:
+        return None
+    return procedure.posted_at + timedelta(days=FEWEST_NOTICE_DAYS)
+
+
+def is_late(procedure: Procedure, now: datetime) -> bool:
+    """Whether the step that is waited for, or the whole, should have been done."""
+    over = procedure.decide_by is not None and procedure.decide_by < now
+    undecided = procedure.stage is not Stage.MEASURES
+    return procedure.is_open and (procedure.due_at < now or (over and undecided))
+
+
+def sweep_year(now: datetime, rules: Rules) -> int | None:
+    """The year whose assessments are to be opened now; None before their day."""
+    local = now.astimezone(rules.zone).date()
+    begins = (rules.procedures.sweep_month, rules.procedures.sweep_day)
+    return local.year if (local.month, local.day) >= begins else None
