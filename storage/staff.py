@@ -48,6 +48,10 @@ _VALID = "t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)"
 SQL_POSTS_IN = with_list(
     "{posts} WHERE {valid} AND t.area_code IN {listed} ORDER BY t.id", posts=_FROM_POSTS, valid=_VALID
 )
+SQL_FIND_MANY = with_list("{staff} WHERE s.id IN {numbers} ORDER BY s.id", staff=_FROM_STAFF)
+SQL_POSTS_HELD = with_list(
+    "{posts} WHERE {valid} AND t.staff_id IN {numbers} ORDER BY t.id", posts=_FROM_POSTS, valid=_VALID
+)
 SQL_POSTS_OF = filled(
     """
     {posts} WHERE {valid} AND (t.staff_id = :staff_id OR t.stand_in_id = :staff_id OR d.id = :staff_id)
@@ -116,6 +120,18 @@ class StaffRows(InvitationRows):
         """Posts valid now over any of these areas, with holder and stand-in, in one statement."""
         values = {"now": self._now, "listed": listed(area_codes)}
         rows = await self._connection.fetch_all(SQL_POSTS_IN[self._connection.dialect], values)
+        return [post_of(row, self._seal) for row in rows]
+
+    async def find_many(self, staff_ids: Sequence[int]) -> Sequence[Staff]:
+        """The officials of these rows."""
+        values = {"now": self._now, "listed": listed(staff_ids)}
+        rows = await self._connection.fetch_all(SQL_FIND_MANY[self._connection.dialect], values)
+        return [staff for row in rows if (staff := self._staff(row)) is not None]
+
+    async def posts_held(self, staff_ids: Sequence[int]) -> Sequence[Post]:
+        """Posts valid now that one of these officials holds."""
+        values = {"now": self._now, "listed": listed(staff_ids)}
+        rows = await self._connection.fetch_all(SQL_POSTS_HELD[self._connection.dialect], values)
         return [post_of(row, self._seal) for row in rows]
 
     async def posts_of(self, staff_id: int) -> Sequence[Post]:

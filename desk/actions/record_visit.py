@@ -1,0 +1,147 @@
+"""A visit is told: it is kept once, fulfils what it can, and says whether it came late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from desk.actions.door import NOT_YOURS, Refusal
+from desk.actions.due_visits import today_of, visitors_of
+from desk.actions.ports import Work
+from desk.domain.duties import Visitor
+from desk.domain.households import HouseholdAct, sight_of
+from desk.domain.ledger import Entry
+from desk.domain.people import Person, Role, Staff
+from desk.domain.visits import Findings, How, Period, PeriodState, Photo, Visit, Visited
+
+IN_FUTURE = Refusal("visit.in_future")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a visitor says of a visit. `key` names the record, so that telling it twice keeps it once."""
+
+    key: str
+    how: How
+    visited_on: date
+    unchanged: bool = False
+    findings: Findings = field(default_factory=dict)
+    photos: Sequence[Photo] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of it. `again` when it had been recorded already; then nothing was changed."""
+
+    visit: Visit
+    fulfilled: Sequence[Period] = ()
+    late: Sequence[Period] = ()
+    again: bool = False
+
+
+async def record_visit(work: Work, person: Person, household_id: int, told: Told) -> Recorded | Refusal:
+    """Keep a visit as it is told, on the day on which it was made.
+
+    Windows in which that day lies get it, in whatever order visits are told. Who has no duty there but may
+    see the household may have looked in too. Refuses days to come, and those longer ago than the rules take.
+    """
+    staff = await work.staff.find_by_person(person.id)
+    household = await work.visits.visited(household_id)
+    if staff is None or staff.revoked or household is None:
+        return NOT_YOURS
+    standing = await visitors_of(work, staff, household)
+    role = await _seen_as(work, staff, household_id) if not standing else None
+    if not standing and role is None:
+        return NOT_YOURS
+    if (refusal := _impossible(work, told.visited_on)) is not None:
+        return refusal
+    return await _keep(work, person, _visit(work, staff, household, standing, told), told.key)
+
+
+def _impossible(work: Work, day: date) -> Refusal | None:
+    today, most = today_of(work), work.rules.visiting.record_back_days
+    if day > today:
+        return IN_FUTURE
+    return Refusal("visit.long_ago", {"days": most}) if day < today - timedelta(days=most) else None
+
+
+async def _seen_as(work: Work, staff: Staff, household_id: int) -> Role | None:
+    """In which role somebody without a duty there may see the household."""
+    household = await work.households.find(household_id)
+    posts = await work.staff.posts_of(staff.id)
+    return None if household is None else sight_of(staff, posts, work.areas).sees_as(household)
+
+
+def _visit(work: Work, staff: Staff, household: Visited, standing: frozenset[Visitor], told: Told) -> Visit:
+    return Visit(
+        id=0,
+        household_id=household.id,
+        staff_id=staff.id,
+        how=told.how,
+        visited_on=told.visited_on,
+        recorded_at=work.now,
+        as_visitors=standing,
+        unchanged=told.unchanged,
+        findings=told.findings,
+        photos=told.photos,
+        latitude=told.latitude,
+        longitude=told.longitude,
+    )
+
+
+async def _keep(work: Work, person: Person, visit: Visit, key: str) -> Recorded:
+    since = visit.visited_on - timedelta(days=work.rules.visiting.record_back_days)
+    periods = [
+        period
+        for period in await work.periods.of_household(visit.household_id, since)
+        if period.visitor in visit.as_visitors and period.takes(visit.how)
+    ]
+    late = [period for period in periods if _comes_late(period, visit)]
+    stored = await work.visits.add(replace(visit, late=bool(late)), key)
+    if stored is None:
+        return Recorded(visit, again=True)
+    counted = [await _counted(work, one) for one in periods if _comes_in_time(one, visit)]
+    late = [replace(period, late_on=visit.visited_on) for period in late]
+    await work.periods.save([*counted, *late])
+    await work.visits.close_plan(visit.household_id, visit.staff_id)
+    await _write_down(work, person, stored)
+    return Recorded(stored, [one for one in counted if one.state is PeriodState.FULFILLED], late)
+
+
+def _comes_in_time(period: Period, visit: Visit) -> bool:
+    return period.state is PeriodState.OPEN and period.holds(visit.visited_on)
+
+
+def _comes_late(period: Period, visit: Visit) -> bool:
+    """After the end of a window without a visit; or in it, but told when it had been called missed."""
+    if period.late_on is not None:
+        return False
+    if period.state is PeriodState.MISSED:
+        return period.due_from <= visit.visited_on
+    return period.due_by < visit.visited_on
+
+
+async def _counted(work: Work, period: Period) -> Period:
+    """The window with the visit that was just stored: days count, not visits."""
+    done = 1 if period.wanted == 1 else await work.visits.days_visited(period)
+    state = PeriodState.FULFILLED if done >= period.wanted else PeriodState.OPEN
+    return replace(period, done=done, state=state)
+
+
+async def _write_down(work: Work, person: Person, visit: Visit) -> None:
+    capacity = next(iter(sorted(visit.as_visitors)), "guest")
+    late = " late" if visit.late else ""
+    details = f"visit:{visit.id} how:{visit.how} on:{visit.visited_on.isoformat()}{late}"
+    await work.ledger.append(
+        Entry(
+            case_id=None,
+            act=HouseholdAct.VISIT,
+            capacity=capacity,
+            person_id=person.id,
+            details=details,
+            household_id=visit.household_id,
+        )
+    )
