@@ -11,7 +11,7 @@ SHIPPED = Path(__file__).with_name("outside.toml")
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """`questions` are whole sentences; `words` name a matter that is never ours."""
+    """`questions` are whole sentences, known gaps among them; `words` name a matter that is never ours."""
 
     questions: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -20,4 +20,4 @@ class Outside:
 def read_outside(file: Path = SHIPPED) -> Outside:
     """The questions and words of the file."""
     found = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Outside(tuple(found["questions"]), tuple(found["words"]))
+    return Outside((*found["questions"], *found.get("gaps", ())), tuple(found["words"]))
