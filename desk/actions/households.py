@@ -11,6 +11,7 @@ from typing import Final
 
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
+from desk.actions.sheet_words import sheet_line
 from desk.domain.households import Household, HouseholdAct, Measure, Member, Sight, sight_of
 from desk.domain.id_numbers import id_number_in, masked_id
 from desk.domain.ledger import Entry
@@ -52,13 +53,13 @@ async def find_households(work: Work, person: Person, words: str) -> FoundHouseh
 
 async def view_household(work: Work, person: Person, household_id: int) -> Household | Refusal:
     """The household, to be shown masked, if this person may see it."""
-    seen = await _seen(work, person, household_id)
+    seen = await seen_household(work, person, household_id)
     return seen if isinstance(seen, Refusal) else seen[0]
 
 
 async def read_household(work: Work, person: Person, household_id: int) -> Household | Refusal:
     """The household, to be shown whole. Who saw it, and as what, stands in the ledger from now on."""
-    seen = await _seen(work, person, household_id)
+    seen = await seen_household(work, person, household_id)
     if isinstance(seen, Refusal):
         return seen
     household, role, staff = seen
@@ -92,6 +93,7 @@ async def household_words(work: Work, household: Household, *, whole: bool = Fal
         "phone": household.phone if whole else masked(household.phone),
         "address": household.address if whole else "",
         "members": members,
+        "sheets": await sheet_line(work, household.id),
         "whole": whole,
     }
 
@@ -131,7 +133,10 @@ async def _reader(work: Work, person: Person) -> _Reader | None:
     return _Reader(staff, sight_of(staff, await work.staff.posts_of(staff.id), work.areas))
 
 
-async def _seen(work: Work, person: Person, household_id: int) -> tuple[Household, Role, Staff] | Refusal:
+async def seen_household(
+    work: Work, person: Person, household_id: int
+) -> tuple[Household, Role, Staff] | Refusal:
+    """The household, with the role in which this official sees it."""
     reader = await _reader(work, person)
     household = await work.households.find(household_id)
     if reader is None or household is None:

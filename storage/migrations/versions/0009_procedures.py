@@ -64,10 +64,18 @@ def _procedures() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_procedures")),
         sa.UniqueConstraint("household_id", "sweep_year", name=op.f("uq_procedures_household_id_sweep_year")),
     )
-    only_open = {"sqlite_where": OPEN, "postgresql_where": OPEN}
-    op.create_index("uq_procedures_open", "procedures", ["household_id"], unique=True, **only_open)
+    op.create_index(
+        "uq_procedures_open",
+        "procedures",
+        ["household_id"],
+        unique=True,
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    )
     op.create_index("ix_procedures_case_id", "procedures", ["case_id"])
-    op.create_index("ix_procedures_due_at", "procedures", ["due_at"], **only_open)
+    op.create_index(
+        "ix_procedures_due_at", "procedures", ["due_at"], sqlite_where=OPEN, postgresql_where=OPEN
+    )
 
 
 def _matches() -> None:

@@ -1,0 +1,145 @@
+"""Beginning a procedure: from what an official saw, from a case, or because the year ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from desk.actions.door import NOT_YOURS, Refusal
+from desk.actions.households import seen_household
+from desk.actions.ports import Work
+from desk.actions.procedure_record import Piece, hand_card, save, text_of
+from desk.actions.procedure_tell import tell_household
+from desk.actions.procedure_who import who_compares, who_is_asked
+from desk.actions.procedure_words import send_match
+from desk.actions.who import posts_over
+from desk.domain.cases import Source
+from desk.domain.households import Household, HouseholdClass, RiskType
+from desk.domain.ledger import Entry
+from desk.domain.people import Person
+from desk.domain.procedure import Note, Procedure, ProcedureAct, ProcedureKind, Stage
+from desk.domain.procedure_clock import decide_by, stage_due
+from desk.domain.procedure_stages import OPENERS, next_stage
+
+ONE_OPEN: Final = Refusal("procedure.one_open")
+_WATCHED: Final = Refusal("procedure.watched")
+_NOT_WATCHED: Final = Refusal("procedure.not_watched")
+DESK: Final = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What begins: of which kind, from where, and who says so in which capacity."""
+
+    kind: ProcedureKind
+    source: Source
+    capacity: str
+    person: Person | None = None
+    staff_id: int | None = None
+    risks: tuple[RiskType, ...] = ()
+    piece: Piece | None = None
+    case_id: int | None = None
+    sweep_year: int | None = None
+
+
+async def open_clue(
+    work: Work, person: Person, household_id: int, risk: RiskType, piece: Piece
+) -> Procedure | Refusal:
+    """An official saw that a household may need to be watched."""
+    seen = await seen_household(work, person, household_id)
+    if isinstance(seen, Refusal):
+        return seen
+    household, role, staff = seen
+    if role not in OPENERS:
+        return NOT_YOURS
+    return await open_procedure(
+        work,
+        household,
+        Opening(ProcedureKind.INCLUSION, Source.PATROL, role.value, person, staff.id, (risk,), piece),
+    )
+
+
+async def open_exit(work: Work, person: Person, household_id: int) -> Procedure | Refusal:
+    """An official asks whether the risk of a household is over; the assessment comes first."""
+    seen = await seen_household(work, person, household_id)
+    if isinstance(seen, Refusal):
+        return seen
+    household, role, staff = seen
+    if role not in OPENERS:
+        return NOT_YOURS
+    opening = Opening(ProcedureKind.EXIT, Source.PATROL, role.value, person, staff.id)
+    return await open_procedure(work, household, opening)
+
+
+async def open_procedure(work: Work, household: Household, opening: Opening) -> Procedure | Refusal:
+    """Begin it, if the household is in none and stands where this kind begins; the next person is asked."""
+    watched = household.household_class is HouseholdClass.MONITORED
+    if watched is not (opening.kind is ProcedureKind.EXIT):
+        return _WATCHED if watched else _NOT_WATCHED
+    stored = await work.procedures.add(_new(work, household, opening))
+    if stored is None:
+        return ONE_OPEN
+    asked = await who_is_asked(work, stored, household)
+    procedure = replace(stored, version=stored.version + 1, told_staff_id=asked.staff.id)
+    await save(work, procedure)
+    await _write_down(work, procedure, opening)
+    if opening.sweep_year is None:
+        await hand_card(work, procedure, household, asked)
+    if opening.kind is ProcedureKind.INCLUSION:
+        await ask_departments(work, procedure, household)
+        await tell_household(work, procedure, household, asked.staff)
+    return procedure
+
+
+def _new(work: Work, household: Household, opening: Opening) -> Procedure:
+    stage = next_stage(opening.kind, None, ProcedureAct.OPEN) or Stage.VERIFICATION
+    clock = decide_by(work.now, work.rules) if opening.kind is ProcedureKind.INCLUSION else None
+    new = Procedure(
+        id=0,
+        household_id=household.id,
+        kind=opening.kind,
+        stage=stage,
+        source=opening.source,
+        opened_at=work.now,
+        due_at=work.now,
+        decide_by=clock,
+        case_id=opening.case_id,
+        risks=opening.risks,
+        sweep_year=opening.sweep_year,
+        moved_by=opening.staff_id,
+    )
+    return replace(new, due_at=stage_due(new, stage, work.now, work.rules))
+
+
+async def _write_down(work: Work, procedure: Procedure, opening: Opening) -> None:
+    piece = opening.piece or {}
+    if text_of(piece) or piece.get("file_id"):
+        file_id, kind = str(piece.get("file_id") or ""), str(piece.get("kind") or "")
+        note = Note(ProcedureAct.OPEN, opening.staff_id, text_of(piece), file_id, kind)
+        await work.procedures.add_note(procedure.id, note)
+    begun = f"procedure:{procedure.id} {procedure.kind}:>{procedure.stage} source:{procedure.source}"
+    await work.ledger.append(
+        Entry(
+            case_id=None,
+            act=ProcedureAct.OPEN,
+            capacity=opening.capacity,
+            person_id=None if opening.person is None else opening.person.id,
+            details=begun if opening.staff_id is None else f"{begun} staff_id:{opening.staff_id}",
+            words=text_of(piece),
+            household_id=procedure.household_id,
+        )
+    )
+
+
+async def ask_departments(work: Work, procedure: Procedure, household: Household) -> int:
+    """Ask those who lead for its risks, each once; returns how many have not answered."""
+    known = {match.id for match in await work.procedures.matches(procedure.id)}
+    names = [work.rules.procedures.departments[risk.value] for risk in procedure.risks]
+    await work.procedures.ask_departments(procedure.id, list(dict.fromkeys(names)))
+    posts = await posts_over(work, household.area_code)
+    matches = await work.procedures.matches(procedure.id)
+    for match in matches:
+        if match.id not in known:
+            asked = who_compares(work, household, match, posts)
+            await send_match(work, procedure, household, asked)
+    return sum(1 for match in matches if match.finding is None)
