@@ -48,6 +48,19 @@ SELECT count(DISTINCT visited_on) AS days FROM household_visits
 WHERE household_id = :household_id AND visited_on >= :first AND visited_on <= :last
     AND (how = 'home' OR :by_phone = 'yes') AND ' ' || visitors || ' ' LIKE '% ' || :visitor || ' %'
 """
+SQL_FIND = filled("SELECT {columns} FROM household_visits v WHERE v.id = :id", columns=VISIT_COLUMNS)
+SQL_LAST_FOUND = filled(
+    """
+    SELECT {columns} FROM household_visits v WHERE v.household_id = :id AND v.findings IS NOT NULL
+    ORDER BY v.visited_on DESC, v.id DESC LIMIT :limit
+    """,
+    columns=VISIT_COLUMNS,
+)
+SQL_CORRECT = """
+UPDATE household_visits SET unchanged = :unchanged, findings = :findings, latitude = :latitude,
+    longitude = :longitude WHERE id = :id
+"""
+SQL_KEY = "SELECT key FROM household_visits WHERE id = :id"
 SQL_LINK_CASE = "UPDATE household_visits SET case_id = :case_id WHERE id = :id AND case_id IS NULL"
 SQL_PAUSE = """
 INSERT INTO household_pauses (household_id, reason, from_on, until_on, staff_id, created_at)
@@ -66,7 +79,10 @@ WHERE household_id = :household_id AND until_on > :on AND from_on <= :on
 SQL_DROP_PAUSES = "DELETE FROM household_pauses WHERE household_id = :household_id AND from_on > :on"
 SQL_UNPLAN = """
 UPDATE visit_plans SET state = :state
-WHERE household_id = :household_id AND staff_id = :staff_id AND state = 'planned'
+WHERE household_id = :household_id AND staff_id = :staff_id AND state = 'planned' RETURNING id
+"""
+SQL_UNPLAN_ALL = """
+UPDATE visit_plans SET state = :state WHERE household_id = :household_id AND state = 'planned' RETURNING id
 """
 SQL_PLAN = """
 INSERT INTO visit_plans (household_id, staff_id, planned_on, state)
@@ -78,6 +94,15 @@ SELECT id, household_id, staff_id, planned_on FROM visit_plans
 WHERE state = 'planned' AND planned_on >= :first AND planned_on <= :last
 ORDER BY planned_on, id LIMIT :limit
 """
+SQL_PLANS_OF = """
+SELECT id, household_id, staff_id, planned_on FROM visit_plans
+WHERE state = 'planned' AND staff_id = :staff_id AND planned_on >= :since ORDER BY planned_on, id
+"""
+SQL_PLANS_AT = """
+SELECT id, household_id, staff_id, planned_on FROM visit_plans
+WHERE state = 'planned' AND household_id = :household_id AND planned_on >= :since ORDER BY planned_on, id
+"""
+_ANY: Final = 8  # visits with photos only are looked past when the last findings are wanted
 _DONE: Final = "done"
 _OFF: Final = "off"
 
@@ -110,6 +135,24 @@ class VisitRows:
         """The last visits to a household, by day, newest first."""
         rows = await self._connection.fetch_all(SQL_NEWEST, {"id": household_id, "limit": limit})
         return [visit_of(row, self._seal) for row in rows]
+
+    async def find(self, visit_id: int) -> Visit | None:
+        """One visit."""
+        row = await self._connection.fetch_one(SQL_FIND, {"id": visit_id})
+        return None if row is None else visit_of(row, self._seal)
+
+    async def last_found(self, household_id: int) -> Visit | None:
+        """The last visit that says how things stand; later ones found them unchanged."""
+        rows = await self._connection.fetch_all(SQL_LAST_FOUND, {"id": household_id, "limit": _ANY})
+        visits = (visit_of(row, self._seal) for row in rows)
+        return next((visit for visit in visits if visit.findings), None)
+
+    async def correct(self, visit: Visit) -> None:
+        """What was found at it is put right; when, how and by whom stay."""
+        row = await self._connection.fetch_one(SQL_KEY, {"id": visit.id})
+        if row is not None:
+            values = {**visit_values(visit, row["key"], self._seal), "id": visit.id}
+            await self._connection.execute(SQL_CORRECT, values)
 
     async def days_visited(self, period: Period) -> int:
         """On how many days of the window somebody was there in that standing."""
@@ -151,21 +194,37 @@ class VisitRows:
         await self._connection.execute(SQL_END_PAUSES, values)
         await self._connection.execute(SQL_DROP_PAUSES, values)
 
-    async def plan(self, household_id: int, staff_id: int, on: date) -> None:
-        """Say that this official will come on that day; another day that they had planned is off."""
-        await self._unplan(household_id, staff_id, _OFF)
+    async def plan(self, household_id: int, staff_id: int, on: date) -> Sequence[int]:
+        """Say that this official will come on that day; gives the plans that are off by that."""
+        off = await self._unplan(household_id, staff_id, _OFF)
         values = {"household_id": household_id, "staff_id": staff_id, "on": on.isoformat()}
         await self._connection.execute(SQL_PLAN, values)
+        return off
 
     async def planned(self, first: date, last: date, limit: int) -> Sequence[Plan]:
         """Plans for these days that nobody has kept yet."""
         values = {"first": first.isoformat(), "last": last.isoformat(), "limit": limit}
         return [plan_of(row) for row in await self._connection.fetch_all(SQL_PLANNED, values)]
 
-    async def close_plan(self, household_id: int, staff_id: int) -> None:
-        """What this official had planned there is done."""
-        await self._unplan(household_id, staff_id, _DONE)
+    async def plans_of(self, staff_id: int, since: date) -> Sequence[Plan]:
+        """Where this official is expected from that day on."""
+        values = {"staff_id": staff_id, "since": since.isoformat()}
+        return [plan_of(row) for row in await self._connection.fetch_all(SQL_PLANS_OF, values)]
 
-    async def _unplan(self, household_id: int, staff_id: int, state: str) -> None:
+    async def plans_at(self, household_id: int, since: date) -> Sequence[Plan]:
+        """Who is expected there from that day on."""
+        values = {"household_id": household_id, "since": since.isoformat()}
+        return [plan_of(row) for row in await self._connection.fetch_all(SQL_PLANS_AT, values)]
+
+    async def close_plan(self, household_id: int, staff_id: int) -> Sequence[int]:
+        """What this official had planned there is done; gives the plans."""
+        return await self._unplan(household_id, staff_id, _DONE)
+
+    async def drop_plans(self, household_id: int) -> Sequence[int]:
+        """Nobody comes as announced; gives the plans."""
+        values = {"household_id": household_id, "state": _OFF}
+        return [row["id"] for row in await self._connection.fetch_all(SQL_UNPLAN_ALL, values)]
+
+    async def _unplan(self, household_id: int, staff_id: int, state: str) -> Sequence[int]:
         values = {"household_id": household_id, "staff_id": staff_id, "state": state}
-        await self._connection.execute(SQL_UNPLAN, values)
+        return [row["id"] for row in await self._connection.fetch_all(SQL_UNPLAN, values)]

@@ -93,6 +93,18 @@ class VisitRepository(Protocol):
         """The last visits to a household, by day, newest first."""
         ...
 
+    async def find(self, visit_id: int) -> Visit | None:
+        """One visit."""
+        ...
+
+    async def last_found(self, household_id: int) -> Visit | None:
+        """The last visit that says how things stand; later ones found them unchanged."""
+        ...
+
+    async def correct(self, visit: Visit) -> None:
+        """What was found at it is put right; when, how and by whom stay."""
+        ...
+
     async def days_visited(self, period: Period) -> int:
         """On how many days of the window somebody was there in that standing."""
         ...
@@ -113,14 +125,26 @@ class VisitRepository(Protocol):
         """The household is visited again from the day after."""
         ...
 
-    async def plan(self, household_id: int, staff_id: int, on: date) -> None:
-        """Say that this official will come on that day; another day that they had planned is off."""
+    async def plan(self, household_id: int, staff_id: int, on: date) -> Sequence[int]:
+        """Say that this official will come on that day; gives the plans that are off by that."""
         ...
 
     async def planned(self, first: date, last: date, limit: int) -> Sequence[Plan]:
         """Plans for these days that nobody has kept yet."""
         ...
 
-    async def close_plan(self, household_id: int, staff_id: int) -> None:
-        """What this official had planned there is done."""
+    async def plans_of(self, staff_id: int, since: date) -> Sequence[Plan]:
+        """Where this official is expected from that day on."""
+        ...
+
+    async def plans_at(self, household_id: int, since: date) -> Sequence[Plan]:
+        """Who is expected there from that day on."""
+        ...
+
+    async def close_plan(self, household_id: int, staff_id: int) -> Sequence[int]:
+        """What this official had planned there is done; gives the plans."""
+        ...
+
+    async def drop_plans(self, household_id: int) -> Sequence[int]:
+        """Nobody comes as announced; gives the plans."""
         ...

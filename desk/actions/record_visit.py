@@ -106,9 +106,15 @@ async def _keep(work: Work, person: Person, visit: Visit, key: str) -> Recorded:
     counted = [await _counted(work, one) for one in periods if _comes_in_time(one, visit)]
     late = [replace(period, late_on=visit.visited_on) for period in late]
     await work.periods.save([*counted, *late])
-    await work.visits.close_plan(visit.household_id, visit.staff_id)
+    await silence_plans(work, await work.visits.close_plan(visit.household_id, visit.staff_id))
     await _write_down(work, person, stored)
     return Recorded(stored, [one for one in counted if one.state is PeriodState.FULFILLED], late)
+
+
+async def silence_plans(work: Work, plan_ids: Sequence[int]) -> None:
+    """The household is not told any more that somebody comes."""
+    if plan_ids:
+        await work.outbox.drop([f"come:{plan_id}" for plan_id in plan_ids])
 
 
 def _comes_in_time(period: Period, visit: Visit) -> bool:

@@ -62,6 +62,7 @@ visit_plans = Table(
     text("state"),
     UniqueConstraint("household_id", "staff_id", "planned_on"),
     Index("ix_visit_plans_waiting", "planned_on", sqlite_where=WAITING, postgresql_where=WAITING),
+    Index("ix_visit_plans_staff_id", "staff_id", sqlite_where=WAITING, postgresql_where=WAITING),
 )
 
 household_pauses = Table(

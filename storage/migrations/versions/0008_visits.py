@@ -121,6 +121,13 @@ def _plans() -> None:
         sqlite_where=WAITING,
         postgresql_where=WAITING,
     )
+    op.create_index(
+        "ix_visit_plans_staff_id",
+        "visit_plans",
+        ["staff_id"],
+        sqlite_where=WAITING,
+        postgresql_where=WAITING,
+    )
 
 
 def _pauses() -> None:

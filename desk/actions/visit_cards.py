@@ -1,0 +1,170 @@
+"""The list of an official: the households where a visit is due, a press each; edited as they work.
+
+The same card answers /visits and comes in the morning and in the afternoon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from desk.actions.due_visits import today_of
+from desk.actions.ports import Work
+from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.people import Staff
+from desk.domain.visit_spots import Occasion, Spot
+from desk.domain.visits import Due, Plan, Visited
+
+A_PAGE: Final = 8
+_NAME: Final = 8  # characters of a name on a button: two stand side by side on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class DueHome:
+    """A household with the nearest end of what is due there; `by_phone` when a call is enough."""
+
+    household: Visited
+    due_by: date
+    by_phone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VisitList:
+    """What somebody owes, household by household, and what they have announced."""
+
+    homes: Sequence[DueHome]
+    plans: Mapping[int, date]
+    today: date
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has, one at least."""
+        return max(1, -(-len(self.homes) // A_PAGE))
+
+    def page(self, number: int) -> Sequence[DueHome]:
+        """The households of a page; the last one where there is no such page any more."""
+        first = min(max(number, 0), self.pages - 1) * A_PAGE
+        return self.homes[first : first + A_PAGE]
+
+    def counts(self) -> dict[str, Json]:
+        """How many are over and may still be told, end today, and have time."""
+        left = [(home.due_by - self.today).days for home in self.homes]
+        return {
+            "over": sum(days < 0 for days in left),
+            "today": left.count(0),
+            "later": sum(days > 0 for days in left),
+        }
+
+
+def homes_of(dues: Sequence[Due]) -> Sequence[DueHome]:
+    """One line for each household, nearest end first; a call is enough where it is for every duty there."""
+    by_household: dict[int, list[Due]] = {}
+    for due in dues:
+        by_household.setdefault(due.household.id, []).append(due)
+    homes = [
+        DueHome(
+            some[0].household,
+            min(due.period.due_by for due in some),
+            all(due.period.by_phone for due in some),
+        )
+        for some in by_household.values()
+    ]
+    return sorted(homes, key=lambda home: (home.due_by, home.household.id))
+
+
+async def list_message(
+    work: Work,
+    staff: Staff,
+    dues: Sequence[Due],
+    spot: Spot,
+    *,
+    occasion: Occasion = Occasion.ASKED,
+    done: Mapping[str, Json] | None = None,
+) -> Message:
+    """The card to a page of what is due; `done` says what was just recorded and may be put right."""
+    listed = await _listed(work, staff, dues)
+    spot = spot.turned(min(spot.page, listed.pages - 1))
+    heads = await _heads(work, listed, spot)
+    return Message(
+        key=spot.key(staff.user_id or 0),
+        chat_id=staff.user_id or 0,
+        template="visits.list",
+        arguments={
+            **_words(work, listed, spot, heads),
+            "occasion": occasion.value,
+            "done": None if done is None else dict(done),
+        },
+        rows=_rows(listed, spot, heads, done),
+        keyboard=Keyboard.INLINE,
+        lane=Lane.WAITING if occasion is Occasion.ASKED else Lane.REMINDER,
+        language=staff.language,
+    )
+
+
+async def _listed(work: Work, staff: Staff, dues: Sequence[Due]) -> VisitList:
+    today = today_of(work)
+    plans: Sequence[Plan] = await work.visits.plans_of(staff.id, today)
+    return VisitList(homes_of(dues), {plan.household_id: plan.planned_on for plan in plans}, today)
+
+
+async def _heads(work: Work, listed: VisitList, spot: Spot) -> Mapping[int, str]:
+    """The names that are shown: those of the page, and of where they are expected today."""
+    shown = {home.household.id for home in listed.page(spot.page)} | set(_expected(listed))
+    return await work.visits.heads(sorted(shown)) if shown else {}
+
+
+def _expected(listed: VisitList) -> Sequence[int]:
+    return [one for one, day in listed.plans.items() if day == listed.today][:A_PAGE]
+
+
+def _words(work: Work, listed: VisitList, spot: Spot, heads: Mapping[int, str]) -> dict[str, Json]:
+    return {
+        "count": len(listed.homes),
+        "counts": listed.counts(),
+        "page": spot.page + 1,
+        "pages": listed.pages,
+        "expected": [heads.get(one, "") for one in _expected(listed)],
+        "places": list(_places(work, listed, spot, heads)),
+    }
+
+
+def _places(work: Work, listed: VisitList, spot: Spot, heads: Mapping[int, str]) -> Iterator[Json]:
+    """Who lives where, for whoever has several villages."""
+    if len({home.household.area_code for home in listed.homes}) < 2:
+        return
+    by_area: dict[str, list[Json]] = {}
+    for home in listed.page(spot.page):
+        by_area.setdefault(home.household.area_code, []).append(heads.get(home.household.id, ""))
+    for code, names in by_area.items():
+        yield {"place": work.areas.path(code), "heads": names}
+
+
+def _rows(listed: VisitList, spot: Spot, heads: Mapping[int, str], done: Mapping[str, Json] | None) -> Rows:
+    buttons = [
+        Button("visits.open", f"w:c:{home.household.id}:{spot.code()}", _label(listed, home, heads))
+        for home in listed.page(spot.page)
+    ]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    ways = [
+        Button(label, f"w:l:{spot.turned(page).code()}")
+        for label, page in (("desk.previous", spot.page - 1), ("desk.next", spot.page + 1))
+        if 0 <= page < listed.pages
+    ]
+    if done is not None:
+        rows.insert(
+            0, (Button("visits.button.correct", f"w:e:{done['visit_id']}:{spot.code()}", dict(done)),)
+        )
+    return tuple(row for row in (*rows, tuple(ways)) if row)
+
+
+def _label(listed: VisitList, home: DueHome, heads: Mapping[int, str]) -> dict[str, Json]:
+    planned_on = listed.plans.get(home.household.id)
+    return {
+        "head": heads.get(home.household.id, "")[:_NAME],
+        "left": (home.due_by - listed.today).days,
+        "by_phone": home.by_phone,
+        "planned": planned_on is not None,
+        "now": planned_on == listed.today,
+    }
