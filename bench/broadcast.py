@@ -35,6 +35,7 @@ from tests.village import COUNTY, DUTY, OFFICIALS, TOWN
 _PEOPLE = (
     "INSERT INTO people (user_id, language, area_code, created_at) VALUES (:user_id, 'zh_CN', :code, :now)"
 )
+_WANTED = "INSERT INTO subscriptions (person_id, wanted, since) SELECT id, true, :now FROM people"
 _WORDS = "各位乡亲：明天上午九点停水，到下午五点来水，请提前把水缸接满。有困难请找村里的监测员。"
 
 
@@ -80,6 +81,7 @@ async def begun(desk: Desk, people: int, villages: int) -> Broadcast:
     ]
     async with desk.database.transaction() as connection:
         await connection.execute_many(_PEOPLE, rows)
+        await connection.execute(_WANTED, {"now": desk.now})
     person = await desk.person(DUTY)
     async with desk.work() as work:
         made = await compose(work, person, Recipients(COUNTY, Audience.RESIDENTS), Words(_WORDS))

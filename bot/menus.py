@@ -16,7 +16,7 @@ from bot.errors import Lost, Refused
 from bot.introduction import CODES
 from bot.words import Texts
 from desk.actions.ports import Work
-from desk.domain.broadcasts import AUTHORS
+from desk.domain.broadcasts import AUTHORS, SENDERS
 from desk.domain.households import READERS
 from desk.domain.people import Post, Role
 from desk.domain.queue import DESKS
@@ -32,6 +32,7 @@ _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": DESKS,
     "household": READERS,
     "broadcast": AUTHORS,
+    "sheet": SENDERS,
     "overdue": DESKS,
     "calls": frozenset({Role.INSPECTOR}),
     "staff": frozenset({Role.COUNTY_OFFICE}),
@@ -42,6 +43,7 @@ _ORDER: Final = (
     "today",
     "overdue",
     "broadcast",
+    "sheet",
     "calls",
     "staff",
     "household",

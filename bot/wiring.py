@@ -126,7 +126,8 @@ async def assemble(foundation: Foundation) -> Parts:
     database, seal, api = foundation.database, foundation.seal, foundation.api
     villages = await load_villages(database)
     policy = await _open_policy(foundation, villages.areas)
-    shared = Shared(foundation.rules, spoken(villages.areas), villages, seal, policy)
+    pace = foundation.budgets.per_second
+    shared = Shared(foundation.rules, spoken(villages.areas), villages, seal, policy, pace)
     router = Router(foundation.texts.menu, foundation.texts.label, CannedReplies(foundation.texts))
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
-from desk.actions.broadcasts import (
-    Words,
-    act_on,
-    areas_of,
-    compose,
-    missed_by,
-    receive,
-    rule_on,
-    send,
-    subscribe,
-)
+from desk.actions.broadcasts import EMPTY, TOO_LONG, Words, act_on, areas_of, compose, rule_on, send
 from desk.actions.door import NOT_YOURS, Refusal
-from desk.domain.broadcasts import BROADCAST, Audience, Broadcast, BroadcastAct, Recipients
+from desk.actions.subscriptions import receive, subscribe
+from desk.domain.broadcasts import AGAIN, BROADCAST, Audience, Broadcast, BroadcastAct, Recipients
 from desk.domain.drafts import Draft
-from desk.domain.forms import with_picks
-from desk.domain.messages import Button, Json, Keyboard
-from handlers.forms import open_form
+from desk.domain.forms import begin, with_picks
+from desk.domain.messages import Button, Keyboard
+from desk.domain.sheets import chosen_households
+from handlers.broadcast_results import PLAIN
+from handlers.forms import ask, keep, open_form
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 
 _MOST_PICKS: Final = 96  # Telegram shows a hundred buttons below a message
-_ACTS: Final = {act.name.lower(): act for act in (BroadcastAct.PAUSE, BroadcastAct.RESUME, BroadcastAct.STOP)}
+_ACTS: Final = {
+    "pause": BroadcastAct.PAUSE,
+    "resume": BroadcastAct.RESUME,
+    "stop": BroadcastAct.STOP,
+    "again": BroadcastAct.RESEND,
+}
+_ALBUM: Final = "album"  # the album of which one picture was refused: the others are refused in silence
 
 
 async def begin_broadcast(turn: Turn) -> None:
@@ -40,16 +40,37 @@ async def begin_broadcast(turn: Turn) -> None:
 
 
 async def finish_broadcast(turn: Turn, draft: Draft) -> None:
-    """Read it back, with how many it is for and how long that takes."""
+    """Read it back, with how many it is for and how long it takes; what cannot be sent is asked for anew."""
     answers, what = draft.answers, draft.answers.get("what")
+    if turn.said.group_id:
+        await _ask_anew(
+            turn, draft, "" if answers.get(_ALBUM) == turn.said.group_id else "broadcast.one_file"
+        )
+        return
     piece = what if isinstance(what, dict) else {}
     words = Words(str(piece.get("text", "")), str(piece.get("file_id", "")), str(piece.get("kind", "")))
-    recipients = Recipients(str(answers["where"]), Audience(str(answers["who"])))
-    result = await compose(turn.work, turn.person, recipients, words)
-    if isinstance(result, Refusal):
+    result = await compose(turn.work, turn.person, _recipients(draft), words)
+    if result in (EMPTY, TOO_LONG):
+        await _ask_anew(turn, draft, result.template)
+    elif isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
     else:
         await say_with_menu(turn, "broadcast.read_back")
+
+
+def _recipients(draft: Draft) -> Recipients:
+    answers = draft.answers
+    audience = Audience(str(answers["who"]))
+    chosen = chosen_households(answers) if audience is Audience.HOUSEHOLDS else None
+    return Recipients(str(answers["where"]), audience, chosen)
+
+
+async def _ask_anew(turn: Turn, draft: Draft, why: str) -> None:
+    """Where and to whom need not be said again."""
+    answers = {**draft.answers, AGAIN: True, _ALBUM: turn.said.group_id}
+    await keep(turn, begin(BROADCAST, replace(draft, answers=answers)).draft)
+    if why:
+        await ask(turn, BROADCAST, why)
 
 
 async def press_broadcast(turn: Turn, broadcast_id: int, verb: str) -> None:
@@ -98,31 +119,19 @@ async def _off(turn: Turn, broadcast_id: int) -> None:
         turn.notice(NOT_YOURS.template)
 
 
-async def _missed(turn: Turn, broadcast_id: int) -> None:
-    found = await missed_by(turn.work, turn.person, broadcast_id)
-    if isinstance(found, Refusal):
-        turn.notice(found.template, alert=True)
-        return
-    turn.notice()
-    people: list[Json] = [
-        {"name": one.name, "place": turn.work.areas.path(one.area_code), "fate": one.fate} for one in found
-    ]
-    await turn.say("broadcast.missed_list", {"people": people})
-
-
 _PRESSED: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {
     "send": _send,
     "yes": _agree,
     "no": _disagree,
     "read": _read,
     "off": _off,
-    "missed": _missed,
+    **PLAIN,
 }
 
 
 async def show_subscription(turn: Turn) -> None:
     """Whether notices to residents come to them, and the button for the other."""
-    on = await turn.work.broadcasts.is_subscribed(turn.person.id)
+    on = bool(await turn.work.broadcasts.is_subscribed(turn.person.id))
     button = Button("broadcast.button.unsubscribe", "b:off") if on else Button("broadcast.button.on", "b:on")
     await turn.say("broadcast.subscription", {"on": on}, ((button,),), Keyboard.INLINE)
 

@@ -16,6 +16,7 @@ from desk.domain.desk_forms import FIND
 from desk.domain.forms import Pressed
 from desk.domain.ladder import LadderStep
 from handlers.assign import give, open_item
+from handlers.broadcast_results import PAGED, press_unread
 from handlers.broadcasts import press_broadcast, press_subscription
 from handlers.calls import list_calls, press_call
 from handlers.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
@@ -33,12 +34,17 @@ from handlers.more import press_more
 from handlers.policy_item import press_ruling, press_save
 from handlers.policy_press import press_policy
 from handlers.running import continue_form, move_named
+from handlers.sheets import press_paper, press_sheets
 from handlers.staff import press_approval, press_staff
 from handlers.task import open_card, press_card, press_case
 from handlers.today import list_today
 from handlers.turn import Turn
 
 _DIGITS: Final = 18  # more than any row's number has
+_FORMS_OF_MORE: Final = frozenset(
+    {"complaint", "suggestion", "for_other", "home", "officials", "broadcast", "sheet"}
+)
+_MOST_PAGES: Final = 1_000_000
 
 
 def read_button(data: str) -> Handler:
@@ -56,6 +62,14 @@ def number_in(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise ValueError(text)
     return int(text)
+
+
+def page_in(text: str) -> int:
+    """The number of a page out of a button. Raises ValueError for more than any list has."""
+    number = number_in(text)
+    if number > _MOST_PAGES:
+        raise ValueError(text)
+    return number
 
 
 def _form(parts: Sequence[str]) -> Handler:
@@ -94,7 +108,9 @@ def _menu(parts: Sequence[str]) -> Handler:
             return show_overdue
         case ["today", page, first] if read_stamp(first):
             return partial(list_today, number=number_in(page))
-        case ["complaint" | "suggestion" | "for_other" | "home" | "officials" | "broadcast" as choice]:
+        case [
+            "complaint" | "suggestion" | "for_other" | "home" | "officials" | "broadcast" | "sheet" as choice
+        ]:
             return unless_half_told(partial(press_more, choice=choice))
         case [choice]:
             return partial(press_more, choice=choice)
@@ -175,6 +191,12 @@ def _household(parts: Sequence[str]) -> Handler:
     match parts:
         case [household_id, "card" | "all" as wish]:
             return partial(press_household, household_id=number_in(household_id), wish=wish)
+        case [household_id, "sheets"]:
+            return partial(press_sheets, household_id=number_in(household_id))
+        case [household_id, "paper", broadcast_id]:
+            return partial(
+                press_paper, household_id=number_in(household_id), broadcast_id=number_in(broadcast_id)
+            )
     raise ValueError(parts)
 
 
@@ -200,6 +222,21 @@ def _broadcast(parts: Sequence[str]) -> Handler:
             return partial(press_subscription, wanted=wish == "on")
         case [broadcast_id, verb]:
             return partial(press_broadcast, broadcast_id=number_in(broadcast_id), verb=verb)
+        case [broadcast_id, verb, page, first] if verb in PAGED:
+            return partial(
+                PAGED[verb],
+                broadcast_id=number_in(broadcast_id),
+                number=page_in(page),
+                first=read_stamp(first),
+            )
+        case [broadcast_id, "unread", village, page, *first] if len(first) <= 1:
+            return partial(
+                press_unread,
+                broadcast_id=number_in(broadcast_id),
+                village=village,
+                number=page_in(page),
+                first=read_stamp(first[0]) if first else "",
+            )
     raise ValueError(parts)
 
 

@@ -65,7 +65,8 @@ async def _list(turn: Turn, found: FoundHouseholds, wanted: str) -> None:
 
 
 async def _show(turn: Turn, household: Household) -> None:
-    rows: Rows = ((Button("household.whole", f"h:{household.id}:{WHOLE}"),),)
+    sheets = Button("sheet.button.list", f"h:{household.id}:sheets")
+    rows: Rows = ((Button("household.whole", f"h:{household.id}:{WHOLE}"), sheets),)
     await turn.say("household.card", await household_words(turn.work, household), rows, Keyboard.INLINE)
 
 

@@ -18,6 +18,7 @@ from handlers.forms import open_form
 from handlers.leave import begin_leave
 from handlers.menu import say_with_menu
 from handlers.report import begin_report, begin_suggestion
+from handlers.sheets import begin_sheet
 from handlers.staff import show_staff
 from handlers.turn import Turn
 
@@ -48,8 +49,10 @@ async def _rows_of_officials(turn: Turn) -> Rows:
         return ()
     keeps_list = not isinstance(await administrator(turn.work, turn.person), Refusal)
     writes = bool(await desk_posts(turn.work, turn.person))
+    sends = bool(await desk_posts(turn.work, turn.person, sheets=True))
     more = (
         *((Button("more.broadcast", "m:broadcast"),) if writes else ()),
+        *((Button("more.sheet", "m:sheet"),) if sends else ()),
         *((Button("more.staff", "m:staff"),) if keeps_list else ()),
     )
     return (*_OFFICIALS_ROWS, more) if more else _OFFICIALS_ROWS
@@ -91,6 +94,7 @@ _CHOICES: Final[Mapping[str, Callable[[Turn], Awaitable[None]]]] = {
     "staff": show_staff,
     "leave": begin_leave,
     "broadcast": begin_broadcast,
+    "sheet": begin_sheet,
     "notices": show_subscription,
     "language": _switch_language,
 }

@@ -9,6 +9,7 @@ from typing import Final
 from desk.actions.alarm import take_back_alarm
 from desk.actions.door import Refusal
 from desk.actions.submit import Report, submit_report
+from desk.actions.subscriptions import ask_once
 from desk.actions.who import who_holds
 from desk.domain.cases import Kind
 from desk.domain.danger import complaint_in
@@ -122,6 +123,8 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
         danger=case.danger,
         hotline=turn.work.rules.hotline,
     )
+    if draft.answers.get("consent"):  # their first: from now on the desk may know what they wish
+        await ask_once(turn.work, turn.person)
 
 
 _RECEIPTS: Final = {

@@ -34,6 +34,7 @@ from handlers.policy import ask_meanwhile, look_up, show
 from handlers.policy_press import begin_policy
 from handlers.report import begin_free, begin_report
 from handlers.running import FORMS, continue_form, move_named, watch_for_danger
+from handlers.sheets import begin_sheet
 from handlers.staff import show_staff
 from handlers.start import JOIN_LINK, cancel, help_me, start
 from handlers.today import list_today
@@ -55,6 +56,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "household": show_household,
     "calls": list_calls,
     "broadcast": unless_half_told(begin_broadcast),
+    "sheet": unless_half_told(begin_sheet),
 }
 _MENU: Final[Mapping[str, Handler]] = {
     "report": begin_report,

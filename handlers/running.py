@@ -35,6 +35,7 @@ from desk.domain.policy_view import POLICY
 from desk.domain.pressure_forms import PRESSURE_FORMS
 from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
+from desk.domain.sheets import SHEET_FORMS
 from desk.domain.staff_forms import STAFF_FORMS
 from desk.domain.task_forms import TASK_FORMS
 from handlers.broadcasts import FINISHERS as BROADCAST_FINISHERS
@@ -59,6 +60,7 @@ from handlers.policy_item import FINISHERS as ITEM_FINISHERS
 from handlers.policy_press import begin_policy
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
 from handlers.report import LEAVERS
+from handlers.sheets import FINISHERS as SHEET_FINISHERS
 from handlers.staff_forms import FINISHERS as STAFF_FINISHERS
 from handlers.task_forms import FINISHERS as TASK_FINISHERS
 from handlers.turn import Turn
@@ -78,6 +80,7 @@ FORMS: Final[Mapping[str, Form]] = {
         *HOUSEHOLD_FORMS,
         *PRESSURE_FORMS.values(),
         BROADCAST,
+        *SHEET_FORMS,
     )
 }
 
@@ -100,6 +103,7 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **STAFF_FINISHERS,
     **HOUSEHOLD_FINISHERS,
     **BROADCAST_FINISHERS,
+    **SHEET_FINISHERS,
     **ITEM_FINISHERS,
     POLICY.name: _back_to_topics,
     BULK.name: finish_bulk,

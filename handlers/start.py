@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desk.actions.subscriptions import ask_once
 from desk.domain.areas import Level
 from desk.domain.forms import Move
 from desk.domain.policy_view import gives_way
@@ -30,8 +31,11 @@ async def start(turn: Turn) -> None:
         await tell_officials(turn)
     if turn.draft is not None and not turn.draft.has_story:
         await close_form(turn)
-    else:
+        await ask_once(turn.work, turn.person)
+    elif turn.draft is not None:
         await _go_on(turn)
+    else:
+        await ask_once(turn.work, turn.person)
 
 
 async def _go_on(turn: Turn) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Final
 
 from desk.actions.ports import Work
-from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Tally, minutes_for
+from desk.domain.broadcasts import Broadcast, BroadcastState, Readers, Tally, minutes_for
 from desk.domain.deadlines import after_quiet, is_quiet
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Person, Staff
@@ -18,6 +19,8 @@ _VERBS: Final[Mapping[BroadcastState, tuple[str, ...]]] = {
     BroadcastState.RUNNING: ("pause", "stop"),
     BroadcastState.PAUSED: ("resume", "stop"),
 }
+_BEGUN: Final = {BroadcastState.RUNNING, BroadcastState.PAUSED, BroadcastState.STOPPED, BroadcastState.DONE}
+_RING_SHOWN: Final = 60  # characters of the notice, so that its reader knows which one is meant
 
 
 def notice_message(work: Work, broadcast: Broadcast, key: str, to: Person | Staff) -> Message:
@@ -26,7 +29,11 @@ def notice_message(work: Work, broadcast: Broadcast, key: str, to: Person | Staf
         key=key,
         chat_id=to.user_id or 0,
         template="broadcast.message",
-        arguments={"office": _office(work, broadcast), "text": broadcast.text},
+        arguments={
+            "office": _office(work, broadcast),
+            "text": broadcast.text,
+            "quoted": dict(broadcast.quoted),
+        },
         rows=_under(broadcast),
         keyboard=Keyboard.INLINE,
         language=to.language,
@@ -38,13 +45,13 @@ def notice_message(work: Work, broadcast: Broadcast, key: str, to: Person | Staf
 def _under(broadcast: Broadcast) -> Rows:
     """Officials are told what belongs to their work; they cannot unsubscribe from that."""
     read = Button("broadcast.button.read", f"b:{broadcast.id}:read")
-    if broadcast.recipients.audience is not Audience.RESIDENTS:
+    if not broadcast.recipients.private:
         return ((read,),)
     return ((read, Button("broadcast.button.off", f"b:{broadcast.id}:off")),)
 
 
 def _office(work: Work, broadcast: Broadcast) -> str:
-    return work.areas.path(broadcast.office_code)
+    return f"{work.areas.path(broadcast.office_code)}{broadcast.department}"
 
 
 async def say_card(work: Work, broadcast: Broadcast, tally: Tally) -> None:
@@ -72,14 +79,17 @@ async def say_card(work: Work, broadcast: Broadcast, tally: Tally) -> None:
 def card_words(work: Work, broadcast: Broadcast, tally: Tally) -> dict[str, Json]:
     """What a card shows."""
     quiet = is_quiet(work.now, work.rules)
+    begins, minutes = after_quiet(work.now, work.rules), minutes_for(broadcast.count, work.pace)
     return {
         "state": broadcast.state.value,
-        "place": work.areas.path(broadcast.recipients.area_code),
-        "audience": broadcast.recipients.audience.value,
+        **_to(work, broadcast),
+        "sheet": broadcast.sheet_title,
+        "households": broadcast.quoted.get("households", 0),
         "count": broadcast.count,
-        "minutes": minutes_for(broadcast.count),
+        "minutes": minutes,
+        "overnight": is_quiet(begins + timedelta(minutes=minutes), work.rules),
         "second": broadcast.count > work.rules.handling.broadcast_second_person,
-        "starts_at": after_quiet(work.now, work.rules).isoformat() if quiet else "",
+        "starts_at": begins.isoformat() if quiet else "",
         "spread": broadcast.spread,
         "sent": tally.sent,
         "waiting": tally.waiting,
@@ -91,16 +101,52 @@ def card_words(work: Work, broadcast: Broadcast, tally: Tally) -> dict[str, Json
     }
 
 
+def _to(work: Work, broadcast: Broadcast) -> dict[str, Json]:
+    """Where, and to whom there."""
+    to = broadcast.recipients
+    chosen = to.households
+    return {
+        "place": work.areas.path(to.area_code),
+        "audience": to.audience.value,
+        "chosen": "" if chosen is None or chosen.risk is not None else chosen.code,
+        "risk": "" if chosen is None or chosen.risk is None else chosen.risk.value,
+    }
+
+
 def _rows(broadcast: Broadcast, tally: Tally) -> Rows:
-    verbs = [
-        Button(f"broadcast.button.{verb}", f"b:{broadcast.id}:{verb}")
-        for verb in _VERBS.get(broadcast.state, ())
-    ]
-    missed = Button("broadcast.button.missed", f"b:{broadcast.id}:missed")
-    rows: list[tuple[Button, ...]] = [tuple(verbs)] if verbs else []
+    rows = [[_button(broadcast, verb) for verb in _VERBS.get(broadcast.state, ())]]
+    if broadcast.state in _BEGUN:
+        rows.append([_button(broadcast, "results"), _button(broadcast, "readers")])
     if tally.failed or tally.blocked or tally.held:
-        rows.append((missed,))
-    return tuple(rows)
+        rows.append([_button(broadcast, "missed")])
+    return tuple(tuple(row) for row in rows if row)
+
+
+def _button(broadcast: Broadcast, verb: str) -> Button:
+    return Button(f"broadcast.button.{verb}", f"b:{broadcast.id}:{verb}")
+
+
+async def say_ring(work: Work, broadcast: Broadcast, to: Staff, readers: Readers) -> None:
+    """Tell a village's monitor that some have not read it; the list is behind the button, as it is then."""
+    code = f"b:{broadcast.id}:unread:{readers.area_code}:0"
+    await work.outbox.say(
+        Message(
+            key=f"notice_ring:{broadcast.id}:{readers.area_code}:{to.id}",
+            chat_id=to.user_id or 0,
+            template="broadcast.ring",
+            arguments={
+                "village": work.areas.path(readers.area_code),
+                "text": (broadcast.sheet_title or broadcast.text)[:_RING_SHOWN],
+                "sent": readers.sent,
+                "unread": readers.sent - readers.read,
+            },
+            rows=((Button("broadcast.button.unread", code),),),
+            keyboard=Keyboard.INLINE,
+            lane=Lane.CARD,
+            language=to.language,
+            not_before=after_quiet(work.now, work.rules),
+        )
+    )
 
 
 async def ask_second(work: Work, broadcast: Broadcast, author: str, others: Sequence[Staff]) -> None:

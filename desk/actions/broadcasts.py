@@ -1,6 +1,7 @@
-"""Composing a broadcast, a second person's word, pausing, stopping, receipts and unsubscribing.
+"""Composing a broadcast or a policy sheet, a second person's word, pausing and stopping.
 
-The desks of a town and of the county write to their own area or a part of it, and nobody else does.
+The desks of a town and of the county write to their own area or a part of it; departments send policy sheets
+to theirs. Nobody else does.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from desk.domain.broadcasts import (
     AUTHORS,
     FILES,
     POSSIBLE,
+    SENDERS,
     Broadcast,
     BroadcastAct,
     BroadcastState,
-    Missed,
     Recipients,
     Tally,
     area_and_below,
@@ -28,15 +29,17 @@ from desk.domain.broadcasts import (
     too_long,
 )
 from desk.domain.ledger import Entry
-from desk.domain.messages import Lane, Message
+from desk.domain.messages import Json, Lane, Message
 from desk.domain.people import Person, Post, Role, Staff
+from desk.domain.policy import PolicyCard
 
 NOBODY: Final = Refusal("broadcast.nobody")
 _ALONE: Final = Refusal("broadcast.alone")
-_EMPTY: Final = Refusal("broadcast.empty")
-_TOO_LONG: Final = Refusal("broadcast.too_long")
+EMPTY: Final = Refusal("broadcast.empty")
+TOO_LONG: Final = Refusal("broadcast.too_long")
+_NOT_CURRENT: Final = Refusal("sheet.not_current")
+_NO_HOUSEHOLDS: Final = Refusal("sheet.no_households")
 _LAPSED: Final = Refusal("broadcast.lapsed")
-_MISSED: Final = 20
 _SECOND: Final = frozenset({Role.COUNTY_OFFICE, Role.LEADER})
 
 
@@ -49,49 +52,100 @@ class Words:
     file_kind: str = ""
 
 
-async def desk_posts(work: Work, person: Person) -> Sequence[Post]:
-    """The posts by which this person may write to many; none for everybody else."""
+async def desk_posts(work: Work, person: Person, *, sheets: bool = False) -> Sequence[Post]:
+    """The posts by which this person may write to many, or send sheets; none for everybody else."""
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
         return ()
-    return [post for post in await work.staff.posts_of(staff.id) if post.role in AUTHORS]
+    roles = SENDERS if sheets else AUTHORS
+    return [post for post in await work.staff.posts_of(staff.id) if post.role in roles]
 
 
-async def areas_of(work: Work, person: Person) -> Sequence[Area]:
+async def areas_of(work: Work, person: Person, *, sheets: bool = False) -> Sequence[Area]:
     """The areas that this person may write to: their own, and what those consist of."""
     found = {
         area.code: area
-        for post in await desk_posts(work, person)
+        for post in await desk_posts(work, person, sheets=sheets)
         for area in parts(work.areas, post.area_code)
     }
     return list(found.values())
 
 
-async def _office(work: Work, person: Person, area_code: str) -> Post | None:
+async def office_over(work: Work, person: Person, area_code: str, *, sheets: bool = False) -> Post | None:
     """The post by which they may write to this area."""
     above = {area.code for area in work.areas.line(area_code)}
-    return next((post for post in await desk_posts(work, person) if post.area_code in above), None)
+    posts = await desk_posts(work, person, sheets=sheets)
+    return next((post for post in posts if post.area_code in above), None)
+
+
+async def office_of(work: Work, person: Person, broadcast: Broadcast) -> Post | None:
+    """The post by which they answer for a broadcast: a department's for its own, or the area's or above."""
+    above = {area.code for area in work.areas.line(broadcast.office_code)}
+    for post in await desk_posts(work, person, sheets=True):
+        own = post.role is not Role.DEPARTMENT_DESK or post.department == (broadcast.department or None)
+        if post.area_code in above and own:
+            return post
+    return None
 
 
 async def compose(work: Work, person: Person, recipients: Recipients, words: Words) -> Broadcast | Refusal:
     """Store it and read it back to its author, exactly as it will look; nothing is sent yet."""
-    post = await _office(work, person, recipients.area_code)
+    post = await office_over(work, person, recipients.area_code)
     if post is None:
         return NOT_YOURS
     file_id = words.file_id if words.file_kind in FILES else ""
     if not (words.text or file_id):
-        return _EMPTY
+        return EMPTY
     if too_long(words.text, file_id):
-        return _TOO_LONG
+        return TOO_LONG
     count = await _count(work, recipients)
     if not count:
         return NOBODY
     kind = words.file_kind if file_id else ""
     new = Broadcast(0, recipients, post.area_code, person.id, words.text, file_id, kind, count=count)
+    return await _read_back(work, person, new, post)
+
+
+async def compose_sheet(
+    work: Work, person: Person, recipients: Recipients, card_id: str
+) -> Broadcast | Refusal:
+    """As `compose`, with a card of the policy library in its own words; only what holds today is told."""
+    post = await office_over(work, person, recipients.area_code, sheets=True)
+    if post is None or recipients.households is None:
+        return NOT_YOURS
+    card = work.policy.card(card_id, work.now.astimezone(work.rules.zone).date())
+    if card is None or not card.current:
+        return _NOT_CURRENT
+    count = await _count(work, recipients)
+    new = Broadcast(0, recipients, post.area_code, person.id, card.text, count=count)
+    new = replace(new, sheet=card.id, sheet_title=card.title, department=_department(post))
+    households = await work.broadcasts.sheets.meant(new, area_and_below(work.areas, recipients.area_code))
+    if not households:
+        return _NO_HOUSEHOLDS
+    return await _read_back(work, person, replace(new, quoted=_quoted(card, households)), post)
+
+
+def _department(post: Post) -> str:
+    return (post.department or "") if post.role is Role.DEPARTMENT_DESK else ""
+
+
+def _quoted(card: PolicyCard, households: int) -> dict[str, Json]:
+    """What stands on the card beside its words, and for how many households it was when it was composed."""
+    return {
+        "title": card.title,
+        "sources": list(card.sources),
+        "documents": len(card.sources),
+        "dated": card.dated,
+        "local": card.amount_is_local,
+        "households": households,
+    }
+
+
+async def _read_back(work: Work, person: Person, new: Broadcast, post: Post) -> Broadcast:
     broadcast = replace(new, id=await work.broadcasts.add(new))
     shown = notice_message(work, broadcast, f"notice:{broadcast.id}:shown", person)
     await work.broadcasts.keep_content(broadcast.id, shown)
-    await _note(work, person, broadcast, BroadcastAct.COMPOSE, post.role)
+    await note(work, person, broadcast, BroadcastAct.COMPOSE, post.role)
     await work.outbox.say(shown)
     await say_card(work, broadcast, await work.broadcasts.mail.tally(broadcast.id))
     return broadcast
@@ -115,7 +169,7 @@ async def send(work: Work, person: Person, broadcast_id: int) -> Broadcast | Ref
         return _ALONE
     asked = replace(broadcast, state=BroadcastState.ASKED, asked_at=work.now)
     asked = await _save(work, asked)
-    await _note(work, person, asked, BroadcastAct.SEND, role)
+    await note(work, person, asked, BroadcastAct.SEND, role)
     await say_card(work, asked, Tally())
     staff = await work.staff.find_by_person(person.id)
     await ask_second(work, asked, "" if staff is None else staff.name, others)
@@ -123,7 +177,10 @@ async def send(work: Work, person: Person, broadcast_id: int) -> Broadcast | Ref
 
 
 async def act_on(work: Work, person: Person, broadcast_id: int, act: BroadcastAct) -> Broadcast | Refusal:
-    """Pause, resume or stop it. What is on its way to Telegram at this moment still arrives."""
+    """Pause, resume or stop it, or send again what may have arrived.
+
+    What is on its way to Telegram at this moment still arrives.
+    """
     found = await _to_change(work, person, broadcast_id, act)
     if isinstance(found, Refusal):
         return found
@@ -152,29 +209,6 @@ async def rule_on(work: Work, person: Person, broadcast_id: int, *, granted: boo
     return changed
 
 
-async def missed_by(work: Work, person: Person, broadcast_id: int) -> Sequence[Missed] | Refusal:
-    """Some of those whom it did not reach for certain."""
-    broadcast = await work.broadcasts.find(broadcast_id)
-    if broadcast is None or await _office(work, person, broadcast.office_code) is None:
-        return NOT_YOURS
-    return await work.broadcasts.mail.missed(broadcast_id, _MISSED)
-
-
-async def receive(work: Work, person: Person, broadcast_id: int) -> bool:
-    """They have read it; False for whom it was never meant."""
-    if not await work.broadcasts.mail.is_recipient(broadcast_id, person.id):
-        return False
-    await work.broadcasts.receive(broadcast_id, person.id)
-    return True
-
-
-async def subscribe(work: Work, person: Person, *, wanted: bool) -> None:
-    """Whether notices to residents go to them; what has not left yet is dropped with it."""
-    await work.broadcasts.subscribe(person.id, wanted=wanted)
-    if not wanted:
-        await work.broadcasts.mail.drop_for(person.user_id)
-
-
 async def _to_change(
     work: Work, person: Person, broadcast_id: int, act: BroadcastAct
 ) -> tuple[Broadcast, Role] | Refusal:
@@ -182,7 +216,7 @@ async def _to_change(
     broadcast = await work.broadcasts.find(broadcast_id)
     if broadcast is None:
         return NOT_YOURS
-    post = await _office(work, person, broadcast.office_code)
+    post = await office_of(work, person, broadcast)
     # What nobody has sent yet is its author's alone.
     own = broadcast.author_id == person.id or broadcast.state is not BroadcastState.COMPOSED
     if post is None or not own:
@@ -196,7 +230,10 @@ async def _change(
     changed = await _save(work, replace(broadcast, state=POSSIBLE[act][1]))
     if act in (BroadcastAct.PAUSE, BroadcastAct.STOP):
         await work.broadcasts.mail.park(changed.id)
-    await _note(work, person, changed, act, capacity)
+    elif act is BroadcastAct.RESEND:
+        await work.broadcasts.mail.resend(changed.id)
+        await work.broadcasts.begin_again(changed.id)
+    await note(work, person, changed, act, capacity)
     await say_card(work, changed, await work.broadcasts.mail.tally(changed.id))
     return changed
 
@@ -208,23 +245,28 @@ async def _save(work: Work, broadcast: Broadcast) -> Broadcast:
     return saved
 
 
-async def _note(work: Work, person: Person, broadcast: Broadcast, act: BroadcastAct, capacity: str) -> None:
+async def note(work: Work, person: Person, broadcast: Broadcast, act: BroadcastAct, capacity: str) -> None:
+    """Enter an act in the ledger of whoever did it."""
     to = broadcast.recipients
     details = f"broadcast:{broadcast.id} to:{to.audience} area:{to.area_code} count:{broadcast.count}"
     await work.ledger.append(Entry(None, act, capacity, person_id=person.id, details=details))
 
 
 async def _others(work: Work, broadcast: Broadcast) -> Sequence[Staff]:
-    """Who may agree: the county office and the leaders above, but for the author."""
+    """Who may agree: county office and leaders over the same area, or who acts for them; never the author."""
     line = [area.code for area in work.areas.line(broadcast.office_code)]
     found = {
         staff.id: staff
         for post in await work.staff.posts_in(line)
-        if post.role in _SECOND
-        for staff in (post.holder,)
-        if staff is not None and staff.present and staff.person_id != broadcast.author_id
+        if post.role in _SECOND and not _is(post.holder, broadcast.author_id)
+        for staff in [next((one for one in post.people if one.present), None)]
+        if staff is not None and not _is(staff, broadcast.author_id)
     }
     return [staff for _, staff in sorted(found.items())]
+
+
+def _is(staff: Staff | None, person_id: int) -> bool:
+    return staff is not None and staff.person_id == person_id
 
 
 async def _close_questions(work: Work, broadcast: Broadcast) -> None:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 from typing import Final
 
 from desk.domain.areas import Area, Areas
-from desk.domain.forms import Form, Step, StepKind
+from desk.domain.forms import Answers, Form, Step, StepKind
+from desk.domain.messages import Json
 from desk.domain.people import Role
+from desk.domain.sheets import CHOICES, RISK, HouseholdChoice
 
 AUTHORS: Final = frozenset({Role.TOWN_DESK, Role.COUNTY_OFFICE})
-PACE: Final = 25  # messages a second that Telegram advises for all chats together
+SENDERS: Final = AUTHORS | {Role.DEPARTMENT_DESK}  # of policy sheets
+PORTION: Final = 400  # messages of one broadcast before the sender; a tick later there are more
+TICK_SECONDS: Final = 10  # until the next portion
 APPROVAL_DAYS: Final = 3  # then a second person's word is asked for in vain
 _LONGEST_WORDS: Final = 3500  # characters, so that heading and words are one message
 _LONGEST_CAPTION: Final = 950
-FILES: Final = frozenset({"photo", "video", "document"})
+FILES: Final = frozenset({"photo", "video", "document", "voice", "audio"})
+ALL_RUNG: Final = -1  # in place of the number of villages asked
+PAGE: Final = 20  # people on one page of results
 
 
 class Audience(StrEnum):
     """Who is written to within the area."""
 
-    RESIDENTS = "residents"  # who named a village there as theirs and did not unsubscribe
+    RESIDENTS = "residents"  # who named a village there as theirs and want notices
+    HOUSEHOLDS = "households"  # whose telephone is that of a household of the register there; likewise
     VILLAGE_MONITOR = "village_monitor"
     RESPONSIBLE_OFFICER = "responsible_officer"
     TOWN_DESK = "town_desk"
@@ -53,6 +61,23 @@ class BroadcastAct(StrEnum):
     PAUSE = "pause_broadcast"
     RESUME = "resume_broadcast"
     STOP = "stop_broadcast"
+    RESEND = "resend_broadcast"  # once more to those of whom nobody knows whether they got it
+    LEAVE = "leave_broadcast"  # … or not
+    RING = "ring_broadcast"  # villages are asked to ring up those who have not read it
+    READERS = "see_unread"  # … and look at whom
+
+
+class Fate(StrEnum):
+    """What became of one message."""
+
+    ARRIVED = "arrived"
+    READ = "read"
+    WAITS = "waits"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    HELD = "held"  # it may have arrived
+    LEFT = "left"  # it may have arrived, and a person has left it at that
+    DROPPED = "dropped"
 
 
 # From which states an act is possible, and where it leads.
@@ -64,6 +89,13 @@ POSSIBLE: Final[Mapping[BroadcastAct, tuple[tuple[BroadcastState, ...], Broadcas
     BroadcastAct.PAUSE: ((BroadcastState.RUNNING,), BroadcastState.PAUSED),
     BroadcastAct.RESUME: ((BroadcastState.PAUSED,), BroadcastState.RUNNING),
     BroadcastAct.STOP: (_OPEN, BroadcastState.STOPPED),
+    BroadcastAct.RESEND: ((BroadcastState.RUNNING, BroadcastState.DONE), BroadcastState.RUNNING),
+}
+# These change nothing about how far it is.
+_BEGUN: Final = (BroadcastState.RUNNING, BroadcastState.PAUSED, BroadcastState.STOPPED, BroadcastState.DONE)
+ASIDE: Final[Mapping[BroadcastAct, tuple[BroadcastState, ...]]] = {
+    BroadcastAct.LEAVE: _BEGUN,
+    BroadcastAct.RING: _BEGUN,
 }
 
 
@@ -73,11 +105,17 @@ class Recipients:
 
     area_code: str
     audience: Audience
+    households: HouseholdChoice | None = None
+
+    @property
+    def private(self) -> bool:
+        """Whether they get it as residents, who may unsubscribe."""
+        return self.audience in (Audience.RESIDENTS, Audience.HOUSEHOLDS)
 
     @property
     def roles(self) -> tuple[Role, ...]:
         """The posts that are written to; none for residents."""
-        if self.audience is Audience.RESIDENTS:
+        if self.private:
             return ()
         if self.audience is Audience.OFFICIALS:
             return tuple(role for role in Role if role is not Role.RESIDENT)
@@ -86,9 +124,10 @@ class Recipients:
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """One broadcast. `office_code` is the area of the desk that speaks; `count` was counted when it was sent.
+    """One broadcast. `office_code` is the area of the desk that speaks, `department` is set where it has one.
 
-    `spread` says that every recipient has a row in the outbox.
+    `count` was counted when it was sent; `spread` says that every recipient has a row in the outbox. Of a
+    policy sheet `sheet` is the card; `quoted` is what the library says beside its words.
     """
 
     id: int
@@ -104,6 +143,10 @@ class Broadcast:
     spread: bool = False
     asked_at: datetime | None = None
     ruled_by: int | None = None  # a person
+    department: str = ""
+    sheet: str = ""
+    sheet_title: str = ""
+    quoted: Mapping[str, Json] = field(default_factory=dict)
 
     def lapsed(self, now: datetime) -> bool:
         """Whether a second person's word comes too late."""
@@ -124,12 +167,30 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
-    """Somebody whom it did not reach for certain."""
+class Received:
+    """What became of the message to one person."""
 
     name: str
     area_code: str
-    fate: str  # failed · blocked · held
+    fate: Fate
+    at: datetime | None = None  # when it arrived
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """How many in a village got it, and how many of those have said that they read it."""
+
+    area_code: str
+    sent: int
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Somebody who got it and has not said that they read it."""
+
+    name: str
+    phone: str
 
 
 def area_and_below(areas: Areas, code: str) -> list[str]:
@@ -147,21 +208,38 @@ def parts(areas: Areas, code: str) -> list[Area]:
     return ([] if own is None else [own]) + [area for area in areas if area.parent_code == code]
 
 
-def minutes_for(count: int) -> int:
-    """How long so many messages take at the allowed pace, in minutes, rounded up."""
-    return -(-count // (PACE * 60))
+def minutes_for(count: int, pace: float) -> int:
+    """How long so many messages take at so many a second, in minutes, rounded up."""
+    return ceil(count / (min(pace, PORTION / TICK_SECONDS) * 60))
 
 
 def too_long(text: str, file_id: str) -> bool:
-    """Whether the words do not go into one message, or under one file."""
-    return len(text) > (_LONGEST_CAPTION if file_id else _LONGEST_WORDS)
+    """Whether the words do not go into one message, or under one file; Telegram counts in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2 > (_LONGEST_CAPTION if file_id else _LONGEST_WORDS)
+
+
+AGAIN: Final = "again"  # everything is known but what is to be said
+
+
+def _new(answers: Answers) -> bool:
+    return not answers.get(AGAIN)
+
+
+def _households(answers: Answers) -> bool:
+    return answers.get("who") == Audience.HOUSEHOLDS and _new(answers)
+
+
+def _by_risk(answers: Answers) -> bool:
+    return _households(answers) and RISK.when(answers)
 
 
 BROADCAST: Final = Form(
     "broadcast",
     (
-        Step("where", StepKind.PICK),
-        Step("who", StepKind.CHOICE, tuple(one.value for one in Audience)),
+        Step("where", StepKind.PICK, when=_new),
+        Step("who", StepKind.CHOICE, tuple(one.value for one in Audience), when=_new),
+        Step("class", StepKind.CHOICE, CHOICES, when=_households),
+        Step("risk", StepKind.CHOICE, RISK.options, when=_by_risk),
         Step("what", StepKind.WORDS),
     ),
 )

@@ -99,7 +99,7 @@ def _own(table: str, row: Any, chats: Collection[int], people: Collection[int], 
         return row["chat_id"] in chats
     if table == "people":
         return row["id"] in people
-    if table == "unsubscribed":
+    if table == "subscriptions":
         return row["person_id"] in people
     looked = table == "ledger" and row["act"] in (Act.VIEW, HouseholdAct.READ)
     return looked and looks and row["person_id"] in people

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from desk.actions.broadcasts import Words, compose, subscribe
+from desk.actions.broadcasts import Words, compose
 from desk.actions.door import Refusal
+from desk.actions.subscriptions import subscribe
 from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Recipients, Tally
 from desk.domain.said import SaidKind
 from schedules.clockwork import Clockwork
@@ -54,10 +55,16 @@ async def tick(desk: Desk) -> None:
 
 
 async def two_residents(desk: Desk) -> None:
-    """One village has two people, another town one."""
-    await desk.resident(RESIDENT)
-    await desk.resident(NEIGHBOUR)
-    await desk.resident(FARMER, OTHER_VILLAGE)
+    """One village has two people who want notices, another town one."""
+    for who, area in ((RESIDENT, VILLAGE), (NEIGHBOUR, VILLAGE), (FARMER, OTHER_VILLAGE)):
+        await wants_notices(desk, who, area)
+
+
+async def wants_notices(desk: Desk, who: Character, area: str = VILLAGE) -> None:
+    """A resident who has said yes to notices."""
+    person = await desk.resident(who, area)
+    async with desk.work() as work:
+        await subscribe(work, person, wanted=True)
 
 
 async def asked_for(desk: Desk, author: Character = TOWN_DESK, where: str = TOWN) -> Broadcast:
@@ -351,7 +358,7 @@ async def test_every_act_stands_in_the_ledger_of_its_person(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        ({"kind": SaidKind.LOCATION, "latitude": 36.9, "longitude": 119.9}, "没有看到"),
+        ({"kind": SaidKind.LOCATION, "latitude": 36.9, "longitude": 119.9}, "没法发给大家"),
         ({"kind": SaidKind.TEXT, "text": "长" * 3501}, "太长了"),
     ],
 )

@@ -8,10 +8,10 @@ import pytest
 
 from desk.actions.broadcast_run import get_on, spread_some
 from desk.actions.broadcasts import Words, compose
-from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Recipients, Tally
+from desk.domain.broadcasts import PORTION, Audience, Broadcast, BroadcastState, Recipients, Tally
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.broadcasts import tend_broadcasts
-from storage.broadcast_mail import CHUNK, WAITING
+from storage.broadcast_people import CHUNK
 from tests.deskside import Desk
 from tests.village import TOWN, TOWN_DESK, VILLAGE
 
@@ -19,6 +19,7 @@ PEOPLE = CHUNK + 3
 _PERSON = (
     "INSERT INTO people (user_id, language, area_code, created_at) VALUES (:user_id, 'zh_CN', :code, :now)"
 )
+_WANTED = "INSERT INTO subscriptions (person_id, wanted, since) SELECT id, true, :now FROM people"
 
 
 async def sent_off(desk: Desk) -> Broadcast:
@@ -26,6 +27,7 @@ async def sent_off(desk: Desk) -> Broadcast:
     rows = [{"user_id": 50_000 + n, "code": VILLAGE, "now": desk.now} for n in range(PEOPLE)]
     async with desk.database.transaction() as connection:
         await connection.execute_many(_PERSON, rows)
+        await connection.execute(_WANTED, {"now": desk.now})
     person = await desk.person(TOWN_DESK)
     async with desk.work() as work:
         made = await compose(work, person, Recipients(TOWN, Audience.RESIDENTS), Words("明天停水"))
@@ -52,7 +54,7 @@ async def test_a_tick_enters_everybody_once_and_lets_only_some_wait_for_the_send
     for _ in range(3):
         await tend_broadcasts(clockwork)
 
-    assert await rows_by_state(desk) == {"waiting": WAITING, "parked": PEOPLE - WAITING}
+    assert await rows_by_state(desk) == {"waiting": PORTION, "parked": PEOPLE - PORTION}
 
 
 async def test_a_process_that_ends_in_the_middle_leaves_the_rest_to_the_next(

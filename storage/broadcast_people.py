@@ -1,0 +1,155 @@
+"""Who gets a broadcast: counted, and entered in the outbox some hundreds at a time.
+
+Households are brought together with the people who write by the telephone's keyed index: of the household,
+or of one of its members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+import orjson
+
+from desk.domain.broadcasts import Audience, Broadcast, Recipients
+from desk.domain.sheets import HouseholdChoice
+from storage.database import Connection
+from storage.statements import filled, listed, with_list
+
+CHUNK: Final = 500  # rows written at once: some milliseconds
+
+_WANTED = "p.reachable AND EXISTS (SELECT 1 FROM subscriptions u WHERE u.person_id = p.id AND u.wanted)"
+_IN_AREA = f"{_WANTED} AND p.area_code IN {{listed}}"
+# Of the household `h`.
+CHOSEN: Final = (
+    "h.area_code IN {listed} AND h.household_class LIKE :class AND COALESCE(h.monitored_kind, '') LIKE :kind"
+    " AND ' ' || h.risks || ' ' LIKE :risk"
+)
+_OF_HOUSEHOLDS = (
+    "{wanted} AND (EXISTS (SELECT 1 FROM households h WHERE h.phone_index = p.phone_index AND {chosen})"
+    " OR EXISTS (SELECT 1 FROM household_members m JOIN households h ON h.id = m.household_id"
+    " WHERE m.phone_index = p.phone_index AND {chosen}))"
+)
+_IN_POSTS = (
+    "p.reachable AND p.id IN (SELECT s.person_id FROM posts q JOIN staff s ON s.id = q.staff_id"
+    " WHERE s.revoked_at IS NULL AND q.valid_from <= :now AND (q.valid_to IS NULL OR q.valid_to > :now)"
+    " AND q.role || ' ' || q.area_code IN {listed})"
+)
+_COUNT = "SELECT count(*) AS n FROM people p WHERE "
+_UPTO = "SELECT max(c.id) AS upto FROM (SELECT p.id FROM people p WHERE p.id > :after AND "
+_FIRST = " ORDER BY p.id LIMIT :room) c"
+_SPREAD = (
+    "INSERT INTO outbox (key, chat_id, lane, method, template, language, arguments, broadcast_id, state,"
+    " not_before, created_at)"
+    " SELECT 'broadcast:' || b.id || ':' || p.id, p.user_id, 4, b.method, 'broadcast.message', p.language,"
+    " :nothing, b.id, 'parked', :not_before, :now FROM people p CROSS JOIN broadcasts b"
+    " WHERE b.id = :id AND p.id > :after AND p.id <= :upto AND "
+)
+_ONCE = " ORDER BY p.id ON CONFLICT (key) DO NOTHING"
+# From the households' side: a sort of them is few, and people are looked up by their telephone.
+_COUNT_HOUSEHOLDS = (
+    "SELECT count(DISTINCT p.id) AS n FROM (SELECT h.phone_index FROM households h WHERE {chosen}"
+    " UNION ALL SELECT m.phone_index FROM households h JOIN household_members m ON m.household_id = h.id"
+    " WHERE {chosen}) f JOIN people p ON p.phone_index = f.phone_index WHERE {wanted}"
+)
+# A mere look at so many people, whoever they are: where few are meant it does not search through all.
+SQL_UPTO_ANYBODY = """
+SELECT max(c.id) AS upto FROM (SELECT p.id FROM people p WHERE p.id > :after ORDER BY p.id LIMIT :room) c
+"""
+_LINK = (
+    "INSERT INTO broadcast_households (broadcast_id, household_id, person_id)"
+    " SELECT CAST(:id AS bigint), h.id, p.id FROM people p JOIN households h ON h.phone_index = p.phone_index"
+    " WHERE p.id > :after AND p.id <= :upto AND {wanted} AND {chosen}"
+    " UNION SELECT CAST(:id AS bigint), h.id, p.id FROM people p"
+    " JOIN household_members m ON m.phone_index = p.phone_index JOIN households h ON h.id = m.household_id"
+    " WHERE p.id > :after AND p.id <= :upto AND {wanted} AND {chosen}"
+    " ON CONFLICT (broadcast_id, household_id, person_id) DO NOTHING"
+)
+SQL_COUNT_RESIDENTS: Mapping[str, str] = with_list(_COUNT + _IN_AREA)
+SQL_COUNT_HOUSEHOLDS: Mapping[str, str] = with_list(filled(_COUNT_HOUSEHOLDS, chosen=CHOSEN, wanted=_WANTED))
+SQL_COUNT_OFFICIALS: Mapping[str, str] = with_list(_COUNT + _IN_POSTS)
+SQL_UPTO_RESIDENTS: Mapping[str, str] = with_list(_UPTO + _IN_AREA + _FIRST)
+SQL_UPTO_OFFICIALS: Mapping[str, str] = with_list(_UPTO + _IN_POSTS + _FIRST)
+SQL_SPREAD_RESIDENTS: Mapping[str, str] = with_list(_SPREAD + _IN_AREA + _ONCE)
+SQL_SPREAD_HOUSEHOLDS: Mapping[str, str] = with_list(
+    filled(_SPREAD + _OF_HOUSEHOLDS + _ONCE, chosen=CHOSEN, wanted=_WANTED)
+)
+SQL_SPREAD_OFFICIALS: Mapping[str, str] = with_list(_SPREAD + _IN_POSTS + _ONCE)
+SQL_LINK: Mapping[str, str] = with_list(filled(_LINK, chosen=CHOSEN, wanted=_WANTED))
+SQL_REACHED = "SELECT reached FROM broadcasts WHERE id = :id"
+SQL_REACH = "UPDATE broadcasts SET reached = :upto WHERE id = :id AND reached < :upto"
+
+
+class BroadcastPeople:
+    """The recipients of broadcasts inside one transaction."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def count(self, recipients: Recipients, codes: Sequence[str]) -> int:
+        """How many people there are; `codes` are the area's and all below it."""
+        return await self._number(
+            _for(recipients, SQL_COUNT_RESIDENTS, SQL_COUNT_HOUSEHOLDS, SQL_COUNT_OFFICIALS),
+            self._among(recipients, codes),
+        )
+
+    async def enter(self, broadcast: Broadcast, codes: Sequence[str], not_before: datetime) -> bool:
+        """Enter the rows of some more recipients, parked; False when there are no more."""
+        to = broadcast.recipients
+        among = self._among(to, codes)
+        after = await self._number(SQL_REACHED, {"id": broadcast.id}, "reached")
+        upto = await self._upto(to, {**among, "after": after, "room": CHUNK})
+        if not upto:
+            return False
+        span = {**among, "id": broadcast.id, "after": after, "upto": upto}
+        values = {**span, "now": self._now, "nothing": b"", "not_before": not_before}
+        sql = _for(to, SQL_SPREAD_RESIDENTS, SQL_SPREAD_HOUSEHOLDS, SQL_SPREAD_OFFICIALS)
+        await self._connection.execute(sql[self._connection.dialect], values)
+        if to.audience is Audience.HOUSEHOLDS:
+            await self._connection.execute(SQL_LINK[self._connection.dialect], span)
+        await self._connection.execute(SQL_REACH, {"id": broadcast.id, "upto": upto})
+        return True
+
+    async def _upto(self, recipients: Recipients, values: Mapping[str, object]) -> int:
+        if recipients.audience is Audience.HOUSEHOLDS:
+            values = {name: values[name] for name in ("after", "room")}
+            return await self._number(SQL_UPTO_ANYBODY, values, "upto")
+        sql = SQL_UPTO_RESIDENTS if recipients.private else SQL_UPTO_OFFICIALS
+        return await self._number(sql, values, "upto")
+
+    def _among(self, recipients: Recipients, codes: Sequence[str]) -> dict[str, object]:
+        if not recipients.private:
+            pairs = [f"{role} {code}" for role in recipients.roles for code in codes]
+            return {"listed": orjson.dumps(pairs).decode(), "now": self._now}
+        return {"listed": listed(codes), **chosen_as(recipients.households)}
+
+    async def _number(
+        self, sql: str | Mapping[str, str], values: Mapping[str, object], name: str = "n"
+    ) -> int:
+        text = sql if isinstance(sql, str) else sql[self._connection.dialect]
+        row = await self._connection.fetch_one(text, values)
+        return 0 if row is None else int(row[name] or 0)
+
+
+def chosen_as(choice: HouseholdChoice | None) -> dict[str, object]:
+    """The parameters of `CHOSEN`; none when the recipients are not chosen by household."""
+    if choice is None:
+        return {}
+    return {
+        "class": choice.household_class or "%",
+        "kind": choice.monitored_kind or "%",
+        "risk": "%" if choice.risk is None else f"% {choice.risk} %",
+    }
+
+
+def _for(
+    recipients: Recipients,
+    residents: Mapping[str, str],
+    households: Mapping[str, str],
+    officials: Mapping[str, str],
+) -> Mapping[str, str]:
+    if recipients.audience is Audience.HOUSEHOLDS:
+        return households
+    return residents if recipients.private else officials
