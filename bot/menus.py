@@ -20,6 +20,7 @@ from desk.domain.broadcasts import AUTHORS, SENDERS
 from desk.domain.households import READERS
 from desk.domain.people import Post, Role
 from desk.domain.queue import DESKS
+from desk.domain.sweeps import READERS as SWEEP_READERS
 from storage.database import Database
 from storage.facts import facts_beginning, forget_fact, set_fact
 
@@ -31,6 +32,7 @@ _EVERYBODY: Final = ("start", "today", "patrol", "find", "leave", "mine", "help"
 _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": DESKS,
     "household": READERS,
+    "sweeps": SWEEP_READERS,
     "broadcast": AUTHORS,
     "sheet": SENDERS,
     "overdue": DESKS,
@@ -47,6 +49,7 @@ _ORDER: Final = (
     "calls",
     "staff",
     "household",
+    "sweeps",
     *_EVERYBODY[2:],
 )
 

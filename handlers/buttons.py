@@ -2,7 +2,7 @@
 
 Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
 `o` one's own report, `r` a rating, `l` the ladder, `d` an alarm, `m` menus and lists, `q` the queue of a
-desk, `i` an inspector's calls, `h` the register, `p` the policy library, `b` broadcasts.
+desk, `i` an inspector's calls, `h` the register, `p` the policy library, `b` broadcasts, `x` sweeps.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from handlers.broadcasts import press_broadcast, press_subscription
 from handlers.calls import list_calls, press_call
 from handlers.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
 from handlers.desk import list_desk
-from handlers.desk_codes import read_spot, read_stamp
+from handlers.desk_codes import number_in, read_spot, read_stamp
 from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
 from handlers.households import press_household
@@ -36,11 +36,11 @@ from handlers.policy_press import press_policy
 from handlers.running import continue_form, move_named
 from handlers.sheets import press_paper, press_sheets
 from handlers.staff import press_approval, press_staff
+from handlers.sweep_buttons import read_sweep_button
 from handlers.task import open_card, press_card, press_case
 from handlers.today import list_today
 from handlers.turn import Turn
 
-_DIGITS: Final = 18  # more than any row's number has
 _FORMS_OF_MORE: Final = frozenset(
     {"complaint", "suggestion", "for_other", "home", "officials", "broadcast", "sheet"}
 )
@@ -55,13 +55,6 @@ def read_button(data: str) -> Handler:
     if reader is None or not (data.isascii() and data.isprintable()):
         raise ValueError(data)
     return reader(parts)
-
-
-def number_in(text: str) -> int:
-    """A number out of a button. Raises ValueError for what no row can have."""
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-        raise ValueError(text)
-    return int(text)
 
 
 def page_in(text: str) -> int:
@@ -258,4 +251,5 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "p": _policy,
     "h": _household,
     "b": _broadcast,
+    "x": read_sweep_button,
 }

@@ -18,6 +18,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 _LONGEST: Final = 13  # signs of the largest number that a row can have
 _LARGEST: Final = 2**63 - 1  # … which is this one
+_DIGITS: Final = 18  # more than any row's number has
 _PAGES: Final = 5  # digits; whoever turns so many pages uses the search
 _STAMP: Final = re.compile(r"[0-9]{1,12}\.[0-9]{1,12}")  # bot and update
 _FORWARD, _BACK = ">", "<"
@@ -45,6 +46,13 @@ class Spot:
         return Spot(Part(view), first=self.first)
 
 
+def number_in(text: str) -> int:
+    """A number out of a button. Raises ValueError for what no row can have."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise ValueError(text)
+    return int(text)
+
+
 def read_spot(view: str, mark: str, number: str, first: str) -> Spot:
     """The page that a code names. Raises ValueError for what is no code of ours."""
     if not (number.isascii() and number.isdigit() and len(number) <= _PAGES):
@@ -54,7 +62,7 @@ def read_spot(view: str, mark: str, number: str, first: str) -> Spot:
         due_at, _, case_id = mark[1:].partition(".")
         if mark[0] not in _FORWARD + _BACK or not case_id:
             raise ValueError(mark)
-        part = replace(part, mark=Mark(_moment(due_at), _whole(case_id)), backwards=mark[0] == _BACK)
+        part = replace(part, mark=Mark(_moment(due_at), whole(case_id)), backwards=mark[0] == _BACK)
     return Spot(part, int(number), read_stamp(first))
 
 
@@ -69,11 +77,12 @@ def _mark_code(part: Part) -> str:
     if part.mark is None:
         return ""
     due_at = part.mark.due_at
-    moment = "" if due_at is None else _short((due_at - _EPOCH) // _TICK)
-    return f"{_BACK if part.backwards else _FORWARD}{moment}.{_short(part.mark.case_id)}"
+    moment = "" if due_at is None else short((due_at - _EPOCH) // _TICK)
+    return f"{_BACK if part.backwards else _FORWARD}{moment}.{short(part.mark.case_id)}"
 
 
-def _short(number: int) -> str:
+def short(number: int) -> str:
+    """A number in as few signs as a button may carry."""
     signs = ""
     while number:
         number, rest = divmod(number, len(_SIGNS))
@@ -81,7 +90,8 @@ def _short(number: int) -> str:
     return signs or _SIGNS[0]
 
 
-def _whole(signs: str) -> int:
+def whole(signs: str) -> int:
+    """The number of `short`. Raises ValueError for what no row can have."""
     if len(signs) > _LONGEST or not set(signs) <= set(_SIGNS):
         raise ValueError(signs)
     number = int(signs, len(_SIGNS))
@@ -94,6 +104,6 @@ def _moment(signs: str) -> datetime | None:
     if not signs:
         return None
     try:
-        return _EPOCH + _whole(signs) * _TICK
+        return _EPOCH + whole(signs) * _TICK
     except OverflowError as error:
         raise ValueError(signs) from error

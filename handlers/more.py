@@ -20,6 +20,7 @@ from handlers.menu import say_with_menu
 from handlers.report import begin_report, begin_suggestion
 from handlers.sheets import begin_sheet
 from handlers.staff import show_staff
+from handlers.sweeps import list_sweeps
 from handlers.turn import Turn
 
 _ROWS: Rows = (
@@ -29,7 +30,7 @@ _ROWS: Rows = (
     (Button("more.numbers", "m:numbers"), Button("more.notices", "m:notices")),
     (Button("more.language", "m:language"),),
 )
-_OFFICIALS_ROWS: Rows = ((Button("more.leave", "m:leave"),),)
+_OFFICIALS_ROWS: Rows = ((Button("more.sweeps", "m:sweeps"), Button("more.leave", "m:leave")),)
 
 
 async def show_more(turn: Turn) -> None:
@@ -95,6 +96,7 @@ _CHOICES: Final[Mapping[str, Callable[[Turn], Awaitable[None]]]] = {
     "leave": begin_leave,
     "broadcast": begin_broadcast,
     "sheet": begin_sheet,
+    "sweeps": list_sweeps,
     "notices": show_subscription,
     "language": _switch_language,
 }

@@ -37,6 +37,7 @@ from handlers.running import FORMS, continue_form, move_named, watch_for_danger
 from handlers.sheets import begin_sheet
 from handlers.staff import show_staff
 from handlers.start import JOIN_LINK, cancel, help_me, start
+from handlers.sweeps import list_sweeps
 from handlers.today import list_today
 from handlers.turn import Answer, Canned, Turn, nothing_prepared
 from handlers.typed import Label, pressed_in_words, said_or_pressed
@@ -55,6 +56,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "find": find,
     "household": show_household,
     "calls": list_calls,
+    "sweeps": list_sweeps,
     "broadcast": unless_half_told(begin_broadcast),
     "sheet": unless_half_told(begin_sheet),
 }

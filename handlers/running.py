@@ -37,6 +37,7 @@ from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
 from desk.domain.sheets import SHEET_FORMS
 from desk.domain.staff_forms import STAFF_FORMS
+from desk.domain.sweep_forms import SWEEP_FORMS
 from desk.domain.task_forms import TASK_FORMS
 from handlers.broadcasts import FINISHERS as BROADCAST_FINISHERS
 from handlers.bulk import finish_bulk
@@ -62,6 +63,8 @@ from handlers.report import FINISHERS as RESIDENT_FINISHERS
 from handlers.report import LEAVERS
 from handlers.sheets import FINISHERS as SHEET_FINISHERS
 from handlers.staff_forms import FINISHERS as STAFF_FINISHERS
+from handlers.sweep_checks import FINISHERS as CHECK_FINISHERS
+from handlers.sweep_found import FINISHERS as SWEEP_FINISHERS
 from handlers.task_forms import FINISHERS as TASK_FINISHERS
 from handlers.turn import Turn
 
@@ -78,6 +81,7 @@ FORMS: Final[Mapping[str, Form]] = {
         *DESK_FORMS,
         *STAFF_FORMS,
         *HOUSEHOLD_FORMS,
+        *SWEEP_FORMS,
         *PRESSURE_FORMS.values(),
         BROADCAST,
         *SHEET_FORMS,
@@ -102,6 +106,8 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **LEAVE_FINISHERS,
     **STAFF_FINISHERS,
     **HOUSEHOLD_FINISHERS,
+    **SWEEP_FINISHERS,
+    **CHECK_FINISHERS,
     **BROADCAST_FINISHERS,
     **SHEET_FINISHERS,
     **ITEM_FINISHERS,

@@ -1,0 +1,29 @@
+"""Lists and cards of sweeps are one message that is edited from press to press."""
+
+from __future__ import annotations
+
+from desk.domain.messages import Json, Keyboard, Message, Rows
+from handlers.turn import Turn
+
+
+async def say_sweep(turn: Turn, template: str, arguments: dict[str, Json], rows: Rows, first: str) -> None:
+    """Put a list or card into the message that the update `first` asked for; empty: a new one."""
+    turn.notice()
+    stamp, chat_id = turn.said.stamp, turn.said.chat_id
+    await turn.work.outbox.say(
+        Message(
+            key=f"sweep:{chat_id}:{stamp}",
+            chat_id=chat_id,
+            template=template,
+            arguments=arguments,
+            rows=tuple(row for row in rows if row),
+            keyboard=Keyboard.INLINE,
+            language=turn.person.language,
+            edits=f"sweep:{chat_id}:{first}" if first and first != stamp else "",
+        )
+    )
+
+
+def shown_by(turn: Turn, first: str) -> str:
+    """The update whose message later presses edit."""
+    return first or turn.said.stamp
