@@ -20,6 +20,7 @@ COMMANDS = (
     "ledger",
     "doctor",
     "timetable",
+    "simulate",
     "backup",
     "ask",
     "policy",
