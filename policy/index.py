@@ -15,21 +15,21 @@ from policy.grams import EMPTY_KEYS, concept_key, grams, normalised
 from policy.lexicon import Lexicon
 from policy.library import Item, Library, Passage
 from policy.outside import Outside
-from policy.postings import Counts, Postings, by_bm25, by_likeness, restored
+from policy.postings import UNREADABLE, Counts, Postings, by_bm25, by_likeness, restored
 from policy.priors import prior
 from policy.query import read_question
 
-EDITION = "3"
+EDITION = "4"
 # Built indexes that are kept: the county's own, and those of libraries that were measured.
 KEPT = 3
 TITLE, CHAPTER, QUESTIONS = 1.2, 0.4, 1.0
-# Whose a sentence is when it is no item's: not ours, or ours without an item in this library.
-NOBODY, SCOPE = -1, -2
+# Whose a sentence is when it is no item's.
+NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`owners` says whose sentence each utterance is: the item's place, or NOBODY for what is not ours."""
+    """`owners` says whose sentence each utterance is: the card's place, or NOBODY for what is not ours."""
 
     passages: Postings
     priors: npt.NDArray[np.float32]
@@ -42,30 +42,35 @@ class Index:
 class Corpus:
     """All that an index is made of.
 
-    `scope` are sentences that tell what is our matter where no item does; they are never shown or ranked.
+    `guides` are items of another library. They are never shown: where this one has no items, their sentences
+    tell what is our matter, and which sections residents mean by them.
     """
 
     library: Library
     lexicon: Lexicon
     outside: Outside
-    scope: tuple[str, ...] = ()
+    guides: tuple[Item, ...] = ()
+
+    @property
+    def cards(self) -> Sequence[Item]:
+        """The items by which questions are understood."""
+        return self.library.items or self.guides
 
     def utterances(self) -> list[tuple[str, int]]:
         """Sentences of residents and whose they are."""
         ours = [
             (sentence, place)
-            for place, item in enumerate(self.library.items)
+            for place, item in enumerate(self.cards)
             for sentence in (item.title, *item.questions)
         ]
-        scope = [(sentence, SCOPE) for sentence in self.scope]
-        return ours + scope + [(sentence, NOBODY) for sentence in self.outside.questions]
+        return ours + [(sentence, NOBODY) for sentence in self.outside.questions]
 
     def digest(self) -> str:
         """Changes with every word that can be found."""
         state = hashlib.sha256(f"{EDITION} {self.lexicon.digest}".encode())
         for sentence, place in self.utterances():
             state.update(f"{place} {sentence}\n".encode())
-        for item in self.library.items:
+        for item in self.cards:
             state.update(item.body.encode() + b"\0")
         for passage in self.library.passages:
             state.update(f"{passage.label}\0{passage.chapter}\0{passage.text}\0".encode())
@@ -78,8 +83,9 @@ def load_index(corpus: Corpus, folder: Path | None) -> Index:
         return build(corpus)
     digest = corpus.digest()
     path = folder / f"index-{digest[:16]}.npz"
-    if path.exists():
-        return _read(path)
+    kept = _read(path) if path.exists() else None
+    if kept is not None:
+        return kept
     index = build(corpus)
     _write(index, path)
     return index
@@ -90,7 +96,7 @@ def build(corpus: Corpus) -> Index:
     library, lexicon = corpus.library, corpus.lexicon
     said = corpus.utterances()
     texts = [normalised(passage.text) for passage in library.passages]
-    cards = [normalised(item.body) for item in library.items]
+    cards = [normalised(item.body) for item in corpus.cards]
     return Index(
         passages=by_bm25(_passages(library.passages, texts, lexicon), [len(text) for text in texts]),
         priors=np.array([prior(passage) for passage in library.passages], dtype=np.float32),
@@ -98,7 +104,7 @@ def build(corpus: Corpus) -> Index:
             [(query.keys, query.weights) for query in (read_question(text, lexicon) for text, _ in said)]
         ),
         owners=np.array([place for _, place in said], dtype=np.int32),
-        cards=by_bm25(_cards(library.items, cards, lexicon), [len(card) for card in cards]),
+        cards=by_bm25(_cards(corpus.cards, cards, lexicon), [len(card) for card in cards]),
     )
 
 
@@ -158,12 +164,16 @@ def _write(index: Index, path: Path) -> None:
     half.replace(path)
 
 
-def _read(path: Path) -> Index:
-    with np.load(path) as stored:
-        return Index(
-            passages=restored("passages", stored),
-            priors=stored["priors"],
-            utterances=restored("utterances", stored),
-            owners=stored["owners"],
-            cards=restored("cards", stored),
-        )
+def _read(path: Path) -> Index | None:
+    """The index in the file, or None when the file is torn: it is built anew then."""
+    try:
+        with np.load(path) as stored:
+            return Index(
+                passages=restored("passages", stored),
+                priors=stored["priors"],
+                utterances=restored("utterances", stored),
+                owners=stored["owners"],
+                cards=restored("cards", stored),
+            )
+    except UNREADABLE:
+        return None

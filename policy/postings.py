@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +17,8 @@ SATURATION = 1.2
 LENGTH = 0.4
 
 Counts = tuple[Keys, Weights]
+# What reading a torn file of arrays may raise.
+UNREADABLE = (OSError, EOFError, KeyError, ValueError, IndexError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)

