@@ -20,6 +20,7 @@ from schedules.ticks.helpers import watch_helpers
 from schedules.ticks.ladder import tend_ladder
 from schedules.ticks.ledger import close_ledger_days
 from schedules.ticks.material import tend_clocks
+from schedules.ticks.periods import tend_periods
 from schedules.ticks.recompute import recompute_when_changed
 
 MINUTE: Final = 60
@@ -59,6 +60,7 @@ TIMETABLE: Final = (
     Tick("clocks", MINUTE, tend_clocks, "starts clocks that waited for material; drops requests for time"),
     Tick("drafts", MINUTE, tend_drafts, "reminds of half-done forms, hands them over, drops them"),
     Tick("recompute", HOUR, recompute_when_changed, "counts deadlines anew when calendar or rules changed"),
+    Tick("periods", 10 * MINUTE, tend_periods, "opens windows in which visits are due, and closes them"),
     Tick("ledger", HOUR, close_ledger_days, "closes each day of the ledger with one digest", after_midnight),
     Tick("broadcasts", 10, tend_broadcasts, "gets broadcasts on and shows their authors how far they are"),
     Tick("media", 10, fetch_media, "fetches the files that residents sent"),
