@@ -7,11 +7,14 @@ stored. No counter is shared while people work: a day is closed once, an hour af
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.database import Connection
-from storage.named import moment
+from storage.database import Connection, Row
+from storage.named import moment, stored
 
 _PAGE = 2_000
 _DAY = timedelta(days=1)
@@ -27,11 +30,41 @@ SQL_ENTRIES = """
 SELECT id, chain, position, digest FROM ledger
 WHERE at >= :begins AND at < :ends AND id > :after ORDER BY id LIMIT :page
 """
+SQL_ALL_ENTRIES = """
+SELECT id, at, chain, position, digest FROM ledger WHERE id > :after ORDER BY id LIMIT :page
+"""
 SQL_CLOSE = """
 INSERT INTO ledger_days (day, entries, last_id, digest, made_at)
 VALUES (:day, :entries, :last_id, :digest, :made_at)
 ON CONFLICT (day) DO NOTHING
 """
+
+
+@dataclass(slots=True)
+class _Day:
+    """A day as it adds up: entries up to the row `passed` belong to days long before."""
+
+    passed: int
+    before: str
+    hashed: hashlib._Hash = field(init=False)
+    entries: int = 0
+    last_id: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hashed = hashlib.sha256(self.before.encode())
+        self.last_id = self.passed
+
+    def add(self, row: Row) -> None:
+        """The next entry, in the order stored."""
+        if row["id"] > self.passed:
+            self.hashed.update(f"{row['chain']}\n{row['position']}\n{row['digest']}\n".encode())
+            self.entries += 1
+            self.last_id = row["id"]
+
+    def closed_as(self, day: date) -> dict[str, object]:
+        """The columns that are kept of it."""
+        digest = self.hashed.hexdigest()
+        return {"day": day.isoformat(), "entries": self.entries, "last_id": self.last_id, "digest": digest}
 
 
 class LedgerDayRows:
@@ -61,32 +94,49 @@ class LedgerDayRows:
 
     async def verify(self) -> str | None:
         """The first closed day (YYYY-MM-DD) whose entries are not those it was closed over."""
-        before = ""
-        for row in await self._connection.fetch_all(SQL_DAYS):
-            claimed = {name: row[name] for name in ("day", "entries", "last_id", "digest")}
-            if claimed != await self._digested(date.fromisoformat(row["day"]), before):
+        claimed = await self._connection.fetch_all(SQL_DAYS)
+        days = [date.fromisoformat(row["day"]) for row in claimed]
+        found = await self._added_up(days, _as_claimed(claimed))
+        for row, day, one in zip(claimed, days, found, strict=True):
+            if {name: row[name] for name in ("day", "entries", "last_id", "digest")} != one.closed_as(day):
                 return str(row["day"])
-            before = row["digest"]
         return None
 
+    async def _added_up(self, days: Sequence[date], sums: Sequence[_Day]) -> Sequence[_Day]:
+        """Every entry of the ledger added to its day, in one pass: a year has millions."""
+        begins = [str(stored(self._begins(day))) for day in days]
+        ends = [str(stored(self._begins(day + _DAY))) for day in days]
+        after, more = 0, bool(days)
+        while more:
+            rows = await self._connection.fetch_all(SQL_ALL_ENTRIES, {"after": after, "page": _PAGE})
+            for row in rows:
+                place = bisect_right(begins, row["at"]) - 1
+                if place >= 0 and row["at"] < ends[place]:
+                    sums[place].add(row)
+            after, more = (rows[-1]["id"], len(rows) == _PAGE) if rows else (after, False)
+        return sums
+
     async def _digested(self, day: date, before: str) -> dict[str, object]:
-        hashed, entries = hashlib.sha256(before.encode()), 0
         passed = await self._connection.fetch_one(SQL_PASSED, {"day_before": (day - _DAY).isoformat()})
-        after = 0 if passed is None else passed["last_id"] or 0
+        added = _Day(0 if passed is None else passed["last_id"] or 0, before)
         window = {"begins": self._begins(day), "ends": self._begins(day + _DAY), "page": _PAGE}
         while True:
-            rows = await self._connection.fetch_all(SQL_ENTRIES, {**window, "after": after})
+            rows = await self._connection.fetch_all(SQL_ENTRIES, {**window, "after": added.last_id})
             for row in rows:
-                hashed.update(f"{row['chain']}\n{row['position']}\n{row['digest']}\n".encode())
-            entries += len(rows)
-            after = rows[-1]["id"] if rows else after
+                added.add(row)
             if len(rows) < _PAGE:
-                return {
-                    "day": day.isoformat(),
-                    "entries": entries,
-                    "last_id": after,
-                    "digest": hashed.hexdigest(),
-                }
+                return added.closed_as(day)
 
     def _begins(self, day: date) -> datetime:
         return datetime.combine(day, time.min, tzinfo=self._zone)
+
+
+def _as_claimed(claimed: Sequence[Row]) -> Sequence[_Day]:
+    """Where each day begins by what the days before it were closed as; nothing added yet."""
+    sums, highest = [], [0, 0]  # the highest row up to the day before yesterday, and up to yesterday
+    before = ""
+    for row in claimed:
+        sums.append(_Day(highest[0], before))
+        highest = [highest[1], max(highest[1], row["last_id"])]
+        before = row["digest"]
+    return sums

@@ -74,7 +74,7 @@ async def test_after_a_week_what_still_matters_is_said_once_and_what_is_too_late
     since = [one for one in await desk.outbox() if one.key not in known]
     assert since
     for one in since:
-        due = one.content.arguments.get("due")
+        due = one.content.arguments.get("due_at")
         if one.template == "tick.soon" and isinstance(due, str):
             assert datetime.fromisoformat(due) > back
 
