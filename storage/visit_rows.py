@@ -78,6 +78,7 @@ def visit_of(row: Row, seal: Seal) -> Visit:
             Topic(topic): Finding(Level(level), words)
             for topic, (level, words) in found.get("is", {}).items()
         },
+        words=found.get("words", ""),
         photos=tuple(Photo(file_id, kind) for file_id, kind in found.get("photos", ())),
         latitude=row["latitude"],
         longitude=row["longitude"],
@@ -105,10 +106,11 @@ def visit_values(visit: Visit, key: str, seal: Seal) -> dict[str, object]:
 
 
 def _sealed(visit: Visit, key: str, seal: Seal) -> bytes | None:
-    if not visit.findings and not visit.photos:
+    if not (visit.findings or visit.photos or visit.words):
         return None
     found = {
         "is": {topic.value: (one.level.value, one.words) for topic, one in visit.findings.items()},
+        "words": visit.words,
         "photos": [(photo.file_id, photo.kind) for photo in visit.photos],
     }
     return seal.close(orjson.dumps(found), _place(key))

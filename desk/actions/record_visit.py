@@ -27,6 +27,7 @@ class Told:
     visited_on: date
     unchanged: bool = False
     findings: Findings = field(default_factory=dict)
+    words: str = ""
     photos: Sequence[Photo] = ()
     latitude: float | None = None
     longitude: float | None = None
@@ -86,6 +87,7 @@ def _visit(work: Work, staff: Staff, household: Visited, standing: frozenset[Vis
         as_visitors=standing,
         unchanged=told.unchanged,
         findings=told.findings,
+        words=told.words,
         photos=told.photos,
         latitude=told.latitude,
         longitude=told.longitude,
@@ -99,13 +101,15 @@ async def _keep(work: Work, person: Person, visit: Visit, key: str) -> Recorded:
         for period in await work.periods.of_household(visit.household_id, since)
         if period.visitor in visit.as_visitors and period.takes(visit.how)
     ]
-    late = [period for period in periods if _comes_late(period, visit)]
-    stored = await work.visits.add(replace(visit, late=bool(late)), key)
+    late = [replace(one, late_on=visit.visited_on) for one in periods if _comes_late(one, visit)]
+    is_late = any(one.late_on == visit.visited_on for one in (*periods, *late))
+    stored = await work.visits.add(replace(visit, late=is_late), key)
     if stored is None:
         return Recorded(visit, again=True)
     counted = [await _counted(work, one) for one in periods if _comes_in_time(one, visit)]
-    late = [replace(period, late_on=visit.visited_on) for period in late]
     await work.periods.save([*counted, *late])
+    if any(one.late_on is not None for one in periods):  # told out of order: another one was called late
+        await work.visits.label_late(visit.household_id)
     await silence_plans(work, await work.visits.close_plan(visit.household_id, visit.staff_id))
     await _write_down(work, person, stored)
     return Recorded(stored, [one for one in counted if one.state is PeriodState.FULFILLED], late)
@@ -122,8 +126,8 @@ def _comes_in_time(period: Period, visit: Visit) -> bool:
 
 
 def _comes_late(period: Period, visit: Visit) -> bool:
-    """After the end of a window without a visit; or in it, but told when it had been called missed."""
-    if period.late_on is not None:
+    """The first after the end of a window without; or one in it, but told when it had been called missed."""
+    if period.late_on is not None and period.late_on <= visit.visited_on:
         return False
     if period.state is PeriodState.MISSED:
         return period.due_from <= visit.visited_on
@@ -133,8 +137,9 @@ def _comes_late(period: Period, visit: Visit) -> bool:
 async def _counted(work: Work, period: Period) -> Period:
     """The window with the visit that was just stored: days count, not visits."""
     done = 1 if period.wanted == 1 else await work.visits.days_visited(period)
-    state = PeriodState.FULFILLED if done >= period.wanted else PeriodState.OPEN
-    return replace(period, done=done, state=state)
+    if done < period.wanted:
+        return replace(period, done=done)
+    return replace(period, done=done, state=PeriodState.FULFILLED, late_on=None)
 
 
 async def _write_down(work: Work, person: Person, visit: Visit) -> None:

@@ -15,10 +15,29 @@ from desk.actions.ports import Work
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
 from desk.domain.visit_spots import Occasion, Spot
-from desk.domain.visits import Due, Plan, Visited
+from desk.domain.visits import Due, Plan, Visit, Visited
 
 A_PAGE: Final = 8
 _NAME: Final = 8  # characters of a name on a button: two stand side by side on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was just recorded; `other` is who had been there on that day before."""
+
+    visit: Visit
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the list."""
+
+    occasion: Occasion = Occasion.ASKED
+    done: Done | None = None
+
+
+PLAIN: Final = Heading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +94,38 @@ def homes_of(dues: Sequence[Due]) -> Sequence[DueHome]:
 
 
 async def list_message(
-    work: Work,
-    staff: Staff,
-    dues: Sequence[Due],
-    spot: Spot,
-    *,
-    occasion: Occasion = Occasion.ASKED,
-    done: Mapping[str, Json] | None = None,
+    work: Work, staff: Staff, dues: Sequence[Due], spot: Spot, heading: Heading = PLAIN
 ) -> Message:
-    """The card to a page of what is due; `done` says what was just recorded and may be put right."""
+    """The card to a page of what is due, as a new message under `spot.key`."""
     listed = await _listed(work, staff, dues)
     spot = spot.turned(min(spot.page, listed.pages - 1))
-    heads = await _heads(work, listed, spot)
+    heads = await _heads(work, listed, spot, heading.done)
     return Message(
         key=spot.key(staff.user_id or 0),
         chat_id=staff.user_id or 0,
         template="visits.list",
         arguments={
             **_words(work, listed, spot, heads),
-            "occasion": occasion.value,
-            "done": None if done is None else dict(done),
+            "occasion": heading.occasion.value,
+            "done": None if heading.done is None else _done_words(heading.done, heads),
         },
-        rows=_rows(listed, spot, heads, done),
+        rows=_rows(listed, spot, heads, heading.done),
         keyboard=Keyboard.INLINE,
-        lane=Lane.WAITING if occasion is Occasion.ASKED else Lane.REMINDER,
+        lane=Lane.WAITING if heading.occasion is Occasion.ASKED else Lane.REMINDER,
         language=staff.language,
     )
+
+
+def _done_words(done: Done, heads: Mapping[int, str]) -> dict[str, Json]:
+    visit = done.visit
+    return {
+        "head": heads.get(visit.household_id, ""),
+        "on": visit.visited_on.isoformat(),
+        "how": visit.how.value,
+        "late": visit.late,
+        "not_yours": not visit.as_visitors,
+        "other": done.other,
+    }
 
 
 async def _listed(work: Work, staff: Staff, dues: Sequence[Due]) -> VisitList:
@@ -109,9 +134,10 @@ async def _listed(work: Work, staff: Staff, dues: Sequence[Due]) -> VisitList:
     return VisitList(homes_of(dues), {plan.household_id: plan.planned_on for plan in plans}, today)
 
 
-async def _heads(work: Work, listed: VisitList, spot: Spot) -> Mapping[int, str]:
-    """The names that are shown: those of the page, and of where they are expected today."""
+async def _heads(work: Work, listed: VisitList, spot: Spot, done: Done | None) -> Mapping[int, str]:
+    """The names that are shown: of the page, of where they are expected today, of what was recorded."""
     shown = {home.household.id for home in listed.page(spot.page)} | set(_expected(listed))
+    shown |= set() if done is None else {done.visit.household_id}
     return await work.visits.heads(sorted(shown)) if shown else {}
 
 
@@ -141,7 +167,7 @@ def _places(work: Work, listed: VisitList, spot: Spot, heads: Mapping[int, str])
         yield {"place": work.areas.path(code), "heads": names}
 
 
-def _rows(listed: VisitList, spot: Spot, heads: Mapping[int, str], done: Mapping[str, Json] | None) -> Rows:
+def _rows(listed: VisitList, spot: Spot, heads: Mapping[int, str], done: Done | None) -> Rows:
     buttons = [
         Button("visits.open", f"w:c:{home.household.id}:{spot.code()}", _label(listed, home, heads))
         for home in listed.page(spot.page)
@@ -153,9 +179,8 @@ def _rows(listed: VisitList, spot: Spot, heads: Mapping[int, str], done: Mapping
         if 0 <= page < listed.pages
     ]
     if done is not None:
-        rows.insert(
-            0, (Button("visits.button.correct", f"w:e:{done['visit_id']}:{spot.code()}", dict(done)),)
-        )
+        head = {"head": heads.get(done.visit.household_id, "")[:_NAME]}
+        rows.insert(0, (Button("visits.button.correct", f"w:e:{done.visit.id}:{spot.code()}", head),))
     return tuple(row for row in (*rows, tuple(ways)) if row)
 
 

@@ -56,6 +56,9 @@ class HouseholdAct(StrEnum):
     UPDATE = "update"
     READ = "read"  # somebody saw the whole of it
     VISIT = "visit"
+    CORRECT_VISIT = "correct_visit"  # what was found at a visit was put right
+    FIND_PROBLEM = "find_problem"  # … became a case
+    PLAN_VISIT = "plan_visit"  # somebody said when they come
     PAUSE = "pause"  # nobody needs to go there for a while
     RESUME = "resume"
     PLAN_MEASURE = "plan_measure"

@@ -48,7 +48,7 @@ Findings = Mapping[Topic, Finding]
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture taken at the visit, as Telegram names it."""
+    """A picture taken or a voice spoken at the visit, as Telegram names it."""
 
     file_id: str
     kind: str = "photo"
@@ -72,6 +72,7 @@ class Visit:
     unchanged: bool = False
     late: bool = False
     findings: Findings = field(default_factory=dict)
+    words: str = ""  # what else was said
     photos: Sequence[Photo] = ()
     latitude: float | None = None
     longitude: float | None = None
