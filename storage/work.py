@@ -27,6 +27,7 @@ from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, NoPolicy, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.actions.ports_of_procedures import MeasureRepository, ProcedureRepository
+from desk.actions.ports_of_reminders import ReminderRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
 from desk.actions.ports_of_sweeps import SweepRepository
 from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
@@ -55,6 +56,7 @@ from storage.outbox import OutboxRows
 from storage.people import PeopleRows
 from storage.procedures import ProcedureRows
 from storage.queue import QueueRows
+from storage.reminders import ReminderRows
 from storage.seal import Seal
 from storage.search import SearchRows
 from storage.staff import StaffRows
@@ -116,6 +118,7 @@ class DeskWork:
         self.measures: MeasureRepository = MeasureRows(connection, shared.seal, now)
         self.visits: VisitRepository = VisitRows(connection, shared.seal, now)
         self.periods: PeriodRepository = PeriodRows(connection)
+        self.reminders: ReminderRepository = ReminderRows(connection, now)
 
     def _open_mail(self, connection: Connection, now: datetime, shared: Shared) -> None:
         seal = shared.seal

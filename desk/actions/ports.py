@@ -16,6 +16,7 @@ from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_policy import ItemWishRepository, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.actions.ports_of_procedures import MeasureRepository, ProcedureRepository
+from desk.actions.ports_of_reminders import ReminderRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
 from desk.actions.ports_of_sweeps import SweepRepository
 from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
@@ -283,6 +284,7 @@ class Work(Protocol):
     measures: MeasureRepository
     visits: VisitRepository
     periods: PeriodRepository
+    reminders: ReminderRepository
     broadcasts: BroadcastRepository
     sweeps: SweepRepository
     staff: StaffRepository

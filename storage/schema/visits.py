@@ -46,6 +46,7 @@ visit_periods = Table(
     Column("by_phone", Boolean, nullable=False),
     text("state"),
     text("late_on", optional=True),
+    link("owed_by", "staff", optional=True),  # who had to go by name, as of the day on which it was settled
     UniqueConstraint("household_id", "duty", "due_from"),
     Index("ix_visit_periods_open", "household_id", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_visit_periods_open_by", "due_by", sqlite_where=OPEN, postgresql_where=OPEN),
@@ -60,6 +61,7 @@ visit_plans = Table(
     link("staff_id", "staff"),
     text("planned_on"),
     text("state"),
+    when("told_at", optional=True),  # the household was told, or could not be
     UniqueConstraint("household_id", "staff_id", "planned_on"),
     Index("ix_visit_plans_waiting", "planned_on", sqlite_where=WAITING, postgresql_where=WAITING),
     Index("ix_visit_plans_staff_id", "staff_id", sqlite_where=WAITING, postgresql_where=WAITING),

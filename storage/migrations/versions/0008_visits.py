@@ -77,9 +77,11 @@ def _periods() -> None:
         sa.Column("by_phone", sa.Boolean(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("late_on", sa.Text(), nullable=True),
+        sa.Column("owed_by", NUMBER, nullable=True),
         sa.ForeignKeyConstraint(
             ["household_id"], ["households.id"], name=op.f("fk_visit_periods_household_id")
         ),
+        sa.ForeignKeyConstraint(["owed_by"], ["staff.id"], name=op.f("fk_visit_periods_owed_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_periods")),
         sa.UniqueConstraint(
             "household_id", "duty", "due_from", name=op.f("uq_visit_periods_household_id_duty_due_from")
@@ -102,6 +104,7 @@ def _plans() -> None:
         sa.Column("staff_id", NUMBER, nullable=False),
         sa.Column("planned_on", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["household_id"], ["households.id"], name=op.f("fk_visit_plans_household_id")
         ),

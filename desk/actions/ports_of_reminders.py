@@ -1,0 +1,72 @@
+"""What reminders of visits need of `storage`; part of `desk.actions.ports`. Days are dates of the county."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from desk.domain.visits import Due, Plan, Visited
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where a household is told something, in which language."""
+
+    user_id: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A visit that was recorded: by whom, where, and by what."""
+
+    visit_id: int
+    staff_id: int
+    key: str
+    household: Visited
+
+
+class ReminderRepository(Protocol):
+    """Who is to be reminded of what."""
+
+    async def named(self) -> Sequence[int]:
+        """The officials who go to some household by name."""
+        ...
+
+    async def due_cases(self, until: datetime) -> Mapping[int, int]:
+        """How many cases each official answers for whose deadline is over by then."""
+        ...
+
+    async def last_noted(self) -> int:
+        """The highest row of the visits."""
+        ...
+
+    async def noted_after(self, visit_id: int, limit: int) -> Sequence[Noted]:
+        """Visits recorded behind that row, oldest first."""
+        ...
+
+    async def supersede(self, card: str) -> None:
+        """Drop what waits to change the message of this key: something newer is about to be said."""
+        ...
+
+    async def drop_stale(self, template: str, before: datetime) -> int:
+        """Drop reminders with these words that were decided before then and still wait; says how many."""
+        ...
+
+    async def claim_plans(self, first: date, last: date, limit: int) -> Sequence[Plan]:
+        """Plans for these days of which the household has not heard, each given out once."""
+        ...
+
+    async def chats_of(self, household_ids: Sequence[int]) -> Mapping[int, Chat]:
+        """Where these households may be told something: their own telephone's first, else a member's."""
+        ...
+
+    async def settled(self, before: date) -> bool:
+        """Whether no window is open any more that ended before then."""
+        ...
+
+    async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Due]:
+        """Windows of these areas that ended between these days and were missed, oldest first, some of them."""
+        ...

@@ -1,0 +1,154 @@
+"""What reminders of visits look up, over many households at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from desk.actions.ports_of_reminders import Chat, Noted
+from desk.domain.messages import Lane
+from desk.domain.visits import Due, Plan
+from storage.database import Connection
+from storage.schema.casework import OWNED
+from storage.statements import filled, listed, with_list
+from storage.visit_rows import PERIOD_COLUMNS, VISITED_COLUMNS, period_of, plan_of, visited_of
+
+SQL_NAMED = """
+SELECT officer_id AS staff_id FROM households WHERE officer_id IS NOT NULL
+UNION SELECT cadre_id FROM households WHERE cadre_id IS NOT NULL ORDER BY staff_id
+"""
+# A clock that stands still is not over; a complaint about an official is in nobody's count.
+SQL_DUE_CASES = filled(
+    """
+    SELECT told_staff_id, count(*) AS count FROM cases
+    WHERE {owned} AND NOT outside AND state <> 'awaiting_material' AND due_at < :until
+        AND told_staff_id IS NOT NULL
+    GROUP BY told_staff_id
+    """,
+    owned=OWNED,
+)
+SQL_LAST_NOTED = "SELECT coalesce(max(id), 0) AS last FROM household_visits"
+SQL_NOTED = filled(
+    """
+    SELECT v.id AS visit_id, v.staff_id, v.key, {visited}
+    FROM household_visits v JOIN households h ON h.id = v.household_id
+    WHERE v.id > :after ORDER BY v.id LIMIT :limit
+    """,
+    visited=VISITED_COLUMNS,
+)
+SQL_SUPERSEDE = """
+UPDATE outbox SET state = 'dropped'
+WHERE target_id = (SELECT t.id FROM outbox t WHERE t.key = :card) AND state = 'waiting' AND lane = :lane
+"""
+SQL_DROP_STALE = """
+UPDATE outbox SET state = 'dropped'
+WHERE state = 'waiting' AND lane = :lane AND template = :template AND created_at < :before
+RETURNING id
+"""
+# Whoever asks second waits for the first to commit, and then finds that the household was told.
+SQL_CLAIM = """
+UPDATE visit_plans SET told_at = :now
+WHERE told_at IS NULL AND state = 'planned' AND id IN (
+    SELECT w.id FROM visit_plans w
+    WHERE w.state = 'planned' AND w.told_at IS NULL AND w.planned_on >= :first AND w.planned_on <= :last
+    ORDER BY w.planned_on, w.id LIMIT :limit)
+RETURNING id, household_id, staff_id, planned_on
+"""
+_MAY_BE_TOLD: Final = "p.reachable AND p.consented_at IS NOT NULL"
+SQL_CHATS = with_list(
+    """
+    SELECT h.id AS household_id, 0 AS position, p.id, p.user_id, p.language
+    FROM households h JOIN people p ON p.phone_index = h.phone_index
+    WHERE h.id IN {numbers} AND {told}
+    UNION ALL
+    SELECT m.household_id, m.position, p.id, p.user_id, p.language
+    FROM household_members m JOIN people p ON p.phone_index = m.phone_index
+    WHERE m.household_id IN {numbers} AND {told}
+    ORDER BY 1, 2, 3
+    """,
+    told=_MAY_BE_TOLD,
+)
+SQL_UNSETTLED = "SELECT 1 AS here FROM visit_periods WHERE state = 'open' AND due_by < :before LIMIT 1"
+SQL_MISSED = with_list(
+    """
+    SELECT {columns}, {visited} FROM households h
+    JOIN visit_periods p ON p.household_id = h.id AND p.state = 'missed'
+    WHERE h.area_code IN {listed} AND p.due_by >= :first AND p.due_by <= :last
+    ORDER BY p.due_by, h.id, p.id LIMIT :limit
+    """,
+    columns=PERIOD_COLUMNS,
+    visited=VISITED_COLUMNS,
+)
+_MOST: Final = 200  # windows of one village: more than anybody reads on a phone
+
+
+class ReminderRows:
+    """What reminders need, inside one transaction."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def named(self) -> Sequence[int]:
+        """The officials who go to some household by name."""
+        return [row["staff_id"] for row in await self._connection.fetch_all(SQL_NAMED)]
+
+    async def due_cases(self, until: datetime) -> Mapping[int, int]:
+        """How many cases each official answers for whose deadline is over by then."""
+        rows = await self._connection.fetch_all(SQL_DUE_CASES, {"until": until})
+        return {row["told_staff_id"]: row["count"] for row in rows}
+
+    async def last_noted(self) -> int:
+        """The highest row of the visits."""
+        row = await self._connection.fetch_one(SQL_LAST_NOTED)
+        return 0 if row is None else int(row["last"])
+
+    async def noted_after(self, visit_id: int, limit: int) -> Sequence[Noted]:
+        """Visits recorded behind that row, oldest first."""
+        rows = await self._connection.fetch_all(SQL_NOTED, {"after": visit_id, "limit": limit})
+        return [Noted(row["visit_id"], row["staff_id"], row["key"], visited_of(row)) for row in rows]
+
+    async def supersede(self, card: str) -> None:
+        """Drop what waits to change the message of this key, as far as nobody looks at it."""
+        await self._connection.execute(SQL_SUPERSEDE, {"card": card, "lane": int(Lane.REMINDER)})
+
+    async def drop_stale(self, template: str, before: datetime) -> int:
+        """Drop reminders with these words that were decided before then and still wait; says how many."""
+        values = {"template": template, "before": before, "lane": int(Lane.REMINDER)}
+        return len(await self._connection.fetch_all(SQL_DROP_STALE, values))
+
+    async def claim_plans(self, first: date, last: date, limit: int) -> Sequence[Plan]:
+        """Plans for these days of which the household has not heard, each given out once."""
+        values = {
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            "limit": limit,
+            "now": self._now,
+        }
+        plans = [plan_of(row) for row in await self._connection.fetch_all(SQL_CLAIM, values)]
+        return sorted(plans, key=lambda plan: plan.id)
+
+    async def chats_of(self, household_ids: Sequence[int]) -> Mapping[int, Chat]:
+        """Where these households may be told something: their own telephone's first, else a member's."""
+        sql = SQL_CHATS[self._connection.dialect]
+        found: dict[int, Chat] = {}
+        for row in await self._connection.fetch_all(sql, {"listed": listed(household_ids)}):
+            found.setdefault(row["household_id"], Chat(row["user_id"], row["language"]))
+        return found
+
+    async def settled(self, before: date) -> bool:
+        """Whether no window is open any more that ended before then."""
+        values = {"before": before.isoformat()}
+        return await self._connection.fetch_one(SQL_UNSETTLED, values) is None
+
+    async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Due]:
+        """Windows of these areas that ended between these days and were missed, oldest first, some of them."""
+        values = {
+            "listed": listed(area_codes),
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            "limit": _MOST,
+        }
+        rows = await self._connection.fetch_all(SQL_MISSED[self._connection.dialect], values)
+        return [Due(period_of(row), visited_of(row)) for row in rows]
