@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.ports_of_visits import Opening, Stretch
@@ -16,7 +16,7 @@ from storage.visit_rows import PERIOD_COLUMNS, VISITED_COLUMNS, period_of, visit
 # Which households a duty is for, as `Duty.is_for` says it of one.
 _FITS: Final = """
 h.household_class IN {listed} AND (:kinds = '' OR h.household_class <> 'monitored'
-    OR :kinds LIKE '% ' || h.monitored_kind || ' %')
+    OR :kinds LIKE '% ' || coalesce(h.monitored_kind, '') || ' %')
 AND (:away = 'both' OR h.lives_away = (:away = 'yes')) AND (:visitor <> 'cadre' OR h.cadre_id IS NOT NULL)
 """
 _PAUSED_TODAY: Final = """
@@ -25,53 +25,80 @@ EXISTS (SELECT 1 FROM household_pauses u
 """
 _CHANGED: Final = """
 (h.changed_at >= :since OR EXISTS (SELECT 1 FROM household_pauses u
-    WHERE u.household_id = h.id AND u.until_on >= substr(:since, 1, 10)))
+    WHERE u.household_id = h.id AND u.until_on >= :since_day))
 """
+_UNCHANGED: Final = "h.changed_at < :before"
 SQL_LAST_HOUSEHOLD = "SELECT coalesce(max(id), 0) AS last FROM households"
-# Whose last window ended on the eve goes on with all of this one; whoever comes new begins today.
+SQL_ANY_ENDED = "SELECT EXISTS (SELECT 1 FROM visit_periods WHERE due_by = :on) AS ended"
+# One that was lifted on the day on which it began is opened anew, by the terms of now.
 _OPEN: Final = """
 INSERT INTO visit_periods (household_id, duty, visitor, due_from, due_by, wanted, done, by_phone, state)
-SELECT h.id, :duty, :visitor, CASE WHEN {goes_on} THEN :first ELSE :today END,
-    CASE WHEN {goes_on} THEN :last ELSE :first_last END, :wanted, 0, :by_phone, 'open'
+SELECT h.id, :duty, :visitor, :today, :last, :wanted, 0, :by_phone, 'open'
 FROM households h
 WHERE h.id > :after AND h.id <= :upto AND {changed} AND {fits} AND NOT {paused}
     AND NOT EXISTS (SELECT 1 FROM visit_periods p WHERE p.household_id = h.id AND p.duty = :duty
         AND p.due_by >= :today AND p.state <> 'lifted')
-ON CONFLICT (household_id, duty, due_from) DO UPDATE SET state = 'open', due_by = excluded.due_by
+ON CONFLICT (household_id, duty, due_from) DO UPDATE SET state = 'open', due_by = excluded.due_by,
+    visitor = excluded.visitor, wanted = excluded.wanted, by_phone = excluded.by_phone
     WHERE visit_periods.state = 'lifted'
 """
-_GOES_ON: Final = """
-EXISTS (SELECT 1 FROM visit_periods e WHERE e.household_id = h.id AND e.duty = :duty AND e.due_by = :eve)
+# What had been told before its window was opened; the days that have visits count.
+_TOLD: Final = """
+FROM household_visits v WHERE v.household_id = visit_periods.household_id
+    AND v.visited_on >= visit_periods.due_from AND v.visited_on <= visit_periods.due_by
+    AND (v.how = 'home' OR visit_periods.by_phone)
+    AND ' ' || v.visitors || ' ' LIKE '% ' || visit_periods.visitor || ' %'
 """
+_NAMED: Final = """
+(SELECT CASE visit_periods.visitor WHEN 'officer' THEN h.officer_id WHEN 'cadre' THEN h.cadre_id END
+    FROM households h WHERE h.id = visit_periods.household_id)
+"""
+_COUNT_TOLD: Final = """
+UPDATE visit_periods SET done = (SELECT count(DISTINCT v.visited_on) {told}),
+    state = CASE WHEN (SELECT count(DISTINCT v.visited_on) {told}) >= wanted THEN 'fulfilled' ELSE state END,
+    owed_by = CASE WHEN (SELECT count(DISTINCT v.visited_on) {told}) >= wanted THEN {named} ELSE owed_by END
+WHERE state = 'open' AND duty = :duty AND due_from = :today
+    AND household_id > :after AND household_id <= :upto AND EXISTS (SELECT 1 {told})
+"""
+SQL_COUNT_TOLD = filled(_COUNT_TOLD, told=_TOLD, named=_NAMED)
 
 
 def _opening(changed: str) -> Mapping[str, str]:
-    parts = {"changed": changed, "fits": _FITS, "paused": _PAUSED_TODAY, "goes_on": _GOES_ON}
-    return with_list(filled(_OPEN, **parts))
+    return with_list(filled(_OPEN, changed=changed, fits=_FITS, paused=_PAUSED_TODAY))
 
 
 SQL_OPEN = _opening("true")
 SQL_OPEN_CHANGED = _opening(_CHANGED)
+SQL_OPEN_UNCHANGED = _opening(_UNCHANGED)
 _LIFT: Final = """
 UPDATE visit_periods SET state = 'lifted'
-WHERE state = 'open' AND duty = :duty AND household_id > :after AND household_id <= :upto
+WHERE state = 'open' AND due_by >= :today AND duty = :duty AND household_id > :after AND household_id <= :upto
     AND household_id IN (SELECT h.id FROM households h
         WHERE h.id > :after AND h.id <= :upto AND {changed} AND NOT ({fits}))
 """
 SQL_LIFT = with_list(filled(_LIFT, changed="true", fits=_FITS))
 SQL_LIFT_CHANGED = with_list(filled(_LIFT, changed="h.changed_at >= :since", fits=_FITS))
+SQL_LIFT_DROPPED = with_list(
+    """
+    UPDATE visit_periods SET state = 'lifted'
+    WHERE state = 'open' AND due_by >= :today AND household_id > :after AND household_id <= :upto
+        AND duty NOT IN {listed}
+    """
+)
 _PAUSED_IN_IT: Final = """
 EXISTS (SELECT 1 FROM household_pauses u WHERE u.household_id = p.household_id
     AND u.from_on <= p.due_by AND u.until_on >= p.due_from)
 """
 SQL_MISS = filled(
     """
-    UPDATE visit_periods SET state = 'missed' WHERE state = 'open' AND id IN (
+    UPDATE visit_periods SET state = 'missed', owed_by = coalesce(owed_by, {named})
+    WHERE state = 'open' AND id IN (
         SELECT p.id FROM visit_periods p
         WHERE p.state = 'open' AND p.due_by < :before AND NOT {paused} LIMIT :limit)
     RETURNING id
     """,
     paused=_PAUSED_IN_IT,
+    named=_NAMED,
 )
 SQL_PAUSED = filled(
     """
@@ -100,16 +127,24 @@ SQL_DUE_OF = with_list(
 SQL_OF_HOUSEHOLD = filled(
     """
     SELECT {columns} FROM visit_periods p WHERE p.household_id = :id
-        AND (p.state = 'open' OR (p.state = 'missed' AND p.late_on IS NULL AND p.due_by >= :after))
+        AND (p.state = 'open' OR (p.state = 'missed' AND p.due_by >= :after))
     ORDER BY p.due_by, p.id
     """,
     columns=PERIOD_COLUMNS,
 )
-SQL_SAVE = "UPDATE visit_periods SET state = :state, done = :done, late_on = :late_on WHERE id = :id"
+# Who had to go is kept when it is settled: figures of the past stay with whoever it was.
+SQL_SAVE = filled(
+    """
+    UPDATE visit_periods SET state = :state, done = :done, late_on = :late_on,
+        owed_by = CASE WHEN state = 'open' AND :state <> 'open' THEN coalesce(owed_by, {named})
+            ELSE owed_by END
+    WHERE id = :id
+    """,
+    named=_NAMED,
+)
 SQL_LAGS = with_list(
     """
-    SELECT h.area_code, p.visitor,
-        CASE p.visitor WHEN 'officer' THEN h.officer_id WHEN 'cadre' THEN h.cadre_id END AS staff_id,
+    SELECT h.area_code, p.visitor, p.owed_by AS staff_id,
         sum(CASE WHEN p.state = 'fulfilled' THEN 1 ELSE 0 END) AS fulfilled,
         sum(CASE WHEN p.state = 'missed' THEN 1 ELSE 0 END) AS missed
     FROM households h JOIN visit_periods p ON p.household_id = h.id
@@ -131,29 +166,41 @@ class PeriodRows:
         row = await self._connection.fetch_one(SQL_LAST_HOUSEHOLD)
         return 0 if row is None else int(row["last"])
 
+    async def any_ended(self, on: date) -> bool:
+        """Whether a window ended on this day, so that another may have to begin on the next."""
+        row = await self._connection.fetch_one(SQL_ANY_ENDED, {"on": on.isoformat()})
+        return row is not None and bool(row["ended"])
+
     async def open_for(self, opening: Opening, stretch: Stretch) -> None:
         """Open the window for every household of the stretch that has to be visited and has none."""
-        sql = SQL_OPEN if stretch.changed_since is None else SQL_OPEN_CHANGED
-        duty, whole, first = opening.duty, opening.whole, opening.first
+        duty, today = opening.duty, opening.window.first.isoformat()
         values = {
             **_fitting(duty, stretch),
             "duty": duty.name,
-            "today": opening.today.isoformat(),
-            "eve": date.fromordinal(whole.first.toordinal() - 1).isoformat(),
-            "first": whole.first.isoformat(),
-            "last": whole.last.isoformat(),
-            "first_last": first.last.isoformat(),
+            "today": today,
+            "last": opening.window.last.isoformat(),
             "wanted": duty.visits,
             "by_phone": duty.by_phone,
         }
+        await self._connection.execute(_sql_to_open(stretch)[self._connection.dialect], values)
+        told = {"duty": duty.name, "today": today, "after": stretch.after, "upto": stretch.upto}
+        await self._connection.execute(SQL_COUNT_TOLD, told)
+
+    async def lift_unfit(self, duty: Duty, stretch: Stretch, today: date) -> None:
+        """Lift open windows, not over yet, of households that the duty is not for any more."""
+        sql = SQL_LIFT if stretch.changed_since is None else SQL_LIFT_CHANGED
+        values = {**_fitting(duty, stretch), "duty": duty.name, "today": today.isoformat()}
         await self._connection.execute(sql[self._connection.dialect], values)
 
-    async def lift_unfit(self, duty: Duty, stretch: Stretch) -> None:
-        """Lift open windows of households that the duty is not for any more."""
-        sql = SQL_LIFT if stretch.changed_since is None else SQL_LIFT_CHANGED
-        await self._connection.execute(
-            sql[self._connection.dialect], {**_fitting(duty, stretch), "duty": duty.name}
-        )
+    async def lift_dropped(self, duties: Sequence[str], stretch: Stretch, today: date) -> None:
+        """Lift open windows, not over yet, of duties that are not among these any more."""
+        values = {
+            "listed": listed(duties),
+            "after": stretch.after,
+            "upto": stretch.upto,
+            "today": today.isoformat(),
+        }
+        await self._connection.execute(SQL_LIFT_DROPPED[self._connection.dialect], values)
 
     async def miss_some(self, before: date, limit: int) -> int:
         """Call windows missed that ended before then, without those of paused households; says how many."""
@@ -174,7 +221,7 @@ class PeriodRows:
         return await self._due(SQL_DUE_OF, listed(staff_ids), today, told_since)
 
     async def of_household(self, household_id: int, missed_after: date) -> Sequence[Period]:
-        """Open windows, and those missed since then that nobody has made up for, oldest first."""
+        """Open windows, and those missed since then, oldest first."""
         values = {"id": household_id, "after": missed_after.isoformat()}
         return [period_of(row) for row in await self._connection.fetch_all(SQL_OF_HOUSEHOLD, values)]
 
@@ -211,7 +258,7 @@ class PeriodRows:
         return [Due(period_of(row), visited_of(row)) for row in rows]
 
 
-def _fitting(duty: Duty, stretch: Stretch) -> Mapping[str, object]:
+def _fitting(duty: Duty, stretch: Stretch) -> dict[str, object]:
     values: dict[str, object] = {
         "listed": listed(sorted(duty.classes)),
         "kinds": f" {' '.join(sorted(duty.kinds))} " if duty.kinds else "",
@@ -220,4 +267,16 @@ def _fitting(duty: Duty, stretch: Stretch) -> Mapping[str, object]:
         "after": stretch.after,
         "upto": stretch.upto,
     }
-    return values if stretch.changed_since is None else {**values, "since": stretch.changed_since}
+    if stretch.unchanged_since is not None:
+        return {**values, "before": stretch.unchanged_since}
+    if stretch.changed_since is None:
+        return values
+    # A pause that ended on the day before, wherever the clock of the county stands.
+    eve = date.fromisoformat(stretch.changed_since[:10]) - timedelta(days=1)
+    return {**values, "since": stretch.changed_since, "since_day": eve.isoformat()}
+
+
+def _sql_to_open(stretch: Stretch) -> Mapping[str, str]:
+    if stretch.unchanged_since is not None:
+        return SQL_OPEN_UNCHANGED
+    return SQL_OPEN if stretch.changed_since is None else SQL_OPEN_CHANGED

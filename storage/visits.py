@@ -61,6 +61,13 @@ UPDATE household_visits SET unchanged = :unchanged, findings = :findings, latitu
     longitude = :longitude WHERE id = :id
 """
 SQL_KEY = "SELECT key FROM household_visits WHERE id = :id"
+SQL_LABEL_LATE = """
+UPDATE household_visits SET late = EXISTS (SELECT 1 FROM visit_periods p
+    WHERE p.household_id = household_visits.household_id AND p.late_on = household_visits.visited_on
+        AND (household_visits.how = 'home' OR p.by_phone)
+        AND ' ' || household_visits.visitors || ' ' LIKE '% ' || p.visitor || ' %')
+WHERE household_id = :household_id
+"""
 SQL_LINK_CASE = "UPDATE household_visits SET case_id = :case_id WHERE id = :id AND case_id IS NULL"
 SQL_PAUSE = """
 INSERT INTO household_pauses (household_id, reason, from_on, until_on, staff_id, created_at)
@@ -153,6 +160,10 @@ class VisitRows:
         if row is not None:
             values = {**visit_values(visit, row["key"], self._seal), "id": visit.id}
             await self._connection.execute(SQL_CORRECT, values)
+
+    async def label_late(self, household_id: int) -> None:
+        """Call exactly those visits late that are the first one after a window without."""
+        await self._connection.execute(SQL_LABEL_LATE, {"household_id": household_id})
 
     async def days_visited(self, period: Period) -> int:
         """On how many days of the window somebody was there in that standing."""

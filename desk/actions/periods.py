@@ -2,76 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Final
 
 from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
 from desk.actions.ports_of_visits import Opening, Stretch
-from desk.domain.duties import Duty, begins, first_window, window_of
+from desk.domain.duties import Duty, begins, first_window
 from desk.domain.rules import Rules
-from desk.domain.visits import PeriodState, lifted_by
+from desk.domain.visits import Pause, Period, PeriodState, lifted_by
 
 AT_ONCE: Final = 2000  # households, or windows, in one transaction: some hundredths of a second
-_OPENED: Final = "visits:opened"  # the day, the moment, and the duties by which windows were opened last
+_OPENED: Final = "visits:opened"  # the day, the moment, and the terms by which windows were opened last
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Windows to be opened as of a day: for everybody, or for those who changed since a moment."""
+    """Windows to be opened as of a day: for everybody, for those who changed since a moment, or, of a day
+    that is over, for those who have not changed since: nobody is made to have owed what they did not know.
+    """
 
     day: date
     upto: int
+    duties: Sequence[Duty]
     changed_since: str | None = None
+    unchanged_since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The day and the moment of which everything is open, and by what terms of which duties."""
+
+    day: date
+    moment: str
+    terms: frozenset[str]
 
 
 async def rounds_to_open(work: Work) -> Sequence[Round]:
-    """What has not been opened yet. After a pause of the desk every day on which a window began counts."""
-    upto, today = await work.periods.last_household(), today_of(work)
-    day, moment, duties = (await work.facts.get(_OPENED) or "||").split("|")
-    if not day or duties != _fingerprint(work.rules):
-        return [Round(today, upto)]
-    begun = _days_with_beginnings(work.rules, date.fromisoformat(day), today)
-    changed = [] if today in begun else [Round(today, upto, changed_since=moment)]
-    return [*(Round(one, upto) for one in begun), *changed]
+    """What has not been opened yet. After a pause of the desk every day on which a window began counts,
+    of those duties that are as they were; others begin today.
+    """
+    upto, today, duties = await work.periods.last_household(), today_of(work), work.rules.duties
+    opened = _read(await work.facts.get(_OPENED) or "")
+    if opened is None:
+        return [Round(today, upto, duties)]
+    kept = [duty for duty in duties if _terms(duty) in opened.terms]
+    begun = await _days_with_beginnings(work, kept, opened.day)
+    missed = [
+        Round(day, upto, kept, unchanged_since=_text(_end_of(day, work.rules)))
+        for day in begun
+        if day < today
+    ]
+    whole = today in begun or opened.terms != {_terms(duty) for duty in duties}
+    return [*missed, Round(today, upto, duties, changed_since=None if whole else opened.moment)]
 
 
-def _days_with_beginnings(rules: Rules, after: date, until: date) -> Sequence[date]:
-    days = (after + timedelta(days=number) for number in range(1, (until - after).days + 1))
-    return [day for day in days if any(begins(duty, day) for duty in rules.duties)]
+async def _days_with_beginnings(work: Work, duties: Sequence[Duty], after: date) -> Sequence[date]:
+    """Since then, until today. After a change of the rules a window ends on any day, and the next follows."""
+    days = [after + timedelta(days=number) for number in range(1, (today_of(work) - after).days + 1)]
+    return [
+        day
+        for day in days
+        if any(begins(duty, day) for duty in duties) or await work.periods.any_ended(day - timedelta(days=1))
+    ]
 
 
 async def open_some(work: Work, current: Round, after: int) -> int:
     """Open windows for the next households and lift those not owed any more; gives the last one seen."""
     upto = min(after + AT_ONCE, current.upto)
-    stretch = Stretch(after, upto, current.changed_since)
-    for duty in work.rules.duties:
-        await work.periods.lift_unfit(duty, stretch)
-        await work.periods.open_for(_opening(duty, current.day), stretch)
+    stretch = Stretch(after, upto, current.changed_since, current.unchanged_since)
+    if current.unchanged_since is None:
+        await _lift(work, current, stretch)
+    for duty in current.duties:
+        await work.periods.open_for(Opening(duty, first_window(duty, current.day)), stretch)
     return upto
 
 
-def _opening(duty: Duty, day: date) -> Opening:
-    return Opening(duty, day, window_of(duty, day), first_window(duty, day))
+async def _lift(work: Work, current: Round, stretch: Stretch) -> None:
+    for duty in current.duties:
+        await work.periods.lift_unfit(duty, stretch, current.day)
+    if current.changed_since is None:
+        names = [duty.name for duty in current.duties]
+        await work.periods.lift_dropped(names, stretch, current.day)
 
 
 async def note_opened(work: Work) -> None:
     """Remember that everything is open as of now."""
-    moment = _since(work.now)
-    await work.facts.set(_OPENED, f"{today_of(work).isoformat()}|{moment}|{_fingerprint(work.rules)}")
+    # A little earlier: what was written while the windows were being opened is looked at again.
+    moment = _text(work.now - timedelta(hours=1))
+    terms = " ".join(sorted(_terms(duty) for duty in work.rules.duties))
+    await work.facts.set(_OPENED, f"{today_of(work).isoformat()}|{moment}|{terms}")
 
 
-def _since(now: datetime) -> str:
-    """A little earlier: what was written while the windows were being opened is looked at again."""
-    return (now - timedelta(hours=1)).isoformat(timespec="microseconds")
+def _read(fact: str) -> _Opened | None:
+    if not fact:
+        return None
+    day, moment, terms = fact.split("|")
+    return _Opened(date.fromisoformat(day), moment, frozenset(terms.split()))
 
 
-def _fingerprint(rules: Rules) -> str:
-    lines = sorted(f"{duty}" for duty in (_plain(duty) for duty in rules.duties))
-    return sha256("\n".join(lines).encode()).hexdigest()[:16]
+def _end_of(day: date, rules: Rules) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), rules.zone)
+
+
+def _text(moment: datetime) -> str:
+    """As moments stand in the register."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _terms(duty: Duty) -> str:
+    return sha256(f"{_plain(duty)}".encode()).hexdigest()[:12]
 
 
 def _plain(duty: Duty) -> tuple[object, ...]:
@@ -97,16 +140,23 @@ async def close_some(work: Work) -> bool:
     paused = await work.periods.find_paused(before, AT_ONCE)
     if not paused:
         return False
-    since = min(period.due_from for period in paused)
-    pauses = await work.visits.pauses_of(sorted({period.household_id for period in paused}), since)
-    closed = [
-        replace(
-            period,
-            state=PeriodState.LIFTED
-            if lifted_by(period, [one for one in pauses if one.household_id == period.household_id])
-            else PeriodState.MISSED,
-        )
-        for period in paused
-    ]
+    pauses = await _pauses_of(work, paused)
+    closed = [_closed(period, pauses[period.household_id]) for period in paused]
     await work.periods.save(closed)
+    for household_id in {period.household_id for period in paused if period.late_on is not None}:
+        await work.visits.label_late(household_id)
     return True
+
+
+async def _pauses_of(work: Work, periods: Sequence[Period]) -> Mapping[int, Sequence[Pause]]:
+    since = min(period.due_from for period in periods)
+    found: dict[int, list[Pause]] = {period.household_id: [] for period in periods}
+    for pause in await work.visits.pauses_of(sorted(found), since):
+        found[pause.household_id].append(pause)
+    return found
+
+
+def _closed(period: Period, pauses: Sequence[Pause]) -> Period:
+    if lifted_by(period, pauses):
+        return replace(period, state=PeriodState.LIFTED, late_on=None)
+    return replace(period, state=PeriodState.MISSED)

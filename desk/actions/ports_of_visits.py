@@ -13,21 +13,23 @@ from desk.domain.visits import Due, Lag, Pause, Period, Plan, Visit, Visited
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Windows of one duty to be opened on `today`: `whole` for who goes on, `first` for who comes new."""
+    """The window of one duty that begins on a day for whoever has none."""
 
     duty: Duty
-    today: date
-    whole: Window
-    first: Window
+    window: Window
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some households by their rows, `after` excluded; only those changed since then where that is said."""
+    """Some households by their rows, `after` excluded.
+
+    Where it is said, only those changed since one moment, or only those as they were before another.
+    """
 
     after: int
     upto: int
     changed_since: str | None = None
+    unchanged_since: str | None = None
 
 
 class PeriodRepository(Protocol):
@@ -37,12 +39,23 @@ class PeriodRepository(Protocol):
         """The highest row of the register."""
         ...
 
-    async def open_for(self, opening: Opening, stretch: Stretch) -> None:
-        """Open the window for every household of the stretch that has to be visited and has none."""
+    async def any_ended(self, on: date) -> bool:
+        """Whether a window ended on this day, so that another may have to begin on the next."""
         ...
 
-    async def lift_unfit(self, duty: Duty, stretch: Stretch) -> None:
-        """Lift open windows of households that the duty is not for any more."""
+    async def open_for(self, opening: Opening, stretch: Stretch) -> None:
+        """Open the window for every household of the stretch that has to be visited and has none.
+
+        Visits that were told before it was opened count.
+        """
+        ...
+
+    async def lift_unfit(self, duty: Duty, stretch: Stretch, today: date) -> None:
+        """Lift open windows, not over yet, of households that the duty is not for any more."""
+        ...
+
+    async def lift_dropped(self, duties: Sequence[str], stretch: Stretch, today: date) -> None:
+        """Lift open windows, not over yet, of duties that are not among these any more."""
         ...
 
     async def miss_some(self, before: date, limit: int) -> int:
@@ -62,7 +75,7 @@ class PeriodRepository(Protocol):
         ...
 
     async def of_household(self, household_id: int, missed_after: date) -> Sequence[Period]:
-        """Open windows, and those missed since then that nobody has made up for, oldest first."""
+        """Open windows, and those missed since then, oldest first."""
         ...
 
     async def save(self, periods: Sequence[Period]) -> None:
@@ -103,6 +116,10 @@ class VisitRepository(Protocol):
 
     async def correct(self, visit: Visit) -> None:
         """What was found at it is put right; when, how and by whom stay."""
+        ...
+
+    async def label_late(self, household_id: int) -> None:
+        """Call exactly those visits late that are the first one after a window without."""
         ...
 
     async def days_visited(self, period: Period) -> int:

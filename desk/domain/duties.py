@@ -42,8 +42,8 @@ _LENGTH: Final = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}  # months
 class Duty:
     """One line of the rules. `days` and `since` count windows of `Every.DAYS`; a call counts if `by_phone`.
 
-    Without `kinds` all monitored households are meant. `away` says whether it is for households whose
-    people work away; None is for both.
+    `kinds` leaves out other monitored households, and nobody of the other classes. `away` says whether it is
+    for households whose people work away; None is for both.
     """
 
     name: str
@@ -63,7 +63,8 @@ class Duty:
             return False
         if self.visitor is Visitor.CADRE and household.cadre_id is None:
             return False
-        return not self.kinds or household.monitored_kind in self.kinds
+        monitored = household.household_class is HouseholdClass.MONITORED
+        return not (self.kinds and monitored) or household.monitored_kind in self.kinds
 
 
 @dataclass(frozen=True, slots=True)
