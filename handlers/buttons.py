@@ -2,7 +2,8 @@
 
 Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
 `o` one's own report, `r` a rating, `l` the ladder, `d` an alarm, `m` menus and lists, `q` the queue of a
-desk, `i` an inspector's calls, `h` the register, `p` the policy library, `b` broadcasts, `x` sweeps.
+desk, `i` an inspector's calls, `h` the register, `p` the policy library, `b` broadcasts, `g` procedures,
+`x` sweeps.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from desk.domain.cases import Act, Rating
 from desk.domain.desk_forms import FIND
 from desk.domain.forms import Pressed
 from desk.domain.ladder import LadderStep
+from desk.domain.procedure import ProcedureAct, ProcedureKind
 from handlers.assign import give, open_item
 from handlers.broadcast_results import PAGED, press_unread
 from handlers.broadcasts import press_broadcast, press_subscription
@@ -29,10 +31,12 @@ from handlers.ladder import press_alarm, press_received
 from handlers.leader import show_overdue
 from handlers.leave import ask_leave, press_call_off
 from handlers.looking import ask_for_word
+from handlers.measures import press_finish, press_measure
 from handlers.mine import press_own
 from handlers.more import press_more
 from handlers.policy_item import press_ruling, press_save
 from handlers.policy_press import press_policy
+from handlers.procedures import list_procedures, press_begin, press_look, press_step
 from handlers.running import continue_form, move_named
 from handlers.sheets import press_paper, press_sheets
 from handlers.staff import press_approval, press_staff
@@ -193,6 +197,28 @@ def _household(parts: Sequence[str]) -> Handler:
     raise ValueError(parts)
 
 
+def _procedure(parts: Sequence[str]) -> Handler:
+    match parts:
+        case ["m", household_id]:
+            return partial(press_measure, household_id=number_in(household_id))
+        case ["d", household_id]:
+            return partial(press_finish, household_id=number_in(household_id))
+        case ["list", page]:
+            return partial(list_procedures, page=page_in(page))
+        case ["new", household_id, kind]:
+            return partial(press_begin, household_id=number_in(household_id), kind=ProcedureKind(kind))
+        case [procedure_id, "card" | "text" | "files" as wish]:
+            return partial(press_look, procedure_id=number_in(procedure_id), wish=wish)
+        case [procedure_id, shown, act]:
+            return partial(
+                press_step,
+                procedure_id=number_in(procedure_id),
+                shown=number_in(shown),
+                act=ProcedureAct(act),
+            )
+    raise ValueError(parts)
+
+
 async def _press_form(turn: Turn, question: int, choice: str) -> None:
     if turn.draft is None or question != turn.draft.question:
         turn.notice("form.stale", alert=True)
@@ -251,5 +277,6 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "p": _policy,
     "h": _household,
     "b": _broadcast,
+    "g": _procedure,
     "x": read_sweep_button,
 }

@@ -32,6 +32,7 @@ from handlers.more import show_more
 from handlers.patrol import begin_patrol
 from handlers.policy import ask_meanwhile, look_up, show
 from handlers.policy_press import begin_policy
+from handlers.procedures import list_procedures
 from handlers.report import begin_free, begin_report
 from handlers.running import FORMS, continue_form, move_named, watch_for_danger
 from handlers.sheets import begin_sheet
@@ -55,6 +56,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "desk": list_desk,
     "find": find,
     "household": show_household,
+    "procedures": list_procedures,
     "calls": list_calls,
     "sweeps": list_sweeps,
     "broadcast": unless_half_told(begin_broadcast),

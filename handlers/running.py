@@ -33,6 +33,7 @@ from desk.domain.item_forms import SAVE_ITEM
 from desk.domain.phones import phone_in
 from desk.domain.policy_view import POLICY
 from desk.domain.pressure_forms import PRESSURE_FORMS
+from desk.domain.procedure_forms import PROCEDURE_FORMS
 from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
 from desk.domain.sheets import SHEET_FORMS
@@ -54,11 +55,14 @@ from handlers.hand_over import FINISHERS as HAND_OVER_FINISHERS
 from handlers.households import FINISHERS as HOUSEHOLD_FINISHERS
 from handlers.ladder import FINISHERS as LADDER_FINISHERS
 from handlers.leave import FINISHERS as LEAVE_FINISHERS
+from handlers.measures import FINISHERS as MEASURE_FINISHERS
 from handlers.menu import say_with_menu
 from handlers.patrol import FINISHERS as PATROL_FINISHERS
 from handlers.place import place_input, show_choice
 from handlers.policy_item import FINISHERS as ITEM_FINISHERS
 from handlers.policy_press import begin_policy
+from handlers.procedure_forms import FINISHERS as PROCEDURE_FINISHERS
+from handlers.referral import FINISHERS as REFERRAL_FINISHERS
 from handlers.report import FINISHERS as RESIDENT_FINISHERS
 from handlers.report import LEAVERS
 from handlers.sheets import FINISHERS as SHEET_FINISHERS
@@ -81,6 +85,7 @@ FORMS: Final[Mapping[str, Form]] = {
         *DESK_FORMS,
         *STAFF_FORMS,
         *HOUSEHOLD_FORMS,
+        *PROCEDURE_FORMS,
         *SWEEP_FORMS,
         *PRESSURE_FORMS.values(),
         BROADCAST,
@@ -106,6 +111,9 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **LEAVE_FINISHERS,
     **STAFF_FINISHERS,
     **HOUSEHOLD_FINISHERS,
+    **PROCEDURE_FINISHERS,
+    **REFERRAL_FINISHERS,
+    **MEASURE_FINISHERS,
     **SWEEP_FINISHERS,
     **CHECK_FINISHERS,
     **BROADCAST_FINISHERS,

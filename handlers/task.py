@@ -23,6 +23,7 @@ from desk.domain.cases import Act, Case
 from desk.domain.forms import Answers, Form
 from desk.domain.people import Person
 from desk.domain.pressure_forms import PRESSURE_FORMS
+from desk.domain.procedure_forms import REFERRAL
 from desk.domain.task_forms import (
     CASE_ID,
     DISPUTE,
@@ -38,6 +39,7 @@ from desk.domain.task_forms import (
 from handlers.clocks import CLOCK_ACTS, with_facts
 from handlers.forms import open_form
 from handlers.hand_over import with_receivers
+from handlers.referral import with_households
 from handlers.turn import Turn
 
 Direct = Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]
@@ -59,6 +61,7 @@ _FORMS: Final[Mapping[Act, Form]] = {
     Act.HELP: HELPING,
     Act.MERGE: MERGE,
     Act.FOUND: FOUND,
+    Act.REFER: REFERRAL,
     **PRESSURE_FORMS,
     **CLOCK_ACTS,
 }
@@ -97,6 +100,8 @@ async def _begin(turn: Turn, access: Access, act: Act) -> None:
     answers = await with_receivers(turn.work, access, act, known)
     if not isinstance(answers, Refusal):
         answers = await with_facts(turn, access, act, answers)
+    if act is Act.REFER and not isinstance(answers, Refusal):
+        answers = await with_households(turn.work, access, answers)
     if isinstance(answers, Refusal):
         turn.notice(answers.template, alert=True)
     else:

@@ -25,7 +25,7 @@ _MORE: Final[tuple[tuple[Act, ...], ...]] = (
     (Act.TRANSFER, Act.JOIN),
     (Act.ASK_MATERIAL, Act.ASK_EXTENSION),
     (Act.COMMENT, Act.CALL_HELP),
-    (Act.FOUND,),
+    (Act.FOUND, Act.REFER),
     (Act.REDIRECT, Act.DECLINE),
     (Act.MERGE,),
     (Act.SUPERVISE,),

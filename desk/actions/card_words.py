@@ -35,6 +35,7 @@ _NOTES = frozenset(
         "redirected",
         "comment",
         "send_back",
+        "referral",
         "call",
     }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desk.actions.door import NOT_YOURS, Refusal
+from desk.actions.door import Refusal
 from desk.actions.households import seen_household
 from desk.actions.ports import Work
 from desk.actions.procedure_record import Piece, hand_card, save, text_of
@@ -19,7 +19,7 @@ from desk.domain.ledger import Entry
 from desk.domain.people import Person
 from desk.domain.procedure import Note, Procedure, ProcedureAct, ProcedureKind, Stage
 from desk.domain.procedure_clock import decide_by, stage_due
-from desk.domain.procedure_stages import OPENERS, next_stage
+from desk.domain.procedure_stages import next_stage
 
 ONE_OPEN: Final = Refusal("procedure.one_open")
 _WATCHED: Final = Refusal("procedure.watched")
@@ -42,6 +42,14 @@ class Opening:
     sweep_year: int | None = None
 
 
+async def opener_of(work: Work, person: Person, household_id: int) -> Household | Refusal:
+    """The household, if this official may begin its inclusion: whoever sees it may say what they saw."""
+    seen = await seen_household(work, person, household_id)
+    if isinstance(seen, Refusal):
+        return seen
+    return _WATCHED if seen[0].household_class is HouseholdClass.MONITORED else seen[0]
+
+
 async def open_clue(
     work: Work, person: Person, household_id: int, risk: RiskType, piece: Piece
 ) -> Procedure | Refusal:
@@ -50,8 +58,6 @@ async def open_clue(
     if isinstance(seen, Refusal):
         return seen
     household, role, staff = seen
-    if role not in OPENERS:
-        return NOT_YOURS
     return await open_procedure(
         work,
         household,
@@ -65,8 +71,6 @@ async def open_exit(work: Work, person: Person, household_id: int) -> Procedure 
     if isinstance(seen, Refusal):
         return seen
     household, role, staff = seen
-    if role not in OPENERS:
-        return NOT_YOURS
     opening = Opening(ProcedureKind.EXIT, Source.PATROL, role.value, person, staff.id)
     return await open_procedure(work, household, opening)
 

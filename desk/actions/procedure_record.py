@@ -106,7 +106,7 @@ async def write_down(
     """One entry in the chain of the household: who, as what, from which stage to which, with which words."""
     words = "\n".join(text for piece in doing.pieces if (text := text_of(piece)))
     details = f"procedure:{after.id} {after.kind}:{before.stage}>{after.stage} staff_id:{access.staff.id}"
-    if doing.act is ProcedureAct.MEET and after.votes is not None:
+    if before.votes is None and after.votes is not None:
         votes = after.votes
         details += f" votes:{votes.for_it},{votes.against},{votes.abstained}"
     await work.ledger.append(

@@ -20,7 +20,7 @@ from desk.domain.households import (
 )
 from desk.domain.ledger import Entry
 from desk.domain.people import Person
-from desk.domain.procedure import Procedure, ProcedureAct, ProcedureKind
+from desk.domain.procedure import Procedure, ProcedureAct, ProcedureKind, Votes
 
 NO_REASON: Final = Refusal("procedure.no_reason")
 _NO_MEASURE: Final = Refusal("procedure.no_measure")
@@ -93,7 +93,7 @@ async def roll_back(work: Work, person: Person, step: Step, reason: Piece) -> Pr
 
 
 async def refuse(
-    work: Work, person: Person, step: Step, reason: Piece, *pieces: Piece
+    work: Work, person: Person, step: Step, reason: Piece, *pieces: Piece, votes: Votes | None = None
 ) -> Procedure | Refusal:
     """It ends here; the household learns why. What was found or voted on the way is kept as well."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.REFUSE)
@@ -102,7 +102,7 @@ async def refuse(
     if not text_of(reason):
         return NO_REASON
     doing = Doing(ProcedureAct.REFUSE, (*pieces, reason), told={"reason": text_of(reason)})
-    return await move(work, access, doing)
+    return await move(work, access, doing, votes=votes or access.procedure.votes)
 
 
 async def settle_measures(work: Work, person: Person, step: Step) -> Procedure | Refusal:

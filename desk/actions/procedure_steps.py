@@ -50,7 +50,7 @@ async def assess(work: Work, person: Person, step: Step, met: Collection[Conditi
 async def verify_home(
     work: Work, person: Person, step: Step, finding: Piece, proposal: Proposal | None = None
 ) -> Procedure | Refusal:
-    """Somebody was there; of an inclusion they say what they propose, and departments of new risks are asked."""
+    """Somebody was there. Of an inclusion they say what they propose; departments of new risks are asked."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.VERIFY)
     if isinstance(access, Refusal):
         return access
@@ -121,5 +121,5 @@ async def object_to(work: Work, person: Person, step: Step, words: Piece) -> Pro
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.OBJECT)
     if isinstance(access, Refusal):
         return access
-    doing = Doing(ProcedureAct.OBJECT, (words,))
+    doing = Doing(ProcedureAct.OBJECT, (words,), told={"objected": True})
     return await move(work, access, doing, posted_at=None, votes=None, returned=access.procedure.returned + 1)

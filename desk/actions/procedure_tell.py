@@ -30,6 +30,8 @@ async def tell_household(
         "owner": "" if asked is None else asked.name,
         "phone": "" if asked is None else asked.phone,
         "hotline": work.rules.hotline,
+        "objected": False,
+        "reason": "",
         **(arguments or {}),
     }
     for person in await people_told(work, procedure, household):

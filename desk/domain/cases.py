@@ -87,6 +87,7 @@ class Act(StrEnum):
     PASS_UP = "pass_up"
     TRANSFER = "transfer"  # to another unit, for good
     JOIN = "join"  # another department adds its part; the owner stays
+    REFER = "refer"  # it opened the procedure of a household, and goes on beside it
     HELP = "help"  # the joined department has done its part
     ASK_MATERIAL = "ask_material"  # the clock stops until the resident has sent it
     GIVE_MATERIAL = "give_material"

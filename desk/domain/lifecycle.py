@@ -21,6 +21,7 @@ OWED: Final = tuple(state for state in UNFINISHED if state not in (State.RESOLVE
 TAKEN: Final = (State.ACCEPTED, State.IN_WORK, State.REOPENED)
 # An official has it, and may still do anything with it.
 _HELD = (State.ASSIGNED, *TAKEN)
+_OF_A_HOME = frozenset({Kind.HARDSHIP, Kind.WARNING, Kind.PATROL, Kind.VISIT_PROBLEM, Kind.DISASTER})
 # A superior may step in before anybody has taken the case up.
 _NOT_TAKEN = (State.SUBMITTED, State.ASSIGNED, State.DISPUTED, State.REOPENED)
 
@@ -46,6 +47,7 @@ _WORK: Final[Table] = {
     **_keeps(OWED, Act.COMMENT, _OWNER, _SUPERIOR, _HELPER),
     **_keeps(TAKEN, Act.FOUND, _OWNER),
     **_keeps(_HELD, Act.JOIN, _OWNER, _SUPERIOR),
+    **_keeps(TAKEN, Act.REFER, _OWNER),
     **_keeps((*OWED, State.AWAITING_MATERIAL), Act.HELP, _HELPER),
     **_from(TAKEN, Act.ASK_MATERIAL, _OWNER, State.AWAITING_MATERIAL),
     (State.AWAITING_MATERIAL, Act.GIVE_MATERIAL, _REPORTER): State.IN_WORK,
@@ -142,6 +144,11 @@ def _may_merge(case: Case) -> bool:
     return not (case.outside or case.anonymous)
 
 
+def _may_refer(case: Case) -> bool:
+    """Somebody is in need at a home that can be named, and the line has the case."""
+    return case.kind in _OF_A_HOME and not (case.anonymous or case.outside or case.department)
+
+
 def _verified_above(case: Case) -> bool:
     """What residents reported is theirs to judge; what an official reported is looked at by a superior."""
     return case.kind is Kind.PATROL
@@ -164,6 +171,7 @@ _ROOM: Final[Mapping[Act, Callable[[Case], bool]]] = {
     Act.JOIN: _in_line,
     Act.MERGE: _may_merge,
     Act.FOUND: _may_merge,
+    Act.REFER: _may_refer,
     Act.ASK_EXTENSION: lambda case: not _asked_for_more_time(case),
     Act.GRANT: _asked_for_more_time,
     Act.REFUSE: _asked_for_more_time,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from desk.domain.areas import Level
-from desk.domain.people import Role
 from desk.domain.procedure import OVER, ProcedureAct, ProcedureKind, Stage
 
 _A, _S = ProcedureAct, Stage
@@ -56,12 +55,6 @@ LEVELS: Final[Mapping[Stage, Level]] = {
 }
 # The responsible officer is asked first, where there is one.
 BY_OFFICER: Final = frozenset({_S.ASSESSMENT, _S.MEASURES})
-# Who may begin one from what they saw.
-OPENERS: Final = frozenset(
-    {Role.VILLAGE_MONITOR, Role.RESPONSIBLE_OFFICER, Role.TOWN_DESK, Role.COUNTY_OFFICE}
-)
-# Without their reasons nobody would understand these.
-WITH_REASON: Final = frozenset({_A.OBJECT, _A.ROLL_BACK, _A.REFUSE})
 
 
 def next_stage(
