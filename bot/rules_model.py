@@ -178,6 +178,7 @@ class Handling(_Strict):
     sample_percent: int = Field(ge=0, le=100)
     sample_working_days: int = Field(ge=1, le=30)
     broadcast_second_person: int = Field(ge=0, le=1_000_000)
+    sweep_remind_working_days: int = Field(ge=0, le=30)
 
 
 class Courtesy(_Strict):

@@ -22,6 +22,7 @@ from schedules.ticks.ledger import close_ledger_days
 from schedules.ticks.material import tend_clocks
 from schedules.ticks.periods import tend_periods
 from schedules.ticks.recompute import recompute_when_changed
+from schedules.ticks.sweeps import tend_sweeps
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -63,6 +64,7 @@ TIMETABLE: Final = (
     Tick("periods", 10 * MINUTE, tend_periods, "opens windows in which visits are due, and closes them"),
     Tick("ledger", HOUR, close_ledger_days, "closes each day of the ledger with one digest", after_midnight),
     Tick("broadcasts", 10, tend_broadcasts, "gets broadcasts on and shows their authors how far they are"),
+    Tick("sweeps", MINUTE, tend_sweeps, "shows how far sweeps are; draws samples; reminds of what is left"),
     Tick("media", 10, fetch_media, "fetches the files that residents sent"),
     Tick("names", 10 * MINUTE, learn_names, "lets the recogniser know new village names"),
     Tick("menus", 10 * MINUTE, show_menus, "shows officials the commands of their posts"),

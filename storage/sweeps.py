@@ -46,9 +46,15 @@ SQL_TALLIES_OF = with_list(
     " AND s.state = 'running' GROUP BY o.sweep_id, o.area_code"
 )
 SQL_CARD = "SELECT shown FROM sweep_cards WHERE sweep_id = :sweep_id AND staff_id = :staff_id"
-SQL_KEEP_CARD = """
+SQL_NEW_CARD = """
 INSERT INTO sweep_cards (sweep_id, staff_id, shown) VALUES (:sweep_id, :staff_id, :shown)
-ON CONFLICT (sweep_id, staff_id) DO UPDATE SET shown = excluded.shown
+ON CONFLICT (sweep_id, staff_id) DO NOTHING
+RETURNING staff_id
+"""
+SQL_KEEP_CARD = """
+UPDATE sweep_cards SET shown = :shown
+WHERE sweep_id = :sweep_id AND staff_id = :staff_id AND shown = :before
+RETURNING staff_id
 """
 
 
@@ -96,9 +102,12 @@ class SweepRows:
         row = await self._connection.fetch_one(SQL_CARD, {"sweep_id": sweep_id, "staff_id": staff_id})
         return None if row is None else str(row["shown"])
 
-    async def keep_card(self, sweep_id: int, staff_id: int, shown: str) -> None:
+    async def keep_card(self, sweep_id: int, staff_id: int, before: str | None, shown: str) -> bool:
+        """Remember what their card shows from now on; False when somebody was first."""
         values = {"sweep_id": sweep_id, "staff_id": staff_id, "shown": shown}
-        await self._connection.execute(SQL_KEEP_CARD, values)
+        if before is None:
+            return await self._connection.fetch_one(SQL_NEW_CARD, values) is not None
+        return await self._connection.fetch_one(SQL_KEEP_CARD, {**values, "before": before}) is not None
 
 
 def sweep_of(row: Row) -> Sweep:

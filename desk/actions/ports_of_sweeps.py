@@ -112,6 +112,6 @@ class SweepRepository(Protocol):
         """What their card shows; None when they have none."""
         ...
 
-    async def keep_card(self, sweep_id: int, staff_id: int, shown: str) -> None:
-        """Remember what their card shows."""
+    async def keep_card(self, sweep_id: int, staff_id: int, before: str | None, shown: str) -> bool:
+        """Remember what their card shows from now on; False when somebody was first."""
         ...

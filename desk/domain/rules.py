@@ -142,6 +142,7 @@ class Handling:
     sample_percent: int  # of the unanswered call-backs an inspector rings up
     sample_working_days: int  # … and has this long
     broadcast_second_person: int  # over so many recipients a second person must agree
+    sweep_remind_working_days: int  # so long before the last day of a sweep people are reminded
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""One card about a sweep in the chat of whoever looks after it, edited as officials tick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desk.actions.ports import Work
+from desk.actions.sweep_checks import agreements
+from desk.actions.sweep_progress import owner_of
+from desk.actions.sweep_words import progress_words, sample_words, sweep_words
+from desk.domain.areas import Level
+from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.people import Staff
+from desk.domain.reminders import when_allowed
+from desk.domain.sweep_samples import Agreement, Sample
+from desk.domain.sweeps import Progress, Sweep, together
+
+
+async def show_card(work: Work, sweep: Sweep) -> None:
+    """Bring the card to where the sweep stands; the same standing is said once.
+
+    Whoever takes the desk over gets a card of their own.
+    """
+    owner = await owner_of(work, sweep)
+    if owner is None:
+        return
+    tallies = await work.sweeps.tallies(sweep.id)
+    words = _words(work, sweep, tallies, await agreements(work, sweep.id))
+    shown, before = _stamp(words), await work.sweeps.card(sweep.id, owner.id)
+    if shown == before or not await work.sweeps.keep_card(sweep.id, owner.id, before, shown):
+        return
+    await work.outbox.say(_message(work, sweep, owner, words, renewed=before is not None))
+
+
+def _words(
+    work: Work,
+    sweep: Sweep,
+    tallies: Mapping[str, Progress],
+    samples: Sequence[tuple[Sample, Agreement]],
+) -> dict[str, Json]:
+    return {
+        **sweep_words(work, sweep),
+        **progress_words(together(tallies.values())),
+        "behind": sum(1 for progress in tallies.values() if progress.left),
+        "samples": [sample_words(sample, agreement) for sample, agreement in samples],
+    }
+
+
+def _stamp(words: Mapping[str, Json]) -> str:
+    """Everything that the card shows and that changes."""
+    figures = ("state", "total", "fine", "problem", "missing", "behind", "over")
+    samples = words["samples"]
+    counts = [one for one in samples if isinstance(one, dict)] if isinstance(samples, list) else []
+    checked = [f"{one['drawn']}/{one['checked']}/{one['agreed']}" for one in counts]
+    return " ".join([*(str(words[name]) for name in figures), str(words["due"]), *checked])
+
+
+def _message(work: Work, sweep: Sweep, owner: Staff, words: Mapping[str, Json], *, renewed: bool) -> Message:
+    first = f"sweep_card:{sweep.id}:{owner.id}"
+    return Message(
+        key=f"{first}:{work.now.isoformat()}" if renewed else first,
+        chat_id=owner.user_id or 0,
+        template="sweep.card",
+        arguments=words,
+        rows=_rows(work, sweep),
+        keyboard=Keyboard.INLINE,
+        lane=Lane.CARD,
+        language=owner.language,
+        edits=first if renewed else "",
+        not_before=when_allowed(work.now, work.rules),
+    )
+
+
+def _rows(work: Work, sweep: Sweep) -> Rows:
+    """Below the card each press opens a message of its own: the card itself stays."""
+    lag = Button("sweep.button.lag", f"x:w:{sweep.id}:{sweep.office_code}:")
+    office = work.areas.get(sweep.office_code)
+    if office is None or office.level is not Level.COUNTY:
+        return ((lag,),)
+    return ((lag, Button("sweep.button.sample", f"x:t:{sweep.id}:")),)

@@ -1,0 +1,38 @@
+"""Every minute: how far sweeps are is shown, samples are drawn, and once a day people are reminded."""
+
+from __future__ import annotations
+
+from desk.actions.sweep_cards import show_card
+from desk.actions.sweep_checks import draw_some, keep_drawn
+from desk.actions.sweep_remind import find_lagging, note_reminded, remind
+from desk.domain.sweep_samples import Drawing, Sample
+from schedules.clockwork import Clockwork, OpenWork
+from schedules.sweep import each
+
+
+async def tend_sweeps(clockwork: Clockwork) -> None:
+    """Everything about sweeps that the clock does. Raises SomeFailed."""
+    open_work = clockwork.open_work
+    async with open_work() as work:
+        sweeps, undrawn = await work.sweeps.unfinished_cards(), await work.sweeps.samples.undrawn()
+        lagging = await find_lagging(work) if sweeps else ()
+    for sample in undrawn:
+        await draw(open_work, sample)
+    await each(open_work, sweeps, show_card)
+    if lagging:
+        await each(open_work, lagging, remind)
+        async with open_work() as work:
+            await note_reminded(work)
+
+
+async def draw(open_work: OpenWork, sample: Sample) -> None:
+    """Draw a sample, some objects in each transaction; begun anew after a stop it comes out the same."""
+    drawing, after = Drawing(sample.seed, sample.size), 0
+    while True:
+        async with open_work() as work:
+            last = await draw_some(work, sample, drawing, after)
+        if last is None:
+            break
+        after = last
+    async with open_work() as work:
+        await keep_drawn(work, sample, drawing)
