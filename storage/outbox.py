@@ -28,7 +28,6 @@ SQL_SILENCE = (
     " AND substr(key, 1, length(CAST(:prefix AS text))) = CAST(:prefix AS text)"
 )
 SQL_DROP = "UPDATE outbox SET state = 'dropped' WHERE key = :key AND state = 'waiting'"
-SQL_HAS = "SELECT 1 AS here FROM outbox WHERE key = :key AND state IN ('waiting', 'sending', 'sent')"
 SQL_FORGET = """
 UPDATE outbox SET arguments = :nothing
 WHERE key = :key AND state IN ('sent', 'failed', 'held', 'dropped')
@@ -67,10 +66,6 @@ class OutboxRows:
     async def drop(self, keys: Sequence[str]) -> None:
         """Drop what still waits under these keys."""
         await self._connection.execute_many(SQL_DROP, [{"key": key} for key in keys])
-
-    async def has(self, key: str) -> bool:
-        """Whether a message of this key was sent or waits."""
-        return await self._connection.fetch_one(SQL_HAS, {"key": key}) is not None
 
     async def forget(self, keys: Sequence[str]) -> None:
         """Empty what messages with these keys said, as far as they have left; the rows stay."""

@@ -223,10 +223,6 @@ class Outbox(Protocol):
         """Drop what still waits under these keys: facts have overtaken it."""
         ...
 
-    async def has(self, key: str) -> bool:
-        """Whether a message of this key was sent or waits."""
-        ...
-
     async def forget(self, keys: Sequence[str]) -> None:
         """Empty what messages with these keys said, as far as they have left; the rows stay."""
         ...
