@@ -15,7 +15,15 @@ from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.phones import masked
 from desk.domain.policy_view import VIEWED, View, holds_story, view_of
 from desk.domain.report_forms import WHICH, is_nameless
-from handlers.menu import CONTACT_ROWS, OWN_CONTACT_ROWS, PLACE_ROWS, SKIP_ROWS, STORY_ROWS, WORDS_ROWS
+from handlers.menu import (
+    CONTACT_ROWS,
+    LOCATED_STORY_ROWS,
+    OWN_CONTACT_ROWS,
+    PLACE_ROWS,
+    SKIP_ROWS,
+    STORY_ROWS,
+    WORDS_ROWS,
+)
 from handlers.policy_views import closed
 from handlers.turn import Turn
 
@@ -208,6 +216,8 @@ def _rows_of_kind(step: Step) -> Rows:
         return CONTACT_ROWS if step.optional else OWN_CONTACT_ROWS
     if step.kind is StepKind.WORDS:
         return SKIP_ROWS if step.optional else WORDS_ROWS
+    if step.located:
+        return LOCATED_STORY_ROWS
     return _ROWS[step.kind]
 
 

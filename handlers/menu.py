@@ -16,6 +16,11 @@ DESK_MENU: Rows = ((Button("menu.button.today"), Button("menu.button.desk"), _PA
 
 _WAY_OUT = (Button("menu.button.back"), Button("menu.button.cancel"))
 STORY_ROWS: Rows = ((Button("menu.button.finished"),), _WAY_OUT)
+LOCATED_STORY_ROWS: Rows = (
+    (Button("menu.button.finished"),),
+    (Button("menu.button.location", ask=Ask.LOCATION),),
+    _WAY_OUT,
+)
 WORDS_ROWS: Rows = (_WAY_OUT,)
 SKIP_ROWS: Rows = ((Button("menu.button.skip"),), _WAY_OUT)
 PLACE_ROWS: Rows = ((Button("menu.button.location", ask=Ask.LOCATION),), _WAY_OUT)

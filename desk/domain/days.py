@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date, timedelta
 
 TODAY, TOMORROW, DAYS = "today", "tomorrow", "days_"
+_MONTH, _YEAR = 30, 364  # days
 _WITH_MONTH = re.compile(r"\D*(?:(\d{4})\D+)?(\d{1,2})\D(\d{1,2})\D?\s*")
 _DAY_ALONE = re.compile(r"(\d{1,2})\D?\s*")
 
@@ -22,6 +23,15 @@ def day_in(text: str, today: date) -> date | None:
         return _real(year, month, day) if year else _next_year(today, month, day)
     if found := _DAY_ALONE.fullmatch(text):
         return _next_month(today, int(found.group(1)))
+    return None
+
+
+def past_day_in(text: str, today: date) -> date | None:
+    """As `day_in`, for what has been: the last day that is meant, today at the latest, within a year."""
+    for back in (_MONTH, _YEAR):
+        found = day_in(text, today - timedelta(days=back))
+        if found is not None and found <= today:
+            return found
     return None
 
 

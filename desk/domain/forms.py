@@ -53,6 +53,7 @@ class Step:
     jumps: Mapping[str, str] = field(default_factory=dict)
     leaves: frozenset[str] = frozenset()
     typed: tuple[str, str] | None = None
+    located: bool = False  # a button shares the place, among other things that may be sent
 
 
 @dataclass(frozen=True, slots=True)
