@@ -52,9 +52,15 @@ SQL_FIND_MANY = with_list("{staff} WHERE s.id IN {numbers} ORDER BY s.id", staff
 SQL_POSTS_HELD = with_list(
     "{posts} WHERE {valid} AND t.staff_id IN {numbers} ORDER BY t.id", posts=_FROM_POSTS, valid=_VALID
 )
+# By three indexes: whoever presses a button would wait for a look at every post of a city.
 SQL_POSTS_OF = filled(
     """
-    {posts} WHERE {valid} AND (t.staff_id = :staff_id OR t.stand_in_id = :staff_id OR d.id = :staff_id)
+    {posts} WHERE {valid} AND t.id IN (
+        SELECT o.id FROM posts o WHERE o.staff_id = :staff_id
+        UNION SELECT i.id FROM posts i WHERE i.stand_in_id = :staff_id
+        UNION SELECT a.id FROM leaves w JOIN posts a ON a.staff_id = w.staff_id
+            WHERE w.deputy_id = :staff_id AND w.until_at > :now)
+        AND (t.staff_id = :staff_id OR t.stand_in_id = :staff_id OR d.id = :staff_id)
     ORDER BY t.id
     """,
     posts=_FROM_POSTS,

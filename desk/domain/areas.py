@@ -34,6 +34,10 @@ class Areas:
     def __init__(self, edition: str, areas: Iterable[Area]) -> None:
         self.edition = edition
         self._by_code = {area.code: area for area in areas}
+        self._children: dict[str, list[Area]] = {}
+        for area in self._by_code.values():
+            if area.parent_code is not None:
+                self._children.setdefault(area.parent_code, []).append(area)
 
     def __len__(self) -> int:
         return len(self._by_code)
@@ -61,6 +65,13 @@ class Areas:
             found.append(area)
             area = self._by_code.get(area.parent_code or "")
         return tuple(found)
+
+    def within(self, code: str) -> Iterator[Area]:
+        """The area and everything below it, level by level; nothing for an unknown code."""
+        level = [area for area in (self._by_code.get(code),) if area is not None]
+        while level:
+            yield from level
+            level = [child for area in level for child in self._children.get(area.code, ())]
 
     def path(self, code: str) -> str:
         """Town and village for people to read, highest first, without the county."""

@@ -100,4 +100,4 @@ def _desk_tokens(post: Post, areas: Areas) -> Iterator[str]:
 
 def within(areas: Areas, code: str) -> Iterator[Area]:
     """An area and everything below it."""
-    return (area for area in areas if any(one.code == code for one in areas.line(area.code)))
+    return areas.within(code)

@@ -79,6 +79,7 @@ posts = Table(
     number("seat", optional=True),  # the first post on this seat; empty for that one itself
     Index("ix_posts_area_code", "area_code", "role"),
     Index("ix_posts_staff_id", "staff_id"),
+    Index("ix_posts_stand_in_id", "stand_in_id"),
 )
 
 # Days on which an official is away. A leave that is called off ends at once.
@@ -92,6 +93,7 @@ leaves = Table(
     when("until_at"),
     when("asked_at"),
     Index("ix_leaves_staff_id", "staff_id", "until_at"),
+    Index("ix_leaves_deputy_id", "deputy_id", "until_at"),
 )
 
 # What one administrator asked for and a second one must agree to.

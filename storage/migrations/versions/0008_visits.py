@@ -12,6 +12,8 @@ WAITING = sa.text("state = 'planned'")
 
 
 def upgrade() -> None:
+    op.create_index("ix_posts_stand_in_id", "posts", ["stand_in_id"])
+    op.create_index("ix_leaves_deputy_id", "leaves", ["deputy_id", "until_at"])
     _households()
     _visits()
     _periods()
