@@ -25,6 +25,7 @@ class Visiting(_Strict):
     record_back_days: int = Field(ge=1, le=366)
     afternoon: time
     tell_household: time
+    tell_until: time
     pause_days: int = Field(ge=1, le=366)
 
     def frozen(self) -> rules.Visiting:

@@ -41,14 +41,19 @@ async def find_due_visits(work: Work, staff: Staff) -> Sequence[Due]:
     return await owed_on_beat(work, staff, Beat(tuple(villages), tuple(sorted(officers))), rota)
 
 
-async def owed_on_beat(work: Work, staff: Staff, beat: Beat, rota: Rota) -> Sequence[Due]:
-    """What of the windows of a beat falls to this official."""
+async def owed_on_beat(
+    work: Work, staff: Staff, beat: Beat, rota: Rota, acting: Acting | None = None
+) -> Sequence[Due]:
+    """What of the windows of a beat falls to this official; `acting` where it is known already."""
     today = today_of(work)
     told_since = today - timedelta(days=work.rules.visiting.record_days)
-    found = [*await work.periods.due_of(beat.officers, today, told_since)]
+    found: list[Due] = []
+    if beat.officers:
+        found += await work.periods.due_of(beat.officers, today, told_since)
     if beat.villages:
         found += await work.periods.due_in(beat.villages, today, told_since)
-    acting = await acting_for(work, [due.household for due in found])
+    if acting is None:
+        acting = await acting_for(work, [due.household for due in found])
     owed = {due.period.id: due for due in found if _falls_to(staff, due, rota, acting)}
     return sorted(owed.values(), key=lambda due: (due.period.due_by, due.household.id))
 

@@ -157,6 +157,7 @@ class Visiting:
     record_back_days: int = 92
     afternoon: time = time(15, 30)  # what is due today is named again
     tell_household: time = time(17)  # on the day before, who will come
+    tell_until: time = time(12)  # … on the day itself until here, if it could not be said before
     pause_days: int = 184  # the longest that a household may be left alone at once
 
 
