@@ -11,7 +11,7 @@ from desk.domain.messages import Json, Lane, Message
 from storage.database import Connection
 from storage.inbox import Sealing
 from storage.outbox import OutboxRows
-from storage.sendings import Held, Sendings
+from storage.sendings import Held, Ready, Sendings
 
 Unreachable = Callable[[Connection, int, datetime], Awaitable[None]]
 Moved = Callable[[Connection, int, int], Awaitable[None]]
@@ -45,19 +45,21 @@ class Settling:
         sendings = Sendings(connection, self._seal)
         await sendings.settle([verdict.sending for verdict in verdicts], now)
         for verdict in verdicts:
-            chat_id = verdict.sending.row.chat_id
+            row = verdict.sending.row
+            chat_id = row.chat_id
             if verdict.unreachable:
-                await self._unreachable(connection, chat_id, now)
+                await self._unreachable(connection, row, now)
             if verdict.moved_to:
                 await self._moved(connection, chat_id, verdict.moved_to)
         alarms = [alarm for verdict in verdicts for alarm in self._alarms(verdict, now)]
         if alarms:
             await OutboxRows(connection, self._seal, now).say_all(alarms)
 
-    async def _unreachable(self, connection: Connection, chat_id: int, now: datetime) -> None:
-        await Sendings(connection, self._seal).mark_unreachable(chat_id)
-        if self._hooks.unreachable is not None:
-            await self._hooks.unreachable(connection, chat_id, now)
+    async def _unreachable(self, connection: Connection, row: Ready, now: datetime) -> None:
+        """A notice to many finds hundreds out: officials are asked to call when a matter of theirs is next."""
+        await Sendings(connection, self._seal).mark_unreachable(row.chat_id)
+        if self._hooks.unreachable is not None and row.lane != Lane.BROADCAST:
+            await self._hooks.unreachable(connection, row.chat_id, now)
 
     async def _moved(self, connection: Connection, old: int, new: int) -> None:
         await Sendings(connection, self._seal).move_chat(old, new)

@@ -126,8 +126,6 @@ async def unread_in(
 async def ask_villages(work: Work, person: Person, broadcast_id: int) -> Broadcast | Refusal:
     """Let each village's monitor ring up those who have not read it; asked once."""
     found = await _beside(work, person, broadcast_id, BroadcastAct.RING)
-    if isinstance(found, Broadcast) and not found.recipients.private:
-        return NOT_YOURS
     if isinstance(found, Broadcast):
         await work.broadcasts.ring(broadcast_id, 0)
     return found
@@ -169,10 +167,14 @@ async def _beside(work: Work, person: Person, broadcast_id: int, act: BroadcastA
     post = None if broadcast is None else await office_of(work, person, broadcast)
     if broadcast is None or post is None:
         return NOT_YOURS
+    if act is BroadcastAct.RING and not broadcast.recipients.private:
+        return NOT_YOURS
     if broadcast.state not in ASIDE[act]:
         return STALE
     if act is BroadcastAct.RING and await work.broadcasts.rung(broadcast_id) is not None:
         return _RUNG_BEFORE
+    if act is BroadcastAct.LEAVE and not (await work.broadcasts.mail.tally(broadcast_id)).held:
+        return STALE
     await note(work, person, broadcast, act, post.role)
     return broadcast
 

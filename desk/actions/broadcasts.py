@@ -185,6 +185,8 @@ async def act_on(work: Work, person: Person, broadcast_id: int, act: BroadcastAc
     if isinstance(found, Refusal):
         return found
     broadcast, role = found
+    if act is BroadcastAct.RESEND and not (await work.broadcasts.mail.tally(broadcast_id)).held:
+        return STALE
     changed = await _change(work, person, broadcast, act, role)
     if broadcast.state is BroadcastState.ASKED:
         await _close_questions(work, changed)

@@ -24,6 +24,9 @@ def said(key: str, chat_id: int = 1001, text: str = "", **more: Any) -> Message:
     return Message(key, chat_id, "test.echo", {"text": text or key}, **more)
 
 
+_PERSON = "INSERT INTO people (user_id, language, created_at) VALUES (1001, 'zh_CN', :now)"
+
+
 async def settled(office: PostOffice) -> list[dict[str, Any]]:
     """Send everything and return the rows."""
     office.start("sender")
@@ -376,3 +379,29 @@ async def test_stopping_waits_for_what_is_on_its_way_and_sends_nothing_new(
 
     assert {row["state"] for row in rows} == {"sent", "waiting"}
     assert rows[0]["n"] == len(telegram.texts())
+
+
+async def test_a_notice_to_many_finds_out_who_has_blocked_the_bot_and_bothers_no_official(
+    database: Database, telegram: Telegram, texts: Texts
+) -> None:
+    called: list[int] = []
+
+    async def unreachable(_: Connection, chat_id: int, __: datetime) -> None:
+        called.append(chat_id)
+
+    blocked = refusing(403, "Forbidden: bot was blocked by the user")
+    telegram.surprise("sendMessage", blocked)
+    async with opened(database, telegram, texts, hooks=Hooks(unreachable=unreachable)) as office:
+        async with database.transaction() as connection:
+            await connection.execute(_PERSON, {"now": now()})
+        await office.say(said("policy:1:1001", lane=Lane.BROADCAST))
+        await settled(office)
+        marked = await office.rows("SELECT reachable FROM people")
+        told_by_notice = list(called)
+        telegram.surprise("sendMessage", blocked)
+        await office.say(said("receipt:1"))
+        await office.until(ALL_SENT)
+
+    assert [bool(row["reachable"]) for row in marked] == [False]
+    assert told_by_notice == []
+    assert called == [1001]

@@ -9,7 +9,6 @@ from typing import Any
 
 from desk.actions.accept import accept_case
 from desk.actions.approval import wish_for
-from desk.actions.broadcasts import Words, act_on, compose
 from desk.actions.decline import Reason, decline_case
 from desk.actions.dispute import dispute_case
 from desk.actions.extension import ask_for_time
@@ -24,7 +23,6 @@ from desk.actions.submit import Report, submit_report
 from desk.actions.supervise import supervise_case
 from desk.actions.visit import record_visit
 from desk.domain.areas import Level
-from desk.domain.broadcasts import Audience, BroadcastAct, Recipients
 from desk.domain.cases import Case, Hold, Kind, Rating
 from desk.domain.ladder import LadderStep
 from desk.domain.people import Role
@@ -33,6 +31,7 @@ from tests.actions.casework import accepted, replied, report, spoken, sure, voic
 from tests.actions.pressure import overdue
 from tests.actions.staffroom import SECOND_DUTY
 from tests.deskside import Desk
+from tests.handlers.busy_notices import written_to_many
 from tests.register import WANGS, register
 from tests.village import (
     COMPLAINTS,
@@ -102,7 +101,7 @@ async def a_busy_county(desk: Desk) -> Sequence[Shown]:
     await _on_the_way(desk)
     await _at_the_end(desk)
     await _among_the_staff(desk)
-    await _written_to_many(desk)
+    await written_to_many(desk)
     await register(desk, WANGS)
     gone = await desk.official(GONE)
     async with desk.work() as work:
@@ -177,15 +176,6 @@ async def _among_the_staff(desk: Desk) -> None:
     async with desk.work() as work:
         await wish_for(work, duty, made)
         await take_leave(work, By("official"), water, Absence(day, day))
-
-
-async def _written_to_many(desk: Desk) -> None:
-    """A notice was read back to its author, who did not like it."""
-    author = await desk.person(TOWN_DESK)
-    async with desk.work() as work:
-        recipients = Recipients(VILLAGE, Audience.RESIDENTS)
-        made = sure(await compose(work, author, recipients, Words("明天停水")))
-        sure(await act_on(work, author, made.id, BroadcastAct.STOP))
 
 
 async def _looked_at(desk: Desk) -> None:

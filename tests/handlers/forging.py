@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from typing import Any
 
+from desk.domain.broadcasts import BroadcastAct
 from desk.domain.cases import Act, Rating
 from desk.domain.households import HouseholdAct
 from handlers import buttons
@@ -99,9 +100,9 @@ def _own(table: str, row: Any, chats: Collection[int], people: Collection[int], 
         return row["chat_id"] in chats
     if table == "people":
         return row["id"] in people
-    if table == "subscriptions":
+    if table in ("subscriptions", "broadcast_receipts"):
         return row["person_id"] in people
-    looked = table == "ledger" and row["act"] in (Act.VIEW, HouseholdAct.READ)
+    looked = table == "ledger" and row["act"] in (Act.VIEW, HouseholdAct.READ, BroadcastAct.READERS)
     return looked and looks and row["person_id"] in people
 
 

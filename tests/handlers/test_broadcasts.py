@@ -12,20 +12,17 @@ from desk.actions.door import Refusal
 from desk.actions.subscriptions import subscribe
 from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Recipients, Tally
 from desk.domain.said import SaidKind
-from schedules.clockwork import Clockwork
-from schedules.ticks.broadcasts import tend_broadcasts
 from storage.ledger import LedgerRows
 from tests.actions.staffroom import SECOND_DUTY
 from tests.deskside import SEAL, Desk, desk
+from tests.handlers.notices import FARMER, WORDS, asked_for, running, settle, tick, two_residents
 from tests.village import (
     COUNTY,
     DUTY,
     MONITOR,
     NEIGHBOUR,
     OTHER_TOWN_DESK,
-    OTHER_VILLAGE,
     RESIDENT,
-    TOWN,
     TOWN_DESK,
     TOWN_LEADER,
     VILLAGE,
@@ -34,56 +31,6 @@ from tests.village import (
 
 __all__ = ["desk"]
 
-WORDS = "各位乡亲：明天上午九点停水"
-FARMER = Character(1903, "孙大爷", "+8613800001903")
-
-
-class Silent:
-    """Heartbeats that nobody looks at."""
-
-    async def beat(self, tick: str, outcome: str) -> None:
-        """Nothing."""
-
-
-async def _nothing() -> None:
-    """No chore."""
-
-
-async def tick(desk: Desk) -> None:
-    """Broadcasts get on."""
-    await tend_broadcasts(Clockwork(desk.work, Silent(), _nothing, _nothing, _nothing))
-
-
-async def two_residents(desk: Desk) -> None:
-    """One village has two people who want notices, another town one."""
-    for who, area in ((RESIDENT, VILLAGE), (NEIGHBOUR, VILLAGE), (FARMER, OTHER_VILLAGE)):
-        await wants_notices(desk, who, area)
-
-
-async def wants_notices(desk: Desk, who: Character, area: str = VILLAGE) -> None:
-    """A resident who has said yes to notices."""
-    person = await desk.resident(who, area)
-    async with desk.work() as work:
-        await subscribe(work, person, wanted=True)
-
-
-async def asked_for(desk: Desk, author: Character = TOWN_DESK, where: str = TOWN) -> Broadcast:
-    """The author has the read-back of a notice to the residents there."""
-    person = await desk.person(author)
-    async with desk.work() as work:
-        made = await compose(work, person, Recipients(where, Audience.RESIDENTS), Words(WORDS))
-    assert isinstance(made, Broadcast)
-    return made
-
-
-async def running(desk: Desk) -> Broadcast:
-    """A notice to the two residents of the town waits for the sender."""
-    await two_residents(desk)
-    made = await asked_for(desk)
-    await desk.presses_code(TOWN_DESK, f"b:{made.id}:send")
-    await tick(desk)
-    return made
-
 
 async def state_of(desk: Desk, broadcast: Broadcast) -> tuple[BroadcastState, Tally]:
     """Where it stands."""
@@ -91,17 +38,6 @@ async def state_of(desk: Desk, broadcast: Broadcast) -> tuple[BroadcastState, Ta
         found = await work.broadcasts.find(broadcast.id)
         assert found is not None
         return found.state, await work.broadcasts.mail.tally(broadcast.id)
-
-
-async def settle(desk: Desk, who: Character, state: str, error: str | None = None) -> None:
-    """What the sender would write down about the notice to this person."""
-    values = {"state": state, "error": error, "chat": who.user_id}
-    async with desk.database.transaction() as connection:
-        await connection.execute(
-            "UPDATE outbox SET state = :state, error = :error"
-            " WHERE broadcast_id IS NOT NULL AND chat_id = :chat",
-            values,
-        )
 
 
 def second_person_over(desk: Desk, number: int) -> None:

@@ -18,6 +18,7 @@ from tests.actions.casework import replied, report
 from tests.actions.staffroom import SECOND_DUTY, rules_on
 from tests.deskside import SEAL, Desk, texts
 from tests.handlers.busy import EVERYBODY, INSIDERS, OUTSIDERS, a_busy_county, who_is
+from tests.handlers.busy_notices import no_notice_is_open
 from tests.handlers.forging import difference, forged, kept, presses
 from tests.village import DUTY, INSPECTOR, MONDAY, MONITOR, RESIDENT, TOWN_DESK, WATER_DESK
 
@@ -37,7 +38,7 @@ KIND = {
 }
 A_BATCH = 250
 # A new family of buttons is shown to somebody in the busy county, and named here.
-SHOWN_HERE = set("fkcormldqiasvp")
+SHOWN_HERE = set("fkcormldqiasvpbh")
 
 
 async def test_ten_thousand_buttons_in_the_wrong_hands_change_nothing(desk: Desk, dialect: str) -> None:
@@ -91,6 +92,13 @@ HOSTILE = [
     *("m:today:0:\x00", "m:today:999999999999999999:0.1", "m:today:0", "m:today:0:0.1:2"),
     *("i:list:0:\x00", "i:list:999999999999999999:0.1", "i:1:999999999999999999:satisfied", "i:1:1:unrated"),
     *("d:0", "d:999999999999999999", "v:999999999999999999:yes", "a:off:999999999999999999", "s:1:\x00"),
+    *(
+        "b:2:unread:370283122215:0:\x00",
+        "b:2:unread:字:0",
+        "b:2:results:999999999999999999:0.1",
+        "b:2:readers:-1:",
+    ),
+    *("h:1:paper:999999999999999999", "h:1:paper:", "b:999999999999999999:again", "b:1:unread:x:1:1:1"),
     *("s:999999999999999999:view", "o:1:\x00", "c:1:字", "f:1:\x00", "\x00", "k:1:1:accept\n"),
 ]
 
@@ -136,6 +144,7 @@ async def everything_ends(desk: Desk) -> None:
     await desk.presses(WATER_DESK, "销假")
     desk.wait(days=61)  # nobody looks at what was declined any more
     assert await unfinished(desk) == []
+    await no_notice_is_open(desk)
 
 
 async def unfinished(desk: Desk) -> list[Case]:
