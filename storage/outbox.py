@@ -19,6 +19,7 @@ SQL_SAY = (
     " (SELECT e.id FROM outbox e WHERE e.key = :edits), :case_id, :card, 'waiting', :not_before, :created_at)"
     " ON CONFLICT (key) DO NOTHING"
 )
+SQL_HAS = "SELECT 1 AS yes FROM outbox WHERE key = :key"
 SQL_COPIES = (
     "SELECT key, chat_id, language FROM outbox WHERE case_id = :case_id AND card = :card"
     " AND target_id IS NULL AND state IN ('waiting', 'sending', 'sent') ORDER BY id DESC"
@@ -50,6 +51,10 @@ class OutboxRows:
     async def say_all(self, messages: Sequence[Message]) -> None:
         """As `say`, for many at once."""
         await self._connection.execute_many(SQL_SAY, [self._values(message) for message in messages])
+
+    async def has(self, key: str) -> bool:
+        """Whether saying a message with this key would be in vain; not for hidden ones."""
+        return await self._connection.fetch_one(SQL_HAS, {"key": key}) is not None
 
     async def copies(self, case_id: int, card: str) -> Sequence[Copy]:
         """The cards of that family, one per chat, newest first, that were sent or wait."""

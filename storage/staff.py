@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk.domain.people import Post, Staff
+from desk.domain.people import Post, Role, Staff
 from desk.domain.staffing import NewPost
 from storage.database import Row, StorageError
 from storage.invitations import InvitationRows
@@ -47,6 +47,9 @@ _FROM_POSTS = filled(
 _VALID = "t.valid_from <= :now AND (t.valid_to IS NULL OR t.valid_to > :now)"
 SQL_POSTS_IN = with_list(
     "{posts} WHERE {valid} AND t.area_code IN {listed} ORDER BY t.id", posts=_FROM_POSTS, valid=_VALID
+)
+SQL_POSTS_WITH = with_list(
+    "{posts} WHERE {valid} AND t.role IN {listed} ORDER BY t.id", posts=_FROM_POSTS, valid=_VALID
 )
 SQL_FIND_MANY = with_list("{staff} WHERE s.id IN {numbers} ORDER BY s.id", staff=_FROM_STAFF)
 SQL_POSTS_HELD = with_list(
@@ -138,6 +141,12 @@ class StaffRows(InvitationRows):
         """Posts valid now that one of these officials holds."""
         values = {"now": self._now, "listed": listed(staff_ids)}
         rows = await self._connection.fetch_all(SQL_POSTS_HELD[self._connection.dialect], values)
+        return [post_of(row, self._seal) for row in rows]
+
+    async def posts_with(self, roles: Sequence[Role]) -> Sequence[Post]:
+        """Posts of these roles valid now, wherever they are."""
+        values = {"now": self._now, "listed": listed(roles)}
+        rows = await self._connection.fetch_all(SQL_POSTS_WITH[self._connection.dialect], values)
         return [post_of(row, self._seal) for row in rows]
 
     async def posts_of(self, staff_id: int) -> Sequence[Post]:

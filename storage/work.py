@@ -15,15 +15,14 @@ from desk.actions.ports import (
     LedgerDays,
     Media,
     Outbox,
-    PeopleRepository,
     Places,
-    StaffRepository,
     Work,
 )
 from desk.actions.ports_of_broadcasts import BroadcastRepository
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
 from desk.actions.ports_of_hands import CallRepository, HelperRepository
 from desk.actions.ports_of_households import HouseholdRepository
+from desk.actions.ports_of_people import PeopleRepository, StaffRepository
 from desk.actions.ports_of_policy import ItemWishRepository, NoPolicy, Policy
 from desk.actions.ports_of_pressure import CountRepository, LadderRepository
 from desk.actions.ports_of_procedures import MeasureRepository, ProcedureRepository

@@ -13,7 +13,7 @@ from desk.domain.people import Post, Role, Staff
 from desk.domain.queue import View, queue_reach
 from desk.domain.reminders import when_allowed
 
-_READ_BY: Final = frozenset({Role.TOWN_DESK, Role.DEPARTMENT_DESK, Role.COUNTY_OFFICE})
+_READ_BY: Final = (Role.TOWN_DESK, Role.DEPARTMENT_DESK, Role.COUNTY_OFFICE)
 _ASKED_FIRST: Final = (View.OVERDUE, View.UNTAKEN, View.DISPUTED)
 
 
@@ -22,9 +22,9 @@ async def find_desks(work: Work) -> Sequence[Desk]:
     if not in_working_hours(work.now, work.rules):
         return ()
     held: dict[int, tuple[Staff, list[Post]]] = {}
-    for post in await work.staff.posts_in([area.code for area in work.areas]):
+    for post in await work.staff.posts_with(_READ_BY):
         sits = next((staff for staff in post.people if staff.present), None)
-        if post.role in _READ_BY and sits is not None:
+        if sits is not None:
             held.setdefault(sits.id, (sits, []))[1].append(post)
     return [Desk(staff, posts, queue_reach(posts, work.areas)) for staff, posts in held.values()]
 

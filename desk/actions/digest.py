@@ -40,8 +40,7 @@ async def find_present(work: Work, role: Role) -> Sequence[Staff]:
     """Whoever sees to the posts of a role now, each once; nobody outside working hours."""
     if not in_working_hours(work.now, work.rules):
         return ()
-    posts = await work.staff.posts_in([area.code for area in work.areas])
-    found = [_present(post) for post in posts if post.role is role]
+    found = [_present(post) for post in await work.staff.posts_with([role])]
     return list({staff.id: staff for staff in found if staff is not None}.values())
 
 
