@@ -23,6 +23,7 @@ from schedules.ticks.material import tend_clocks
 from schedules.ticks.periods import tend_periods
 from schedules.ticks.recompute import recompute_when_changed
 from schedules.ticks.sweeps import tend_sweeps
+from schedules.ticks.visits import refresh_visit_cards, send_visit_cards, tell_households
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -62,6 +63,15 @@ TIMETABLE: Final = (
     Tick("drafts", MINUTE, tend_drafts, "reminds of half-done forms, hands them over, drops them"),
     Tick("recompute", HOUR, recompute_when_changed, "counts deadlines anew when calendar or rules changed"),
     Tick("periods", 10 * MINUTE, tend_periods, "opens windows in which visits are due, and closes them"),
+    Tick(
+        "visit_cards",
+        10 * MINUTE,
+        send_visit_cards,
+        "sends officials the cards of visits due, in the morning and in the afternoon",
+        in_office_hours,
+    ),
+    Tick("visit_changes", MINUTE, refresh_visit_cards, "shows today's cards anew when others made visits"),
+    Tick("visit_notices", MINUTE, tell_households, "tells households the day before who comes"),
     Tick("ledger", HOUR, close_ledger_days, "closes each day of the ledger with one digest", after_midnight),
     Tick("broadcasts", 10, tend_broadcasts, "gets broadcasts on and shows their authors how far they are"),
     Tick("sweeps", MINUTE, tend_sweeps, "shows how far sweeps are; draws samples; reminds of what is left"),

@@ -40,6 +40,7 @@ SQL_NOTED = filled(
 SQL_SUPERSEDE = """
 UPDATE outbox SET state = 'dropped'
 WHERE target_id = (SELECT t.id FROM outbox t WHERE t.key = :card) AND state = 'waiting' AND lane = :lane
+    AND id < (SELECT n.id FROM outbox n WHERE n.key = :newest)
 """
 SQL_DROP_STALE = """
 UPDATE outbox SET state = 'dropped'
@@ -109,9 +110,10 @@ class ReminderRows:
         rows = await self._connection.fetch_all(SQL_NOTED, {"after": visit_id, "limit": limit})
         return [Noted(row["visit_id"], row["staff_id"], row["key"], visited_of(row)) for row in rows]
 
-    async def supersede(self, card: str) -> None:
-        """Drop what waits to change the message of this key, as far as nobody looks at it."""
-        await self._connection.execute(SQL_SUPERSEDE, {"card": card, "lane": int(Lane.REMINDER)})
+    async def supersede(self, card: str, newest: str) -> None:
+        """Drop what waits to change the message `card` and is older than `newest`."""
+        values = {"card": card, "newest": newest, "lane": int(Lane.REMINDER)}
+        await self._connection.execute(SQL_SUPERSEDE, values)
 
     async def drop_stale(self, template: str, before: datetime) -> int:
         """Drop reminders with these words that were decided before then and still wait; says how many."""
@@ -143,7 +145,7 @@ class ReminderRows:
         return await self._connection.fetch_one(SQL_UNSETTLED, values) is None
 
     async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Due]:
-        """Windows of these areas that ended between these days and were missed, oldest first, some of them."""
+        """Windows of these areas that ended between these days and were missed, oldest first; not all."""
         values = {
             "listed": listed(area_codes),
             "first": first.isoformat(),

@@ -47,8 +47,8 @@ class ReminderRepository(Protocol):
         """Visits recorded behind that row, oldest first."""
         ...
 
-    async def supersede(self, card: str) -> None:
-        """Drop what waits to change the message of this key: something newer is about to be said."""
+    async def supersede(self, card: str, newest: str) -> None:
+        """Drop reminders that wait to change the message `card` and are older than `newest`: both keys."""
         ...
 
     async def drop_stale(self, template: str, before: datetime) -> int:
@@ -68,5 +68,5 @@ class ReminderRepository(Protocol):
         ...
 
     async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Due]:
-        """Windows of these areas that ended between these days and were missed, oldest first, some of them."""
+        """Windows of these areas that ended between these days and were missed, oldest first; not all."""
         ...

@@ -1,0 +1,101 @@
+"""The card of an official in the morning, and the shorter one in the afternoon: one of each a day.
+
+Whoever owes nothing gets none. What could not be sent on its day is dropped, and the ledger says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Final
+
+from desk.actions.due_visits import today_of
+from desk.actions.ports import Work
+from desk.actions.reminder_drops import drop_days, workdays_after
+from desk.actions.sweep_parts import sweeps_left
+from desk.actions.visit_cards import Heading, list_message
+from desk.actions.visit_rounds import Rounds, Walk, owed_on_walk
+from desk.domain.ladder import in_working_hours
+from desk.domain.messages import Json, Message
+from desk.domain.reminders import when_allowed
+from desk.domain.visit_spots import Occasion, spot_of_day
+from desk.domain.visits import Due
+
+_SENT: Final = {Occasion.MORNING: "visits:morning", Occasion.AFTERNOON: "visits:afternoon"}
+_LIST: Final = "visits.list"
+
+
+async def card_to_send(work: Work) -> Occasion | None:
+    """Which card the officials are to get now; None when they have it, or nobody may be disturbed.
+
+    After a morning card that came as late as the afternoon's there is no second one.
+    """
+    if not in_working_hours(work.now, work.rules):
+        return None
+    morning, today = await _sent_at(work, Occasion.MORNING), today_of(work)
+    if morning is None or morning.date() != today:
+        return Occasion.MORNING
+    afternoon = await _sent_at(work, Occasion.AFTERNOON)
+    moment = work.rules.visiting.afternoon
+    if work.now.astimezone(work.rules.zone).time() < moment or (afternoon and afternoon.date() == today):
+        return None
+    return Occasion.AFTERNOON
+
+
+async def begin_cards(work: Work, occasion: Occasion) -> bool:
+    """Drop what was to be sent on days that are over; says whether this card is worth sending."""
+    last = await _sent_at(work, occasion)
+    await drop_days(work, occasion.value, workdays_after(work, last.date()) if last else ())
+    if occasion is Occasion.MORNING:
+        await work.reminders.drop_stale(_LIST, _midnight(work))
+        return True
+    morning = await _sent_at(work, Occasion.MORNING)
+    return morning is not None and morning.time() < work.rules.visiting.afternoon
+
+
+async def note_sent(work: Work, occasion: Occasion, began: datetime) -> None:
+    """Everybody has this card; `began` is when the first of them got it."""
+    await work.facts.set(_SENT[occasion], began.astimezone(work.rules.zone).isoformat(timespec="minutes"))
+
+
+async def remind_officials(work: Work, rounds: Rounds, occasion: Occasion, walks: Sequence[Walk]) -> None:
+    """The card to each of these officials who owes a visit; a second time it is said to nobody."""
+    for walk in walks:
+        owed = await owed_on_walk(work, rounds, walk)
+        named = due_now(owed, occasion, today_of(work))
+        if named and walk.staff.user_id is not None:
+            await work.outbox.say(await _card(work, rounds, occasion, walk, named))
+
+
+def due_now(owed: Sequence[Due], occasion: Occasion, today: date) -> Sequence[Due]:
+    """In the afternoon only what ends today, or is over and may still be told."""
+    if occasion is not Occasion.AFTERNOON:
+        return owed
+    return [due for due in owed if due.period.due_by <= today]
+
+
+async def _card(work: Work, rounds: Rounds, occasion: Occasion, walk: Walk, owed: Sequence[Due]) -> Message:
+    spot = spot_of_day(occasion, today_of(work))
+    message = await list_message(work, walk.staff, owed, spot, Heading(occasion))
+    beside = await _beside(work, rounds, walk) if occasion is Occasion.MORNING else {}
+    return replace(
+        message, arguments={**message.arguments, **beside}, not_before=when_allowed(work.now, work.rules)
+    )
+
+
+async def _beside(work: Work, rounds: Rounds, walk: Walk) -> dict[str, Json]:
+    """What else waits: cases that end today, objects of sweeps."""
+    cases = rounds.cases.get(walk.staff.id, 0)
+    objects = sum(part.left for part in await sweeps_left(work, walk.staff)) if rounds.sweeps else 0
+    return {"beside": {"cases": cases, "objects": objects}} if cases or objects else {}
+
+
+async def _sent_at(work: Work, occasion: Occasion) -> datetime | None:
+    known = await work.facts.get(_SENT[occasion])
+    return None if known is None else datetime.fromisoformat(known).astimezone(work.rules.zone)
+
+
+def _midnight(work: Work) -> datetime:
+    """The beginning of today."""
+    return datetime.combine(today_of(work), time(), tzinfo=work.rules.zone)

@@ -1,0 +1,73 @@
+"""The officials of the whole county who may owe visits, worked out once for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from desk.actions.due_visits import Beat, owed_on_beat, today_of
+from desk.actions.ports import Work
+from desk.domain.people import Post, Staff
+from desk.domain.rota import Acting, Rota, act_for
+from desk.domain.visits import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """An official and where they may have to go."""
+
+    staff: Staff
+    beat: Beat
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Who goes where now. `cases` are those that each official has to finish today, by staff number."""
+
+    walks: Sequence[Walk]
+    rota: Rota
+    acting: Acting
+    cases: Mapping[int, int]
+    sweeps: bool  # whether one runs, so that somebody may have to tick objects
+
+
+async def rounds_of(work: Work) -> Rounds:
+    """All of it in a handful of questions, however many officials there are."""
+    posts = await work.staff.posts_in([area.code for area in work.areas])
+    ids = await work.reminders.named()
+    named = await work.staff.find_many(ids) if ids else ()
+    acting = act_for(named, await work.staff.posts_held(ids) if ids else ())
+    rota = Rota(posts, work.areas)
+    return Rounds(
+        walks=_walks(posts, rota, acting),
+        rota=rota,
+        acting=acting,
+        cases=await work.reminders.due_cases(_midnight(work)),
+        sweeps=bool(await work.sweeps.running()),
+    )
+
+
+def _midnight(work: Work) -> datetime:
+    """The end of today."""
+    return datetime.combine(today_of(work) + timedelta(days=1), time(), tzinfo=work.rules.zone)
+
+
+def _walks(posts: Iterable[Post], rota: Rota, acting: Acting) -> Sequence[Walk]:
+    people = {staff.id: staff for post in posts for staff in post.people}
+    officers: dict[int, list[int]] = defaultdict(list)
+    for named, goer in acting.items():
+        if goer is not None:
+            people[goer.id] = goer
+            officers[goer.id].append(named)
+    villages = rota.beats()
+    return [
+        Walk(people[one], Beat(villages.get(one, ()), tuple(officers.get(one, ()))))
+        for one in sorted({*villages, *officers})
+    ]
+
+
+async def owed_on_walk(work: Work, rounds: Rounds, walk: Walk) -> Sequence[Due]:
+    """What this official owes now, nearest end first."""
+    return await owed_on_beat(work, walk.staff, walk.beat, rounds.rota, rounds.acting)

@@ -1,0 +1,59 @@
+"""Reminders of visits: the cards of officials, what households hear the day before, who lags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from desk.actions.ports import Work
+from desk.actions.visit_notices import drop_late_notices, tell_some_households
+from desk.actions.visit_refresh import find_news, note_shown, show_anew
+from desk.actions.visit_reminders import begin_cards, card_to_send, note_sent, remind_officials
+from desk.actions.visit_rounds import Rounds, Walk, rounds_of
+from desk.domain.visit_spots import Occasion
+from schedules.clockwork import Clockwork
+from schedules.sweep import each, in_chunks
+
+_OFFICIALS: Final = 25  # in one transaction: some hundredths of a second
+
+
+async def send_visit_cards(clockwork: Clockwork) -> None:
+    """The morning's card to everybody, and later the afternoon's, each once a day. Raises SomeFailed."""
+    async with clockwork.open_work() as work:
+        occasion, began = await card_to_send(work), work.now
+    if occasion is None:
+        return
+    async with clockwork.open_work() as work:
+        worth_sending = await begin_cards(work, occasion)
+    if worth_sending:
+        async with clockwork.open_work() as work:
+            rounds = await rounds_of(work)
+        await in_chunks(clockwork.open_work, rounds.walks, _OFFICIALS, partial(_remind, rounds, occasion))
+    async with clockwork.open_work() as work:
+        await note_sent(work, occasion, began)
+
+
+async def _remind(rounds: Rounds, occasion: Occasion, work: Work, walks: Sequence[Walk]) -> None:
+    await remind_officials(work, rounds, occasion, walks)
+
+
+async def refresh_visit_cards(clockwork: Clockwork) -> None:
+    """Show today's cards anew to whoever owes less, or other visits, than they say. Raises SomeFailed."""
+    async with clockwork.open_work() as work:
+        news = await find_news(work)
+    if news is None:
+        return
+    await each(clockwork.open_work, news.changes, show_anew)
+    async with clockwork.open_work() as work:
+        await note_shown(work, news.upto)
+
+
+async def tell_households(clockwork: Clockwork) -> None:
+    """Tell households who comes tomorrow; note in the ledger which could not be told in time."""
+    async with clockwork.open_work() as work:
+        await drop_late_notices(work)
+    more = True
+    while more:
+        async with clockwork.open_work() as work:
+            more = await tell_some_households(work)
