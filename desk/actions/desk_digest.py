@@ -31,13 +31,16 @@ async def find_desks(work: Work) -> Sequence[Desk]:
 
 async def send_desk_digest(work: Work, desk: Desk) -> None:
     """The day's counts to one desk, once a day; where nothing is open, nothing is said."""
-    counts = await work.queue.counts(desk.reach)
-    if not counts[View.ALL] or desk.staff.user_id is None:
-        return
     day = work.now.astimezone(work.rules.zone).date().isoformat()
+    key = f"desk_digest:{desk.staff.id}:{day}"
+    if desk.staff.user_id is None or await work.outbox.has(key):
+        return
+    counts = await work.queue.counts(desk.reach)
+    if not counts[View.ALL]:
+        return
     await work.outbox.say(
         Message(
-            key=f"desk_digest:{desk.staff.id}:{day}",
+            key=key,
             chat_id=desk.staff.user_id,
             template="desk.digest.message",
             arguments={

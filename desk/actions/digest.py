@@ -53,12 +53,15 @@ async def send_digest(work: Work, leader: Staff) -> None:
     posts = [post for post in await work.staff.posts_of(leader.id) if post.role is Role.LEADER]
     if leader.user_id is None or not posts:
         return
+    day = work.now.astimezone(work.rules.zone).date().isoformat()
+    key = f"digest:{leader.id}:{day}"
+    if await work.outbox.has(key):
+        return
     view = _view(work, leader, posts)
     cases = await find_worst(work, view.scope, WORST)
-    day = work.now.astimezone(work.rules.zone).date().isoformat()
     await work.outbox.say(
         Message(
-            key=f"digest:{leader.id}:{day}",
+            key=key,
             chat_id=leader.user_id,
             template="digest.leader",
             arguments=await _digest(work, view, cases),
