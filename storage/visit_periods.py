@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from desk.actions.ports_of_visits import Opening, Stretch
@@ -23,13 +23,13 @@ _PAUSED_TODAY: Final = """
 EXISTS (SELECT 1 FROM household_pauses u
     WHERE u.household_id = h.id AND u.from_on <= :today AND u.until_on >= :today)
 """
-_CHANGED: Final = """
-(h.changed_at >= :since OR EXISTS (SELECT 1 FROM household_pauses u
-    WHERE u.household_id = h.id AND u.until_on >= :since_day))
-"""
+_CHANGED: Final = "h.changed_at >= :since"
 _UNCHANGED: Final = "h.changed_at < :before"
 SQL_LAST_HOUSEHOLD = "SELECT coalesce(max(id), 0) AS last FROM households"
-SQL_ANY_ENDED = "SELECT EXISTS (SELECT 1 FROM visit_periods WHERE due_by = :on) AS ended"
+SQL_ANY_ENDED = """
+SELECT EXISTS (SELECT 1 FROM visit_periods WHERE due_by = :on)
+    OR EXISTS (SELECT 1 FROM household_pauses WHERE until_on = :on) AS ended
+"""
 # One that was lifted on the day on which it began is opened anew, by the terms of now.
 _OPEN: Final = """
 INSERT INTO visit_periods (household_id, duty, visitor, due_from, due_by, wanted, done, by_phone, state)
@@ -77,7 +77,7 @@ WHERE state = 'open' AND due_by >= :today AND duty = :duty AND household_id > :a
         WHERE h.id > :after AND h.id <= :upto AND {changed} AND NOT ({fits}))
 """
 SQL_LIFT = with_list(filled(_LIFT, changed="true", fits=_FITS))
-SQL_LIFT_CHANGED = with_list(filled(_LIFT, changed="h.changed_at >= :since", fits=_FITS))
+SQL_LIFT_CHANGED = with_list(filled(_LIFT, changed=_CHANGED, fits=_FITS))
 SQL_LIFT_DROPPED = with_list(
     """
     UPDATE visit_periods SET state = 'lifted'
@@ -167,7 +167,7 @@ class PeriodRows:
         return 0 if row is None else int(row["last"])
 
     async def any_ended(self, on: date) -> bool:
-        """Whether a window ended on this day, so that another may have to begin on the next."""
+        """Whether a window or a pause ended on this day, so that another may have to begin on the next."""
         row = await self._connection.fetch_one(SQL_ANY_ENDED, {"on": on.isoformat()})
         return row is not None and bool(row["ended"])
 
@@ -258,7 +258,7 @@ class PeriodRows:
         return [Due(period_of(row), visited_of(row)) for row in rows]
 
 
-def _fitting(duty: Duty, stretch: Stretch) -> dict[str, object]:
+def _fitting(duty: Duty, stretch: Stretch) -> Mapping[str, object]:
     values: dict[str, object] = {
         "listed": listed(sorted(duty.classes)),
         "kinds": f" {' '.join(sorted(duty.kinds))} " if duty.kinds else "",
@@ -269,11 +269,7 @@ def _fitting(duty: Duty, stretch: Stretch) -> dict[str, object]:
     }
     if stretch.unchanged_since is not None:
         return {**values, "before": stretch.unchanged_since}
-    if stretch.changed_since is None:
-        return values
-    # A pause that ended on the day before, wherever the clock of the county stands.
-    eve = date.fromisoformat(stretch.changed_since[:10]) - timedelta(days=1)
-    return {**values, "since": stretch.changed_since, "since_day": eve.isoformat()}
+    return values if stretch.changed_since is None else {**values, "since": stretch.changed_since}
 
 
 def _sql_to_open(stretch: Stretch) -> Mapping[str, str]:

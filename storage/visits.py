@@ -84,6 +84,7 @@ UPDATE household_pauses SET until_on = :on
 WHERE household_id = :household_id AND until_on > :on AND from_on <= :on
 """
 SQL_DROP_PAUSES = "DELETE FROM household_pauses WHERE household_id = :household_id AND from_on > :on"
+SQL_TOUCH = "UPDATE households SET changed_at = :now WHERE id = :household_id"
 SQL_UNPLAN = """
 UPDATE visit_plans SET state = :state
 WHERE household_id = :household_id AND staff_id = :staff_id AND state = 'planned' RETURNING id
@@ -204,6 +205,7 @@ class VisitRows:
         values = {"household_id": household_id, "on": on.isoformat()}
         await self._connection.execute(SQL_END_PAUSES, values)
         await self._connection.execute(SQL_DROP_PAUSES, values)
+        await self._connection.execute(SQL_TOUCH, {"household_id": household_id, "now": self._now})
 
     async def plan(self, household_id: int, staff_id: int, on: date) -> Sequence[int]:
         """Say that this official will come on that day; gives the plans that are off by that."""

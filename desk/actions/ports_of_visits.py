@@ -40,7 +40,7 @@ class PeriodRepository(Protocol):
         ...
 
     async def any_ended(self, on: date) -> bool:
-        """Whether a window ended on this day, so that another may have to begin on the next."""
+        """Whether a window or a pause ended on this day, so that another may have to begin on the next."""
         ...
 
     async def open_for(self, opening: Opening, stretch: Stretch) -> None:
