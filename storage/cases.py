@@ -104,6 +104,16 @@ SQL_FIND_UNFINISHED = filled(
     columns=_COLUMNS,
     owned=OWNED,
 )
+SQL_FIND_CLOCKS = filled(
+    """
+    SELECT id, {columns} FROM cases WHERE {owned} AND id > :after_id
+    AND ((state = 'awaiting_material' AND due_at IS NOT NULL)
+    OR (extension_until IS NOT NULL AND reply_due_at <= :now))
+    ORDER BY id LIMIT :limit
+    """,
+    columns=_COLUMNS,
+    owned=OWNED,
+)
 SQL_COUNT_SINCE = """
 SELECT count(*) AS cases, count(CASE WHEN danger THEN 1 END) AS urgent FROM cases
 WHERE area_code = :area_code AND kind = :kind AND submitted_at >= :since
@@ -184,6 +194,11 @@ class CaseRows(CaseWordRows):
     async def find_unfinished(self, after_id: int, limit: int) -> Sequence[Case]:
         """Cases that an official has, by id."""
         return await self._cases(SQL_FIND_UNFINISHED, {"after_id": after_id, "limit": limit})
+
+    async def find_clocks(self, now: datetime, after_id: int, limit: int) -> Sequence[Case]:
+        """Of those, what waits for material, or for more time beyond an answer that is due by now; by id."""
+        values = {"now": now, "after_id": after_id, "limit": limit}
+        return await self._cases(SQL_FIND_CLOCKS, values)
 
     async def _cases(self, sql: str, values: Mapping[str, object]) -> Sequence[Case]:
         return [case_of(row, self._seal) for row in await self._connection.fetch_all(sql, values)]

@@ -67,7 +67,9 @@ async def _say(work: Work, case: Case, to: Staff, what: str, owner: Staff | None
     if to.user_id is None or to.away or case.due_at is None:
         return
     due_on = case.due_at.astimezone(work.rules.zone).date().isoformat()
+    key = f"{reminder_prefix(case)}{case.due_stage}:{due_on}:{what}:{to.id}"
+    if await work.outbox.has(key):  # as it was a minute ago: not worth writing it out again
+        return
     known: dict[str, Json] = {} if owner is None else {"owner": owner.name, "phone": owner.phone}
     reminder = as_reminder(work, official_message(work, case, to, f"tick.{what}", known))
-    key = f"{reminder_prefix(case)}{case.due_stage}:{due_on}:{what}:{to.id}"
     await work.outbox.say(replace(reminder, key=key))

@@ -14,8 +14,12 @@ from schedules.sweep import watch_unfinished
 
 
 async def tend_clocks(clockwork: Clockwork) -> None:
-    """One pass over the open cases."""
-    await watch_unfinished(clockwork.open_work, _tend)
+    """One pass over the cases whose clock may have to be touched: few of those that are open."""
+    await watch_unfinished(clockwork.open_work, _tend, _find)
+
+
+async def _find(work: Work, after: int, limit: int) -> Sequence[Case]:
+    return await work.cases.find_clocks(work.now, after, limit)
 
 
 async def _tend(work: Work, case: Case, _posts: Sequence[Post]) -> Case:

@@ -44,6 +44,7 @@ from tests.village import (
 # Ticks that work for the process alone: nothing in the rows of the desk is theirs to say.
 CHORES = frozenset({"media", "names", "menus", "mail"})
 HOUR = timedelta(hours=1)
+_WANTED = "INSERT INTO subscriptions (person_id, wanted, since) SELECT id, true, :now FROM people"
 _WRITER = Character(1003, "陈桂芳", "+8613800001003")
 
 
@@ -98,6 +99,9 @@ async def _forms(desk: Desk) -> None:
 
 
 async def _notice(desk: Desk) -> None:
+    """To everybody who is known by then."""
+    async with desk.database.transaction() as connection:
+        await connection.execute(_WANTED, {"now": desk.now})
     person = await desk.person(TOWN_DESK)
     async with desk.work() as work:
         made = await compose(work, person, Recipients(TOWN, Audience.RESIDENTS), Words("明天停水"))
