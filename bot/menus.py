@@ -29,9 +29,11 @@ _FACT: Final = "menu:"
 _AT_ONCE: Final = 20  # chats for each run: nobody waits for it, and messages go first
 _GONE: Final = frozenset({400, 403})  # no such chat any more: it is not asked again
 _EVERYBODY: Final = ("start", "today", "patrol", "find", "leave", "mine", "help", "cancel")
+_PROCEDURES: Final = READERS | DESKS
 _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": DESKS,
     "household": READERS,
+    "procedures": _PROCEDURES,
     "sweeps": SWEEP_READERS,
     "broadcast": AUTHORS,
     "sheet": SENDERS,
@@ -49,6 +51,7 @@ _ORDER: Final = (
     "calls",
     "staff",
     "household",
+    "procedures",
     "sweeps",
     *_EVERYBODY[2:],
 )

@@ -234,8 +234,6 @@ class CountyRules(_Strict):
     def _every_kind(cls, deadlines: dict[Kind, Deadlines]) -> dict[Kind, Deadlines]:
         for kind in set(Kind) - set(deadlines):
             raise ValueError(f"{kind} has no deadlines")
-        if deadlines[Kind.HARDSHIP].decision is None:
-            raise ValueError("hardship has no decision: the procedures of households need its length")
         return deadlines
 
     @field_validator("departments")

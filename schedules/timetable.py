@@ -21,6 +21,7 @@ from schedules.ticks.ladder import tend_ladder
 from schedules.ticks.ledger import close_ledger_days
 from schedules.ticks.material import tend_clocks
 from schedules.ticks.periods import tend_periods
+from schedules.ticks.procedures import tend_procedures
 from schedules.ticks.recompute import recompute_when_changed
 from schedules.ticks.sweeps import tend_sweeps
 from schedules.ticks.visits import refresh_visit_cards, send_visit_cards, tell_households
@@ -72,6 +73,12 @@ TIMETABLE: Final = (
     ),
     Tick("visit_changes", MINUTE, refresh_visit_cards, "shows today's cards anew when others made visits"),
     Tick("visit_notices", MINUTE, tell_households, "tells households the day before who comes"),
+    Tick(
+        "procedures",
+        10 * MINUTE,
+        tend_procedures,
+        "follows who is asked in the procedures of households; reminds; opens the yearly assessments",
+    ),
     Tick("ledger", HOUR, close_ledger_days, "closes each day of the ledger with one digest", after_midnight),
     Tick("broadcasts", 10, tend_broadcasts, "gets broadcasts on and shows their authors how far they are"),
     Tick("sweeps", MINUTE, tend_sweeps, "shows how far sweeps are; draws samples; reminds of what is left"),

@@ -96,12 +96,14 @@ SQL_TO_ASSESS = """
 SELECT h.id FROM households h
 WHERE h.household_class = 'monitored' AND NOT EXISTS (
     SELECT 1 FROM procedures p
-    WHERE p.household_id = h.id AND (p.closed_at IS NULL OR p.sweep_year = :year)
+    WHERE p.household_id = h.id
+        AND (p.closed_at IS NULL OR p.sweep_year = :year OR p.entered_at > :entered_before)
 )
 ORDER BY h.id LIMIT :limit
 """
 SQL_COUNT_SWEEP = """
-SELECT told_staff_id, COUNT(*) AS waiting FROM procedures
+SELECT told_staff_id, COUNT(*) AS waiting, SUM(CASE WHEN due_at < :now THEN 1 ELSE 0 END) AS late
+FROM procedures
 WHERE sweep_year = :year AND stage = 'assessment' AND closed_at IS NULL AND told_staff_id IS NOT NULL
 GROUP BY told_staff_id ORDER BY told_staff_id
 """
@@ -204,15 +206,16 @@ class ProcedureRows:
         rows = await self._connection.fetch_all(SQL_FIND_OPEN, {"after": after_id, "limit": limit})
         return [procedure_of(row) for row in rows]
 
-    async def find_to_assess(self, year: int, limit: int) -> Sequence[int]:
-        """Households under watch that were not assessed that year and are in no procedure."""
-        rows = await self._connection.fetch_all(SQL_TO_ASSESS, {"year": year, "limit": limit})
+    async def find_to_assess(self, year: int, entered_before: datetime, limit: int) -> Sequence[int]:
+        """Households under watch since then that were not assessed that year and are in no procedure."""
+        values = {"year": year, "entered_before": entered_before, "limit": limit}
+        rows = await self._connection.fetch_all(SQL_TO_ASSESS, values)
         return [row["id"] for row in rows]
 
-    async def count_sweep(self, year: int) -> Sequence[tuple[int, int]]:
-        """The assessments of that year that wait: staff numbers, with how many each has."""
-        rows = await self._connection.fetch_all(SQL_COUNT_SWEEP, {"year": year})
-        return [(row["told_staff_id"], row["waiting"]) for row in rows]
+    async def count_sweep(self, year: int) -> Sequence[tuple[int, int, int]]:
+        """The assessments of that year that wait: staff numbers, how many each has, and how many are late."""
+        rows = await self._connection.fetch_all(SQL_COUNT_SWEEP, {"year": year, "now": self._now})
+        return [(row["told_staff_id"], int(row["waiting"]), int(row["late"])) for row in rows]
 
 
 def _values(reach: ProcedureReach) -> dict[str, object]:

@@ -75,12 +75,12 @@ class ProcedureRepository(Protocol):
         """Open ones by row."""
         ...
 
-    async def find_to_assess(self, year: int, limit: int) -> Sequence[int]:
-        """Households under watch that were not assessed that year and are in no procedure."""
+    async def find_to_assess(self, year: int, entered_before: datetime, limit: int) -> Sequence[int]:
+        """Households under watch since then that were not assessed that year and are in no procedure."""
         ...
 
-    async def count_sweep(self, year: int) -> Sequence[tuple[int, int]]:
-        """The assessments of that year that wait: staff numbers, with how many each has."""
+    async def count_sweep(self, year: int) -> Sequence[tuple[int, int, int]]:
+        """The assessments of that year that wait: staff numbers, how many each has, and how many are late."""
         ...
 
 

@@ -11,6 +11,7 @@ from desk.domain.households import Household
 from desk.domain.messages import Json, Lane, Message
 from desk.domain.people import Person, Staff
 from desk.domain.procedure import Procedure
+from desk.domain.procedure_clock import notice_until
 
 
 async def tell_household(
@@ -21,6 +22,7 @@ async def tell_household(
     arguments: Mapping[str, Json] | None = None,
 ) -> None:
     """Say where it stands, once for each version, to whoever of the household is in the chat."""
+    until = notice_until(procedure, work.rules)
     words: dict[str, Json] = {
         "kind": procedure.kind.value,
         "stage": procedure.stage.value,
@@ -30,6 +32,7 @@ async def tell_household(
         "owner": "" if asked is None else asked.name,
         "phone": "" if asked is None else asked.phone,
         "hotline": work.rules.hotline,
+        "notice_until": "" if until is None else until.isoformat(),
         "objected": False,
         "reason": "",
         **(arguments or {}),

@@ -13,7 +13,7 @@ from desk.domain.households import Household
 from desk.domain.people import Post, Role, Staff
 from desk.domain.procedure import DECIDING, Match, Procedure, Stage
 from desk.domain.procedure_stages import BY_OFFICER, LEVELS
-from desk.domain.routing import NOBODY, Choice, Organisation, Unrouted, accountable
+from desk.domain.routing import NOBODY, Choice, Organisation, Unrouted, above, accountable
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,17 @@ def _choice(organisation: Organisation, hold: Hold) -> Choice:
         return accountable(organisation, hold)
     except Unrouted:
         return accountable(replace(organisation, barred=NOBODY), hold)
+
+
+async def who_is_above(work: Work, procedure: Procedure, household: Household, asked: Asked) -> Staff | None:
+    """Who gets a copy when a step is late: the next above whoever is asked, if anybody is there."""
+    posts = await posts_over(work, household.area_code)
+    organisation = Organisation(posts, work.areas.line(household.area_code), work.now, barred_at(procedure))
+    try:
+        higher = above(organisation, Hold(LEVELS[procedure.stage]))
+        return next((choice.staff for choice in higher if choice.staff.id != asked.staff.id), None)
+    except Unrouted:
+        return None
 
 
 async def _officer(work: Work, household: Household) -> Asked | None:

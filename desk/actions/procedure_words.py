@@ -13,7 +13,7 @@ from desk.domain.households import Household
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
 from desk.domain.procedure import Match, Note, Procedure, ProcedureAct, ProcedureKind, Stage, Votes
-from desk.domain.procedure_clock import is_late, notice_may_end
+from desk.domain.procedure_clock import is_late, notice_until
 from desk.domain.procedure_concerns import Facts, concerns
 from desk.domain.procedure_notice import public_notice
 from desk.domain.procedure_stages import acts_at
@@ -62,7 +62,7 @@ async def card_words(
         "late": is_late(procedure, work.now),
         "owner": "" if asked is None else asked.staff.name,
         "owner_phone": "" if asked is None else asked.staff.phone,
-        "notice_until": _moment(notice_may_end(procedure)),
+        "notice_until": _moment(notice_until(procedure, work.rules)),
         "votes": _votes(procedure.votes),
         "met": [condition.value for condition in procedure.met],
         "returned": procedure.returned,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from desk.domain.calendar import is_workday
 from desk.domain.cases import Kind
 from desk.domain.deadlines import add, deadlines_of
 from desk.domain.procedure import FEWEST_NOTICE_DAYS, OVER, Procedure, Stage
@@ -19,11 +20,11 @@ def decide_by(start: datetime, rules: Rules) -> datetime:
 def stage_due(procedure: Procedure, stage: Stage, now: datetime, rules: Rules) -> datetime:
     """By when the stage that begins now is to be done; the clock of the whole is never outlived.
 
-    Only the notice hangs as long as it must.
+    Only the notice hangs as long as it must; there is a working day to take it down.
     """
     if stage is Stage.ON_NOTICE:
-        days = rules.procedures.notice_days
-        return max(add(Span(days, Unit.DAYS), now, rules), now + timedelta(days=days))
+        ends = now + timedelta(days=rules.procedures.notice_days)
+        return add(Span(1, Unit.WORKING_DAYS), ends, rules)
     if stage is Stage.MEASURES:
         return add(Span(rules.procedures.measures_days, Unit.DAYS), now, rules)
     if stage in OVER:
@@ -39,6 +40,24 @@ def notice_may_end(procedure: Procedure) -> datetime | None:
     return procedure.posted_at + timedelta(days=FEWEST_NOTICE_DAYS)
 
 
+def notice_until(procedure: Procedure, rules: Rules) -> datetime | None:
+    """How long it should hang by the county's rules; None when it does not hang."""
+    if procedure.posted_at is None:
+        return None
+    return procedure.posted_at + timedelta(days=rules.procedures.notice_days)
+
+
+def near_from(procedure: Procedure, rules: Rules) -> datetime:
+    """From when on a step is near its time: the end of the notice, or the morning of the last working day."""
+    ends = notice_until(procedure, rules)
+    if procedure.stage is Stage.ON_NOTICE and ends is not None:
+        return ends
+    day = procedure.due_at.astimezone(rules.zone).date()
+    while not is_workday(day, rules.calendar):
+        day -= timedelta(days=1)
+    return datetime.combine(day, rules.hours.opens, tzinfo=rules.zone)
+
+
 def is_late(procedure: Procedure, now: datetime) -> bool:
     """Whether the step that is waited for, or the whole, should have been done."""
     over = procedure.decide_by is not None and procedure.decide_by < now
@@ -51,3 +70,8 @@ def sweep_year(now: datetime, rules: Rules) -> int | None:
     local = now.astimezone(rules.zone).date()
     begins = (rules.procedures.sweep_month, rules.procedures.sweep_day)
     return local.year if (local.month, local.day) >= begins else None
+
+
+def sweep_since(now: datetime, rules: Rules) -> datetime:
+    """Who came under watch after this moment is not assessed at the end of the year: it is too early."""
+    return now - timedelta(days=rules.procedures.early_exit_days)

@@ -22,7 +22,7 @@ async def test_zhao_looks_up_the_wangs_and_then_sees_everything_which_is_noted(d
     assert "王秀兰家" in card
     assert "监测对象（边缘易致贫户）" in card
     assert "风险：大病、缺劳动力" in card
-    assert "帮扶措施：低保、公益岗位" in card
+    assert "帮扶措施：\n· 低保\n· 公益岗位" in card
     assert "138****1001" in card
     assert not any(secret in card for secret in (WANG_ID, WANGS.phone, WANGS.address))
     assert all(words in whole for words in (WANG_ID, WANGS.phone, WANGS.address, "已记入台账"))
