@@ -26,6 +26,7 @@ from tests.actions.deeds import DEEDS, Wish
 from tests.deskside import Desk
 from tests.register import LIS, WANGS, register
 from tests.schedules.conftest import Signs
+from tests.sweeping import sweep
 from tests.village import (
     COUNTY_LEADER,
     HOUSING_DESK,
@@ -49,7 +50,7 @@ _WRITER = Character(1003, "陈桂芳", "+8613800001003")
 
 
 async def settled(desk: Desk) -> frozenset[str]:
-    """By a quarter past ten: cases in every state, forms, a notice that runs, households.
+    """By a quarter past ten: cases in every state, forms, a notice and a sweep that run, households.
 
     Gives the keys of what people were told on the way.
     """
@@ -58,7 +59,8 @@ async def settled(desk: Desk) -> frozenset[str]:
     _hurry(desk)
     await _cases(desk)
     await _notice(desk)
-    await register(desk, WANGS, LIS)
+    await _households(desk)
+    await sweep(desk)
     await _forms(desk)
     return frozenset([one.key for one in await desk.outbox()])
 
@@ -108,6 +110,14 @@ async def _notice(desk: Desk) -> None:
         assert isinstance(made, Broadcast)
     async with desk.database.transaction() as connection:
         await connection.execute("UPDATE broadcasts SET state = 'running', version = 2")
+
+
+async def _households(desk: Desk) -> None:
+    """Two, and somebody comes to one of them on Wednesday."""
+    first, _ = await register(desk, WANGS, LIS)
+    staff = await desk.official(MONITOR)
+    async with desk.work() as work:
+        await work.visits.plan(first, staff.id, date(2026, 11, 25))
 
 
 async def does(desk: Desk, who: Character, deed: str, case: Case) -> None:
