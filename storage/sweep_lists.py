@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from desk.domain.households import Household
 from desk.domain.ledger import Entry
 from desk.domain.sweeps import Found, Listed, Sweep, SweepAct, SweepObject
 from storage.database import Connection, StorageError
+from storage.household_rows import COLUMNS as HOUSEHOLD_COLUMNS
+from storage.households import HouseholdRows
 from storage.ledger import LedgerRows
 from storage.seal import Seal
 from storage.statements import filled, listed, with_list
@@ -34,6 +37,22 @@ SQL_LISTED = with_list(
 )
 SQL_NUMBERS = """
 SELECT id, number FROM sweep_objects WHERE sweep_id = :sweep_id AND id > :after ORDER BY id LIMIT :limit
+"""
+SQL_OF_REGISTER = with_list(
+    "SELECT {columns} FROM households h WHERE h.area_code IN {listed} AND h.id > :after"
+    " AND (CAST(:classes AS text) = '' OR CAST(:classes AS text) LIKE '%' || h.household_class || '%')"
+    " ORDER BY h.id LIMIT :limit",
+    columns=HOUSEHOLD_COLUMNS,
+)
+SQL_EXPORTED = filled(
+    "SELECT {columns}, c.number AS case_number FROM sweep_objects o LEFT JOIN cases c ON c.id = o.case_id"
+    " WHERE o.sweep_id = :sweep_id AND o.id > :after ORDER BY o.id LIMIT :limit",
+    columns=OBJECT_COLUMNS,
+)
+SQL_HOW_MANY = "SELECT sum(total) AS total FROM sweep_tallies WHERE sweep_id = :sweep_id"
+SQL_CHECKED = """
+SELECT k.object_id, k.agreed FROM sweep_checks k JOIN sweep_samples s ON s.id = k.sample_id
+WHERE s.sweep_id = :sweep_id AND k.agreed IS NOT NULL ORDER BY k.sample_id
 """
 SQL_HOUSEHOLDS = with_list("SELECT id, number FROM households WHERE number IN {listed}")
 SQL_ENTER = """
@@ -95,6 +114,30 @@ class SweepListRows:
         sql = SQL_HOUSEHOLDS[self._connection.dialect]
         rows = await self._connection.fetch_all(sql, {"listed": listed(numbers)})
         return {row["number"]: row["id"] for row in rows}
+
+    async def of_register(
+        self, codes: Sequence[str], classes: Sequence[str], after: int, limit: int
+    ) -> Sequence[Household]:
+        """Some households of these areas and classes (none: of any), behind a row."""
+        values = {"listed": listed(codes), "classes": " ".join(classes), "after": after, "limit": limit}
+        rows = await self._connection.fetch_all(SQL_OF_REGISTER[self._connection.dialect], values)
+        return await HouseholdRows(self._connection, self._seal).opened(rows)
+
+    async def exported(self, sweep_id: int, after: int, limit: int) -> Sequence[tuple[SweepObject, str]]:
+        """Some objects with the number of the case that came of each, behind a row."""
+        values = {"sweep_id": sweep_id, "after": after, "limit": limit}
+        rows = await self._connection.fetch_all(SQL_EXPORTED, values)
+        return [(object_of(row, self._seal), row["case_number"] or "") for row in rows]
+
+    async def count(self, sweep_id: int) -> int:
+        """How many objects a sweep has."""
+        row = await self._connection.fetch_one(SQL_HOW_MANY, {"sweep_id": sweep_id})
+        return 0 if row is None else int(row["total"] or 0)
+
+    async def checked(self, sweep_id: int) -> Mapping[int, bool]:
+        """Whether inspectors saw the same, the last time that they looked, by object."""
+        rows = await self._connection.fetch_all(SQL_CHECKED, {"sweep_id": sweep_id})
+        return {row["object_id"]: bool(row["agreed"]) for row in rows}
 
     async def enter(self, sweep_id: int, some: Sequence[Listed], known: Mapping[str, SweepObject]) -> None:
         """Make these objects what the list says; `known` are those that the sweep has, as they were."""

@@ -34,6 +34,7 @@ SQL_ADD_CHECK = """
 INSERT INTO sweep_checks (sample_id, position, object_id, found, ticked_by)
 VALUES (:sample_id, :position, :object_id, :found, :ticked_by)
 """
+SQL_OBJECTS = "SELECT object_id FROM sweep_checks WHERE sample_id = :sample_id ORDER BY position"
 SQL_CHECK = filled(
     "SELECT {columns} FROM sweep_checks c WHERE c.sample_id = :sample_id AND c.position = :position",
     columns=_OF_CHECK,
@@ -119,6 +120,11 @@ class SweepSampleRows:
         ]
         await self._connection.execute_many(SQL_ADD_CHECK, rows)
         return True
+
+    async def drawn(self, sample_id: int) -> Sequence[int]:
+        """The rows of the objects that were drawn, in their order."""
+        rows = await self._connection.fetch_all(SQL_OBJECTS, {"sample_id": sample_id})
+        return [row["object_id"] for row in rows]
 
     async def check(self, sample_id: int, position: int) -> Check | None:
         values = {"sample_id": sample_id, "position": position}

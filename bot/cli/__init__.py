@@ -14,6 +14,7 @@ COMMANDS = (
     "who",
     "staff",
     "households",
+    "sweep",
     "invite",
     "place",
     "calendar",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import click
 
@@ -24,14 +24,37 @@ from storage.work import open_work
 @asynccontextmanager
 async def desk_work(settings: Settings) -> AsyncIterator[Work]:
     """A transaction of the desk at this moment. Raises click.ClickException when no county is set up."""
+    async with desk_works(settings) as opened_work, opened_work() as work:
+        yield work
+
+
+@asynccontextmanager
+async def desk_works(settings: Settings) -> AsyncIterator[Callable[[], AbstractAsyncContextManager[Work]]]:
+    """As `desk_work`, for several transactions one after another."""
     async with opened(settings) as database:
         async with database.reading() as connection:
             if await get_fact(connection, COUNTY_CODE) is None:
                 raise click.ClickException("No county is set up: run `bangfu init`.")
             seal = await unlock(connection, settings.key_file)
         shared = await load_shared(database, seal, load_rules(settings.rules))
-        async with database.transaction() as connection:
-            yield open_work(connection, clock(), shared)
+
+        @asynccontextmanager
+        async def one() -> AsyncIterator[Work]:
+            async with database.transaction() as connection:
+                yield open_work(connection, clock(), shared)
+
+        yield one
+
+
+@asynccontextmanager
+async def reading_work(settings: Settings) -> AsyncIterator[Work]:
+    """As `desk_work`, for looking only: on a connection that cannot write, beside the running desk."""
+    async with opened(settings) as database, database.reading() as connection:
+        if await get_fact(connection, COUNTY_CODE) is None:
+            raise click.ClickException("No county is set up: run `bangfu init`.")
+        seal = await unlock(connection, settings.key_file)
+        shared = await load_shared(database, seal, load_rules(settings.rules))
+        yield open_work(connection, clock(), shared)
 
 
 async def official(work: Work, phone: str) -> Staff:

@@ -57,6 +57,10 @@ class SweepSampleRepository(Protocol):
         """Store what was drawn; False when that was done already."""
         ...
 
+    async def drawn(self, sample_id: int) -> Sequence[int]:
+        """The rows of the objects that were drawn, in their order."""
+        ...
+
     async def check(self, sample_id: int, position: int) -> Check | None:
         """One object of a sample."""
         ...

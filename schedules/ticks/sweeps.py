@@ -27,12 +27,17 @@ async def tend_sweeps(clockwork: Clockwork) -> None:
 
 async def draw(open_work: OpenWork, sample: Sample) -> None:
     """Draw a sample, some objects in each transaction; begun anew after a stop it comes out the same."""
+    drawing = await look_at_all(open_work, sample)
+    async with open_work() as work:
+        await keep_drawn(work, sample, drawing)
+
+
+async def look_at_all(open_work: OpenWork, sample: Sample) -> Drawing:
+    """The sample as it comes out of everything that was ticked when it was asked for."""
     drawing, after = Drawing(sample.seed, sample.size), 0
     while True:
         async with open_work() as work:
             last = await draw_some(work, sample, drawing, after)
         if last is None:
-            break
+            return drawing
         after = last
-    async with open_work() as work:
-        await keep_drawn(work, sample, drawing)

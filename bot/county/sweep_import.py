@@ -1,0 +1,95 @@
+"""Bringing the list of a sweep to what a file or the register says, some hundreds of objects at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from typing import Final
+
+from desk.domain.sweeps import Listed, ObjectKind, Sweep
+from storage.database import Database
+from storage.seal import Seal
+from storage.sweep_lists import SweepListRows
+
+AT_ONCE: Final = 500  # objects; the desk has the database again after some hundredths of a second
+_READ: Final = 5000  # numbers read at once
+
+
+@dataclass(slots=True)
+class Difference:
+    """What a list changes, or would change."""
+
+    new: int = 0
+    unchanged: int = 0
+    changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # number and fields
+    unlisted: list[str] = field(default_factory=list)
+
+    def fields(self) -> Counter[str]:
+        """How often each field is changed."""
+        return Counter(name for _, names in self.changed for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class SweepImporter:
+    """Compares and, unless `dry_run`, writes; `done` hears of every object that was seen to."""
+
+    database: Database
+    seal: Seal
+    now: datetime
+    dry_run: bool
+    done: Callable[[int], None]
+
+    async def bring_in(self, sweep: Sweep, objects: Sequence[Listed], listed: Set[str]) -> Difference:
+        """Enter what is new and change what differs; what is ticked stays ticked.
+
+        `listed` are all numbers that the list has, bad ones too: what the sweep has and the list has not is
+        reported, and stays. A sweep without a row's id is a new one that is not stored yet.
+        """
+        found = Difference()
+        for some in _parts(objects):
+            await self._bring_in(sweep, some, found)
+            self.done(len(some))
+        if sweep.id:
+            found.unlisted = [number async for number in self._numbers(sweep.id) if number not in listed]
+        return found
+
+    async def _bring_in(self, sweep: Sweep, some: Sequence[Listed], found: Difference) -> None:
+        async with self.database.transaction() as connection:
+            rows = SweepListRows(connection, self.seal, self.now)
+            if sweep.kind is ObjectKind.HOUSEHOLD:
+                ids = await rows.households([one.number for one in some])
+                some = [replace(one, household_id=ids.get(one.number)) for one in some]
+            known = await rows.listed(sweep.id, [one.number for one in some])
+            changed = {
+                one.number: names
+                for one in some
+                if one.number in known and (names := _differences(known[one.number].listed, one))
+            }
+            new = [one for one in some if one.number not in known]
+            if not self.dry_run and (new or changed):
+                await rows.enter(sweep.id, [*new, *(one for one in some if one.number in changed)], known)
+        found.new += len(new)
+        found.unchanged += len(some) - len(new) - len(changed)
+        found.changed += changed.items()
+
+    async def _numbers(self, sweep_id: int) -> AsyncIterator[str]:
+        after: int | None = 0
+        while after is not None:
+            async with self.database.reading() as connection:
+                rows = SweepListRows(connection, self.seal, self.now)
+                some = await rows.numbers(sweep_id, after, _READ)
+            for _, number in some:
+                yield number
+            after = some[-1][0] if len(some) == _READ else None
+
+
+def _differences(before: Listed, after: Listed) -> tuple[str, ...]:
+    names = (one.name for one in fields(Listed))
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def _parts(objects: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+    for first in range(0, len(objects), AT_ONCE):
+        yield objects[first : first + AT_ONCE]
