@@ -107,7 +107,7 @@ class Watcher:
                 if trouble is not None:
                     yield _begun(tick, trouble, beat)
             elif beat is not None and beat.outcome == DONE and trouble_with(tick, beat, now) is None:
-                yield News(tick.name, f"{key}:over", "operator.tick_over", {"tick": tick.name}, over=True)
+                yield News(tick.name, f"{key}:over", "operator.tick.over", {"tick": tick.name}, over=True)
 
     async def _tell(self, news: News, now: datetime) -> None:
         try:
@@ -148,4 +148,4 @@ def _begun(tick: Tick, trouble: Trouble, beat: Heartbeat | None) -> News:
     since = None if beat is None else beat.failing_since if trouble is Trouble.FAILING else beat.at
     stamp = "never" if since is None else f"{since:%Y%m%d%H%M%S}"
     told: dict[str, Json] = {"tick": tick.name, "since": "" if since is None else since.isoformat()}
-    return News(tick.name, f"operator:tick:{tick.name}:{stamp}", f"operator.tick_{trouble}", told)
+    return News(tick.name, f"operator:tick:{tick.name}:{stamp}", f"operator.tick.{trouble}", told)
