@@ -33,6 +33,7 @@ _PROCEDURES: Final = READERS | DESKS
 _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": DESKS,
     "household": READERS,
+    "visits": READERS,
     "procedures": _PROCEDURES,
     "sweeps": SWEEP_READERS,
     "broadcast": AUTHORS,
@@ -45,6 +46,7 @@ _ORDER: Final = (
     "start",
     "desk",
     "today",
+    "visits",
     "overdue",
     "broadcast",
     "sheet",

@@ -3,7 +3,7 @@
 Each family of codes begins with its letter: `f` the open form, `k` an act on a card, `c` how a card is shown,
 `o` one's own report, `r` a rating, `l` the ladder, `d` an alarm, `m` menus and lists, `q` the queue of a
 desk, `i` an inspector's calls, `h` the register, `p` the policy library, `b` broadcasts, `g` procedures,
-`x` sweeps.
+`x` sweeps, `w` visits.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ from handlers.sweep_buttons import read_sweep_button
 from handlers.task import open_card, press_card, press_case
 from handlers.today import list_today
 from handlers.turn import Turn
+from handlers.visit_codes import read_visit_button
 
 _FORMS_OF_MORE: Final = frozenset(
     {"complaint", "suggestion", "for_other", "home", "officials", "broadcast", "sheet"}
@@ -277,6 +278,7 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "p": _policy,
     "h": _household,
     "b": _broadcast,
+    "w": read_visit_button,
     "g": _procedure,
     "x": read_sweep_button,
 }

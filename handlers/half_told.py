@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from handlers.all_forms import FORMS
 from handlers.forms import ask_again
-from handlers.running import FORMS
 from handlers.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]

@@ -24,6 +24,7 @@ from handlers.looking import ask_for_word, text_at
 from handlers.menu import say_with_menu
 from handlers.procedures import rows_of_household
 from handlers.turn import Turn
+from handlers.visit_rows import OPEN
 
 _SHOWN: Final = 40  # characters of what was looked for
 CARD: Final = "card"
@@ -68,7 +69,8 @@ async def _list(turn: Turn, found: FoundHouseholds, wanted: str) -> None:
 async def _show(turn: Turn, household: Household) -> None:
     sheets = Button("sheet.button.list", f"h:{household.id}:sheets")
     whole = Button("household.whole", f"h:{household.id}:{WHOLE}")
-    rows: Rows = ((whole, sheets), *await rows_of_household(turn.work, turn.person, household))
+    visit = Button("visits.button.open", f"{OPEN}:{household.id}")
+    rows: Rows = ((whole, sheets), (visit,), *await rows_of_household(turn.work, turn.person, household))
     await turn.say("household.card", await household_words(turn.work, household), rows, Keyboard.INLINE)
 
 

@@ -22,6 +22,7 @@ from handlers.sheets import begin_sheet
 from handlers.staff import show_staff
 from handlers.sweeps import list_sweeps
 from handlers.turn import Turn
+from handlers.visits import list_visits
 
 _ROWS: Rows = (
     (Button("more.complaint", "m:complaint"), Button("more.suggestion", "m:suggestion")),
@@ -30,7 +31,10 @@ _ROWS: Rows = (
     (Button("more.numbers", "m:numbers"), Button("more.notices", "m:notices")),
     (Button("more.language", "m:language"),),
 )
-_OFFICIALS_ROWS: Rows = ((Button("more.sweeps", "m:sweeps"), Button("more.leave", "m:leave")),)
+_OFFICIALS_ROWS: Rows = (
+    (Button("more.visits", "m:visits"), Button("more.sweeps", "m:sweeps")),
+    (Button("more.leave", "m:leave"),),
+)
 
 
 async def show_more(turn: Turn) -> None:
@@ -94,6 +98,7 @@ _CHOICES: Final[Mapping[str, Callable[[Turn], Awaitable[None]]]] = {
     "numbers": _numbers,
     "staff": show_staff,
     "leave": begin_leave,
+    "visits": list_visits,
     "broadcast": begin_broadcast,
     "sheet": begin_sheet,
     "sweeps": list_sweeps,

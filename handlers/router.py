@@ -15,6 +15,7 @@ from desk.domain.people import Person
 from desk.domain.policy_view import POLICY, gives_way
 from desk.domain.report_forms import REPORT
 from desk.domain.said import Said, SaidKind
+from handlers.all_forms import FORMS
 from handlers.broadcasts import begin_broadcast
 from handlers.buttons import read_button
 from handlers.calls import list_calls
@@ -34,7 +35,7 @@ from handlers.policy import ask_meanwhile, look_up, show
 from handlers.policy_press import begin_policy
 from handlers.procedures import list_procedures
 from handlers.report import begin_free, begin_report
-from handlers.running import FORMS, continue_form, move_named, watch_for_danger
+from handlers.running import continue_form, move_named, watch_for_danger
 from handlers.sheets import begin_sheet
 from handlers.staff import show_staff
 from handlers.start import JOIN_LINK, cancel, help_me, start
@@ -42,6 +43,7 @@ from handlers.sweeps import list_sweeps
 from handlers.today import list_today
 from handlers.turn import Answer, Canned, Turn, nothing_prepared
 from handlers.typed import Label, pressed_in_words, said_or_pressed
+from handlers.visits import list_visits
 
 COMMANDS: Final[Mapping[str, Handler]] = {
     "start": start,
@@ -56,6 +58,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "desk": list_desk,
     "find": find,
     "household": show_household,
+    "visits": list_visits,
     "procedures": list_procedures,
     "calls": list_calls,
     "sweeps": list_sweeps,

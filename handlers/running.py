@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from desk.actions.alarm import look_for_danger
 from desk.actions.consent import give_consent
-from desk.domain.broadcasts import BROADCAST
-from desk.domain.clock_forms import CLOCK_FORMS
-from desk.domain.desk_forms import BULK, DESK_FORMS, FIND
 from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import (
     RETURN_TO,
@@ -28,102 +24,16 @@ from desk.domain.forms import (
     begin,
     with_piece,
 )
-from desk.domain.household_forms import HOUSEHOLD_FORMS
-from desk.domain.item_forms import SAVE_ITEM
 from desk.domain.phones import phone_in
-from desk.domain.policy_view import POLICY
-from desk.domain.pressure_forms import PRESSURE_FORMS
-from desk.domain.procedure_forms import PROCEDURE_FORMS
-from desk.domain.report_forms import RESIDENT_FORMS
 from desk.domain.said import SaidKind
-from desk.domain.sheets import SHEET_FORMS
-from desk.domain.staff_forms import STAFF_FORMS
-from desk.domain.sweep_forms import SWEEP_FORMS
-from desk.domain.task_forms import TASK_FORMS
-from handlers.broadcasts import FINISHERS as BROADCAST_FINISHERS
-from handlers.bulk import finish_bulk
-from handlers.calls import FINISHERS as CALL_FINISHERS
-from handlers.clocks import FINISHERS as CLOCK_FINISHERS
-from handlers.complaint import FINISHERS as COMPLAINT_FINISHERS
-from handlers.complaint import LEAVERS as COMPLAINT_LEAVERS
+from handlers.all_forms import FINISHERS, FORMS, LEAVERS_BY_STEP
 from handlers.complaint import asked_anew, how_kept, prepared
-from handlers.find import finish_find
 from handlers.forms import ask, ask_again, close_form, keep, opened, put_away, show_answer, worth_an_answer
-from handlers.giving import FINISHERS as GIVING_FINISHERS
-from handlers.giving import LEAVERS as GIVING_LEAVERS
-from handlers.hand_over import FINISHERS as HAND_OVER_FINISHERS
-from handlers.households import FINISHERS as HOUSEHOLD_FINISHERS
-from handlers.ladder import FINISHERS as LADDER_FINISHERS
-from handlers.leave import FINISHERS as LEAVE_FINISHERS
-from handlers.measures import FINISHERS as MEASURE_FINISHERS
 from handlers.menu import say_with_menu
-from handlers.patrol import FINISHERS as PATROL_FINISHERS
 from handlers.place import place_input, show_choice
-from handlers.policy_item import FINISHERS as ITEM_FINISHERS
-from handlers.policy_press import begin_policy
-from handlers.procedure_forms import FINISHERS as PROCEDURE_FINISHERS
-from handlers.referral import FINISHERS as REFERRAL_FINISHERS
-from handlers.report import FINISHERS as RESIDENT_FINISHERS
-from handlers.report import LEAVERS
-from handlers.sheets import FINISHERS as SHEET_FINISHERS
-from handlers.staff_forms import FINISHERS as STAFF_FINISHERS
-from handlers.sweep_checks import FINISHERS as CHECK_FINISHERS
-from handlers.sweep_found import FINISHERS as SWEEP_FINISHERS
-from handlers.task_forms import FINISHERS as TASK_FINISHERS
 from handlers.turn import Turn
 
 _NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
-Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FORMS: Final[Mapping[str, Form]] = {
-    form.name: form
-    for form in (
-        *RESIDENT_FORMS,
-        POLICY,
-        SAVE_ITEM,
-        *TASK_FORMS,
-        *CLOCK_FORMS,
-        *DESK_FORMS,
-        *STAFF_FORMS,
-        *HOUSEHOLD_FORMS,
-        *PROCEDURE_FORMS,
-        *SWEEP_FORMS,
-        *PRESSURE_FORMS.values(),
-        BROADCAST,
-        *SHEET_FORMS,
-    )
-}
-
-
-async def _back_to_topics(turn: Turn, _draft: Draft) -> None:
-    await begin_policy(turn)
-
-
-FINISHERS: Final[Mapping[str, Finisher]] = {
-    **RESIDENT_FINISHERS,
-    **COMPLAINT_FINISHERS,
-    **PATROL_FINISHERS,
-    **TASK_FINISHERS,
-    **HAND_OVER_FINISHERS,
-    **LADDER_FINISHERS,
-    **CLOCK_FINISHERS,
-    **GIVING_FINISHERS,
-    **CALL_FINISHERS,
-    **LEAVE_FINISHERS,
-    **STAFF_FINISHERS,
-    **HOUSEHOLD_FINISHERS,
-    **PROCEDURE_FINISHERS,
-    **REFERRAL_FINISHERS,
-    **MEASURE_FINISHERS,
-    **SWEEP_FINISHERS,
-    **CHECK_FINISHERS,
-    **BROADCAST_FINISHERS,
-    **SHEET_FINISHERS,
-    **ITEM_FINISHERS,
-    POLICY.name: _back_to_topics,
-    BULK.name: finish_bulk,
-    FIND.name: finish_find,
-}
-_LEAVERS: Final[Mapping[tuple[str, str], Finisher]] = {**LEAVERS, **COMPLAINT_LEAVERS, **GIVING_LEAVERS}
 
 
 async def continue_form(turn: Turn, said: Input) -> None:
@@ -290,7 +200,7 @@ async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
         turn.notice()
         await say_with_menu(turn, "form.cancelled")
     elif outcome.result is Result.LEFT:
-        await _LEAVERS[form.name, outcome.draft.step](turn, outcome.draft)
+        await LEAVERS_BY_STEP[form.name, outcome.draft.step](turn, outcome.draft)
     else:
         await FINISHERS[form.name](turn, outcome.draft)
 

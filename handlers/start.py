@@ -8,11 +8,12 @@ from desk.actions.subscriptions import ask_once
 from desk.domain.areas import Level
 from desk.domain.forms import Move
 from desk.domain.policy_view import gives_way
+from handlers.all_forms import FORMS
 from handlers.contacts import tell_officials
 from handlers.forms import ask_again, close_form
 from handlers.join import open_invitation
 from handlers.menu import say_with_menu
-from handlers.running import FORMS, continue_form
+from handlers.running import continue_form
 from handlers.turn import Turn
 
 JOIN_LINK, _VILLAGE = "join_", "v_"

@@ -12,12 +12,13 @@ from desk.domain.forms import Form, Input, Move, Pressed, Spoke, Step, StepKind
 from desk.domain.messages import Ask, Button, Json, Rows
 from desk.domain.said import SaidKind
 from desk.domain.typed_labels import is_one_of, meant_by
+from handlers.all_forms import FORMS
 from handlers.follow_up import press_rating
 from handlers.forms import opened, question_rows
 from handlers.mine import OWN_ROWS, list_mine
 from handlers.more import press_more, rows_of_more
 from handlers.place import LABELS, form_keeps
-from handlers.running import FORMS, move_named
+from handlers.running import move_named
 from handlers.turn import Turn
 
 Label = Callable[[str, str, Mapping[str, Json] | None], str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from desk.actions.assign import assign_case
 from desk.actions.cards import refresh_cards
@@ -21,6 +22,16 @@ from desk.domain.people import Person
 from desk.domain.routes import first_hold
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Whose problem it is: who hears of it, where they live, and how to reach them."""
+
+    reporter_id: int
+    area_code: str
+    subject: str = ""
+    contact: str = ""
+
+
 async def found_problem(
     work: Work, person: Person, case_id: int, trouble: Trouble, pieces: Sequence[Piece]
 ) -> tuple[Case, Case] | Refusal:
@@ -31,7 +42,9 @@ async def found_problem(
     access = await access_case(work, person, case_id, Act.FOUND)
     if isinstance(access, Refusal):
         return access
-    second = await work.cases.add(await _new_case(work, access.case, trouble, text_in(pieces)))
+    case = access.case
+    family = Family(case.reporter_id, case.area_code, case.subject, case.contact)
+    second = await work.cases.add(await problem_case(work, family, trouble, text_in(pieces)))
     await keep_official_words(work, second, person, "finding", pieces)
     await _write_down(work, access, second)
     second = await assign_case(work, second)
@@ -51,9 +64,10 @@ async def _write_down(work: Work, access: Access, second: Case) -> None:
     )
 
 
-async def _new_case(work: Work, first: Case, trouble: Trouble, words: str) -> Case:
+async def problem_case(work: Work, family: Family, trouble: Trouble, words: str) -> Case:
+    """A case for what was found at a home, not stored yet; dangerous words make it urgent."""
     kind = Kind.VISIT_PROBLEM
-    area = work.areas.get(first.area_code) or work.areas.county
+    area = work.areas.get(family.area_code) or work.areas.county
     hold = first_hold(work.rules, kind, trouble, area.level)
     danger = danger_in(words, work.rules) is not None
     return Case(
@@ -64,7 +78,7 @@ async def _new_case(work: Work, first: Case, trouble: Trouble, words: str) -> Ca
         source=Source.PATROL,
         state=State.SUBMITTED,
         version=1,
-        reporter_id=first.reporter_id,
+        reporter_id=family.reporter_id,
         area_code=area.code,
         level=hold.level,
         department=hold.department,
@@ -72,8 +86,8 @@ async def _new_case(work: Work, first: Case, trouble: Trouble, words: str) -> Ca
         submitted_at=work.now,
         visit_due_at=deadlines.visit_due(kind, work.now, work.rules),
         reply_due_at=deadlines.reply_due(kind, work.now, work.rules),
-        subject=first.subject,
-        contact=first.contact,
+        subject=family.subject,
+        contact=family.contact,
         due_stage=DueStage.ACCEPT,
         due_at=deadlines.accept_due(work.now, work.rules, danger=danger),
     )

@@ -1,4 +1,4 @@
-"""What is found out at a visit, as the buttons of one message carry it: nothing is kept between two presses."""
+"""What is found at a visit, as the buttons of one message carry it: nothing is kept between two presses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from desk.domain.visits import Findings, How, Level, Topic
+from desk.domain.visits import Finding, Findings, How, Level, Topic
 
 Levels = Mapping[Topic, Level]
 UNSAID: Final = "-"
@@ -71,3 +71,15 @@ def read_levels(code: str) -> dict[Topic, Level]:
 def levels_of(findings: Findings) -> dict[Topic, Level]:
     """The levels alone."""
     return {topic: finding.level for topic, finding in findings.items()}
+
+
+def carry(findings: Findings, before: Findings) -> Findings:
+    """Words that were said of a topic stay as long as it stands as it stood and nothing new is said."""
+    return {
+        topic: before[topic] if _still(finding, before.get(topic)) else finding
+        for topic, finding in findings.items()
+    }
+
+
+def _still(finding: Finding, before: Finding | None) -> bool:
+    return before is not None and not finding.words and finding.level is before.level

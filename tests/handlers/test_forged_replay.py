@@ -15,7 +15,7 @@ from desk.domain.cases import Act
 from desk.domain.drafts import Draft
 from desk.domain.forms import StepKind, picks_of
 from desk.domain.staffing import StaffAct
-from handlers.running import FORMS
+from handlers.all_forms import FORMS
 from tests.databases import opened
 from tests.deskside import Desk, texts
 from tests.handlers.busy import Shown, a_busy_county, who_is

@@ -1,0 +1,184 @@
+"""What is told of a visit in words, photos and places, and the problem found there that becomes a case."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from desk.actions.door import Refusal
+from desk.actions.official_words import Piece, text_in
+from desk.actions.record_visit import Told
+from desk.actions.visit_homes import see_home
+from desk.actions.visit_problem import found_at_visit, open_problem
+from desk.actions.who import who_holds
+from desk.domain.cases import Case, Trouble
+from desk.domain.danger import danger_in
+from desk.domain.drafts import Draft
+from desk.domain.forms import story_of
+from desk.domain.messages import Json
+from desk.domain.said import SaidKind
+from desk.domain.visit_forms import ABOUT, DAY, HEAD, HOUSEHOLD_ID, LEVELS, SPOT, VISIT_FOUND, VISIT_WORDS
+from desk.domain.visit_panels import About, Levels, day_code, levels_code, read_about, read_day, read_levels
+from desk.domain.visit_spots import Spot, read_visit_spot
+from desk.domain.visits import Finding, How, Level, Photo, Topic, Visit
+from handlers.forms import open_form
+from handlers.menu import say_with_menu
+from handlers.turn import Turn
+from handlers.visits import here, keep_visit, panel_of, refuse, show_list
+
+_SEEN: Final = frozenset({SaidKind.PHOTO, SaidKind.VIDEO, SaidKind.VOICE, SaidKind.AUDIO, SaidKind.DOCUMENT})
+_TROUBLES: Final = {
+    Topic.INCOME: Trouble.WORK,
+    Topic.HOUSING: Trouble.HOUSING,
+    Topic.HEALTH: Trouble.ILLNESS,
+    Topic.MIND: Trouble.OTHER,
+    Topic.POLICY: Trouble.OTHER,
+}
+
+
+async def ask_words(turn: Turn, about: About, levels: Levels, spot: Spot) -> None:
+    """Words to what is not well, then photos and the place; then it is recorded."""
+    result = await panel_of(turn, about)
+    if isinstance(result, Refusal):
+        refuse(turn, result)
+        return
+    turn.notice()
+    known: dict[str, Json] = {
+        ABOUT: about.code(),
+        LEVELS: levels_code(levels),
+        SPOT: spot.code(),
+        HEAD: result[0]["head"],
+        "levels_said": [{"topic": topic.value, "level": level.value} for topic, level in levels.items()],
+    }
+    await open_form(turn, VISIT_WORDS, known)
+
+
+async def finish_words(turn: Turn, draft: Draft) -> None:
+    """Record it as told; what was written of danger becomes a case at once."""
+    answers = draft.answers
+    about = read_about(str(answers[ABOUT]))
+    told = _told(turn, draft, about)
+    page = read_visit_spot(str(answers[SPOT])).page
+    visit = await keep_visit(turn, about, told, here(turn, page))
+    if visit is None:
+        return
+    pieces = [*_of_topics(draft).values(), *story_of(answers)]
+    if danger_in(text_in(pieces), turn.work.rules) is not None and visit.case_id is None:
+        await _open(turn, visit, _trouble(read_levels(str(answers[LEVELS]))), pieces)
+
+
+def _trouble(levels: Levels) -> Trouble:
+    """What is worst."""
+    for level in (Level.BAD, Level.WATCH):
+        for topic, one in levels.items():
+            if one is level:
+                return _TROUBLES[topic]
+    return Trouble.OTHER
+
+
+async def _open(turn: Turn, visit: Visit, trouble: Trouble, pieces: list[Piece]) -> None:
+    home = await see_home(turn.work, turn.person, visit.household_id)
+    if not isinstance(home, Refusal):
+        await _say_opened(turn, await open_problem(turn.work, turn.person, (home, visit), trouble, pieces))
+
+
+def _of_topics(draft: Draft) -> dict[Topic, Piece]:
+    """The messages that were sent about topics."""
+    answers = ((topic, draft.answers.get(topic.value)) for topic in Topic)
+    return {topic: piece for topic, piece in answers if isinstance(piece, dict)}
+
+
+def _told(turn: Turn, draft: Draft, about: About) -> Told:
+    topics, story = _of_topics(draft), story_of(draft.answers)
+    levels = read_levels(str(draft.answers[LEVELS]))
+    pieces = [*topics.values(), *story]
+    place = next((piece for piece in pieces if piece.get("latitude") is not None), {})
+    return Told(
+        key=f"told:{draft.chat_id}:{draft.started_at.isoformat()}",
+        how=about.how or How.HOME,
+        visited_on=about.day or _said_on(turn, pieces),
+        findings={topic: Finding(level, _words(topics.get(topic))) for topic, level in levels.items()},
+        words=text_in(story),
+        photos=tuple(_photos(pieces)),
+        latitude=_degrees(place, "latitude"),
+        longitude=_degrees(place, "longitude"),
+    )
+
+
+def _said_on(turn: Turn, pieces: list[Piece]) -> date:
+    """The day on which it was said: a phone without a network sends it later."""
+    zone = turn.work.rules.zone
+    days = [
+        datetime.fromisoformat(str(piece["at"])).astimezone(zone).date() for piece in pieces if "at" in piece
+    ]
+    return min([*days, turn.today])
+
+
+def _words(piece: Piece | None) -> str:
+    return "" if piece is None else str(piece.get("text", ""))
+
+
+def _photos(pieces: list[Piece]) -> Iterator[Photo]:
+    for piece in pieces:
+        if piece.get("file_id") and piece.get("kind") in _SEEN:
+            yield Photo(str(piece["file_id"]), str(piece["kind"]))
+
+
+def _degrees(piece: Piece, name: str) -> float | None:
+    value = piece.get(name)
+    return float(value) if isinstance(value, int | float) else None
+
+
+async def ask_problem(turn: Turn, household_id: int, day: date | None, spot: Spot) -> None:
+    """What was found there?"""
+    home = await see_home(turn.work, turn.person, household_id)
+    if isinstance(home, Refusal):
+        refuse(turn, home)
+        return
+    turn.notice()
+    known: dict[str, Json] = {
+        HOUSEHOLD_ID: household_id,
+        DAY: day_code(day),
+        SPOT: spot.code(),
+        HEAD: home.household.head.name,
+    }
+    await open_form(turn, VISIT_FOUND, known)
+
+
+async def finish_problem(turn: Turn, draft: Draft) -> None:
+    """The visit is recorded and the case opened; who answers for it is said."""
+    answers, pieces = draft.answers, story_of(draft.answers)
+    told = Told(
+        key=f"problem:{draft.chat_id}:{draft.started_at.isoformat()}",
+        how=How(str(answers["how"])),
+        visited_on=read_day(str(answers[DAY])) or _said_on(turn, [*pieces]),
+        photos=tuple(_photos([*pieces])),
+    )
+    household_id, trouble = int(str(answers[HOUSEHOLD_ID])), Trouble(str(answers["trouble"]))
+    result = await found_at_visit(turn.work, turn.person, household_id, trouble, (told, pieces))
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+        return
+    await _say_opened(turn, result[1])
+    await show_list(turn, here(turn, read_visit_spot(str(answers[SPOT])).page))
+
+
+async def _say_opened(turn: Turn, case: Case) -> None:
+    owner = (await who_holds(turn.work, case)).staff
+    own = owner.user_id == turn.person.user_id
+    await say_with_menu(
+        turn,
+        "visits.problem_kept",
+        number=case.number,
+        trouble=case.trouble.value,
+        danger=case.danger,
+        owner="" if own else owner.name,
+        phone=owner.phone,
+    )
+
+
+FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+    VISIT_WORDS.name: finish_words,
+    VISIT_FOUND.name: finish_problem,
+}
