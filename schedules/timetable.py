@@ -77,7 +77,7 @@ TIMETABLE: Final = (
         "procedures",
         10 * MINUTE,
         tend_procedures,
-        "follows who is asked in the procedures of households; reminds; opens the yearly assessments",
+        "follows the procedures of households, reminds, opens yearly assessments",
     ),
     Tick("ledger", HOUR, close_ledger_days, "closes each day of the ledger with one digest", after_midnight),
     Tick("broadcasts", 10, tend_broadcasts, "gets broadcasts on and shows their authors how far they are"),
