@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.broadcasts import PORTION, Broadcast, Recipients, Tally
+from desk.domain.broadcasts import PORTION, Broadcast, Counted, Recipients, Tally
 from storage.broadcast_people import CHUNK, BroadcastPeople
 from storage.database import Connection
 from storage.outbox import BROADCAST
@@ -58,9 +58,9 @@ class BroadcastMailRows:
         self._people = BroadcastPeople(connection, now)
         self._sheets = SheetRows(connection, now)
 
-    async def count(self, recipients: Recipients, codes: Sequence[str]) -> int:
-        """How many people there are; `codes` are the area's and all below it."""
-        return await self._people.count(recipients, codes)
+    async def count(self, recipients: Recipients, codes: Sequence[str], after: int = 0) -> Counted:
+        """How many there are among the next people behind that one; `codes`: the area's and those below."""
+        return await self._people.count(recipients, codes, after)
 
     async def spread(self, broadcast: Broadcast, codes: Sequence[str], not_before: datetime) -> bool:
         """Enter the rows of some more recipients, parked; False when there are no more."""

@@ -12,12 +12,13 @@ from typing import Final
 
 import orjson
 
-from desk.domain.broadcasts import Audience, Broadcast, Recipients
+from desk.domain.broadcasts import Audience, Broadcast, Counted, Recipients
 from desk.domain.sheets import HouseholdChoice
 from storage.database import Connection
 from storage.statements import filled, listed, with_list
 
 CHUNK: Final = 500  # rows written at once: some milliseconds
+COUNTED: Final = 5000  # people looked at at once to count recipients
 
 _WANTED = "p.reachable AND EXISTS (SELECT 1 FROM subscriptions u WHERE u.person_id = p.id AND u.wanted)"
 _IN_AREA = f"{_WANTED} AND p.area_code IN {{listed}}"
@@ -37,6 +38,7 @@ _IN_POSTS = (
     " AND q.role || ' ' || q.area_code IN {listed})"
 )
 _COUNT = "SELECT count(*) AS n FROM people p WHERE "
+_AMONG = "p.id > :after AND p.id <= :upto AND "
 _UPTO = "SELECT max(c.id) AS upto FROM (SELECT p.id FROM people p WHERE p.id > :after AND "
 _FIRST = " ORDER BY p.id LIMIT :room) c"
 _SPREAD = (
@@ -44,15 +46,9 @@ _SPREAD = (
     " not_before, created_at)"
     " SELECT 'broadcast:' || b.id || ':' || p.id, p.user_id, 4, b.method, 'broadcast.message', p.language,"
     " :nothing, b.id, 'parked', :not_before, :now FROM people p CROSS JOIN broadcasts b"
-    " WHERE b.id = :id AND p.id > :after AND p.id <= :upto AND "
+    " WHERE b.id = :id AND "
 )
 _ONCE = " ORDER BY p.id ON CONFLICT (key) DO NOTHING"
-# From the households' side: a sort of them is few, and people are looked up by their telephone.
-_COUNT_HOUSEHOLDS = (
-    "SELECT count(DISTINCT p.id) AS n FROM (SELECT h.phone_index FROM households h WHERE {chosen}"
-    " UNION ALL SELECT m.phone_index FROM households h JOIN household_members m ON m.household_id = h.id"
-    " WHERE {chosen}) f JOIN people p ON p.phone_index = f.phone_index WHERE {wanted}"
-)
 # A mere look at so many people, whoever they are: where few are meant it does not search through all.
 SQL_UPTO_ANYBODY = """
 SELECT max(c.id) AS upto FROM (SELECT p.id FROM people p WHERE p.id > :after ORDER BY p.id LIMIT :room) c
@@ -60,23 +56,25 @@ SELECT max(c.id) AS upto FROM (SELECT p.id FROM people p WHERE p.id > :after ORD
 _LINK = (
     "INSERT INTO broadcast_households (broadcast_id, household_id, person_id)"
     " SELECT CAST(:id AS bigint), h.id, p.id FROM people p JOIN households h ON h.phone_index = p.phone_index"
-    " WHERE p.id > :after AND p.id <= :upto AND {wanted} AND {chosen}"
+    " WHERE {among}{wanted} AND {chosen}"
     " UNION SELECT CAST(:id AS bigint), h.id, p.id FROM people p"
     " JOIN household_members m ON m.phone_index = p.phone_index JOIN households h ON h.id = m.household_id"
-    " WHERE p.id > :after AND p.id <= :upto AND {wanted} AND {chosen}"
+    " WHERE {among}{wanted} AND {chosen}"
     " ON CONFLICT (broadcast_id, household_id, person_id) DO NOTHING"
 )
-SQL_COUNT_RESIDENTS: Mapping[str, str] = with_list(_COUNT + _IN_AREA)
-SQL_COUNT_HOUSEHOLDS: Mapping[str, str] = with_list(filled(_COUNT_HOUSEHOLDS, chosen=CHOSEN, wanted=_WANTED))
+SQL_COUNT_RESIDENTS: Mapping[str, str] = with_list(_COUNT + _AMONG + _IN_AREA)
+SQL_COUNT_HOUSEHOLDS: Mapping[str, str] = with_list(
+    filled(_COUNT + _AMONG + _OF_HOUSEHOLDS, chosen=CHOSEN, wanted=_WANTED)
+)
 SQL_COUNT_OFFICIALS: Mapping[str, str] = with_list(_COUNT + _IN_POSTS)
 SQL_UPTO_RESIDENTS: Mapping[str, str] = with_list(_UPTO + _IN_AREA + _FIRST)
 SQL_UPTO_OFFICIALS: Mapping[str, str] = with_list(_UPTO + _IN_POSTS + _FIRST)
-SQL_SPREAD_RESIDENTS: Mapping[str, str] = with_list(_SPREAD + _IN_AREA + _ONCE)
+SQL_SPREAD_RESIDENTS: Mapping[str, str] = with_list(_SPREAD + _AMONG + _IN_AREA + _ONCE)
 SQL_SPREAD_HOUSEHOLDS: Mapping[str, str] = with_list(
-    filled(_SPREAD + _OF_HOUSEHOLDS + _ONCE, chosen=CHOSEN, wanted=_WANTED)
+    filled(_SPREAD + _AMONG + _OF_HOUSEHOLDS + _ONCE, chosen=CHOSEN, wanted=_WANTED)
 )
-SQL_SPREAD_OFFICIALS: Mapping[str, str] = with_list(_SPREAD + _IN_POSTS + _ONCE)
-SQL_LINK: Mapping[str, str] = with_list(filled(_LINK, chosen=CHOSEN, wanted=_WANTED))
+SQL_SPREAD_OFFICIALS: Mapping[str, str] = with_list(_SPREAD + _AMONG + _IN_POSTS + _ONCE)
+SQL_LINK: Mapping[str, str] = with_list(filled(_LINK, among=_AMONG, chosen=CHOSEN, wanted=_WANTED))
 SQL_REACHED = "SELECT reached FROM broadcasts WHERE id = :id"
 SQL_REACH = "UPDATE broadcasts SET reached = :upto WHERE id = :id AND reached < :upto"
 
@@ -88,12 +86,17 @@ class BroadcastPeople:
         self._connection = connection
         self._now = now
 
-    async def count(self, recipients: Recipients, codes: Sequence[str]) -> int:
-        """How many people there are; `codes` are the area's and all below it."""
-        return await self._number(
-            _for(recipients, SQL_COUNT_RESIDENTS, SQL_COUNT_HOUSEHOLDS, SQL_COUNT_OFFICIALS),
-            self._among(recipients, codes),
-        )
+    async def count(self, recipients: Recipients, codes: Sequence[str], after: int = 0) -> Counted:
+        """How many there are among the next people behind that one; `codes`: the area's and those below."""
+        among = self._among(recipients, codes)
+        if not recipients.private:
+            return Counted(await self._number(SQL_COUNT_OFFICIALS, among), None)
+        upto = await self._number(SQL_UPTO_ANYBODY, {"after": after, "room": COUNTED}, "upto")
+        if not upto:
+            return Counted(0, None)
+        households = recipients.audience is Audience.HOUSEHOLDS
+        sql = SQL_COUNT_HOUSEHOLDS if households else SQL_COUNT_RESIDENTS
+        return Counted(await self._number(sql, {**among, "after": after, "upto": upto}), upto)
 
     async def enter(self, broadcast: Broadcast, codes: Sequence[str], not_before: datetime) -> bool:
         """Enter the rows of some more recipients, parked; False when there are no more."""

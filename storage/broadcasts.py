@@ -9,7 +9,7 @@ from datetime import datetime
 import orjson
 
 from desk.actions.ports_of_broadcasts import BroadcastMail, BroadcastResults, SheetRepository
-from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Recipients
+from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Counted, Recipients
 from desk.domain.messages import Message
 from desk.domain.sheets import HouseholdChoice
 from storage.broadcast_mail import BroadcastMailRows
@@ -23,15 +23,15 @@ from storage.statements import filled
 
 SQL_ADD = """
 INSERT INTO broadcasts (area_code, audience, households, office_code, department, sheet, sheet_title,
-    author_id, method, state, version, recipients, created_at)
+    author_id, method, state, version, recipients, counted, created_at)
 VALUES (:area_code, :audience, :households, :office_code, :department, :sheet, :sheet_title,
-    :author_id, 'send', :state, :version, :count, :now)
+    :author_id, 'send', :state, :version, :count, CAST(:counted AS bigint), :now)
 RETURNING id
 """
 SQL_KEEP_CONTENT = "UPDATE broadcasts SET content = :content, method = :method WHERE id = :id"
 _COLUMNS = """
 id, area_code, audience, households, office_code, department, sheet, sheet_title, author_id, content, state,
-version, recipients, spread, asked_at, ruled_by
+version, recipients, counted, spread, asked_at, ruled_by
 """
 SQL_FIND = filled("SELECT {columns} FROM broadcasts WHERE id = :id AND content IS NOT NULL", columns=_COLUMNS)
 SQL_NEWEST = filled(
@@ -44,9 +44,14 @@ UPDATE broadcasts SET state = :state, version = :version, recipients = :count, a
 WHERE id = :id AND version = :version - 1
 RETURNING id
 """
+SQL_NOTE_COUNT = """
+UPDATE broadcasts SET recipients = :count, counted = CAST(:upto AS bigint) WHERE id = :id
+"""
 SQL_UNTENDED = """
 SELECT id FROM broadcasts
-WHERE (NOT tended AND state IN ('running', 'paused', 'stopped')) OR rung >= 0 ORDER BY id
+WHERE (NOT tended AND state IN ('running', 'paused', 'stopped')) OR rung >= 0
+    OR (state = 'composed' AND counted IS NOT NULL)
+ORDER BY id
 """
 SQL_END = "UPDATE broadcasts SET tended = true WHERE id = :id"
 SQL_BEGIN_AGAIN = "UPDATE broadcasts SET tended = false WHERE id = :id"
@@ -89,6 +94,7 @@ class BroadcastRows:
             "state": broadcast.state,
             "version": broadcast.version,
             "count": broadcast.count,
+            "counted": broadcast.counted,
             "now": self._now,
         }
         row = await self._connection.fetch_one(SQL_ADD, values)
@@ -123,6 +129,11 @@ class BroadcastRows:
             "ruled_by": broadcast.ruled_by,
         }
         return await self._connection.fetch_one(SQL_SAVE, values) is not None
+
+    async def note_count(self, broadcast_id: int, counted: Counted) -> None:
+        """So many recipients were counted so far."""
+        values = {"id": broadcast_id, "count": counted.count, "upto": counted.upto}
+        await self._connection.execute(SQL_NOTE_COUNT, values)
 
     async def find_untended(self) -> Sequence[int]:
         """Those that have something left to be done, be it that people are rung up; oldest first."""
@@ -178,6 +189,7 @@ class BroadcastRows:
             state=BroadcastState(row["state"]),
             version=row["version"],
             count=row["recipients"],
+            counted=row["counted"],
             spread=bool(row["spread"]),
             asked_at=moment_or_none(row["asked_at"]),
             ruled_by=row["ruled_by"],

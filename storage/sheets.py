@@ -72,7 +72,7 @@ class SheetRows:
     async def enter(self, broadcast: Broadcast, codes: Sequence[str]) -> bool:
         """Note some more households that the sheet is for; False when there are no more."""
         after = await self._number(SQL_REACHED, {"id": broadcast.id})
-        upto = await self._number(SQL_UPTO, {"after": after, "room": CHUNK})
+        upto = await self._number(SQL_UPTO, {"after": after, "room": 2 * CHUNK})
         if not upto:
             return False
         span = {"id": broadcast.id, "after": after, "upto": upto}

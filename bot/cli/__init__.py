@@ -15,6 +15,7 @@ COMMANDS = (
     "staff",
     "households",
     "sweep",
+    "broadcast",
     "invite",
     "place",
     "calendar",

@@ -54,24 +54,33 @@ def _office(work: Work, broadcast: Broadcast) -> str:
     return f"{work.areas.path(broadcast.office_code)}{broadcast.department}"
 
 
-async def say_card(work: Work, broadcast: Broadcast, tally: Tally) -> None:
+async def say_card(work: Work, broadcast: Broadcast, tally: Tally, *, fresh: bool = False) -> None:
     """Bring the author's card to where the broadcast stands; the same standing is said once."""
     author = await work.people.get(broadcast.author_id)
     first = f"notice:{broadcast.id}"
-    composed = broadcast.state is BroadcastState.COMPOSED
-    told = (tally.sent, tally.failed, tally.blocked, tally.held, tally.dropped, tally.read, broadcast.spread)
+    told = (
+        broadcast.count,
+        broadcast.counted is None,
+        tally.sent,
+        tally.failed,
+        tally.blocked,
+        tally.held,
+        tally.dropped,
+        tally.read,
+        broadcast.spread,
+    )
     stamp = ".".join(str(int(one)) for one in (broadcast.version, *told))
     await work.outbox.say(
         Message(
-            key=first if composed else f"{first}:{stamp}",
+            key=first if fresh else f"{first}:{stamp}",
             chat_id=author.user_id,
             template="broadcast.card",
             arguments=card_words(work, broadcast, tally),
             rows=_rows(broadcast, tally),
             keyboard=Keyboard.INLINE,
-            lane=Lane.WAITING if composed else Lane.CARD,
+            lane=Lane.WAITING if broadcast.state is BroadcastState.COMPOSED else Lane.CARD,
             language=author.language,
-            edits="" if composed else first,
+            edits="" if fresh else first,
         )
     )
 
@@ -86,6 +95,7 @@ def card_words(work: Work, broadcast: Broadcast, tally: Tally) -> dict[str, Json
         "sheet": broadcast.sheet_title,
         "households": broadcast.quoted.get("households", 0),
         "count": broadcast.count,
+        "counting": broadcast.counted is not None,
         "minutes": minutes,
         "overnight": is_quiet(begins + timedelta(minutes=minutes), work.rules),
         "second": broadcast.count > work.rules.handling.broadcast_second_person,
@@ -114,7 +124,8 @@ def _to(work: Work, broadcast: Broadcast) -> dict[str, Json]:
 
 
 def _rows(broadcast: Broadcast, tally: Tally) -> Rows:
-    rows = [[_button(broadcast, verb) for verb in _VERBS.get(broadcast.state, ())]]
+    verbs = _VERBS.get(broadcast.state, ()) if broadcast.counted is None else ("stop",)
+    rows = [[_button(broadcast, verb) for verb in verbs]]
     if broadcast.state in _BEGUN:
         rows.append([_button(broadcast, "results"), _button(broadcast, "readers")])
     if tally.failed or tally.blocked or tally.held:

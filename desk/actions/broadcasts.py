@@ -22,6 +22,7 @@ from desk.domain.broadcasts import (
     Broadcast,
     BroadcastAct,
     BroadcastState,
+    Counted,
     Recipients,
     Tally,
     area_and_below,
@@ -34,6 +35,7 @@ from desk.domain.people import Person, Post, Role, Staff
 from desk.domain.policy import PolicyCard
 
 NOBODY: Final = Refusal("broadcast.nobody")
+_COUNTING: Final = Refusal("broadcast.counting")
 _ALONE: Final = Refusal("broadcast.alone")
 EMPTY: Final = Refusal("broadcast.empty")
 TOO_LONG: Final = Refusal("broadcast.too_long")
@@ -98,12 +100,12 @@ async def compose(work: Work, person: Person, recipients: Recipients, words: Wor
         return EMPTY
     if too_long(words.text, file_id):
         return TOO_LONG
-    count = await _count(work, recipients)
-    if not count:
+    counted = await _count(work, recipients)
+    if counted == Counted(0, None):
         return NOBODY
     kind = words.file_kind if file_id else ""
-    new = Broadcast(0, recipients, post.area_code, person.id, words.text, file_id, kind, count=count)
-    return await _read_back(work, person, new, post)
+    new = Broadcast(0, recipients, post.area_code, person.id, words.text, file_id, kind)
+    return await _read_back(work, person, replace(new, count=counted.count, counted=counted.upto), post)
 
 
 async def compose_sheet(
@@ -116,9 +118,11 @@ async def compose_sheet(
     card = work.policy.card(card_id, work.now.astimezone(work.rules.zone).date())
     if card is None or not card.current:
         return _NOT_CURRENT
-    count = await _count(work, recipients)
-    new = Broadcast(0, recipients, post.area_code, person.id, card.text, count=count)
-    new = replace(new, sheet=card.id, sheet_title=card.title, department=_department(post))
+    counted = await _count(work, recipients)
+    new = Broadcast(0, recipients, post.area_code, person.id, card.text, count=counted.count)
+    new = replace(
+        new, counted=counted.upto, sheet=card.id, sheet_title=card.title, department=_department(post)
+    )
     households = await work.broadcasts.sheets.meant(new, area_and_below(work.areas, recipients.area_code))
     if not households:
         return _NO_HOUSEHOLDS
@@ -147,12 +151,30 @@ async def _read_back(work: Work, person: Person, new: Broadcast, post: Post) -> 
     await work.broadcasts.keep_content(broadcast.id, shown)
     await note(work, person, broadcast, BroadcastAct.COMPOSE, post.role)
     await work.outbox.say(shown)
-    await say_card(work, broadcast, await work.broadcasts.mail.tally(broadcast.id))
+    await say_card(work, broadcast, Tally(), fresh=True)
     return broadcast
 
 
-async def _count(work: Work, recipients: Recipients) -> int:
-    return await work.broadcasts.mail.count(recipients, area_and_below(work.areas, recipients.area_code))
+async def _count(work: Work, recipients: Recipients) -> Counted:
+    """Where many people write to the desk this is a beginning, and the clock goes on with it."""
+    codes = area_and_below(work.areas, recipients.area_code)
+    first = await work.broadcasts.mail.count(recipients, codes)
+    if first.upto is None:
+        return first
+    more = await work.broadcasts.mail.count(recipients, codes, first.upto)
+    return Counted(first.count + more.count, more.upto)
+
+
+async def count_some(work: Work, broadcast_id: int) -> bool:
+    """Look at some more people for the number of recipients; False when all are counted."""
+    broadcast = await work.broadcasts.find(broadcast_id)
+    if broadcast is None or broadcast.counted is None or broadcast.state is not BroadcastState.COMPOSED:
+        return False
+    to = broadcast.recipients
+    codes = area_and_below(work.areas, to.area_code)
+    found = await work.broadcasts.mail.count(to, codes, broadcast.counted)
+    await work.broadcasts.note_count(broadcast_id, Counted(broadcast.count + found.count, found.upto))
+    return found.upto is not None
 
 
 async def send(work: Work, person: Person, broadcast_id: int) -> Broadcast | Refusal:
@@ -161,7 +183,10 @@ async def send(work: Work, person: Person, broadcast_id: int) -> Broadcast | Ref
     if isinstance(found, Refusal):
         return found
     broadcast, role = found
-    broadcast = replace(broadcast, count=await _count(work, broadcast.recipients))
+    if broadcast.counted is not None:
+        return _COUNTING
+    if not (broadcast.count or broadcast.sheet):
+        return NOBODY
     if broadcast.count <= work.rules.handling.broadcast_second_person:
         return await _change(work, person, broadcast, BroadcastAct.SEND, role)
     others = await _others(work, broadcast)

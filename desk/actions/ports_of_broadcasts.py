@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.broadcasts import PAGE, Broadcast, Readers, Received, Recipients, Tally, Unread
+from desk.domain.broadcasts import PAGE, Broadcast, Counted, Readers, Received, Recipients, Tally, Unread
 from desk.domain.messages import Message
 from desk.domain.sheets import HouseholdSheet, SheetCount
 
@@ -14,8 +14,8 @@ from desk.domain.sheets import HouseholdSheet, SheetCount
 class BroadcastMail(Protocol):
     """The messages of a broadcast in the outbox: first parked, some at a time waiting to be sent."""
 
-    async def count(self, recipients: Recipients, codes: Sequence[str]) -> int:
-        """How many people there are; `codes` are the area's and all below it."""
+    async def count(self, recipients: Recipients, codes: Sequence[str], after: int = 0) -> Counted:
+        """How many there are among the next people behind that one; `codes`: the area's and those below."""
         ...
 
     async def spread(self, broadcast: Broadcast, codes: Sequence[str], not_before: datetime) -> bool:
@@ -122,6 +122,10 @@ class BroadcastRepository(Protocol):
 
     async def save(self, broadcast: Broadcast) -> bool:
         """Store if the row still has version `broadcast.version - 1`; else False: somebody was first."""
+        ...
+
+    async def note_count(self, broadcast_id: int, counted: Counted) -> None:
+        """So many recipients were counted so far."""
         ...
 
     async def find_untended(self) -> Sequence[int]:

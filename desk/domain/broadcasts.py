@@ -126,8 +126,9 @@ class Recipients:
 class Broadcast:
     """One broadcast. `office_code` is the area of the desk that speaks, `department` is set where it has one.
 
-    `count` was counted when it was sent; `spread` says that every recipient has a row in the outbox. Of a
-    policy sheet `sheet` is the card; `quoted` is what the library says beside its words.
+    `count` are those counted so far, `counted` among which people; None says all of them. `spread` says that
+    every recipient has a row in the outbox. Of a policy sheet `sheet` is the card, `quoted` what the library
+    says beside its words.
     """
 
     id: int
@@ -140,6 +141,7 @@ class Broadcast:
     state: BroadcastState = BroadcastState.COMPOSED
     version: int = 1
     count: int = 0
+    counted: int | None = None
     spread: bool = False
     asked_at: datetime | None = None
     ruled_by: int | None = None  # a person
@@ -164,6 +166,14 @@ class Tally:
     held: int = 0
     dropped: int = 0
     read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many recipients among the people up to that one; None: among all."""
+
+    count: int
+    upto: int | None
 
 
 @dataclass(frozen=True, slots=True)

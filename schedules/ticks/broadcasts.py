@@ -10,6 +10,7 @@ from typing import Final
 
 from desk.actions.broadcast_results import ring_some
 from desk.actions.broadcast_run import get_on, spread_some, sweep_some
+from desk.actions.broadcasts import count_some
 from desk.actions.door import Conflict
 from schedules.clockwork import Clockwork, OpenWork, SomeFailed
 
@@ -35,7 +36,7 @@ async def tend_broadcasts(clockwork: Clockwork) -> None:
 
 async def _tend(open_work: OpenWork, broadcast_id: int) -> None:
     """Enter the recipients, some in each transaction; let some wait for the sender; show how it goes."""
-    for some in (spread_some, sweep_some, ring_some):
+    for some in (count_some, spread_some, sweep_some, ring_some):
         more = True
         while more:
             async with open_work() as work:

@@ -33,6 +33,7 @@ broadcasts = Table(
     Column("sheet", Text, nullable=False, server_default=""),  # the policy card; "" when it is no sheet
     Column("sheet_title", Text, nullable=False, server_default=""),
     Column("sheets_reached", Number, nullable=False, server_default=sql("0")),  # households noted up to here
+    number("counted", optional=True),  # recipients are counted among people up to here; NULL: among all
     number("rung", optional=True),  # in so many villages somebody was asked to ring up; NULL: nobody is
 )
 

@@ -198,7 +198,7 @@ async def test_whoever_never_said_so_gets_no_notice_and_is_asked_once_after_cons
 async def asked_anybody(desk: Desk) -> int:
     """How many residents of the village a notice would go to."""
     async with desk.work() as work:
-        return await work.broadcasts.mail.count(Recipients(VILLAGE, Audience.RESIDENTS), [VILLAGE])
+        return (await work.broadcasts.mail.count(Recipients(VILLAGE, Audience.RESIDENTS), [VILLAGE])).count
 
 
 async def test_the_first_report_ends_with_the_question_and_whoever_says_no_is_not_asked_again(

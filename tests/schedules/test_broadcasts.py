@@ -136,3 +136,25 @@ async def test_a_broadcast_that_is_broken_stops_none_behind_it(desk: Desk, clock
 
     async with desk.work() as work:
         assert (await work.broadcasts.mail.tally(whole.id)).waiting == PEOPLE
+
+
+async def test_where_many_write_the_clock_counts_on_and_only_then_may_it_be_sent(
+    desk: Desk, clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.broadcast_people.COUNTED", 100)
+    made = await sent_off(desk)
+    begun = (await desk.last_told(TOWN_DESK)).text
+    async with desk.database.transaction() as connection:
+        await connection.execute("UPDATE broadcasts SET state = 'composed', counted = 200")
+    [refused] = await desk.presses_code(TOWN_DESK, f"b:{made.id}:send")
+
+    await tend_broadcasts(clockwork)
+
+    async with desk.work() as work:
+        found = await work.broadcasts.find(made.id)
+    assert "正在数人数" in begun
+    assert refused.template == "broadcast.counting"
+    assert found is not None
+    assert (found.count, found.counted, found.state) == (PEOPLE, None, BroadcastState.COMPOSED)
+    assert f"{PEOPLE} 人" in (await desk.last_told(TOWN_DESK)).text
+    assert "发送" in (await desk.last_told(TOWN_DESK)).buttons

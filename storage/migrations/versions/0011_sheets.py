@@ -15,7 +15,8 @@ def upgrade() -> None:
     op.add_column(
         "broadcasts", sa.Column("sheets_reached", NUMBER, server_default=sa.text("0"), nullable=False)
     )
-    op.add_column("broadcasts", sa.Column("rung", NUMBER, nullable=True))
+    for name in ("rung", "counted"):
+        op.add_column("broadcasts", sa.Column(name, NUMBER, nullable=True))
     _broadcast_households()
     _sheets()
     _subscriptions()
