@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from desk.actions.ports_of_reminders import Chat, Noted
+from desk.actions.ports_of_reminders import Chat, Days, Noted, Owing
+from desk.domain.duties import Visitor
 from desk.domain.messages import Lane
 from desk.domain.visits import Due, Plan
 from storage.database import Connection
+from storage.named import moment, moment_or_none
 from storage.schema.casework import OWNED
 from storage.statements import filled, listed, with_list
 from storage.visit_rows import PERIOD_COLUMNS, VISITED_COLUMNS, period_of, plan_of, visited_of
@@ -28,10 +30,32 @@ SQL_DUE_CASES = filled(
     """,
     owned=OWNED,
 )
+_OWING: Final = """
+SELECT {visited}, p.visitor, p.due_by, p.by_phone FROM households h
+JOIN visit_periods p ON p.household_id = h.id AND p.state = 'open'
+WHERE {whose} AND p.due_from <= :today AND p.due_by >= :since AND p.due_by <= :until
+    AND NOT EXISTS (SELECT 1 FROM household_pauses u
+        WHERE u.household_id = h.id AND u.from_on <= :today AND u.until_on >= :today)
+"""
+SQL_OWING_IN = with_list(filled(_OWING, visited=VISITED_COLUMNS, whose="h.area_code IN {listed}"))
+SQL_OWING_OF = with_list(
+    filled(
+        _OWING,
+        visited=VISITED_COLUMNS,
+        whose="((h.officer_id IN {numbers} AND p.visitor = 'officer')"
+        " OR (h.cadre_id IN {numbers} AND p.visitor = 'cadre'))",
+    )
+)
+# Whatever was said of a card after that moment, itself included, shows what had been recorded by then.
+SQL_LAST_CHANGE = """
+SELECT max(o.created_at) AS at FROM outbox o JOIN (
+    SELECT t.id FROM outbox t WHERE t.key = :card AND t.state IN ('waiting', 'sending', 'sent')
+) c ON o.id = c.id OR o.target_id = c.id
+"""
 SQL_LAST_NOTED = "SELECT coalesce(max(id), 0) AS last FROM household_visits"
 SQL_NOTED = filled(
     """
-    SELECT v.id AS visit_id, v.staff_id, v.key, {visited}
+    SELECT v.id AS visit_id, v.recorded_at, {visited}
     FROM household_visits v JOIN households h ON h.id = v.household_id
     WHERE v.id > :after ORDER BY v.id LIMIT :limit
     """,
@@ -91,6 +115,14 @@ class ReminderRows:
         self._connection = connection
         self._now = now
 
+    async def owing_in(self, area_codes: Sequence[str], days: Days) -> Sequence[Owing]:
+        """Open windows of these villages, without paused households, in no order."""
+        return await self._owing(SQL_OWING_IN, listed(area_codes), days)
+
+    async def owing_of(self, staff_ids: Sequence[int], days: Days) -> Sequence[Owing]:
+        """Open windows in which these officials go by name, without paused households, in no order."""
+        return await self._owing(SQL_OWING_OF, listed(staff_ids), days)
+
     async def named(self) -> Sequence[int]:
         """The officials who go to some household by name."""
         return [row["staff_id"] for row in await self._connection.fetch_all(SQL_NAMED)]
@@ -108,7 +140,12 @@ class ReminderRows:
     async def noted_after(self, visit_id: int, limit: int) -> Sequence[Noted]:
         """Visits recorded behind that row, oldest first."""
         rows = await self._connection.fetch_all(SQL_NOTED, {"after": visit_id, "limit": limit})
-        return [Noted(row["visit_id"], row["staff_id"], row["key"], visited_of(row)) for row in rows]
+        return [Noted(row["visit_id"], moment(row["recorded_at"]), visited_of(row)) for row in rows]
+
+    async def last_change(self, card: str) -> datetime | None:
+        """When the message of this key was decided or changed last; None when there is none to be seen."""
+        row = await self._connection.fetch_one(SQL_LAST_CHANGE, {"card": card})
+        return None if row is None else moment_or_none(row["at"])
 
     async def supersede(self, card: str, newest: str) -> None:
         """Drop what waits to change the message `card` and is older than `newest`."""
@@ -154,3 +191,18 @@ class ReminderRows:
         }
         rows = await self._connection.fetch_all(SQL_MISSED[self._connection.dialect], values)
         return [Due(period_of(row), visited_of(row)) for row in rows]
+
+    async def _owing(self, sql: Mapping[str, str], whose: str, days: Days) -> Sequence[Owing]:
+        values = {
+            "listed": whose,
+            "today": days.today.isoformat(),
+            "since": days.since.isoformat(),
+            "until": days.until.isoformat(),
+        }
+        rows = await self._connection.fetch_all(sql[self._connection.dialect], values)
+        days_of = {text: date.fromisoformat(text) for text in {row["due_by"] for row in rows}}
+        kinds = {visitor.value: visitor for visitor in Visitor}
+        return [
+            Owing(visited_of(row), kinds[row["visitor"]], days_of[row["due_by"]], bool(row["by_phone"]))
+            for row in rows
+        ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from desk.domain.duties import Visitor
 from desk.domain.visits import Due, Plan, Visited
 
 
@@ -20,16 +21,42 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A visit that was recorded: by whom, where, and by what."""
+    """A visit that was recorded: when, and where."""
 
     visit_id: int
-    staff_id: int
-    key: str
+    recorded_at: datetime
     household: Visited
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Windows that have begun by `today` and end between the other two."""
+
+    today: date
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """An open window, as far as a card shows it."""
+
+    household: Visited
+    visitor: Visitor
+    due_by: date
+    by_phone: bool
 
 
 class ReminderRepository(Protocol):
     """Who is to be reminded of what."""
+
+    async def owing_in(self, area_codes: Sequence[str], days: Days) -> Sequence[Owing]:
+        """Open windows of these villages, without paused households, in no order."""
+        ...
+
+    async def owing_of(self, staff_ids: Sequence[int], days: Days) -> Sequence[Owing]:
+        """Open windows in which these officials go by name, without paused households, in no order."""
+        ...
 
     async def named(self) -> Sequence[int]:
         """The officials who go to some household by name."""
@@ -45,6 +72,10 @@ class ReminderRepository(Protocol):
 
     async def noted_after(self, visit_id: int, limit: int) -> Sequence[Noted]:
         """Visits recorded behind that row, oldest first."""
+        ...
+
+    async def last_change(self, card: str) -> datetime | None:
+        """When the message of this key was decided or changed last; None when there is none to be seen."""
         ...
 
     async def supersede(self, card: str, newest: str) -> None:

@@ -97,7 +97,14 @@ async def list_message(
     work: Work, staff: Staff, dues: Sequence[Due], spot: Spot, heading: Heading = PLAIN
 ) -> Message:
     """The card to a page of what is due, as a new message under `spot.key`."""
-    listed = await _listed(work, staff, dues)
+    return await homes_message(work, staff, homes_of(dues), spot, heading)
+
+
+async def homes_message(
+    work: Work, staff: Staff, homes: Sequence[DueHome], spot: Spot, heading: Heading = PLAIN
+) -> Message:
+    """As `list_message`, where the households are known already."""
+    listed = await _listed(work, staff, homes)
     spot = spot.turned(min(spot.page, listed.pages - 1))
     heads = await _heads(work, listed, spot, heading.done)
     return Message(
@@ -128,10 +135,10 @@ def _done_words(done: Done, heads: Mapping[int, str]) -> dict[str, Json]:
     }
 
 
-async def _listed(work: Work, staff: Staff, dues: Sequence[Due]) -> VisitList:
+async def _listed(work: Work, staff: Staff, homes: Sequence[DueHome]) -> VisitList:
     today = today_of(work)
     plans: Sequence[Plan] = await work.visits.plans_of(staff.id, today)
-    return VisitList(homes_of(dues), {plan.household_id: plan.planned_on for plan in plans}, today)
+    return VisitList(homes, {plan.household_id: plan.planned_on for plan in plans}, today)
 
 
 async def _heads(work: Work, listed: VisitList, spot: Spot, done: Done | None) -> Mapping[int, str]:

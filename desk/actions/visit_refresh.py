@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desk.actions.due_visits import acting_for, find_due_visits, rota_over, today_of
+from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
 from desk.actions.ports_of_reminders import Noted
-from desk.actions.visit_cards import Heading, list_message
-from desk.actions.visit_reminders import due_now
+from desk.actions.visit_cards import Heading, homes_message
+from desk.actions.visit_reminders import homes_to_name
+from desk.actions.visit_rounds import Rounds, Walk, rounds_of
 from desk.domain.duties import Visitor
-from desk.domain.people import Staff
-from desk.domain.rota import Acting, Rota, goes_as
+from desk.domain.rota import goes_as
 from desk.domain.visit_spots import Occasion, spot_of_day
 
-AT_ONCE: Final = 500
+_AT_ONCE: Final = 1000
 _SHOWN: Final = "visits:shown"  # the last visit that today's cards know of
 _CARDS: Final = (Occasion.MORNING, Occasion.AFTERNOON)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A card that does not show any more what its reader owes, since this visit was recorded."""
+    """An official who may owe less than their card says, since this visit was recorded."""
 
-    staff: Staff
-    visit_id: int
+    walk: Walk
+    newest: Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class News:
 
     changes: Sequence[Change]
     upto: int
+    rounds: Rounds | None = None
 
 
 async def find_news(work: Work) -> News | None:
@@ -42,8 +43,11 @@ async def find_news(work: Work) -> News | None:
     known = await work.facts.get(_SHOWN)
     if known is None:
         return News((), await work.reminders.last_noted())
-    noted = await work.reminders.noted_after(int(known), AT_ONCE)
-    return News(await _changes(work, noted), noted[-1].visit_id) if noted else None
+    noted = await work.reminders.noted_after(int(known), _AT_ONCE)
+    if not noted:
+        return None
+    rounds = await rounds_of(work)
+    return News(_changes(rounds, noted), noted[-1].visit_id, rounds)
 
 
 async def note_shown(work: Work, upto: int) -> None:
@@ -51,37 +55,35 @@ async def note_shown(work: Work, upto: int) -> None:
     await work.facts.set(_SHOWN, str(upto))
 
 
-async def _changes(work: Work, noted: Sequence[Noted]) -> Sequence[Change]:
-    homes = [one.household for one in noted]
-    rota = await rota_over(work, sorted({home.area_code for home in homes}))
-    acting = await acting_for(work, homes)
+def _changes(rounds: Rounds, noted: Sequence[Noted]) -> Sequence[Change]:
+    walks = {walk.staff.id: walk for walk in rounds.walks}
     found: dict[int, Change] = {}
     for one in noted:
-        for goer in _goers(one, rota, acting).values():
-            if not _shown_already(work, one, goer):
-                found[goer.id] = Change(goer, one.visit_id)
+        for visitor in Visitor:
+            goer = goes_as(visitor, one.household, rounds.rota, rounds.acting)
+            if goer is not None and goer.id in walks:
+                found[goer.id] = Change(walks[goer.id], one)
     return list(found.values())
 
 
-def _goers(noted: Noted, rota: Rota, acting: Acting) -> Mapping[int, Staff]:
-    goers = [goes_as(visitor, noted.household, rota, acting) for visitor in Visitor]
-    return {goer.id: goer for goer in goers if goer is not None}
+async def show_anew(work: Work, rounds: Rounds, changes: Sequence[Change]) -> None:
+    """Bring today's cards of these officials to what is due now; what still waits to do so is dropped.
+
+    A card that was changed when the visit was recorded, or later, shows it: it was recorded on that card.
+    """
+    for change in changes:
+        for occasion in _CARDS:
+            await _show(work, rounds, occasion, change)
 
 
-def _shown_already(work: Work, noted: Noted, goer: Staff) -> bool:
-    """Whoever records a visit on the card of today sees there at once what is left."""
-    cards = {spot_of_day(occasion, today_of(work)).card for occasion in _CARDS}
-    return noted.staff_id == goer.id and any(card in noted.key for card in cards)
-
-
-async def show_anew(work: Work, change: Change) -> None:
-    """Bring today's cards of this official to what is due now; what still waits to do so is dropped."""
-    for occasion in _CARDS:
-        spot = spot_of_day(occasion, today_of(work))
-        card = spot.key(change.staff.user_id or 0)
-        if await work.outbox.has(card):
-            owed = due_now(await find_due_visits(work, change.staff), occasion, today_of(work))
-            message = await list_message(work, change.staff, owed, spot, Heading(occasion))
-            newest = f"{card}:{change.visit_id}"
-            await work.outbox.say(replace(message, key=newest, edits=card))
-            await work.reminders.supersede(card, newest)
+async def _show(work: Work, rounds: Rounds, occasion: Occasion, change: Change) -> None:
+    spot, staff = spot_of_day(occasion, today_of(work)), change.walk.staff
+    card = spot.key(staff.user_id or 0)
+    changed_at = await work.reminders.last_change(card)
+    if changed_at is None or changed_at >= change.newest.recorded_at:
+        return
+    homes = await homes_to_name(work, rounds, occasion, change.walk)
+    message = await homes_message(work, staff, homes, spot, Heading(occasion))
+    newest = f"{card}:{change.newest.visit_id}"
+    await work.outbox.say(replace(message, key=newest, edits=card))
+    await work.reminders.supersede(card, newest)

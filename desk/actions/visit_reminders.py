@@ -14,13 +14,12 @@ from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
 from desk.actions.reminder_drops import drop_days, workdays_after
 from desk.actions.sweep_parts import sweeps_left
-from desk.actions.visit_cards import Heading, list_message
-from desk.actions.visit_rounds import Rounds, Walk, owed_on_walk
+from desk.actions.visit_cards import DueHome, Heading, homes_message
+from desk.actions.visit_rounds import Rounds, Walk, homes_owed
 from desk.domain.ladder import in_working_hours
 from desk.domain.messages import Json, Message
 from desk.domain.reminders import when_allowed
 from desk.domain.visit_spots import Occasion, spot_of_day
-from desk.domain.visits import Due
 
 _SENT: Final = {Occasion.MORNING: "visits:morning", Occasion.AFTERNOON: "visits:afternoon"}
 _LIST: Final = "visits.list"
@@ -62,22 +61,22 @@ async def note_sent(work: Work, occasion: Occasion, began: datetime) -> None:
 async def remind_officials(work: Work, rounds: Rounds, occasion: Occasion, walks: Sequence[Walk]) -> None:
     """The card to each of these officials who owes a visit; a second time it is said to nobody."""
     for walk in walks:
-        owed = await owed_on_walk(work, rounds, walk)
-        named = due_now(owed, occasion, today_of(work))
-        if named and walk.staff.user_id is not None:
-            await work.outbox.say(await _card(work, rounds, occasion, walk, named))
+        homes = await homes_to_name(work, rounds, occasion, walk)
+        if homes and walk.staff.user_id is not None:
+            await work.outbox.say(await _card(work, rounds, occasion, walk, homes))
 
 
-def due_now(owed: Sequence[Due], occasion: Occasion, today: date) -> Sequence[Due]:
-    """In the afternoon only what ends today, or is over and may still be told."""
-    if occasion is not Occasion.AFTERNOON:
-        return owed
-    return [due for due in owed if due.period.due_by <= today]
+async def homes_to_name(work: Work, rounds: Rounds, occasion: Occasion, walk: Walk) -> Sequence[DueHome]:
+    """What a card names: in the afternoon only what ends today, or is over and may still be told."""
+    until = today_of(work) if occasion is Occasion.AFTERNOON else date.max
+    return await homes_owed(work, rounds, walk, until)
 
 
-async def _card(work: Work, rounds: Rounds, occasion: Occasion, walk: Walk, owed: Sequence[Due]) -> Message:
+async def _card(
+    work: Work, rounds: Rounds, occasion: Occasion, walk: Walk, homes: Sequence[DueHome]
+) -> Message:
     spot = spot_of_day(occasion, today_of(work))
-    message = await list_message(work, walk.staff, owed, spot, Heading(occasion))
+    message = await homes_message(work, walk.staff, homes, spot, Heading(occasion))
     beside = await _beside(work, rounds, walk) if occasion is Occasion.MORNING else {}
     return replace(
         message, arguments={**message.arguments, **beside}, not_before=when_allowed(work.now, work.rules)

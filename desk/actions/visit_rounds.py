@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from desk.actions.due_visits import Beat, owed_on_beat, today_of
+from desk.actions.due_visits import Beat, today_of
 from desk.actions.ports import Work
+from desk.actions.ports_of_reminders import Days, Owing
+from desk.actions.visit_cards import DueHome
 from desk.domain.people import Post, Staff
-from desk.domain.rota import Acting, Rota, act_for
-from desk.domain.visits import Due
+from desk.domain.rota import Acting, Rota, act_for, goes_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,33 @@ def _walks(posts: Iterable[Post], rota: Rota, acting: Acting) -> Sequence[Walk]:
     ]
 
 
-async def owed_on_walk(work: Work, rounds: Rounds, walk: Walk) -> Sequence[Due]:
-    """What this official owes now, nearest end first."""
-    return await owed_on_beat(work, walk.staff, walk.beat, rounds.rota, rounds.acting)
+async def homes_owed(work: Work, rounds: Rounds, walk: Walk, until: date = date.max) -> Sequence[DueHome]:
+    """Where this official has to go now, nearest end first; only what ends by `until`.
+
+    This is asked for everybody at once, so it reads no more of a window than a card shows.
+    """
+    today = today_of(work)
+    days = Days(today, today - timedelta(days=work.rules.visiting.record_days), until)
+    found: list[Owing] = []
+    if walk.beat.officers:
+        found += await work.reminders.owing_of(walk.beat.officers, days)
+    if walk.beat.villages:
+        found += await work.reminders.owing_in(walk.beat.villages, days)
+    return _homes(one for one in found if _falls_to(one, walk.staff, rounds))
+
+
+def _falls_to(owing: Owing, staff: Staff, rounds: Rounds) -> bool:
+    goer = goes_as(owing.visitor, owing.household, rounds.rota, rounds.acting)
+    return goer is not None and goer.id == staff.id
+
+
+def _homes(owed: Iterable[Owing]) -> Sequence[DueHome]:
+    homes: dict[int, DueHome] = {}
+    for one in owed:
+        known = homes.get(one.household.id)
+        homes[one.household.id] = (
+            DueHome(one.household, one.due_by, one.by_phone)
+            if known is None
+            else DueHome(one.household, min(known.due_by, one.due_by), known.by_phone and one.by_phone)
+        )
+    return sorted(homes.values(), key=lambda home: (home.due_by, home.household.id))

@@ -26,6 +26,7 @@ class Rota:
         self._areas = areas
         self._monitors: dict[str, list[Post]] = defaultdict(list)
         self._desks: dict[str, list[Staff]] = defaultdict(list)
+        self._goers: dict[tuple[str, int], Staff | None] = {}  # by village and turn, once worked out
         for post in sorted(posts, key=lambda post: post.rank):
             if post.role is Role.VILLAGE_MONITOR:
                 self._monitors[post.area_code].append(post)
@@ -34,13 +35,11 @@ class Rota:
 
     def goes_to(self, household: Visited) -> Staff | None:
         """Whoever goes there for the village."""
-        posts = self._monitors.get(household.area_code, [])
-        if posts:
-            first = household.id % len(posts)
-            for post in (*posts[first:], *posts[:first]):
-                if (staff := _present(post)) is not None:
-                    return staff
-        return next(self._above(household.area_code), None)
+        posts = self._monitors.get(household.area_code)
+        turn = household.area_code, household.id % len(posts) if posts else 0
+        if turn not in self._goers:
+            self._goers[turn] = self._find(*turn)
+        return self._goers[turn]
 
     def beats(self) -> Mapping[int, tuple[str, ...]]:
         """The villages of which something may fall to each official, by staff number."""
@@ -50,6 +49,12 @@ class Rota:
                 for staff in self._asked_in(area.code):
                     found[staff.id].append(area.code)
         return {staff_id: tuple(codes) for staff_id, codes in found.items()}
+
+    def _find(self, code: str, first: int) -> Staff | None:
+        posts = self._monitors.get(code, [])
+        present = (_present(post) for post in (*posts[first:], *posts[:first]))
+        found = next((staff for staff in present if staff is not None), None)
+        return next(self._above(code), None) if found is None else found
 
     def _asked_in(self, code: str) -> Iterable[Staff]:
         present = [staff for post in self._monitors.get(code, []) if (staff := _present(post)) is not None]

@@ -174,7 +174,9 @@ class Visited:
 
     def named_for(self, visitor: Visitor) -> int | None:
         """The official who goes there by name; None where that is the village's monitor."""
-        return {Visitor.OFFICER: self.officer_id, Visitor.CADRE: self.cadre_id}.get(visitor)
+        if visitor is Visitor.OFFICER:
+            return self.officer_id
+        return self.cadre_id if visitor is Visitor.CADRE else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from typing import Final
 
 from desk.actions.ports import Work
 from desk.actions.visit_notices import drop_late_notices, tell_some_households
-from desk.actions.visit_refresh import find_news, note_shown, show_anew
+from desk.actions.visit_refresh import Change, find_news, note_shown, show_anew
 from desk.actions.visit_reminders import begin_cards, card_to_send, note_sent, remind_officials
 from desk.actions.visit_rounds import Rounds, Walk, rounds_of
 from desk.domain.visit_spots import Occasion
 from schedules.clockwork import Clockwork
-from schedules.sweep import each, in_chunks
+from schedules.sweep import in_chunks
 
 _OFFICIALS: Final = 25  # in one transaction: some hundredths of a second
 
@@ -44,9 +44,14 @@ async def refresh_visit_cards(clockwork: Clockwork) -> None:
         news = await find_news(work)
     if news is None:
         return
-    await each(clockwork.open_work, news.changes, show_anew)
+    if news.rounds is not None:
+        await in_chunks(clockwork.open_work, news.changes, _OFFICIALS, partial(_show_anew, news.rounds))
     async with clockwork.open_work() as work:
         await note_shown(work, news.upto)
+
+
+async def _show_anew(rounds: Rounds, work: Work, changes: Sequence[Change]) -> None:
+    await show_anew(work, rounds, changes)
 
 
 async def tell_households(clockwork: Clockwork) -> None:
