@@ -63,7 +63,7 @@ async def _import(settings: Settings, file: Path, *, dry_run: bool) -> int:
         for problem in read.problems:
             click.echo(str(problem), err=True)
         with click.progressbar(length=len(read.households), label="Households", file=sys.stderr) as bar:
-            importer = Importer(database, seal, clock(), dry_run, bar.update)
+            importer = Importer(database, seal, clock(), dry_run, bar.update, read.unsaid)
             found = await importer.bring_in(read.households, read.numbers)
     for line in _explained(read, found, dry_run=dry_run):
         click.echo(line)

@@ -18,6 +18,7 @@ from bot.county.household_words import (
     class_in,
     first_said,
     kind_in,
+    lives_away_in,
     risks_in,
     standing_flaws,
     without_blanks,
@@ -32,6 +33,12 @@ from storage.household_rows import plain_name
 _REQUIRED: Final = ("number", "name", "id_number", "household_class")
 # What is about the household, so that two of its lines must not say different things.
 _ALIKE: Final = ("head", "area_code", "town", "village", "household_class", "monitored_kind", "address")
+_OFFICIALS: Final = {
+    "officer_phone": "the responsible officer is not on the staff list",
+    "cadre_phone": "the paired cadre is not on the staff list",
+}
+# What a list may leave out altogether; then it stays as it is in the register.
+_LEFT_OUT: Final = {"officer_phone": "officer_id", "cadre_phone": "cadre_id", "lives_away": "lives_away"}
 _SPOILT: Final = re.compile(r"\d(\.\d+)?[eE]\+?\d+|\d{15}000")  # spreadsheets keep fifteen digits
 
 _Flaw = tuple[int, str]  # line and reason
@@ -45,6 +52,7 @@ class RegisterFile:
     problems: Sequence[Problem]
     numbers: Set[str]  # of all of them
     lines: int
+    unsaid: Set[str] = frozenset()  # fields of households of which it has no column
 
     @property
     def skipped(self) -> int:
@@ -62,7 +70,11 @@ class Known:
 
 def read_households(path: Path, known: Known) -> RegisterFile:
     """Every household of the file. Raises BadRows when the file itself cannot be read."""
-    rows = [without_blanks(row) for row in read_rows(path, "households", _REQUIRED)]
+    found_rows = read_rows(path, "households", _REQUIRED)
+    unsaid = {
+        field for column, field in _LEFT_OUT.items() if not any(column in row.values for row in found_rows)
+    }
+    rows = [without_blanks(row) for row in found_rows]
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row["number"], []).append(row)
@@ -74,7 +86,7 @@ def read_households(path: Path, known: Known) -> RegisterFile:
         else:
             households.append(reader.household(lines))
     problems = [Problem(path, line, reason) for line, reason in sorted(flaws)]
-    return RegisterFile(households, problems, groups.keys(), len(rows))
+    return RegisterFile(households, problems, groups.keys(), len(rows), unsaid)
 
 
 class _Reader:
@@ -111,7 +123,9 @@ class _Reader:
             risks=risks_in(rows),
             address=first_said(rows, "address"),
             phone=phone,
-            officer_id=self._known.officers.get(_officer_phone(rows)),
+            officer_id=self._known.officers.get(_phone_of(rows, "officer_phone")),
+            cadre_id=self._known.officers.get(_phone_of(rows, "cadre_phone")),
+            lives_away=lives_away_in(rows),
             measures=tuple(Measure(words) for words in all_said(rows, "measures")),
         )
 
@@ -141,8 +155,9 @@ class _Reader:
             self._village(rows)
         except UnknownPlace as error:
             yield str(error)
-        if first_said(rows, "officer_phone") and _officer_phone(rows) not in self._known.officers:
-            yield "the responsible officer is not on the staff list"
+        for column, reason in _OFFICIALS.items():
+            if first_said(rows, column) and _phone_of(rows, column) not in self._known.officers:
+                yield reason
 
     def _village(self, rows: Sequence[Row]) -> Area:
         code, town, village = (first_said(rows, column) for column in ("area_code", "town", "village"))
@@ -159,7 +174,7 @@ def _number_flaws(number: str) -> Iterator[str]:
 
 
 def _contradictions(rows: Sequence[Row]) -> Iterator[_Flaw]:
-    for column in (*_ALIKE, "officer_phone"):
+    for column in (*_ALIKE, *_OFFICIALS):
         said = first_said(rows, column)
         for row in rows:
             if row[column] not in ("", said):
@@ -190,5 +205,5 @@ def _phone(row: Row) -> str:
     return phone_in(row["phone"]) or ""
 
 
-def _officer_phone(rows: Sequence[Row]) -> str:
-    return phone_in(first_said(rows, "officer_phone")) or ""
+def _phone_of(rows: Sequence[Row], column: str) -> str:
+    return phone_in(first_said(rows, column)) or ""

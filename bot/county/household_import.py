@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from desk.actions.staffing import OPERATOR
 from desk.domain.households import Household, differences
@@ -41,6 +41,7 @@ class Importer:
     now: datetime
     dry_run: bool
     done: Callable[[int], None]
+    unsaid: Set[str] = frozenset()  # fields that stay as they are in the register
 
     async def bring_in(self, households: Sequence[Household], listed: Set[str]) -> Difference:
         """Enter what is new and change what differs.
@@ -62,7 +63,7 @@ class Importer:
         async with self.database.transaction() as connection:
             rows = RegisterRows(connection, self.seal, self.now)
             known = await rows.listed([one.number for one in listed])
-            some = [with_listed(known[one.number], one) if one.number in known else one for one in listed]
+            some = [self._beside(known.get(one.number), one) for one in listed]
             changed = {
                 one.number: fields
                 for one in some
@@ -76,6 +77,12 @@ class Importer:
         found.new += len(new)
         found.unchanged += len(some) - len(new) - len(changed)
         found.changed += changed.items()
+
+    def _beside(self, before: Household | None, listed: Household) -> Household:
+        if before is None:
+            return listed
+        kept: dict[str, Any] = {name: getattr(before, name) for name in self.unsaid}
+        return replace(with_listed(before, listed), **kept)
 
 
 def _parts(households: Sequence[Household]) -> Iterator[Sequence[Household]]:

@@ -13,9 +13,22 @@ _BETWEEN: Final = re.compile(r"[、，,；;\n]+")
 
 
 def without_blanks(row: Row) -> Row:
-    """The line without cells that say nothing in so many words, such as dashes."""
-    blanks = names("blanks")
-    return Row(row.line, {column: said for column, said in row.values.items() if said not in blanks})
+    """The line without cells that say nothing in so many words, such as dashes; a no may be an answer."""
+    blanks, answers = names("blanks"), names("away")
+    return Row(
+        row.line,
+        {
+            column: said
+            for column, said in row.values.items()
+            if said not in blanks or (column == "lives_away" and said in answers)
+        },
+    )
+
+
+def lives_away_in(rows: Sequence[Row]) -> bool:
+    """Whether all of them work away: where one line says no there is somebody at home to be visited."""
+    said = {names("away").get(row["lives_away"]) for row in rows if row["lives_away"]}
+    return said == {"yes"}
 
 
 def first_said(rows: Sequence[Row], column: str) -> str:
@@ -44,6 +57,8 @@ def standing_flaws(rows: Sequence[Row]) -> Iterator[str]:
         yield f"monitored_kind {kind_word!r} is not known"
     if known.get(class_word) == HouseholdClass.MONITORED and not kind_word:
         yield "monitored_kind is missing"
+    away = {word for row in rows if (word := row["lives_away"])}
+    yield from (f"lives_away {word!r} is not known" for word in sorted(away - names("away").keys()))
     yield from (
         f"risk {word!r} is not known" for word in all_said(rows, "risks") if word not in names("risks")
     )

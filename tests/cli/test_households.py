@@ -66,11 +66,12 @@ def test_the_sample_of_the_manual_is_entered_with_everything_in_it(bring: Import
     )
     assert rows(
         tmp_path,
-        "SELECT number, area_code, household_class, monitored_kind, risks, officer_id FROM households",
+        "SELECT number, area_code, household_class, monitored_kind, risks, officer_id, cadre_id, lives_away"
+        " FROM households",
     ) == [
-        ("3702832150001", "370283122215", "monitored", "marginal", "grave_illness few_hands", 1),
-        ("3702832150002", "370283122222", "lifted", None, "", None),
-        ("3702832150003", "370283119267", "ordinary", None, "", None),
+        ("3702832150001", "370283122215", "monitored", "marginal", "grave_illness few_hands", 1, 3, 0),
+        ("3702832150002", "370283122222", "lifted", None, "", None, None, 1),
+        ("3702832150003", "370283119267", "ordinary", None, "", None, None, 0),
     ]
     assert rows(tmp_path, "SELECT count(*), max(position) FROM household_members") == [(6, 3)]
     assert rows(tmp_path, "SELECT DISTINCT capacity, act, position FROM ledger") == [("operator", "enter", 1)]
@@ -269,3 +270,72 @@ def test_without_a_county_it_says_how_to_set_one_up(terminal: Terminal, tmp_path
     ended = terminal("households", "import", str(ROOT / "docs/samples/households.csv"))
 
     assert (ended.code, ended.err) == (2, "No county is set up: run `bangfu init`.\n")
+
+
+LOOKED_AFTER = "SELECT officer_id, cadre_id, lives_away FROM households WHERE number = 'N4'"
+
+
+def a_household(cadre: str, *away: str) -> str:
+    """The household of 赵大山, with as many members as answers about who works away."""
+    ids = [id_number("19550505", order) for order in range(1, 1 + len(away))]
+    lines = [
+        f"N4,赵大山,{name},{one},,旧店镇,九里夼村,脱贫户,,,,,13800002001,,{cadre},{said}"
+        for name, one, said in zip(("赵大山", "赵小山", "赵三山"), ids, away, strict=False)
+    ]
+    return "\n".join([HEADER, *lines, ""])
+
+
+@pytest.mark.parametrize(
+    ("said", "away"),
+    [
+        (["是"], 1),
+        (["否"], 0),
+        (["无"], 0),
+        ([""], 0),
+        (["", "外出"], 1),
+        (["是", "是", "是"], 1),
+        (["是", "否", "是"], 0),  # somebody is at home
+    ],
+)
+def test_a_household_works_away_when_no_line_says_that_somebody_is_at_home(
+    bring: Import, tmp_path: Path, said: list[str], away: int
+) -> None:
+    assert bring(a_household("", *said)).code == 0
+
+    assert rows(tmp_path, LOOKED_AFTER) == [(1, None, away)]
+
+
+def test_a_cadre_who_is_not_on_the_staff_list_and_an_unknown_word_are_bad_lines(bring: Import) -> None:
+    ended = bring(a_household("13900000000", "也许"))
+
+    assert ended.code == 1
+    assert reasons(ended) == [
+        "line 2: lives_away '也许' is not known",
+        "line 2: the paired cadre is not on the staff list",
+    ]
+
+
+def test_importing_again_tells_who_is_paired_now_and_who_came_home(bring: Import, tmp_path: Path) -> None:
+    bring(a_household("", "是"))
+    changed = a_household("13800003001", "否")
+
+    tried = bring(changed, "--dry-run")
+    before = rows(tmp_path, LOOKED_AFTER)
+    done = bring(changed)
+
+    assert "changed: N4: cadre_id, lives_away" in tried.out
+    assert before == [(1, None, 1)]
+    assert "1 changed (cadre_id 1, lives_away 1)" in done.out
+    assert rows(tmp_path, LOOKED_AFTER) == [(1, 3, 0)]
+
+
+def test_a_list_without_these_columns_leaves_everybody_with_whom_they_have(
+    bring: Import, tmp_path: Path
+) -> None:
+    bring(a_household("13800003001", "是"))
+    without = "\n".join(",".join(line.split(",")[:12]) for line in a_household("", "").splitlines())
+
+    ended = bring(without)
+
+    assert "0 changed, 1 unchanged" in ended.out
+    assert rows(tmp_path, LOOKED_AFTER) == [(1, 3, 1)]
