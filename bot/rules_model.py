@@ -12,13 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from bot.rules_procedures import Procedures
 from bot.rules_questions import Questions
 from bot.rules_visits import DutyLine, Visiting, one_of_each
+from bot.rules_words import Courtesy, Danger
 from desk.domain import rules
 from desk.domain.cases import Kind, Trouble
 from desk.domain.routes import fits_everything, unreachable
-
-_Word = Annotated[str, Field(min_length=2, pattern="^[^…]")]
-_Words = dict[str, tuple[_Word, ...]]
-_Character = Annotated[str, Field(min_length=1, max_length=1)]
 
 
 class _Strict(BaseModel):
@@ -111,36 +108,6 @@ class Year(_Strict):
         return self
 
 
-class Danger(_Strict):
-    """Groups of words; the groups' names are for whoever edits the file."""
-
-    words: _Words
-    exceptions: _Words = Field(default_factory=dict)
-    lookalikes: dict[_Character, _Character] = Field(default_factory=dict)
-    now: tuple[str, ...] = ()
-    english: tuple[_Word, ...] = ()
-
-    @model_validator(mode="after")
-    def _heard(self) -> Self:
-        if not any(self.words.values()):
-            raise ValueError("there is no word that raises the alarm")
-        words = {word for group in self.words.values() for word in group}
-        excepted = {word for group in self.exceptions.values() for word in group}
-        if both := words & excepted:
-            raise ValueError(f"{min(both)} is both a word and an exception, so it would never be heard")
-        return self
-
-    def frozen(self) -> rules.Danger:
-        """As the domain has it."""
-        return rules.Danger(
-            words=tuple(word for group in self.words.values() for word in group),
-            except_in=tuple(word for group in self.exceptions.values() for word in group),
-            lookalikes=tuple(self.lookalikes.items()),
-            now=self.now,
-            english=self.english,
-        )
-
-
 class Route(_Strict):
     """One line of the routing table."""
 
@@ -179,16 +146,6 @@ class Handling(_Strict):
     sample_working_days: int = Field(ge=1, le=30)
     broadcast_second_person: int = Field(ge=0, le=1_000_000)
     sweep_remind_working_days: int = Field(ge=0, le=30)
-
-
-class Courtesy(_Strict):
-    """Groups of words that alone make no report."""
-
-    words: dict[str, tuple[Annotated[str, Field(min_length=1)], ...]]
-
-    def frozen(self) -> frozenset[str]:
-        """As the domain has it."""
-        return frozenset(word for group in self.words.values() for word in group)
 
 
 class CountyRules(_Strict):
