@@ -77,7 +77,7 @@ def problems(table: Table = TABLE) -> Iterator[str]:
     """Sentences about stages that lead nowhere, or that nobody is asked at."""
     for kind in ProcedureKind:
         for stage in _reached(table, kind):
-            leads_to = {to for (k, origin, _), to in table.items() if (k, origin) == (kind, stage)}
+            leads_to = _leads_to(table, kind, stage)
             if stage in OVER and leads_to:
                 yield f"{kind}: {stage} is over but leads on"
             elif stage not in OVER and not leads_to - {stage}:
@@ -86,10 +86,14 @@ def problems(table: Table = TABLE) -> Iterator[str]:
                 yield f"{kind}: nobody is asked at {stage}"
 
 
+def _leads_to(table: Table, kind: ProcedureKind, stage: Stage) -> set[Stage]:
+    """When nobody compares any more the meeting is next, whatever the table says."""
+    found = {to for (k, origin, _), to in table.items() if (k, origin) == (kind, stage)}
+    return found | ({Stage.MEETING} if Stage.MATCHING in found else set())
+
+
 def _reached(table: Table, kind: ProcedureKind) -> set[Stage]:
-    reached: set[Stage | None] = {None}
-    while True:
-        further = {to for (k, origin, _), to in table.items() if k is kind and origin in reached} - reached
-        if not further:
-            return {stage for stage in reached if stage is not None}
-        reached |= further | ({Stage.MEETING} if Stage.MATCHING in further else set())
+    reached = {to for (k, origin, _), to in table.items() if k is kind and origin is None}
+    while further := {to for stage in reached for to in _leads_to(table, kind, stage)} - reached:
+        reached |= further
+    return reached

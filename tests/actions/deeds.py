@@ -24,6 +24,7 @@ from desk.actions.pass_up import pass_up_case
 from desk.actions.ports import Work
 from desk.actions.receivers import Target, code_of
 from desk.actions.redirect import call_help, redirect_case
+from desk.actions.referral import Which, refer_case
 from desk.actions.reply import reply_to_resident
 from desk.actions.supervise import inspect_case, receive_step, rectify, supervise_case
 from desk.actions.transfer import transfer_case
@@ -32,6 +33,7 @@ from desk.actions.visit import record_visit
 from desk.domain.areas import Level
 from desk.domain.cases import Case, Hold, Rating, Trouble
 from desk.domain.channels import Channel, Emergency
+from desk.domain.households import RiskType
 from desk.domain.ladder import Decision, LadderStep
 from desk.domain.people import Person
 from tests.actions.casework import spoken
@@ -91,6 +93,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "call_help": lambda w, p, x: call_help(w, p, x.id, x.of(*Emergency)),
     "comment": lambda w, p, x: comment_on_case(w, p, x.id, spoken("记一笔")),
     "found": lambda w, p, x: found_problem(w, p, x.id, x.of(*Trouble), [spoken("墙也裂了")]),
+    "refer": lambda w, p, x: refer_case(w, p, x.id, Which(RiskType.OTHER, head="王秀兰")),
     "supervise": lambda w, p, x: supervise_case(w, p, x.id, spoken(x.of("", "抓紧办"))),
     "receive": lambda w, p, x: receive_step(w, p, x.id, x.of(*LadderStep)),
     "rectify": lambda w, p, x: rectify(w, p, x.id, [spoken("明天去")]),
