@@ -183,11 +183,10 @@ class Desk:
             update_id=self._updates,
             chat_id=who.user_id,
             user_id=who.user_id,
-            at=self.now,
             kind=kind,
             name=who.name,
             language=who.language,
-            **{"message_id": self._updates, **said},
+            **{"at": self.now, "message_id": self._updates, **said},
         )
         async with self.work() as work:
             return await self._route(work, update)
