@@ -25,6 +25,7 @@ from handlers.forms import ask, keep, put_away
 from handlers.giving import begin_giving
 from handlers.half_told import Handler, unless_half_told
 from handlers.households import show_household
+from handlers.lagging import show_lagging
 from handlers.leader import show_overdue
 from handlers.leave import begin_leave
 from handlers.menu import say_with_menu
@@ -43,6 +44,7 @@ from handlers.sweeps import list_sweeps
 from handlers.today import list_today
 from handlers.turn import Answer, Canned, Turn, nothing_prepared
 from handlers.typed import Label, pressed_in_words, said_or_pressed
+from handlers.visit_said import begin_said_visit
 from handlers.visits import list_visits
 
 COMMANDS: Final[Mapping[str, Handler]] = {
@@ -53,6 +55,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "patrol": begin_patrol,
     "mine": list_mine,
     "overdue": show_overdue,
+    "lagging": show_lagging,
     "leave": begin_leave,
     "staff": show_staff,
     "desk": list_desk,
@@ -130,7 +133,7 @@ class Router:
             return
         elif turn.draft is not None and not gives_way(turn.draft):
             await continue_form(turn, said_or_pressed(turn, self._words))
-        elif not await pressed_in_words(turn, self._words):
+        elif not (await pressed_in_words(turn, self._words) or await begin_said_visit(turn, self._words)):
             await _free(turn)
 
     def _label(self, said: Said) -> str:

@@ -21,7 +21,7 @@ from handlers.looking import text_at
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 from handlers.visit_rows import made_rows, plan_rows, reason_rows, until_rows
-from handlers.visits import here, put_words, refuse, show_home
+from handlers.visits import here, leave_behind, not_told_any_more, put_words, refuse, show_home
 
 
 async def _choose(turn: Turn, household_id: int, question: str, rows: Rows, spot: Spot) -> None:
@@ -108,9 +108,11 @@ async def _finish(turn: Turn, draft: Draft) -> None:
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return
-    page = read_visit_spot(str(draft.answers[SPOT])).page
+    former = read_visit_spot(str(draft.answers[SPOT]))
     made = day if draft.form == VISIT_DAY.name else None
-    await show_home(turn, int(str(draft.answers[HOUSEHOLD_ID])), here(turn, page), made)
+    await say_with_menu(turn, _TAKEN[draft.form], on=day.isoformat())
+    await show_home(turn, int(str(draft.answers[HOUSEHOLD_ID])), here(turn, former.page), made)
+    await leave_behind(turn, former)
 
 
 def _day_typed(turn: Turn, draft: Draft) -> date | None:
@@ -125,8 +127,14 @@ async def _taken(turn: Turn, draft: Draft, day: date) -> Home | Refusal:
     if draft.form == VISIT_PAUSE.name:
         reason = PauseReason(str(draft.answers[REASON]))
         return await pause_visits(turn.work, turn.person, household_id, reason, day)
-    return await see_home(turn.work, turn.person, household_id)
+    too_late = not_told_any_more(turn, day)
+    return too_late or await see_home(turn.work, turn.person, household_id)
 
 
+_TAKEN: Final = {
+    VISIT_DAY.name: "visits.day_noted",
+    VISIT_PLAN.name: "visits.planned",
+    VISIT_PAUSE.name: "visits.paused",
+}
 _FORMS: Final = {form.name: form for form in (VISIT_DAY, VISIT_PLAN, VISIT_PAUSE)}
 FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = dict.fromkeys(_FORMS, _finish)

@@ -25,7 +25,7 @@ from desk.domain.visits import Finding, How, Level, Photo, Topic, Visit
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
-from handlers.visits import here, keep_visit, panel_of, refuse, show_list
+from handlers.visits import done_of, here, leave_behind, note_visit, panel_of, refuse, show_list
 
 _SEEN: Final = frozenset({SaidKind.PHOTO, SaidKind.VIDEO, SaidKind.VOICE, SaidKind.AUDIO, SaidKind.DOCUMENT})
 _TROUBLES: Final = {
@@ -58,14 +58,17 @@ async def finish_words(turn: Turn, draft: Draft) -> None:
     """Record it as told; what was written of danger becomes a case at once."""
     answers = draft.answers
     about = read_about(str(answers[ABOUT]))
-    told = _told(turn, draft, about)
-    page = read_visit_spot(str(answers[SPOT])).page
-    visit = await keep_visit(turn, about, told, here(turn, page))
-    if visit is None:
+    result = await note_visit(turn, about, _told(turn, draft, about))
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
         return
+    former = read_visit_spot(str(answers[SPOT]))
+    await say_with_menu(turn, "visits.kept", head=answers[HEAD])
     pieces = [*_of_topics(draft).values(), *story_of(answers)]
-    if danger_in(text_in(pieces), turn.work.rules) is not None and visit.case_id is None:
-        await _open(turn, visit, _trouble(read_levels(str(answers[LEVELS]))), pieces)
+    if danger_in(text_in(pieces), turn.work.rules) is not None and result.visit.case_id is None:
+        await _open(turn, result.visit, _trouble(read_levels(str(answers[LEVELS]))), pieces)
+    await show_list(turn, here(turn, former.page), await done_of(turn, result))
+    await leave_behind(turn, former)
 
 
 def _trouble(levels: Levels) -> Trouble:
@@ -161,7 +164,9 @@ async def finish_problem(turn: Turn, draft: Draft) -> None:
         await say_with_menu(turn, result.template, **result.arguments)
         return
     await _say_opened(turn, result[1])
-    await show_list(turn, here(turn, read_visit_spot(str(answers[SPOT])).page))
+    former = read_visit_spot(str(answers[SPOT]))
+    await show_list(turn, here(turn, former.page))
+    await leave_behind(turn, former)
 
 
 async def _say_opened(turn: Turn, case: Case) -> None:

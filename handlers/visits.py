@@ -11,7 +11,7 @@ from desk.actions.due_visits import find_due_visits
 from desk.actions.record_visit import Recorded, Told, record_visit
 from desk.actions.visit_cards import Done, Heading, list_message
 from desk.actions.visit_homes import finding_words, head_words, home_words, see_home
-from desk.domain.messages import Json, Keyboard, Lane, Message, Rows
+from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
 from desk.domain.visit_panels import About, Levels, carry, levels_of
 from desk.domain.visit_spots import Spot
@@ -51,6 +51,12 @@ async def put_words(turn: Turn, template: str, words: dict[str, Json], rows: Row
     await put(turn, message, spot)
 
 
+async def leave_behind(turn: Turn, spot: Spot) -> None:
+    """The card from which a form was opened stands far above by now: it leads back to the list."""
+    rows: Rows = ((Button("visits.button.list", f"w:l:{spot.code()}"),),)
+    await put_words(turn, "visits.moved", {}, rows, spot)
+
+
 async def list_visits(turn: Turn) -> None:
     """The command, and the button under «more»."""
     await show_list(turn, here(turn))
@@ -78,7 +84,7 @@ async def show_home(turn: Turn, household_id: int, spot: Spot, day: date | None 
     if isinstance(home, Refusal):
         refuse(turn, home)
         return
-    if (refusal := _not_told_any_more(turn, day)) is not None:
+    if (refusal := not_told_any_more(turn, day)) is not None:
         refuse(turn, refusal)
         return
     on = None if day == turn.today else day
@@ -92,7 +98,8 @@ async def open_home(turn: Turn, household_id: int) -> None:
     await show_home(turn, household_id, here(turn))
 
 
-def _not_told_any_more(turn: Turn, day: date | None) -> Refusal | None:
+def not_told_any_more(turn: Turn, day: date | None) -> Refusal | None:
+    """Why a visit of that day is not taken, if it is not."""
     most = turn.work.rules.visiting.record_back_days
     if day is None or turn.today - timedelta(days=most) <= day <= turn.today:
         return None
@@ -110,18 +117,19 @@ async def press_unchanged(turn: Turn, about: About, spot: Spot) -> None:
         turn.notice("form.stale", alert=True)
         return
     day = about.day or turn.today
-    key = f"unchanged:{turn.person.id}:{about.id}:{day.isoformat()}:{about.how}"
-    await _record(turn, about.id, Told(key, about.how, day, unchanged=True), spot)
+    key = f"unchanged:{turn.person.id}:{spot.card}:{about.code()}:{day.isoformat()}"
+    told = Told(key, about.how, day, unchanged=True)
+    await _show_noted(turn, await record_visit(turn.work, turn.person, about.id, told), spot)
 
 
-async def _record(turn: Turn, household_id: int, told: Told, spot: Spot) -> Visit | None:
-    result = await record_visit(turn.work, turn.person, household_id, told)
+async def _show_noted(
+    turn: Turn, result: Recorded | Refusal, spot: Spot, notice: str = "visits.noted"
+) -> None:
     if isinstance(result, Refusal):
         refuse(turn, result)
-        return None
-    turn.notice("visits.noted_already" if result.again else "visits.noted")
+        return
+    turn.notice("visits.noted_already" if result.again else notice)
     await show_list(turn, spot, await done_of(turn, result))
-    return None if result.again else result.visit
 
 
 async def done_of(turn: Turn, recorded: Recorded) -> Done | None:
@@ -150,7 +158,8 @@ async def press_panel(turn: Turn, about: About, levels: Levels | None, spot: Spo
     rows = panel_rows(about, last if levels is None else levels, last, spot)
     shown = last if levels is None else levels
     findings = {topic: Finding(level) for topic, level in shown.items()}
-    await put_words(turn, "visits.panel", {**words, "findings": finding_words(findings)}, rows, spot)
+    words = {**words, "findings": finding_words(findings), "known": bool(last)}
+    await put_words(turn, "visits.panel", words, rows, spot)
 
 
 async def panel_of(turn: Turn, about: About) -> tuple[dict[str, Json], Levels] | Refusal:
@@ -187,19 +196,15 @@ async def press_keep(turn: Turn, about: About, levels: Levels, spot: Spot) -> No
         day,
         findings=findings,
     )
-    await keep_visit(turn, about, told, spot)
+    result = await note_visit(turn, about, told)
+    await _show_noted(turn, result, spot, "visits.corrected" if about.how is None else "visits.noted")
 
 
-async def keep_visit(turn: Turn, about: About, told: Told, spot: Spot) -> Visit | None:
-    """Record what was told, or put right what was recorded; then the list."""
+async def note_visit(turn: Turn, about: About, told: Told) -> Recorded | Refusal:
+    """Record what was told, or put right what was recorded."""
     if about.how is None:
         result = await correct_visit(turn.work, turn.person, about.id, told)
-        if isinstance(result, Refusal):
-            refuse(turn, result)
-            return None
-        turn.notice("visits.corrected")
-        await show_list(turn, spot, Done(result))
-        return result
+        return result if isinstance(result, Refusal) else Recorded(result)
     last = await turn.work.visits.last_found(about.id)
     carried = carry(told.findings, {} if last is None else last.findings)
-    return await _record(turn, about.id, replace(told, findings=carried), spot)
+    return await record_visit(turn.work, turn.person, about.id, replace(told, findings=carried))

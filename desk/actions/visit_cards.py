@@ -114,7 +114,7 @@ async def homes_message(
         arguments={
             **_words(work, listed, spot, heads),
             "occasion": heading.occasion.value,
-            "done": None if heading.done is None else _done_words(heading.done, heads),
+            "done": None if heading.done is None else _done_words(heading.done, listed, heads),
         },
         rows=_rows(listed, spot, heads, heading.done),
         keyboard=Keyboard.INLINE,
@@ -123,7 +123,8 @@ async def homes_message(
     )
 
 
-def _done_words(done: Done, heads: Mapping[int, str]) -> dict[str, Json]:
+def _done_words(done: Done, listed: VisitList, heads: Mapping[int, str]) -> dict[str, Json]:
+    """What was recorded; `still` when they have to go there again: a call, or one of several visits."""
     visit = done.visit
     return {
         "head": heads.get(visit.household_id, ""),
@@ -131,6 +132,7 @@ def _done_words(done: Done, heads: Mapping[int, str]) -> dict[str, Json]:
         "how": visit.how.value,
         "late": visit.late,
         "not_yours": not visit.as_visitors,
+        "still": any(home.household.id == visit.household_id for home in listed.homes),
         "other": done.other,
     }
 

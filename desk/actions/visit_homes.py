@@ -104,21 +104,23 @@ async def _dues(work: Work, home: Home, today: date) -> list[Json]:
     """Why they have to go, and until when: open windows of theirs, and those just over."""
     since = today - timedelta(days=work.rules.visiting.record_days)
     periods = await work.periods.of_household(home.household.id, since)
-    return [
-        _due_words(period, today)
-        for period in periods
-        if period.visitor in home.standing and period.state is PeriodState.OPEN and period.due_by >= since
-    ]
+    owed: dict[tuple[date, int, int, bool], list[Period]] = {}
+    for one in periods:
+        if one.visitor in home.standing and one.state is PeriodState.OPEN and one.due_by >= since:
+            owed.setdefault((one.due_by, one.wanted, one.done, one.by_phone), []).append(one)
+    return [_due_words(some, today) for some in owed.values()]
 
 
-def _due_words(period: Period, today: date) -> Json:
+def _due_words(periods: Sequence[Period], today: date) -> Json:
+    """Windows that end together and want the same are one line."""
+    first = periods[0]
     return {
-        "visitor": period.visitor.value,
-        "due_by": period.due_by.isoformat(),
-        "left": (period.due_by - today).days,
-        "wanted": period.wanted,
-        "done": period.done,
-        "by_phone": period.by_phone,
+        "visitors": [one.visitor.value for one in periods],
+        "due_by": first.due_by.isoformat(),
+        "left": (first.due_by - today).days,
+        "wanted": first.wanted,
+        "done": first.done,
+        "by_phone": first.by_phone,
     }
 
 

@@ -1,0 +1,64 @@
+"""An official writes that they were somewhere and nothing changed: the record is offered, a press away.
+
+A phone without a network sends such sentences later, in any order; each keeps the day of its writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date
+
+from desk.actions.households import find_households
+from desk.domain.households import Household
+from desk.domain.messages import Button, Json, Rows
+from desk.domain.said import SaidKind
+from desk.domain.visit_panels import day_code
+from desk.domain.visit_words import Phrases, visit_said
+from handlers.menu import say_with_menu
+from handlers.turn import Turn
+from handlers.visits import here, not_told_any_more, put_words, show_home
+
+Label = Callable[[str, str, Mapping[str, Json] | None], str]
+
+
+async def begin_said_visit(turn: Turn, label: Label) -> bool:
+    """Whether a sentence told a visit to a household that they may see; its card is shown then."""
+    if turn.said.kind is not SaidKind.TEXT:
+        return False
+    said_on = turn.said.at.astimezone(turn.work.rules.zone).date()
+    sentence = visit_said(turn.said.text, _phrases(turn, label), min(said_on, turn.today))
+    found = None if sentence is None else await find_households(turn.work, turn.person, sentence.name)
+    if sentence is None or found is None or not found.households:
+        return False
+    refusal = not_told_any_more(turn, sentence.day)
+    if refusal is not None:
+        await say_with_menu(turn, refusal.template, **refusal.arguments)
+    elif len(found.households) == 1:
+        await show_home(turn, found.households[0].id, here(turn), sentence.day)
+    else:
+        await _ask_which(turn, found.households, sentence.day)
+    return True
+
+
+def _phrases(turn: Turn, label: Label) -> Phrases:
+    language = turn.person.language
+    said = {
+        one.name: label(language, f"visits.spoken.{one.name}", None).split("|") for one in fields(Phrases)
+    }
+    return Phrases(**said)
+
+
+async def _ask_which(turn: Turn, households: tuple[Household, ...], day: date) -> None:
+    spot = here(turn)
+    rows: Rows = tuple(
+        (
+            Button(
+                "visits.home",
+                f"w:c:{one.id}:{day_code(day)}:{spot.code()}",
+                {"head": one.head.name, "place": turn.work.areas.path(one.area_code)},
+            ),
+        )
+        for one in households
+    )
+    await put_words(turn, "visits.which", {}, rows, spot)
