@@ -14,6 +14,7 @@ COMMANDS = {
     "policy": ("bench.policy",),
     "quarter": ("bench.quarter",),
     "broadcast": ("bench.broadcast",),
+    "sweep": ("bench.sweep",),
 }
 
 

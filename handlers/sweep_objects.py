@@ -146,8 +146,5 @@ async def _tick(turn: Turn, seen: Seen, tick: Tick, first: str) -> None:
         turn.notice(result.template, alert=True)
         return
     turn.notice("sweep.ticked", found=tick.found.value)
-    code = result.listed.area_code
-    theirs = Wanted(code, after=result.id)
-    page = await read_objects(turn.work, turn.person, result.sweep_id, theirs)
-    wanted = Wanted(HOUSEHOLDS, after=result.id) if isinstance(page, Refusal) else theirs
-    await show_objects(turn, result.sweep_id, wanted, first, result)
+    behind = Wanted(result.listed.area_code, after=result.id)
+    await show_objects(turn, result.sweep_id, behind, first, result)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desk.domain.households import Household
 from desk.domain.ledger import Entry
+from desk.domain.sweep_samples import Mark
 from desk.domain.sweeps import Found, Listed, Sweep, SweepAct, SweepObject
 from storage.database import Connection, StorageError
 from storage.household_rows import COLUMNS as HOUSEHOLD_COLUMNS
@@ -36,7 +37,8 @@ SQL_LISTED = with_list(
     columns=OBJECT_COLUMNS,
 )
 SQL_NUMBERS = """
-SELECT id, number FROM sweep_objects WHERE sweep_id = :sweep_id AND id > :after ORDER BY id LIMIT :limit
+SELECT id, number, area_code FROM sweep_objects
+WHERE sweep_id = :sweep_id AND (area_code, id) > (:village, :row) ORDER BY area_code, id LIMIT :limit
 """
 SQL_OF_REGISTER = with_list(
     "SELECT {columns} FROM households h WHERE h.area_code IN {listed} AND h.id > :after"
@@ -46,7 +48,8 @@ SQL_OF_REGISTER = with_list(
 )
 SQL_EXPORTED = filled(
     "SELECT {columns}, c.number AS case_number FROM sweep_objects o LEFT JOIN cases c ON c.id = o.case_id"
-    " WHERE o.sweep_id = :sweep_id AND o.id > :after ORDER BY o.id LIMIT :limit",
+    " WHERE o.sweep_id = :sweep_id AND (o.area_code, o.id) > (:village, :row)"
+    " ORDER BY o.area_code, o.id LIMIT :limit",
     columns=OBJECT_COLUMNS,
 )
 SQL_HOW_MANY = "SELECT sum(total) AS total FROM sweep_tallies WHERE sweep_id = :sweep_id"
@@ -104,10 +107,11 @@ class SweepListRows:
         rows = await self._connection.fetch_all(SQL_LISTED[self._connection.dialect], values)
         return {row["number"]: object_of(row, self._seal) for row in rows}
 
-    async def numbers(self, sweep_id: int, after: int, limit: int) -> Sequence[tuple[int, str]]:
-        """Rows and numbers of some of its objects, behind a row."""
-        values = {"sweep_id": sweep_id, "after": after, "limit": limit}
-        return [(row["id"], row["number"]) for row in await self._connection.fetch_all(SQL_NUMBERS, values)]
+    async def numbers(self, sweep_id: int, after: Mark, limit: int) -> Sequence[tuple[Mark, str]]:
+        """Places and numbers of some of its objects, behind a mark."""
+        values = {"sweep_id": sweep_id, "village": after[0], "row": after[1], "limit": limit}
+        rows = await self._connection.fetch_all(SQL_NUMBERS, values)
+        return [((row["area_code"], row["id"]), row["number"]) for row in rows]
 
     async def households(self, numbers: Sequence[str]) -> Mapping[str, int]:
         """The rows of these households of the register, by number."""
@@ -123,9 +127,9 @@ class SweepListRows:
         rows = await self._connection.fetch_all(SQL_OF_REGISTER[self._connection.dialect], values)
         return await HouseholdRows(self._connection, self._seal).opened(rows)
 
-    async def exported(self, sweep_id: int, after: int, limit: int) -> Sequence[tuple[SweepObject, str]]:
-        """Some objects with the number of the case that came of each, behind a row."""
-        values = {"sweep_id": sweep_id, "after": after, "limit": limit}
+    async def exported(self, sweep_id: int, after: Mark, limit: int) -> Sequence[tuple[SweepObject, str]]:
+        """Some objects with the number of the case that came of each, behind a mark."""
+        values = {"sweep_id": sweep_id, "village": after[0], "row": after[1], "limit": limit}
         rows = await self._connection.fetch_all(SQL_EXPORTED, values)
         return [(object_of(row, self._seal), row["case_number"] or "") for row in rows]
 

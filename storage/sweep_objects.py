@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import orjson
 
-from desk.domain.sweep_samples import Lot, Sample
+from desk.domain.sweep_samples import Lot, Mark, Sample
 from desk.domain.sweeps import Found, Listed, Missing, Stretch, SweepObject, counted
 from storage.database import Connection, Row
 from storage.named import moment_or_none
@@ -45,9 +45,10 @@ UPDATE sweep_tallies SET fine = fine + :fine, problem = problem + :problem, miss
 WHERE sweep_id = :sweep_id AND area_code = :area_code
 """
 SQL_LOTS = """
-SELECT id, number, found, ticked_by FROM sweep_objects
-WHERE sweep_id = :sweep_id AND id > :after AND found IS NOT NULL AND ticked_at <= :asked_at
-ORDER BY id LIMIT :limit
+SELECT id, number, found, ticked_by, area_code FROM sweep_objects
+WHERE sweep_id = :sweep_id AND (area_code, id) > (:village, :row)
+    AND found IS NOT NULL AND ticked_at <= :asked_at
+ORDER BY area_code, id LIMIT :limit
 """
 
 
@@ -106,16 +107,20 @@ class SweepObjectRows:
         await self._connection.execute(SQL_COUNT, change)
         return True
 
-    async def lots(self, sample: Sample, after: int, limit: int) -> Sequence[Lot]:
-        """Some of what a sample is drawn from, by row."""
+    async def lots(self, sample: Sample, after: Mark, limit: int) -> Sequence[Lot]:
+        """Some of what a sample is drawn from, behind a mark."""
         values = {
             "sweep_id": sample.sweep_id,
             "asked_at": sample.asked_at,
-            "after": after,
+            "village": after[0],
+            "row": after[1],
             "limit": limit,
         }
         rows = await self._connection.fetch_all(SQL_LOTS, values)
-        return [Lot(row["id"], row["number"], Found(row["found"]), row["ticked_by"]) for row in rows]
+        return [
+            Lot(row["id"], row["number"], Found(row["found"]), row["ticked_by"], row["area_code"])
+            for row in rows
+        ]
 
 
 def object_of(row: Row, seal: Seal) -> SweepObject:

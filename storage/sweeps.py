@@ -31,6 +31,10 @@ SQL_TALLIES = """
 SELECT area_code, total, fine, problem, missing FROM sweep_tallies
 WHERE sweep_id = :sweep_id AND total > 0 ORDER BY area_code
 """
+SQL_TALLIES_AT = with_list(
+    "SELECT area_code, total, fine, problem, missing FROM sweep_tallies"
+    " WHERE sweep_id = :sweep_id AND area_code IN {listed} AND total > 0"
+)
 SQL_TALLIES_IN = with_list(
     "SELECT t.sweep_id, sum(t.total) AS total, sum(t.fine) AS fine, sum(t.problem) AS problem,"
     " sum(t.missing) AS missing FROM sweep_tallies t JOIN sweeps s ON s.id = t.sweep_id"
@@ -85,6 +89,12 @@ class SweepRows:
         rows = await self._connection.fetch_all(SQL_TALLIES, {"sweep_id": sweep_id})
         return {row["area_code"]: _progress(row) for row in rows}
 
+    async def tallies_at(self, sweep_id: int, codes: Sequence[str]) -> Mapping[str, Progress]:
+        """As `tallies`, for these villages alone."""
+        sql = SQL_TALLIES_AT[self._connection.dialect]
+        rows = await self._connection.fetch_all(sql, {"sweep_id": sweep_id, "listed": listed(codes)})
+        return {row["area_code"]: _progress(row) for row in rows}
+
     async def tallies_in(self, codes: Sequence[str]) -> Mapping[int, Progress]:
         """How far these villages are together, by running sweep."""
         sql = SQL_TALLIES_IN[self._connection.dialect]
@@ -125,4 +135,4 @@ def sweep_of(row: Row) -> Sweep:
 
 
 def _progress(row: Row) -> Progress:
-    return Progress(*(int(row[name]) for name in ("total", "fine", "problem", "missing")))
+    return Progress(int(row["total"]), int(row["fine"]), int(row["problem"]), int(row["missing"]))

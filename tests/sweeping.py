@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from desk.domain.sweep_samples import BEGINNING
 from desk.domain.sweeps import Listed, ObjectKind, Sweep, SweepObject, SweepState
 from storage.sweep_lists import SweepListRows
 from tests.deskside import SEAL, Desk
@@ -45,5 +46,5 @@ async def objects_of(desk: Desk, made: Sweep) -> dict[str, SweepObject]:
     """Everything in a sweep, by number."""
     async with desk.database.transaction() as connection:
         rows = SweepListRows(connection, SEAL, desk.now)
-        numbers = [number for _, number in await rows.numbers(made.id, 0, 1_000_000)]
+        numbers = [number for _, number in await rows.numbers(made.id, BEGINNING, 1_000_000)]
         return dict(await rows.listed(made.id, numbers))

@@ -20,6 +20,7 @@ from desk.actions.ports import Work
 from desk.actions.sweep_checks import agreements
 from desk.domain.areas import Level
 from desk.domain.seats import area_at
+from desk.domain.sweep_samples import BEGINNING
 from desk.domain.sweeps import Progress, Sweep, SweepAct, SweepState, together
 from storage.sweep_lists import SweepListRows
 
@@ -102,7 +103,7 @@ def _change(sweep_id: int, act: SweepAct, become: Callable[[Sweep, datetime], Sw
             found = next((one for one in await rows.everything() if one.id == sweep_id), None)
             if found is None:
                 raise click.ClickException("There is no such sweep.")
-            if not await rows.numbers(sweep_id, 0, 1):
+            if not await rows.numbers(sweep_id, BEGINNING, 1):
                 raise click.ClickException("There is nothing in it yet.")
             after = become(found, clock())
             await rows.save(after)

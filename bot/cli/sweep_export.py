@@ -16,6 +16,7 @@ from bot.county.sweep_export import Exporter, Write, table_at
 from bot.rules import load_rules
 from bot.settings import Settings, load_settings
 from bot.words import Texts
+from desk.domain.sweep_samples import BEGINNING
 from desk.domain.sweeps import SweepAct
 from storage.areas import load_areas
 from storage.database import Database
@@ -64,11 +65,12 @@ async def _lines(database: Database, seal: Seal, sweep_id: int, exporter: Export
     """Write every object; returns how many."""
     async with database.reading() as connection:
         rows = SweepListRows(connection, seal, clock())
-        checked, count, after = await rows.checked(sweep_id), 0, 0
+        checked, count, after = await rows.checked(sweep_id), 0, BEGINNING
         with click.progressbar(length=await rows.count(sweep_id), label="Objects", file=sys.stderr) as bar:
             while some := await rows.exported(sweep_id, after, _AT_ONCE):
                 for one, case_number in some:
                     write(exporter.line(one, case_number, agreed=checked.get(one.id)))
-                count, after = count + len(some), some[-1][0].id
+                last = some[-1][0]
+                count, after = count + len(some), (last.listed.area_code, last.id)
                 bar.update(len(some))
     return count

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Final
 
+from desk.domain.sweep_samples import BEGINNING, Mark
 from desk.domain.sweeps import Listed, ObjectKind, Sweep
 from storage.database import Database
 from storage.seal import Seal
 from storage.sweep_lists import SweepListRows
 
-AT_ONCE: Final = 500  # objects; the desk has the database again after some hundredths of a second
+AT_ONCE: Final = 250  # objects; the desk has the database again after some hundredths of a second
 _READ: Final = 5000  # numbers read at once
 
 
@@ -75,7 +76,7 @@ class SweepImporter:
         found.changed += changed.items()
 
     async def _numbers(self, sweep_id: int) -> AsyncIterator[str]:
-        after: int | None = 0
+        after: Mark | None = BEGINNING
         while after is not None:
             async with self.database.reading() as connection:
                 rows = SweepListRows(connection, self.seal, self.now)

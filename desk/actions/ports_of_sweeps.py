@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.sweep_samples import Agreement, Check, Lot, Sample
+from desk.domain.sweep_samples import Agreement, Check, Lot, Mark, Sample
 from desk.domain.sweeps import Progress, Stretch, Sweep, SweepObject
 
 
@@ -25,8 +25,8 @@ class SweepObjectRepository(Protocol):
         """Store what was ticked and count it; False when somebody was first."""
         ...
 
-    async def lots(self, sample: Sample, after: int, limit: int) -> Sequence[Lot]:
-        """Some of what a sample is drawn from, by row."""
+    async def lots(self, sample: Sample, after: Mark, limit: int) -> Sequence[Lot]:
+        """Some of what a sample is drawn from, behind a mark."""
         ...
 
 
@@ -102,6 +102,10 @@ class SweepRepository(Protocol):
 
     async def tallies(self, sweep_id: int) -> Mapping[str, Progress]:
         """How far each village is, by code."""
+        ...
+
+    async def tallies_at(self, sweep_id: int, codes: Sequence[str]) -> Mapping[str, Progress]:
+        """As `tallies`, for these villages alone."""
         ...
 
     async def tallies_in(self, codes: Sequence[str]) -> Mapping[int, Progress]:

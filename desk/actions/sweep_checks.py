@@ -17,10 +17,10 @@ from desk.domain.messages import Button, Keyboard, Lane, Message
 from desk.domain.people import Person, Role, Staff
 from desk.domain.queue import within
 from desk.domain.reminders import when_allowed
-from desk.domain.sweep_samples import SIZES, Agreement, Check, Drawing, Sample, numbered
+from desk.domain.sweep_samples import SIZES, Agreement, Check, Drawing, Mark, Sample, numbered
 from desk.domain.sweeps import Sweep, SweepAct, SweepObject, SweepState
 
-AT_ONCE: Final = 2000  # objects that are drawn from in one transaction: some milliseconds
+AT_ONCE: Final = 1000  # objects that are drawn from in one transaction: some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ async def enter_sample(work: Work, new: Sample, capacity: str) -> Sample:
     return sample
 
 
-async def draw_some(work: Work, sample: Sample, drawing: Drawing, after: int) -> int | None:
-    """Draw from some more objects; the last row looked at, None when there are no more."""
+async def draw_some(work: Work, sample: Sample, drawing: Drawing, after: Mark) -> Mark | None:
+    """Draw from some more objects; where to go on, None when there are no more."""
     lots = await work.sweeps.objects.lots(sample, after, AT_ONCE)
     drawing.take(lots)
-    return lots[-1].object_id if len(lots) == AT_ONCE else None
+    return lots[-1].mark if len(lots) == AT_ONCE else None
 
 
 async def keep_drawn(work: Work, sample: Sample, drawing: Drawing) -> None:

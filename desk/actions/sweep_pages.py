@@ -86,7 +86,7 @@ async def _page(
 
 
 async def _groups(work: Work, sweep: Sweep, theirs: Share) -> Sequence[Group]:
-    tallies = await work.sweeps.tallies(sweep.id)
+    tallies = await work.sweeps.tallies_at(sweep.id, theirs.villages) if theirs.villages else {}
     groups = [Group(code, tallies[code]) for code in theirs.villages if code in tallies]
     households = await work.sweeps.tallies_of(theirs.officers)
     elsewhere = [
@@ -98,7 +98,7 @@ async def _groups(work: Work, sweep: Sweep, theirs: Share) -> Sequence[Group]:
 
 
 def _chosen(groups: Sequence[Group], code: str) -> Group | None:
-    """The group asked for; without one, the first in which something is left."""
-    if code:
-        return next((group for group in groups if group.code == code), None)
-    return next((group for group in groups if group.progress.left), groups[0] if groups else None)
+    """The group asked for; what lies in a village that is not theirs is one of their households."""
+    by_code = {group.code: group for group in groups}
+    wanted = by_code.get(code) or (by_code.get(HOUSEHOLDS) if code else None)
+    return wanted or next((group for group in groups if group.progress.left), groups[0] if groups else None)

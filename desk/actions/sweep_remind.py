@@ -14,6 +14,7 @@ from desk.domain.calendar import workday_before
 from desk.domain.ladder import in_working_hours
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message
 from desk.domain.people import Post, Role, Staff
+from desk.domain.seats import area_at
 from desk.domain.sweep_share import keepers
 from desk.domain.sweeps import Progress, Sweep
 
@@ -21,21 +22,25 @@ _FACT: Final = "sweeps_reminded"  # the last day on which everybody was reminded
 _NAMED: Final = 3  # sweeps in one line
 
 
-async def find_lagging(work: Work) -> Sequence[Staff]:
-    """Whoever may have something left of a sweep that is nearly over; nobody when today was done already."""
+async def find_behind(work: Work) -> Sequence[str]:
+    """The towns in which something is left of a sweep that is nearly over; none when today is done."""
     if not in_working_hours(work.now, work.rules) or await work.facts.get(_FACT) == _today(work).isoformat():
         return ()
-    due = [sweep for sweep in await work.sweeps.running() if is_near(work, sweep)]
-    if not due:
-        return ()
-    left = {code for sweep in due for code in await _unfinished(work, sweep)}
-    posts = await work.staff.posts_in([area.code for area in work.areas])
-    kept = keepers(work.areas, posts, sorted(left))
-    above = {area.code for code in left for area in work.areas.line(code) if area.level is Level.TOWN}
+    near = [sweep for sweep in await work.sweeps.running() if is_near(work, sweep)]
+    left = {code for sweep in near for code in await _unfinished(work, sweep)}
+    towns = (area_at(work.areas.line(code), Level.TOWN) for code in left)
+    return sorted({work.areas.county.code if town is None else town.code for town in towns})
+
+
+async def find_lagging(work: Work, place: str) -> Sequence[Staff]:
+    """Whoever may have something left there: in the villages, at the desk, or as a responsible officer."""
+    villages = [area.code for area in work.areas if area.parent_code == place]
+    above = [area.code for area in work.areas.line(place)]
+    posts = await work.staff.posts_in([*villages, *above])
+    kept = keepers(work.areas, posts, villages)
     people = [
         *(staff for keeping in kept.values() for staff in keeping),
-        *_present(post for post in posts if post.role is Role.RESPONSIBLE_OFFICER),
-        *_present(post for post in posts if post.role is Role.TOWN_DESK and post.area_code in above),
+        *_present(post for post in posts if post.role in (Role.RESPONSIBLE_OFFICER, Role.TOWN_DESK)),
     ]
     return list({staff.id: staff for staff in people}.values())
 

@@ -17,6 +17,8 @@ from desk.domain.sweeps import Found
 
 ALGORITHM: Final = "sha256-lowest-1"
 SIZES: Final = (10, 30, 100)  # that the county office is offered
+Mark = tuple[str, int]  # a place among the objects of a sweep: the village and the row
+BEGINNING: Final[Mark] = "", 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Lot:
     number: str
     found: Found
     ticked_by: int | None = None
+    area_code: str = ""
+
+    @property
+    def mark(self) -> Mark:
+        """Where it stands among all objects."""
+        return self.area_code, self.object_id
 
 
 @dataclass(frozen=True, slots=True)

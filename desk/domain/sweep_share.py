@@ -20,6 +20,7 @@ _LINE: Final = (
     (Role.TOWN_DESK, Level.TOWN),
     (Role.COUNTY_OFFICE, Level.COUNTY),
 )
+_ROLES: Final = frozenset(role for role, _ in _LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,14 @@ def share_of(staff: Staff, own: Sequence[Post], posts: Iterable[Post], areas: Ar
 
 def villages_of(own: Iterable[Post], areas: Areas) -> list[str]:
     """The villages that may come to somebody with these posts."""
-    reached = {post.area_code for post in own if post.role in {role for role, _ in _LINE}}
+    known = (areas.get(post.area_code) for post in own if post.role in _ROLES)
+    reached = {area.code: area.level for area in known if area is not None}
+    if set(reached.values()) <= {Level.VILLAGE}:
+        return sorted(reached)
+    if Level.COUNTY in reached.values():
+        return [area.code for area in areas if area.level is Level.VILLAGE]
     return [
         area.code
         for area in areas
-        if area.level is Level.VILLAGE and any(one.code in reached for one in areas.line(area.code))
+        if area.level is Level.VILLAGE and (area.code in reached or area.parent_code in reached)
     ]

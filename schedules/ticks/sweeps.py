@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desk.actions.sweep_cards import show_card
 from desk.actions.sweep_checks import draw_some, keep_drawn
-from desk.actions.sweep_remind import find_lagging, note_reminded, remind
-from desk.domain.sweep_samples import Drawing, Sample
+from desk.actions.sweep_remind import find_behind, find_lagging, note_reminded, remind
+from desk.domain.sweep_samples import BEGINNING, Drawing, Sample
 from schedules.clockwork import Clockwork, OpenWork
 from schedules.sweep import each
 
@@ -15,14 +17,22 @@ async def tend_sweeps(clockwork: Clockwork) -> None:
     open_work = clockwork.open_work
     async with open_work() as work:
         sweeps, undrawn = await work.sweeps.unfinished_cards(), await work.sweeps.samples.undrawn()
-        lagging = await find_lagging(work) if sweeps else ()
+        places = await find_behind(work) if sweeps else ()
     for sample in undrawn:
         await draw(open_work, sample)
     await each(open_work, sweeps, show_card)
-    if lagging:
-        await each(open_work, lagging, remind)
+    if places:
+        await _remind(open_work, places)
+
+
+async def _remind(open_work: OpenWork, places: Sequence[str]) -> None:
+    """Town by town; when all are through nobody is looked for again today."""
+    for place in places:
         async with open_work() as work:
-            await note_reminded(work)
+            lagging = await find_lagging(work, place)
+        await each(open_work, lagging, remind)
+    async with open_work() as work:
+        await note_reminded(work)
 
 
 async def draw(open_work: OpenWork, sample: Sample) -> None:
@@ -34,7 +44,7 @@ async def draw(open_work: OpenWork, sample: Sample) -> None:
 
 async def look_at_all(open_work: OpenWork, sample: Sample) -> Drawing:
     """The sample as it comes out of everything that was ticked when it was asked for."""
-    drawing, after = Drawing(sample.seed, sample.size), 0
+    drawing, after = Drawing(sample.seed, sample.size), BEGINNING
     while True:
         async with open_work() as work:
             last = await draw_some(work, sample, drawing, after)

@@ -10,7 +10,7 @@ from desk.actions.sweep_checks import draw_some, enter_sample
 from desk.actions.sweep_parts import sweeps_left
 from desk.actions.sweep_ticks import FINE, Seen, Tick, tick_object
 from desk.domain.people import Role
-from desk.domain.sweep_samples import Drawing, Sample
+from desk.domain.sweep_samples import BEGINNING, Drawing, Sample
 from desk.domain.sweeps import Found, Missing, Sweep
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import tend_sweeps
@@ -177,7 +177,7 @@ async def test_a_sample_is_drawn_once_and_an_interrupted_drawing_comes_out_the_s
     async with desk.work() as work:
         sample = await enter_sample(work, Sample(0, made.id, "立冬", 3, work.now), "operator")
         expected = Drawing("立冬", 3)
-        await draw_some(work, sample, expected, 0)  # the process ends here
+        await draw_some(work, sample, expected, BEGINNING)  # the process ends here
     desk.wait(minutes=1)
     await ticked(desk, made, TOWN_DESK, "F381-1")  # too late to be drawn
 
