@@ -14,7 +14,7 @@ from desk.domain.rules import Span, Unit
 def test_every_preset_is_complete() -> None:
     loaded = {name: load_rules(name) for name in presets()}
 
-    assert set(loaded) == {"anhui_2022", "default", "gansu_2023", "hotline", "national", "xigang"}
+    assert set(loaded) == {"anhui_2022", "baicheng", "default", "gansu_2023", "hotline", "national", "xigang"}
     for rules in loaded.values():
         assert set(rules.deadlines) == {kind.value for kind in Kind}
         assert set(rules.departments) == set(Trouble)
@@ -92,7 +92,7 @@ def test_every_rule_is_documented() -> None:
 
 
 def test_an_unknown_preset_names_the_known_ones() -> None:
-    with pytest.raises(BrokenRules, match="the presets are anhui_2022, default"):
+    with pytest.raises(BrokenRules, match="the presets are anhui_2022, baicheng, default"):
         load_rules("defualt")
 
 
