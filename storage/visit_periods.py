@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Final
 
@@ -11,79 +11,25 @@ from desk.domain.duties import Duty, Visitor
 from desk.domain.visits import Due, Lag, Period, Rate
 from storage.database import Connection
 from storage.statements import filled, listed, with_list
+from storage.visit_opening import (
+    NAMED,
+    PAUSED_TODAY,
+    SQL_COUNT_TOLD,
+    SQL_LIFT,
+    SQL_LIFT_CHANGED,
+    SQL_LIFT_DROPPED,
+    fitting,
+    sql_to_open,
+)
 from storage.visit_rows import PERIOD_COLUMNS, VISITED_COLUMNS, period_of, visited_of
 
-# Which households a duty is for, as `Duty.is_for` says it of one.
-_FITS: Final = """
-h.household_class IN {listed} AND (:kinds = '' OR h.household_class <> 'monitored'
-    OR :kinds LIKE '% ' || coalesce(h.monitored_kind, '') || ' %')
-AND (:away = 'both' OR h.lives_away = (:away = 'yes')) AND (:visitor <> 'cadre' OR h.cadre_id IS NOT NULL)
-"""
-_PAUSED_TODAY: Final = """
-EXISTS (SELECT 1 FROM household_pauses u
-    WHERE u.household_id = h.id AND u.from_on <= :today AND u.until_on >= :today)
-"""
-_CHANGED: Final = "h.changed_at >= :since"
-_UNCHANGED: Final = "h.changed_at < :before"
 SQL_LAST_HOUSEHOLD = "SELECT coalesce(max(id), 0) AS last FROM households"
 SQL_ANY_ENDED = """
 SELECT EXISTS (SELECT 1 FROM visit_periods WHERE due_by = :on)
     OR EXISTS (SELECT 1 FROM household_pauses WHERE until_on = :on) AS ended
 """
-# One that was lifted on the day on which it began is opened anew, by the terms of now.
-_OPEN: Final = """
-INSERT INTO visit_periods (household_id, duty, visitor, due_from, due_by, wanted, done, by_phone, state)
-SELECT h.id, :duty, :visitor, :today, :last, :wanted, 0, :by_phone, 'open'
-FROM households h
-WHERE h.id > :after AND h.id <= :upto AND {changed} AND {fits} AND NOT {paused}
-    AND NOT EXISTS (SELECT 1 FROM visit_periods p WHERE p.household_id = h.id AND p.duty = :duty
-        AND p.due_by >= :today AND p.state <> 'lifted')
-ON CONFLICT (household_id, duty, due_from) DO UPDATE SET state = 'open', due_by = excluded.due_by,
-    visitor = excluded.visitor, wanted = excluded.wanted, by_phone = excluded.by_phone
-    WHERE visit_periods.state = 'lifted'
-"""
-# What had been told before its window was opened; the days that have visits count.
-_TOLD: Final = """
-FROM household_visits v WHERE v.household_id = visit_periods.household_id
-    AND v.visited_on >= visit_periods.due_from AND v.visited_on <= visit_periods.due_by
-    AND (v.how = 'home' OR visit_periods.by_phone)
-    AND ' ' || v.visitors || ' ' LIKE '% ' || visit_periods.visitor || ' %'
-"""
-_NAMED: Final = """
-(SELECT CASE visit_periods.visitor WHEN 'officer' THEN h.officer_id WHEN 'cadre' THEN h.cadre_id END
-    FROM households h WHERE h.id = visit_periods.household_id)
-"""
-_COUNT_TOLD: Final = """
-UPDATE visit_periods SET done = (SELECT count(DISTINCT v.visited_on) {told}),
-    state = CASE WHEN (SELECT count(DISTINCT v.visited_on) {told}) >= wanted THEN 'fulfilled' ELSE state END,
-    owed_by = CASE WHEN (SELECT count(DISTINCT v.visited_on) {told}) >= wanted THEN {named} ELSE owed_by END
-WHERE state = 'open' AND duty = :duty AND due_from = :today
-    AND household_id > :after AND household_id <= :upto AND EXISTS (SELECT 1 {told})
-"""
-SQL_COUNT_TOLD = filled(_COUNT_TOLD, told=_TOLD, named=_NAMED)
-
-
-def _opening(changed: str) -> Mapping[str, str]:
-    return with_list(filled(_OPEN, changed=changed, fits=_FITS, paused=_PAUSED_TODAY))
-
-
-SQL_OPEN = _opening("true")
-SQL_OPEN_CHANGED = _opening(_CHANGED)
-SQL_OPEN_UNCHANGED = _opening(_UNCHANGED)
-_LIFT: Final = """
-UPDATE visit_periods SET state = 'lifted'
-WHERE state = 'open' AND due_by >= :today AND duty = :duty AND household_id > :after AND household_id <= :upto
-    AND household_id IN (SELECT h.id FROM households h
-        WHERE h.id > :after AND h.id <= :upto AND {changed} AND NOT ({fits}))
-"""
-SQL_LIFT = with_list(filled(_LIFT, changed="true", fits=_FITS))
-SQL_LIFT_CHANGED = with_list(filled(_LIFT, changed=_CHANGED, fits=_FITS))
-SQL_LIFT_DROPPED = with_list(
-    """
-    UPDATE visit_periods SET state = 'lifted'
-    WHERE state = 'open' AND due_by >= :today AND household_id > :after AND household_id <= :upto
-        AND duty NOT IN {listed}
-    """
+SQL_DAYS_OF_CHANGES = (
+    "SELECT DISTINCT substr(changed_at, 1, 10) AS day FROM households WHERE changed_at >= :since"
 )
 _PAUSED_IN_IT: Final = """
 EXISTS (SELECT 1 FROM household_pauses u WHERE u.household_id = p.household_id
@@ -98,7 +44,7 @@ SQL_MISS = filled(
     RETURNING id
     """,
     paused=_PAUSED_IN_IT,
-    named=_NAMED,
+    named=NAMED,
 )
 SQL_PAUSED = filled(
     """
@@ -114,7 +60,7 @@ JOIN visit_periods p ON p.household_id = h.id AND p.state = 'open'
 WHERE {whose} AND p.due_from <= :today AND p.due_by >= :told_since AND NOT {paused}
 ORDER BY p.due_by, h.id
 """
-_PARTS: Final = {"columns": PERIOD_COLUMNS, "visited": VISITED_COLUMNS, "paused": _PAUSED_TODAY}
+_PARTS: Final = {"columns": PERIOD_COLUMNS, "visited": VISITED_COLUMNS, "paused": PAUSED_TODAY}
 SQL_DUE_IN = with_list(filled(_DUE, whose="h.area_code IN {listed}", **_PARTS))
 SQL_DUE_OF = with_list(
     filled(
@@ -140,7 +86,16 @@ SQL_SAVE = filled(
             ELSE owed_by END
     WHERE id = :id
     """,
-    named=_NAMED,
+    named=NAMED,
+)
+SQL_KEEP_OWED = with_list(
+    filled(
+        """
+        UPDATE visit_periods SET owed_by = :staff_id
+        WHERE state = 'open' AND due_by < :today AND household_id IN {numbers} AND {named} = :staff_id
+        """,
+        named=NAMED,
+    )
 )
 SQL_LAGS = with_list(
     """
@@ -171,25 +126,30 @@ class PeriodRows:
         row = await self._connection.fetch_one(SQL_ANY_ENDED, {"on": on.isoformat()})
         return row is not None and bool(row["ended"])
 
+    async def days_of_changes(self, since: str) -> Set[date]:
+        """The days of UTC on which households were changed since that moment."""
+        rows = await self._connection.fetch_all(SQL_DAYS_OF_CHANGES, {"since": since})
+        return {date.fromisoformat(row["day"]) for row in rows}
+
     async def open_for(self, opening: Opening, stretch: Stretch) -> None:
         """Open the window for every household of the stretch that has to be visited and has none."""
         duty, today = opening.duty, opening.window.first.isoformat()
         values = {
-            **_fitting(duty, stretch),
+            **fitting(duty, stretch),
             "duty": duty.name,
             "today": today,
             "last": opening.window.last.isoformat(),
             "wanted": duty.visits,
             "by_phone": duty.by_phone,
         }
-        await self._connection.execute(_sql_to_open(stretch)[self._connection.dialect], values)
+        await self._connection.execute(sql_to_open(stretch)[self._connection.dialect], values)
         told = {"duty": duty.name, "today": today, "after": stretch.after, "upto": stretch.upto}
         await self._connection.execute(SQL_COUNT_TOLD, told)
 
     async def lift_unfit(self, duty: Duty, stretch: Stretch, today: date) -> None:
         """Lift open windows, not over yet, of households that the duty is not for any more."""
         sql = SQL_LIFT if stretch.changed_since is None else SQL_LIFT_CHANGED
-        values = {**_fitting(duty, stretch), "duty": duty.name, "today": today.isoformat()}
+        values = {**fitting(duty, stretch), "duty": duty.name, "today": today.isoformat()}
         await self._connection.execute(sql[self._connection.dialect], values)
 
     async def lift_dropped(self, duties: Sequence[str], stretch: Stretch, today: date) -> None:
@@ -238,6 +198,11 @@ class PeriodRows:
         ]
         await self._connection.execute_many(SQL_SAVE, rows)
 
+    async def keep_owed(self, household_ids: Sequence[int], staff_id: int, today: date) -> None:
+        """What is over there and not settled stays with this official, whoever goes from now on."""
+        values = {"listed": listed(household_ids), "staff_id": staff_id, "today": today.isoformat()}
+        await self._connection.execute(SQL_KEEP_OWED[self._connection.dialect], values)
+
     async def lags(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Lag]:
         """Windows that ended between these days and are over, by who had to go."""
         values = {"listed": listed(area_codes), "first": first.isoformat(), "last": last.isoformat()}
@@ -256,23 +221,3 @@ class PeriodRows:
         values = {"listed": whose, "today": today.isoformat(), "told_since": told_since.isoformat()}
         rows = await self._connection.fetch_all(sql[self._connection.dialect], values)
         return [Due(period_of(row), visited_of(row)) for row in rows]
-
-
-def _fitting(duty: Duty, stretch: Stretch) -> Mapping[str, object]:
-    values: dict[str, object] = {
-        "listed": listed(sorted(duty.classes)),
-        "kinds": f" {' '.join(sorted(duty.kinds))} " if duty.kinds else "",
-        "away": "both" if duty.away is None else "yes" if duty.away else "no",
-        "visitor": duty.visitor.value,
-        "after": stretch.after,
-        "upto": stretch.upto,
-    }
-    if stretch.unchanged_since is not None:
-        return {**values, "before": stretch.unchanged_since}
-    return values if stretch.changed_since is None else {**values, "since": stretch.changed_since}
-
-
-def _sql_to_open(stretch: Stretch) -> Mapping[str, str]:
-    if stretch.unchanged_since is not None:
-        return SQL_OPEN_UNCHANGED
-    return SQL_OPEN if stretch.changed_since is None else SQL_OPEN_CHANGED

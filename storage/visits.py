@@ -29,6 +29,21 @@ SQL_HEADS = with_list(
     JOIN household_members m ON m.household_id = h.id AND m.position = 1 WHERE h.id IN {numbers}
     """
 )
+SQL_NAMED = filled(
+    """
+    SELECT {columns} FROM households h
+    WHERE h.officer_id = :staff_id OR h.cadre_id = :staff_id ORDER BY h.id LIMIT :limit
+    """,
+    columns=VISITED_COLUMNS,
+)
+SQL_HAND_ON = with_list(
+    """
+    UPDATE households SET changed_at = :now,
+        officer_id = CASE WHEN officer_id = :giver_id THEN :heir_id ELSE officer_id END,
+        cadre_id = CASE WHEN cadre_id = :giver_id THEN :heir_id ELSE cadre_id END
+    WHERE id IN {numbers}
+    """
+)
 SQL_ADD = """
 INSERT INTO household_visits (key, household_id, staff_id, how, visited_on, recorded_at, visitors, unchanged,
     late, findings, latitude, longitude, case_id)
@@ -127,6 +142,21 @@ class VisitRows:
         """Who goes to this household."""
         row = await self._connection.fetch_one(SQL_VISITED, {"id": household_id})
         return None if row is None else visited_of(row)
+
+    async def named(self, staff_id: int, limit: int) -> Sequence[Visited]:
+        """Households that have this official by name."""
+        rows = await self._connection.fetch_all(SQL_NAMED, {"staff_id": staff_id, "limit": limit})
+        return [visited_of(row) for row in rows]
+
+    async def hand_on(self, household_ids: Sequence[int], giver_id: int, heir_id: int) -> None:
+        """Let them have another official wherever they had this one."""
+        values = {
+            "listed": listed(household_ids),
+            "giver_id": giver_id,
+            "heir_id": heir_id,
+            "now": self._now,
+        }
+        await self._connection.execute(SQL_HAND_ON[self._connection.dialect], values)
 
     async def heads(self, household_ids: Sequence[int]) -> Mapping[int, str]:
         """The names that households go by."""

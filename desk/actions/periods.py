@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -15,6 +15,7 @@ from desk.domain.duties import Duty, begins, first_window
 from desk.domain.rules import Rules
 from desk.domain.visits import Pause, Period, PeriodState, lifted_by
 
+_DAY: Final = timedelta(days=1)
 AT_ONCE: Final = 2000  # households, or windows, in one transaction: some hundredths of a second
 _OPENED: Final = "visits:opened"  # the day, the moment, and the terms by which windows were opened last
 
@@ -51,23 +52,27 @@ async def rounds_to_open(work: Work) -> Sequence[Round]:
         return [Round(today, upto, duties)]
     kept = [duty for duty in duties if _terms(duty) in opened.terms]
     begun = await _days_with_beginnings(work, kept, opened.day)
+    changed = await work.periods.days_of_changes(opened.moment)
     missed = [
         Round(day, upto, kept, unchanged_since=_text(_end_of(day, work.rules)))
-        for day in begun
-        if day < today
+        for day in _days(opened.day, today - _DAY)
+        if day in begun or not changed.isdisjoint({day - _DAY, day})  # they are days of UTC
     ]
     whole = today in begun or opened.terms != {_terms(duty) for duty in duties}
     return [*missed, Round(today, upto, duties, changed_since=None if whole else opened.moment)]
 
 
-async def _days_with_beginnings(work: Work, duties: Sequence[Duty], after: date) -> Sequence[date]:
+async def _days_with_beginnings(work: Work, duties: Sequence[Duty], after: date) -> Set[date]:
     """Since then, until today. After a change of the rules a window ends on any day, and the next follows."""
-    days = [after + timedelta(days=number) for number in range(1, (today_of(work) - after).days + 1)]
-    return [
+    return {
         day
-        for day in days
-        if any(begins(duty, day) for duty in duties) or await work.periods.any_ended(day - timedelta(days=1))
-    ]
+        for day in _days(after, today_of(work))
+        if any(begins(duty, day) for duty in duties) or await work.periods.any_ended(day - _DAY)
+    }
+
+
+def _days(after: date, last: date) -> Iterator[date]:
+    return (after + number * _DAY for number in range(1, (last - after).days + 1))
 
 
 async def open_some(work: Work, current: Round, after: int) -> int:
@@ -105,7 +110,7 @@ def _read(fact: str) -> _Opened | None:
 
 
 def _end_of(day: date, rules: Rules) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), rules.zone)
+    return datetime.combine(day + _DAY, time(), rules.zone)
 
 
 def _text(moment: datetime) -> str:

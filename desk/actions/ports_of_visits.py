@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -41,6 +41,10 @@ class PeriodRepository(Protocol):
 
     async def any_ended(self, on: date) -> bool:
         """Whether a window or a pause ended on this day, so that another may have to begin on the next."""
+        ...
+
+    async def days_of_changes(self, since: str) -> Set[date]:
+        """The days of UTC on which households were changed since that moment."""
         ...
 
     async def open_for(self, opening: Opening, stretch: Stretch) -> None:
@@ -82,6 +86,10 @@ class PeriodRepository(Protocol):
         """What became of them: state, days done, and the first late visit."""
         ...
 
+    async def keep_owed(self, household_ids: Sequence[int], staff_id: int, today: date) -> None:
+        """What is over there and not settled stays with this official, whoever goes from now on."""
+        ...
+
     async def lags(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Lag]:
         """Windows that ended between these days and are over, by who had to go."""
         ...
@@ -92,6 +100,14 @@ class VisitRepository(Protocol):
 
     async def visited(self, household_id: int) -> Visited | None:
         """Who goes to this household."""
+        ...
+
+    async def named(self, staff_id: int, limit: int) -> Sequence[Visited]:
+        """Households that have this official by name."""
+        ...
+
+    async def hand_on(self, household_ids: Sequence[int], giver_id: int, heir_id: int) -> None:
+        """Let them have another official wherever they had this one."""
         ...
 
     async def heads(self, household_ids: Sequence[int]) -> Mapping[int, str]:
