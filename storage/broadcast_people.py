@@ -15,16 +15,28 @@ import orjson
 from desk.domain.broadcasts import Audience, Broadcast, Counted, Recipients
 from desk.domain.sheets import HouseholdChoice
 from storage.database import Connection
-from storage.statements import filled, listed, with_list
+from storage.statements import filled, listed
 
 CHUNK: Final = 500  # rows written at once: some milliseconds
 COUNTED: Final = 5000  # people looked at at once to count recipients
 
+# The codes of a county are hundreds: looked up in a hash, not one after another.
+_CODES: Final[Mapping[str, str]] = {
+    "sqlite": "(SELECT value FROM json_each(:listed))",
+    "postgresql": "(SELECT json_array_elements_text(CAST(:listed AS json)))",
+}
+
+
+def within(template: str, **parts: str) -> Mapping[str, str]:
+    """As `filled`, for each database; `{codes}` are those of the parameter `:listed`."""
+    return {dialect: filled(filled(template, **parts), codes=codes) for dialect, codes in _CODES.items()}
+
+
 _WANTED = "p.reachable AND EXISTS (SELECT 1 FROM subscriptions u WHERE u.person_id = p.id AND u.wanted)"
-_IN_AREA = f"{_WANTED} AND p.area_code IN {{listed}}"
+_IN_AREA = f"{_WANTED} AND p.area_code IN {{codes}}"
 # Of the household `h`.
 CHOSEN: Final = (
-    "h.area_code IN {listed} AND h.household_class LIKE :class AND COALESCE(h.monitored_kind, '') LIKE :kind"
+    "h.area_code IN {codes} AND h.household_class LIKE :class AND COALESCE(h.monitored_kind, '') LIKE :kind"
     " AND ' ' || h.risks || ' ' LIKE :risk"
 )
 _OF_HOUSEHOLDS = (
@@ -35,7 +47,7 @@ _OF_HOUSEHOLDS = (
 _IN_POSTS = (
     "p.reachable AND p.id IN (SELECT s.person_id FROM posts q JOIN staff s ON s.id = q.staff_id"
     " WHERE s.revoked_at IS NULL AND q.valid_from <= :now AND (q.valid_to IS NULL OR q.valid_to > :now)"
-    " AND q.role || ' ' || q.area_code IN {listed})"
+    " AND q.role || ' ' || q.area_code IN {codes})"
 )
 _COUNT = "SELECT count(*) AS n FROM people p WHERE "
 _AMONG = "p.id > :after AND p.id <= :upto AND "
@@ -62,19 +74,19 @@ _LINK = (
     " WHERE {among}{wanted} AND {chosen}"
     " ON CONFLICT (broadcast_id, household_id, person_id) DO NOTHING"
 )
-SQL_COUNT_RESIDENTS: Mapping[str, str] = with_list(_COUNT + _AMONG + _IN_AREA)
-SQL_COUNT_HOUSEHOLDS: Mapping[str, str] = with_list(
-    filled(_COUNT + _AMONG + _OF_HOUSEHOLDS, chosen=CHOSEN, wanted=_WANTED)
+SQL_COUNT_RESIDENTS: Mapping[str, str] = within(_COUNT + _AMONG + _IN_AREA)
+SQL_COUNT_HOUSEHOLDS: Mapping[str, str] = within(
+    _COUNT + _AMONG + _OF_HOUSEHOLDS, chosen=CHOSEN, wanted=_WANTED
 )
-SQL_COUNT_OFFICIALS: Mapping[str, str] = with_list(_COUNT + _IN_POSTS)
-SQL_UPTO_RESIDENTS: Mapping[str, str] = with_list(_UPTO + _IN_AREA + _FIRST)
-SQL_UPTO_OFFICIALS: Mapping[str, str] = with_list(_UPTO + _IN_POSTS + _FIRST)
-SQL_SPREAD_RESIDENTS: Mapping[str, str] = with_list(_SPREAD + _AMONG + _IN_AREA + _ONCE)
-SQL_SPREAD_HOUSEHOLDS: Mapping[str, str] = with_list(
-    filled(_SPREAD + _AMONG + _OF_HOUSEHOLDS + _ONCE, chosen=CHOSEN, wanted=_WANTED)
+SQL_COUNT_OFFICIALS: Mapping[str, str] = within(_COUNT + _IN_POSTS)
+SQL_UPTO_RESIDENTS: Mapping[str, str] = within(_UPTO + _IN_AREA + _FIRST)
+SQL_UPTO_OFFICIALS: Mapping[str, str] = within(_UPTO + _IN_POSTS + _FIRST)
+SQL_SPREAD_RESIDENTS: Mapping[str, str] = within(_SPREAD + _AMONG + _IN_AREA + _ONCE)
+SQL_SPREAD_HOUSEHOLDS: Mapping[str, str] = within(
+    _SPREAD + _AMONG + _OF_HOUSEHOLDS + _ONCE, chosen=CHOSEN, wanted=_WANTED
 )
-SQL_SPREAD_OFFICIALS: Mapping[str, str] = with_list(_SPREAD + _AMONG + _IN_POSTS + _ONCE)
-SQL_LINK: Mapping[str, str] = with_list(filled(_LINK, among=_AMONG, chosen=CHOSEN, wanted=_WANTED))
+SQL_SPREAD_OFFICIALS: Mapping[str, str] = within(_SPREAD + _AMONG + _IN_POSTS + _ONCE)
+SQL_LINK: Mapping[str, str] = within(_LINK, among=_AMONG, chosen=CHOSEN, wanted=_WANTED)
 SQL_REACHED = "SELECT reached FROM broadcasts WHERE id = :id"
 SQL_REACH = "UPDATE broadcasts SET reached = :upto WHERE id = :id AND reached < :upto"
 

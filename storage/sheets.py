@@ -11,10 +11,10 @@ from typing import Final
 
 from desk.domain.broadcasts import Broadcast
 from desk.domain.sheets import HouseholdSheet, SheetCount
-from storage.broadcast_people import CHOSEN, CHUNK, chosen_as
+from storage.broadcast_people import CHOSEN, CHUNK, chosen_as, within
 from storage.database import Connection
 from storage.named import moment_or_none
-from storage.statements import filled, listed, with_list
+from storage.statements import filled, listed
 
 _CHAT: Final = """
 SELECT min(o.sent_at) FROM broadcast_households l
@@ -25,18 +25,14 @@ SQL_REACHED = "SELECT sheets_reached AS n FROM broadcasts WHERE id = :id"
 SQL_UPTO = """
 SELECT max(c.id) AS n FROM (SELECT h.id FROM households h WHERE h.id > :after ORDER BY h.id LIMIT :room) c
 """
-SQL_ENTER: Mapping[str, str] = with_list(
-    filled(
-        "INSERT INTO sheets (broadcast_id, household_id) SELECT CAST(:id AS bigint), h.id FROM households h"
-        " WHERE h.id > :after AND h.id <= :upto AND {chosen}"
-        " ON CONFLICT (broadcast_id, household_id) DO NOTHING",
-        chosen=CHOSEN,
-    )
+SQL_ENTER: Mapping[str, str] = within(
+    "INSERT INTO sheets (broadcast_id, household_id) SELECT CAST(:id AS bigint), h.id FROM households h"
+    " WHERE h.id > :after AND h.id <= :upto AND {chosen}"
+    " ON CONFLICT (broadcast_id, household_id) DO NOTHING",
+    chosen=CHOSEN,
 )
 SQL_REACH = "UPDATE broadcasts SET sheets_reached = :upto WHERE id = :id"
-SQL_MEANT: Mapping[str, str] = with_list(
-    filled("SELECT count(*) AS n FROM households h WHERE {chosen}", chosen=CHOSEN)
-)
+SQL_MEANT: Mapping[str, str] = within("SELECT count(*) AS n FROM households h WHERE {chosen}", chosen=CHOSEN)
 SQL_OF = filled(
     """
     SELECT s.broadcast_id, b.sheet_title, s.paper_at, ({chat}) AS got_at
