@@ -15,6 +15,7 @@ from typing import Final, Protocol
 from bot.errors import Lost, Refused
 from bot.introduction import CODES
 from bot.words import Texts
+from desk.actions.lag_pages import READERS as LAG_READERS
 from desk.actions.ports import Work
 from desk.domain.broadcasts import AUTHORS, SENDERS
 from desk.domain.households import READERS
@@ -39,6 +40,7 @@ _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "broadcast": AUTHORS,
     "sheet": SENDERS,
     "overdue": DESKS,
+    "lagging": LAG_READERS,
     "calls": frozenset({Role.INSPECTOR}),
     "staff": frozenset({Role.COUNTY_OFFICE}),
 }
@@ -48,6 +50,7 @@ _ORDER: Final = (
     "today",
     "visits",
     "overdue",
+    "lagging",
     "broadcast",
     "sheet",
     "calls",

@@ -28,6 +28,7 @@ from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
 from handlers.households import press_household
 from handlers.ladder import press_alarm, press_received
+from handlers.lagging import show_lagging
 from handlers.leader import show_overdue
 from handlers.leave import ask_leave, press_call_off
 from handlers.looking import ask_for_word
@@ -104,6 +105,8 @@ def _menu(parts: Sequence[str]) -> Handler:
             return partial(open_card, case_id=number_in(case_id))
         case ["overdue"]:
             return show_overdue
+        case ["lag", code]:
+            return partial(show_lagging, code=str(number_in(code)))
         case ["today", page, first] if read_stamp(first):
             return partial(list_today, number=number_in(page))
         case [

@@ -24,7 +24,12 @@ from schedules.ticks.periods import tend_periods
 from schedules.ticks.procedures import tend_procedures
 from schedules.ticks.recompute import recompute_when_changed
 from schedules.ticks.sweeps import tend_sweeps
-from schedules.ticks.visits import refresh_visit_cards, send_visit_cards, tell_households
+from schedules.ticks.visits import (
+    refresh_visit_cards,
+    send_visit_cards,
+    tell_households,
+    tell_who_lags,
+)
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -73,6 +78,12 @@ TIMETABLE: Final = (
     ),
     Tick("visit_changes", MINUTE, refresh_visit_cards, "shows today's cards anew when others made visits"),
     Tick("visit_notices", MINUTE, tell_households, "tells households the day before who comes"),
+    Tick(
+        "visit_lags",
+        10 * MINUTE,
+        tell_who_lags,
+        "counts the visits that were made and missed; tells towns who lags",
+    ),
     Tick(
         "procedures",
         10 * MINUTE,

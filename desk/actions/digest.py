@@ -10,6 +10,7 @@ from desk.actions.card_rows import act_code
 from desk.actions.card_words import short_arguments
 from desk.actions.counts import count_overdue, count_totals, find_worst, scope_under, since_last_morning
 from desk.actions.ports import Work
+from desk.actions.visit_lags import week_words
 from desk.domain.cases import Act, Case
 from desk.domain.counts import Overdue, Scope, Tally
 from desk.domain.ladder import in_working_hours
@@ -98,6 +99,7 @@ async def _digest(work: Work, view: View, cases: Sequence[Case]) -> dict[str, Js
         "since": since.isoformat(),
         "totals": numbers,
         "steps": _lines(overdue.steps),
+        "visits": await week_words(work, view.scope.area_codes),
         "worst": [{**short_arguments(work, case), "owner": await _owner(work, case)} for case in cases],
     }
 

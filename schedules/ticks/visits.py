@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from desk.actions.lag_lists import begin_telling, note_told, readers_to_tell, tell_reader
 from desk.actions.ports import Work
+from desk.actions.visit_lags import count_towns, note_counted, towns_to_count
 from desk.actions.visit_notices import drop_late_notices, tell_some_households
 from desk.actions.visit_refresh import Change, find_news, note_shown, show_anew
 from desk.actions.visit_reminders import begin_cards, card_to_send, note_sent, remind_officials
 from desk.actions.visit_rounds import Rounds, Walk, rounds_of
 from desk.domain.visit_spots import Occasion
 from schedules.clockwork import Clockwork
-from schedules.sweep import in_chunks
+from schedules.sweep import each, in_chunks
 
 _OFFICIALS: Final = 25  # in one transaction: some hundredths of a second
+_TOWNS: Final = 2  # the same
 
 
 async def send_visit_cards(clockwork: Clockwork) -> None:
@@ -62,3 +65,20 @@ async def tell_households(clockwork: Clockwork) -> None:
     while more:
         async with clockwork.open_work() as work:
             more = await tell_some_households(work)
+
+
+async def tell_who_lags(clockwork: Clockwork) -> None:
+    """Count the windows that were settled; tell the towns who lags, once a working day. Raises SomeFailed."""
+    async with clockwork.open_work() as work:
+        towns = await towns_to_count(work)
+    if towns:
+        await in_chunks(clockwork.open_work, towns, _TOWNS, count_towns)
+        async with clockwork.open_work() as work:
+            await note_counted(work)
+            await begin_telling(work)
+    async with clockwork.open_work() as work:
+        readers = await readers_to_tell(work)
+    if readers:
+        await each(clockwork.open_work, readers, tell_reader)
+        async with clockwork.open_work() as work:
+            await note_told(work)
