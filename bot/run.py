@@ -81,7 +81,8 @@ async def _foundation(
     api = Api(request, token, root)
     budgets = Budgets(per_second=settings.sends_per_second, chat_per_second=settings.sends_per_chat)
     shelf = settings.data_dir / "policy"
-    return Foundation(database, seal, rules, texts, api, settings.operator_chat, shelf, budgets)
+    semantic = settings.policy_semantic == "auto"
+    return Foundation(database, seal, rules, texts, api, settings.operator_chat, shelf, semantic, budgets)
 
 
 async def _until(stopping: asyncio.Event, settings: Settings, foundation: Foundation, parts: Parts) -> None:

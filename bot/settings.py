@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     sends_per_second: Annotated[float, Field(gt=0)] = 25.0
     sends_per_chat: Annotated[float, Field(gt=0)] = 1.0
     http_client: Literal["aiohttp", "httpx"] = "aiohttp"
+    policy_semantic: Literal["auto", "off"] = "auto"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")

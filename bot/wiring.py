@@ -80,6 +80,7 @@ class Foundation:
     api: Api
     operator_chat: int | None = None
     policy_folder: Path | None = None
+    policy_semantic: bool = False
     budgets: Budgets = field(default_factory=Budgets)
 
 
@@ -111,7 +112,9 @@ async def _open_policy(foundation: Foundation, areas: Areas) -> Policy:
     """The policy library, read beside the loop; if it cannot be read the operator is told, once a day."""
     if foundation.policy_folder is None:
         return NoPolicy()
-    shelf = PolicyShelf(Shelf(foundation.policy_folder), region_of(areas))
+    shelf = PolicyShelf(
+        Shelf(foundation.policy_folder), region_of(areas), semantic=foundation.policy_semantic
+    )
     await asyncio.to_thread(shelf.load)
     if shelf.trouble and foundation.operator_chat is not None:
         key, told = f"operator:policy:{now():%Y%m%d}", {"error": shelf.trouble[:200]}

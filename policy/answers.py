@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from policy.confidence import OFFER, confidence
 from policy.library import Item, Passage, Source, Validity, applies_in
-from policy.rules import asks_amount, asks_local, asks_one_case
+from policy.rules import asks_amount, asks_local, asks_one_case, says_nothing
 from policy.search import Engine, Hit
+from policy.wishes import leaves_open
 
 MOST_CHOICES = 3
 # A second item this near to the first is offered beside it.
@@ -89,7 +90,7 @@ def answer(engine: Engine, question: str, today: date, region: str = "") -> Deci
     ranked = [_choice(hit, today) for hit in items or passages]
     sure = confidence(found)
     reason = _reason(question, items, passages, today)
-    if reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE):
+    if reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE, Reason.UNSURE):
         sure *= RULED_OUT
     kind = _kind(sure, reason, ranked)
     shown = _shown(kind, reason, ranked)
@@ -103,14 +104,24 @@ def _holds_here(hit: Hit, region: str) -> bool:
 
 
 def _reason(question: str, items: Sequence[Hit], passages: Sequence[Hit], today: date) -> Reason:
+    if says_nothing(question):
+        return Reason.UNSURE
     if asks_one_case(question):
         return Reason.ONE_CASE
     best = next((hit.found for hit in items if isinstance(hit.found, Item)), None)
     if best is not None:
         if asks_amount(question) and (best.amount_is_local or asks_local(question)):
             return Reason.LOCAL_FIGURE
+        if all(leaves_open(card.body, question) for card in _near(items)):
+            return Reason.UNSURE
         return Reason.NONE if best.validity(today) is Validity.CURRENT else Reason.NOT_CURRENT
     return Reason.LOCAL_FIGURE if passages and asks_amount(question) else Reason.NONE
+
+
+def _near(items: Sequence[Hit]) -> list[Item]:
+    """The best item and those that would be offered beside it."""
+    least = CLOSE * items[0].score
+    return [hit.found for hit in items[:MOST_CHOICES] if isinstance(hit.found, Item) and hit.score >= least]
 
 
 def _kind(sure: float, reason: Reason, ranked: Sequence[Choice]) -> Kind:
@@ -122,7 +133,7 @@ def _kind(sure: float, reason: Reason, ranked: Sequence[Choice]) -> Kind:
 
 def _shown(kind: Kind, reason: Reason, ranked: Sequence[Choice]) -> Sequence[Choice]:
     if kind is Kind.HAND_OVER:
-        return ranked[:1] if reason is not Reason.NONE else ()
+        return () if reason in (Reason.NONE, Reason.UNSURE) else ranked[:1]
     if kind is Kind.ANSWER:
         return ranked[:1]
     near = [one for one in ranked[:MOST_CHOICES] if one.score >= OFFERED * ranked[0].score]

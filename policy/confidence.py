@@ -1,57 +1,62 @@
 """Whether there is an answer at all: a probability, and from where on something is shown.
 
-The numbers are a logistic regression. For: standard questions of the items, each left out in turn, and the
-curated questions that may shape the engine. Against: the questions of `outside.toml`, each left out in turn,
-and the tuning half of the unanswerable ones. Bare documents borrow the weights of items. The threshold was
-set so that about three in a hundred left-out standard questions are shown nothing right; held-out totals had
-been seen by then, so that on them false answers are not quite unseen. The fresh questions shaped nothing.
+The numbers are a logistic regression that `bangfu policy calibrate` fits: for an answer speak the standard
+questions of the items, against it what is not ours or not covered, each left out in turn. No other question
+shaped a weight; the threshold was read off the same table.
 """
 
 from __future__ import annotations
 
 import math
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from policy.search import Findings
+from policy.search import Findings, Signs
+
+SHIPPED = Path(__file__).with_name("calibration.toml")
+_STEEPEST = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
-    """What each sign counts; see `search.Signs`."""
+class Calibration:
+    """What each sign counts, in the order of `Signs.numbers`, and what speaks for an answer before any."""
 
-    sentence: float = 0.0
-    outside: float = 0.0
-    card: float = 0.0
-    concepts: float = 0.0
-    foreign: float = 0.0
-    none: float = 0.0
+    weights: tuple[float, ...]
+    before: float
+
+    def sure(self, signs: Signs) -> float:
+        """The probability (0 to 1) that there is an answer."""
+        score = self.before + sum(
+            weight * sign for weight, sign in zip(self.weights, signs.numbers(), strict=True)
+        )
+        return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, score))))
 
 
-_ITEMS = _Weights(sentence=9.4, outside=-12.2, card=1.0, concepts=1.3, foreign=-3.2, none=-2.7)
-_ITEMS_SEMANTIC = _Weights(sentence=20.4, outside=-18.3, card=0.4, concepts=0.9, foreign=-2.5, none=-4.3)
-_DOCUMENTS = _Weights(sentence=10.7, outside=-10.7, concepts=0.9, foreign=-3.3, none=-2.8)
-_DOCUMENTS_SEMANTIC = _Weights(sentence=16.0, outside=-16.0, concepts=0.7, foreign=-3.1, none=-3.1)
+@dataclass(frozen=True, slots=True)
+class Calibrations:
+    """By words alone and by meaning too; from `offer` on something is shown."""
 
-# From here on something is shown.
-OFFER = 0.85
-_STEEPEST = 30.0
+    words: Calibration
+    meaning: Calibration
+    offer: float
+
+
+@cache
+def read_calibrations(file: Path = SHIPPED) -> Calibrations:
+    """The numbers of the file."""
+    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    words, meaning = (
+        Calibration(tuple(found[name]["weights"]), found[name]["before"]) for name in ("words", "meaning")
+    )
+    return Calibrations(words, meaning, found["offer"])
+
+
+OFFER = read_calibrations().offer
 
 
 def confidence(found: Findings) -> float:
     """The probability (0 to 1) that the library answers this question."""
-    weights, signs = _weights(found), found.signs
-    score = (
-        weights.sentence * signs.sentence
-        + weights.outside * signs.outside
-        + weights.card * signs.card
-        + weights.concepts * signs.concepts
-        + weights.foreign * signs.foreign
-        + weights.none
-    )
-    return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, score))))
-
-
-def _weights(found: Findings) -> _Weights:
-    if found.items:
-        return _ITEMS_SEMANTIC if found.semantic else _ITEMS
-    return _DOCUMENTS_SEMANTIC if found.semantic else _DOCUMENTS
+    known = read_calibrations()
+    return (known.meaning if found.semantic else known.words).sure(found.signs)

@@ -11,7 +11,7 @@ from policy.grams import EMPTY_KEYS, Keys, Weights, concept_key, grams, normalis
 from policy.lexicon import Lexicon
 
 SINGLE, PAIR, CONCEPT = 0.5, 1.0, 2.0
-LONGEST_GIST = 20
+LONGEST_GIST = 26
 _COURTESY = re.compile(
     r"请问一下|请问|我想问一下|我想问|想问一下|想问问|问一下|问下|麻烦问|咨询一下|打听一下|打听下|您好|你好|同志|领导|谢谢|一哈"
 )

@@ -24,6 +24,8 @@ UNLIKE, ALIKE = 0.78, 0.98
 APART, ABOUT = 0.75, 0.95
 # What a passage gains when the card that fits best cites it.
 CITED = 1.0
+# Concepts in one question beyond which more say nothing.
+MANY = 3
 # Questions whose vectors are kept: people ask the same things, and press buttons that ask again.
 REMEMBERED = 512
 
@@ -54,15 +56,23 @@ class Signs:
     """What speaks for and against there being an answer, each 0 to about 1.
 
     `sentence` and `outside`: how like the question is to what we are asked, and to what is not ours;
-    `card`: how much of it stands in the best card; `concepts`: how many of our matters are named (at
-    most 3); `foreign`: a word that is never ours.
+    `card`: how much of it stands in the best card; `score`: how well the best card fits in all, and `ahead`
+    by how much more than the second; `concepts`: how many of our matters are named (3 and more are 1);
+    `foreign`: a word that is never ours.
     """
 
     sentence: float
     outside: float
     card: float
-    concepts: int
+    score: float
+    ahead: float
+    concepts: float
     foreign: bool
+
+    def numbers(self) -> list[float]:
+        """The signs in the order in which they are weighed."""
+        weighed = (self.sentence, self.outside, self.card, self.score, self.ahead, self.concepts)
+        return [*weighed, float(self.foreign)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,9 @@ class Engine:
             sentence=_most(sentences[ours]),
             outside=_most(sentences[~ours]),
             card=_most(words),
-            concepts=min(len(query.concepts), 3),
+            score=_most(cards),
+            ahead=_most(cards) - _of_rank(cards, 2),
+            concepts=min(len(query.concepts), MANY) / MANY,
             foreign=any(word in query.text for word in self.corpus.outside.words),
         )
         return Findings(

