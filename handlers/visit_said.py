@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 
-from desk.actions.households import find_households
+from desk.actions.households import find_households, line_words
 from desk.domain.households import Household
 from desk.domain.messages import Button, Json, Rows
 from desk.domain.said import SaidKind
@@ -56,7 +56,7 @@ async def _ask_which(turn: Turn, households: tuple[Household, ...], day: date) -
             Button(
                 "visits.home",
                 f"w:c:{one.id}:{day_code(day)}:{spot.code()}",
-                {"head": one.head.name, "place": turn.work.areas.path(one.area_code)},
+                {**line_words(turn.work, one), "number": one.number},
             ),
         )
         for one in households
