@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.broadcasts import EMPTY, TOO_LONG, Words, act_on, areas_of, compose, rule_on, send
+from desk.actions.broadcast_posts import areas_of
+from desk.actions.broadcasts import EMPTY, TOO_LONG, Words, act_on, compose, rule_on, send
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.subscriptions import receive, subscribe
 from desk.domain.broadcasts import AGAIN, BROADCAST, Audience, Broadcast, BroadcastAct, Recipients

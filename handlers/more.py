@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.broadcasts import desk_posts
+from desk.actions.broadcast_posts import desk_posts
 from desk.actions.door import Refusal
 from desk.actions.staffing import administrator
 from desk.domain.messages import Button, Keyboard, Rows

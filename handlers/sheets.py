@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.broadcasts import areas_of, compose_sheet
+from desk.actions.broadcast_posts import areas_of
+from desk.actions.broadcasts import compose_sheet
 from desk.actions.door import Refusal
 from desk.actions.sheets import SheetsOf, hand_sheet, sheets_of
 from desk.domain.broadcasts import Audience, Recipients

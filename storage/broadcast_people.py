@@ -79,7 +79,6 @@ SQL_COUNT_HOUSEHOLDS: Mapping[str, str] = within(
     _COUNT + _AMONG + _OF_HOUSEHOLDS, chosen=CHOSEN, wanted=_WANTED
 )
 SQL_COUNT_OFFICIALS: Mapping[str, str] = within(_COUNT + _IN_POSTS)
-SQL_UPTO_RESIDENTS: Mapping[str, str] = within(_UPTO + _IN_AREA + _FIRST)
 SQL_UPTO_OFFICIALS: Mapping[str, str] = within(_UPTO + _IN_POSTS + _FIRST)
 SQL_SPREAD_RESIDENTS: Mapping[str, str] = within(_SPREAD + _AMONG + _IN_AREA + _ONCE)
 SQL_SPREAD_HOUSEHOLDS: Mapping[str, str] = within(
@@ -128,11 +127,10 @@ class BroadcastPeople:
         return True
 
     async def _upto(self, recipients: Recipients, values: Mapping[str, object]) -> int:
-        if recipients.audience is Audience.HOUSEHOLDS:
-            values = {name: values[name] for name in ("after", "room")}
-            return await self._number(SQL_UPTO_ANYBODY, values, "upto")
-        sql = SQL_UPTO_RESIDENTS if recipients.private else SQL_UPTO_OFFICIALS
-        return await self._number(sql, values, "upto")
+        if not recipients.private:
+            return await self._number(SQL_UPTO_OFFICIALS, values, "upto")
+        values = {name: values[name] for name in ("after", "room")}
+        return await self._number(SQL_UPTO_ANYBODY, values, "upto")
 
     def _among(self, recipients: Recipients, codes: Sequence[str]) -> dict[str, object]:
         if not recipients.private:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from desk.actions.broadcast_posts import note, office_of
 from desk.actions.broadcast_words import say_card, say_ring
-from desk.actions.broadcasts import note, office_of
 from desk.actions.door import NOT_YOURS, STALE, Refusal
 from desk.actions.ports import Work
 from desk.domain.areas import Area, Level
