@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desk.actions.door import NOT_YOURS, STALE, TOO_LATE, Refusal
+from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
-from desk.actions.sweep_parts import official
+from desk.actions.sweep_parts import CHANGED, OVER, official
 from desk.domain.ledger import Entry
 from desk.domain.messages import Button, Keyboard, Lane, Message
 from desk.domain.people import Person, Role, Staff
@@ -45,10 +45,10 @@ async def ask_sample(work: Work, person: Person, sweep_id: int, size: int, known
     sweep = await work.sweeps.find(sweep_id)
     if sweep is None or not await may_sample(work, person):
         return NOT_YOURS
+    if sweep.state is not SweepState.RUNNING:
+        return OVER
     if size not in SIZES or len(await work.sweeps.samples.of_sweep(sweep_id)) != known:
-        return STALE
-    if sweep.state is SweepState.PREPARED:
-        return TOO_LATE
+        return CHANGED
     seed = work.sweeps.samples.seed(sweep_id, work.now)
     new = Sample(0, sweep_id, seed, size, work.now, asked_by=person.id)
     return await enter_sample(work, new, Role.COUNTY_OFFICE.value)
@@ -94,7 +94,7 @@ async def own_check(work: Work, person: Person, sample_id: int, position: int) -
     if staff is None or check is None or one is None or sweep is None:
         return NOT_YOURS
     if check.agreed is not None:
-        return TOO_LATE if check.checked_by == staff.id else NOT_YOURS
+        return CHANGED if check.checked_by == staff.id else NOT_YOURS
     mine = {(theirs.sample_id, theirs.position) for theirs in await open_checks(work, staff)}
     return OpenCheck(staff, check, one, sweep) if (sample_id, position) in mine else NOT_YOURS
 
@@ -111,7 +111,7 @@ async def answer_check(
         return found
     check = replace(found.check, agreed=said is None, checked_by=found.staff.id, said=said or "")
     if not await work.sweeps.samples.answer(check):
-        return TOO_LATE
+        return CHANGED
     answer = "yes" if check.agreed else "no"
     details = f"sample:{check.sample_id} object:{check.object_id} found:{check.found} agreed:{answer}"
     household = found.one.listed.household_id

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desk.actions.door import NOT_YOURS, TOO_LATE, Refusal
+from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
-from desk.actions.sweep_parts import official, share
+from desk.actions.sweep_parts import OVER, official, share
 from desk.domain.people import Person
 from desk.domain.sweep_share import Share
 from desk.domain.sweeps import Progress, Stretch, Sweep, SweepObject, SweepState, together
@@ -54,7 +54,7 @@ async def read_objects(work: Work, person: Person, sweep_id: int, wanted: Wanted
     if staff is None or sweep is None or sweep.started_at is None:
         return NOT_YOURS
     if sweep.state is not SweepState.RUNNING:
-        return TOO_LATE
+        return OVER
     theirs = await share(work, staff)
     groups = await _groups(work, sweep, theirs)
     group = _chosen(groups, wanted.group)

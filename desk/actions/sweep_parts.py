@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
@@ -11,6 +12,9 @@ from desk.actions.who import posts_over
 from desk.domain.people import Person, Post, Role, Staff
 from desk.domain.sweep_share import Share, keepers, share_of, villages_of
 from desk.domain.sweeps import Progress, Sweep, SweepObject
+
+OVER: Final = Refusal("sweep.over")
+CHANGED: Final = Refusal("sweep.changed")  # somebody else ticked it meanwhile, or the button is old
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desk.actions.door import STALE, TOO_LATE, Conflict, Refusal
+from desk.actions.door import Conflict, Refusal
 from desk.actions.official_words import text_in
 from desk.actions.ports import Work
 from desk.actions.submit import Report, submit_report
-from desk.actions.sweep_parts import Own, own_object
+from desk.actions.sweep_parts import CHANGED, OVER, Own, own_object
 from desk.domain.cases import Case, Kind, Trouble
 from desk.domain.danger import danger_in
 from desk.domain.forms import STORY, story_of
@@ -52,8 +52,8 @@ async def open_object(work: Work, person: Person, seen: Seen) -> Own | Refusal:
     if isinstance(own, Refusal):
         return own
     if own.sweep.state is not SweepState.RUNNING:
-        return TOO_LATE
-    return own if own.one.version == seen.version else STALE
+        return OVER
+    return own if own.one.version == seen.version else CHANGED
 
 
 async def tick_object(work: Work, person: Person, seen: Seen, tick: Tick) -> SweepObject | Refusal:
