@@ -18,10 +18,11 @@ _DAY: Final = re.compile(r"(?:\d{1,2}\D)?\d{1,2}(\D)")
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """What people say: that nothing changed, that they were there, for a household, of which day."""
+    """What people say: that nothing changed, that they were there, at whose home, on which day."""
 
     unchanged: Sequence[str]
     been: Sequence[str]
+    toward: Sequence[str]
     household: Sequence[str]
     today: Sequence[str]
     yesterday: Sequence[str]
@@ -47,6 +48,7 @@ def visit_said(text: str, phrases: Phrases, said_on: date) -> Sentence | None:
         return None
     rest, day = _day_in(rest, phrases, said_on)
     name = bare(rest).replace(" ", "")
+    name = next((name.removeprefix(one) for one in phrases.toward if name.startswith(one)), name)
     name = next((name.removesuffix(one) for one in phrases.household if name.endswith(one)), name)
     return Sentence(name, day) if len(name) in _NAME else None
 

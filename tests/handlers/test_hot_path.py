@@ -11,6 +11,7 @@ from storage.work import open_work
 from tests.actions.casework import stored
 from tests.counting import Counting
 from tests.deskside import Desk
+from tests.stories.homes import named, settle, still_due
 from tests.village import MONITOR, OFFICIALS, RESIDENT
 
 MOST = {
@@ -20,6 +21,9 @@ MOST = {
     "next piece of a story": 3,
     "send": 19,  # one asks whether it was reported a few days ago
     "accept": 14,
+    "list of visits": 10,
+    "card of a household": 14,
+    "nothing has changed there": 19,
 }
 
 
@@ -68,3 +72,21 @@ async def test_the_hot_path_asks_little_of_the_database(database: Database) -> N
     too_many = {what: asked for what, asked in counts.items() if len(asked) > MOST[what]}
     assert too_many == {}
     assert (await stored(desk, case)).accepted_by is not None
+
+
+async def test_an_official_who_was_where_nothing_changed_asks_little_too(database: Database) -> None:
+    desk = CountedDesk(database)
+    await desk.settle(*OFFICIALS)
+    first, *_ = await settle(desk, *named(20))
+    counts: dict[str, Sequence[str]] = {}
+
+    await desk.types(MONITOR, "/visits")
+    counts["list of visits"] = desk.asked
+    await desk.presses_code(MONITOR, f"w:c:{first}:0.0.1")
+    counts["card of a household"] = desk.asked
+    await desk.presses_code(MONITOR, f"w:n:{first}h:0.0.1")
+    counts["nothing has changed there"] = desk.asked
+
+    too_many = {what: asked for what, asked in counts.items() if len(asked) > MOST[what]}
+    assert too_many == {}
+    assert not await still_due(desk, first)

@@ -359,7 +359,7 @@ async def test_a_button_pressed_twice_is_one_visit(desk: Desk) -> None:
 async def test_whoever_has_nothing_to_do_there_learns_nothing_and_changes_nothing(desk: Desk) -> None:
     (one,) = await settle(desk, WANGS)
     await desk.resident(RESIDENT)
-    codes = (
+    codes: tuple[str, ...] = (
         "c:{}",
         "n:{}h",
         "p:{}h:",

@@ -1,0 +1,130 @@
+"""A visit told in a sentence, days that have been, and what the buttons of visits carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from desk.domain.days import past_day_in
+from desk.domain.visit_panels import About, carry, levels_code, read_about, read_levels
+from desk.domain.visit_spots import Occasion, Spot, read_visit_spot, spot_of_day
+from desk.domain.visit_words import Phrases, Sentence, visit_said
+from desk.domain.visits import Finding, How, Level, Topic
+from tests.deskside import texts
+
+TUESDAY = date(2026, 11, 24)
+
+
+def phrases(language: str = "zh_CN") -> Phrases:
+    def said(name: str) -> list[str]:
+        return texts().label(language, f"visits.spoken.{name}").split("|")
+
+    return Phrases(**{name: said(name) for name in Phrases.__slots__})
+
+
+def refuses(read: Callable[[str], object], code: str) -> bool:
+    """Whether it is no code of ours."""
+    try:
+        read(code)
+    except ValueError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "day"),
+    [
+        ("王秀兰家走访了，没变化", "王秀兰", TUESDAY),
+        ("王家宝家走访了，没有变化。", "王家宝", TUESDAY),
+        ("昨天去了王秀兰家，没啥变化", "王秀兰", date(2026, 11, 23)),
+        ("前天给王秀兰打了电话，情况没变", "王秀兰", date(2026, 11, 22)),
+        ("11月3日走访了王秀兰，没变化", "王秀兰", date(2026, 11, 3)),
+        ("20号走访过王秀兰户 无变化", "王秀兰", date(2026, 11, 20)),
+    ],
+)
+def test_a_sentence_tells_whose_home_it_was_and_when(text: str, name: str, day: date) -> None:
+    assert visit_said(text, phrases(), TUESDAY) == Sentence(name, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王秀兰家走访了",
+        "我家没变化",
+        "没变化，走访了",
+        "王秀兰家走访了，没变化，可是她儿子说下个月要出去打工，家里就剩老人一个，想问问能不能申请点什么",
+        "我家房子漏雨了",
+    ],
+)
+def test_other_sentences_tell_no_visit(text: str) -> None:
+    assert visit_said(text, phrases(), TUESDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("11月3日", date(2026, 11, 3)),
+        ("24号", TUESDAY),
+        ("25号", date(2026, 10, 25)),
+        ("12月30日", date(2025, 12, 30)),
+        ("2026-11-25", None),
+        ("2月30日", None),
+        ("上回", None),
+    ],
+)
+def test_a_day_that_has_been_is_the_last_one_meant(text: str, day: date | None) -> None:
+    assert past_day_in(text, TUESDAY) == day
+
+
+@pytest.mark.parametrize(
+    "about", [About(7), About(7, How.PHONE, TUESDAY), About(7, None), About(10**17, How.HOME, TUESDAY)]
+)
+def test_what_a_button_is_about_is_read_back(about: About) -> None:
+    assert read_about(about.code()) == about
+
+
+@pytest.mark.parametrize(
+    "code", ["", "7", "7x", "h7", "7h2026112", "7h20261131", "7h２０２６１１２４", "-7h"]
+)
+def test_what_no_button_is_about_is_refused(code: str) -> None:
+    assert refuses(read_about, code)
+
+
+def test_levels_are_read_back_and_nothing_else_is() -> None:
+    levels = {Topic.INCOME: Level.GOOD, Topic.MIND: Level.BAD}
+
+    assert levels_code(levels) == "g--b-"
+    assert read_levels("g--b-") == levels
+    assert all(refuses(read_levels, code) for code in ("", "ggggg-", "gggg", "ggggx"))
+
+
+def test_the_cards_of_a_day_have_names_of_their_own() -> None:
+    morning, afternoon = (spot_of_day(one, TUESDAY) for one in (Occasion.MORNING, Occasion.AFTERNOON))
+
+    assert len({morning.key(1), afternoon.key(1), Spot("0.20261125").key(1)}) == 3
+    assert read_visit_spot(morning.turned(12).code()) == morning.turned(12)
+    codes = ("", "1", "1.2", "x.1.2", "1.1.2.3", "1000.1.2", "1.1.٣")
+    assert all(refuses(read_visit_spot, code) for code in codes)
+
+
+def test_the_longest_button_fits() -> None:
+    spot = Spot("9999999999.9999999999", 999)
+
+    assert len(f"w:p:{About(10**9, How.PHONE, TUESDAY).code()}:ggwbb:{spot.code()}".encode()) <= 64
+    assert len(f"w:z:{10**12}:exited:20261124:{spot.code()}".encode()) <= 64
+
+
+def test_words_stay_while_a_topic_stands_as_it_stood() -> None:
+    before = {Topic.HOUSING: Finding(Level.BAD, "漏雨"), Topic.MIND: Finding(Level.WATCH, "想儿子")}
+    now = {
+        Topic.HOUSING: Finding(Level.BAD),
+        Topic.MIND: Finding(Level.GOOD),
+        Topic.INCOME: Finding(Level.GOOD),
+    }
+
+    assert carry(now, before) == {**now, Topic.HOUSING: Finding(Level.BAD, "漏雨")}
+    assert carry({Topic.HOUSING: Finding(Level.BAD, "塌了")}, before) == {
+        Topic.HOUSING: Finding(Level.BAD, "塌了")
+    }
