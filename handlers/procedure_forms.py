@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.procedure_open import open_clue
+from desk.actions.procedure_open import open_clue, open_exit
 from desk.actions.procedure_record import Piece
 from desk.actions.procedure_rulings import agree, approve, refuse, roll_back
 from desk.actions.procedure_steps import (
@@ -27,6 +27,7 @@ from desk.domain.procedure import Condition, MatchFinding, ProcedureAct, Votes
 from desk.domain.procedure_forms import (
     ACT,
     ASSESSMENT,
+    BEGIN_EXIT,
     CHECK,
     CLUE,
     CONSENT,
@@ -71,6 +72,11 @@ async def finish_clue(turn: Turn, draft: Draft) -> None:
     await say_formed(
         turn, await open_clue(turn.work, turn.person, household_id, risk, piece_in(draft, "words"))
     )
+
+
+async def finish_begin_exit(turn: Turn, draft: Draft) -> None:
+    """The assessment of an exit begins."""
+    await say_formed(turn, await open_exit(turn.work, turn.person, _number(draft.answers, HOUSEHOLD)))
 
 
 async def finish_check(turn: Turn, draft: Draft) -> None:
@@ -149,6 +155,7 @@ async def finish_reason(turn: Turn, draft: Draft) -> None:
 
 FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
     CLUE.name: finish_clue,
+    BEGIN_EXIT.name: finish_begin_exit,
     CHECK.name: finish_check,
     MATCHING.name: finish_matching,
     MEETING.name: finish_meeting,

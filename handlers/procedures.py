@@ -10,7 +10,7 @@ from desk.actions.measures import access_measures, open_measures
 from desk.actions.ports import Work
 from desk.actions.procedure_door import StepAccess, access_step, see_procedure
 from desk.actions.procedure_list import PAGE, list_open
-from desk.actions.procedure_open import ONE_OPEN, open_exit, opener_of
+from desk.actions.procedure_open import ONE_OPEN, opener_of
 from desk.actions.procedure_rulings import settle_measures
 from desk.actions.procedure_steps import Step, end_notice
 from desk.actions.procedure_words import notice_words, send_card
@@ -22,6 +22,7 @@ from desk.domain.procedure import Procedure, ProcedureAct, ProcedureKind
 from desk.domain.procedure_forms import (
     ACT,
     ASSESSMENT,
+    BEGIN_EXIT,
     CHECK,
     CLUE,
     CONSENT,
@@ -206,20 +207,13 @@ async def rows_of_household(work: Work, person: Person, household: Household) ->
 
 
 async def press_begin(turn: Turn, household_id: int, kind: ProcedureKind) -> None:
-    """A button on the card of a household: a clue asks what was seen, an exit begins with its assessment."""
-    if kind is ProcedureKind.EXIT:
-        result = await open_exit(turn.work, turn.person, household_id)
-        if isinstance(result, Refusal):
-            turn.notice(result.template, alert=True, **result.arguments)
-        else:
-            turn.notice()
-            await say_formed(turn, result)
-        return
-    household = await opener_of(turn.work, turn.person, household_id)
+    """A button on the card of a household: a clue asks what was seen, an exit whether to begin at all."""
+    household = await opener_of(turn.work, turn.person, household_id, kind)
     if isinstance(household, Refusal):
         turn.notice(household.template, alert=True)
     elif await turn.work.procedures.open_of(household_id) is not None:
         turn.notice(ONE_OPEN.template, alert=True)
     elif not half_told(turn):
         turn.notice()
-        await open_form(turn, CLUE, {HOUSEHOLD: household_id, HEAD: household.head.name})
+        form = BEGIN_EXIT if kind is ProcedureKind.EXIT else CLUE
+        await open_form(turn, form, {HOUSEHOLD: household_id, HEAD: household.head.name})

@@ -42,12 +42,22 @@ class Opening:
     sweep_year: int | None = None
 
 
-async def opener_of(work: Work, person: Person, household_id: int) -> Household | Refusal:
-    """The household, if this official may begin its inclusion: whoever sees it may say what they saw."""
+async def opener_of(
+    work: Work, person: Person, household_id: int, kind: ProcedureKind
+) -> Household | Refusal:
+    """The household, if this official may begin this with it: whoever sees it may say what they saw."""
     seen = await seen_household(work, person, household_id)
     if isinstance(seen, Refusal):
         return seen
-    return _WATCHED if seen[0].household_class is HouseholdClass.MONITORED else seen[0]
+    return _misfit(seen[0], kind) or seen[0]
+
+
+def _misfit(household: Household, kind: ProcedureKind) -> Refusal | None:
+    """Only who is watched can have a risk that is over, and only who is not can come under watch."""
+    watched = household.household_class is HouseholdClass.MONITORED
+    if watched is (kind is ProcedureKind.EXIT):
+        return None
+    return _WATCHED if watched else _NOT_WATCHED
 
 
 async def open_clue(
@@ -77,9 +87,9 @@ async def open_exit(work: Work, person: Person, household_id: int) -> Procedure 
 
 async def open_procedure(work: Work, household: Household, opening: Opening) -> Procedure | Refusal:
     """Begin it, if the household is in none and stands where this kind begins; the next person is asked."""
-    watched = household.household_class is HouseholdClass.MONITORED
-    if watched is not (opening.kind is ProcedureKind.EXIT):
-        return _WATCHED if watched else _NOT_WATCHED
+    misfit = _misfit(household, opening.kind)
+    if misfit is not None:
+        return misfit
     stored = await work.procedures.add(_new(work, household, opening))
     if stored is None:
         return ONE_OPEN

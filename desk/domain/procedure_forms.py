@@ -45,6 +45,8 @@ CLUE = Form(
     "procedure.clue",
     (Step("risk", StepKind.CHOICE, _RISKS), Step("words", StepKind.WORDS, optional=True)),
 )
+# Nothing begins by a slip of the finger.
+BEGIN_EXIT = Form("procedure.begin_exit", (Step("confirm", StepKind.CONFIRM, ("send",)),))
 # A case goes on as a procedure: of which household, and who is in it where the register has none.
 REFERRAL = Form(
     "procedure.referral",
@@ -117,6 +119,7 @@ FINISH = Form("procedure.finish", (Step("measure", StepKind.PICK),))
 
 PROCEDURE_FORMS = (
     CLUE,
+    BEGIN_EXIT,
     REFERRAL,
     CHECK,
     MATCHING,

@@ -32,6 +32,7 @@ from tests.actions.pressure import overdue
 from tests.actions.staffroom import SECOND_DUTY
 from tests.deskside import Desk
 from tests.handlers.busy_notices import written_to_many
+from tests.handlers.busy_procedures import led_through_procedures
 from tests.register import WANGS, register
 from tests.village import (
     COMPLAINTS,
@@ -96,6 +97,7 @@ async def a_busy_county(desk: Desk) -> Sequence[Shown]:
     """Everything at once; returns every button that anybody was shown."""
     others = (OTHER_MONITOR, OTHER_INSPECTOR, GONE)
     await desk.appoint(HOUSING_DESK, WATER_DESK, TOWN_LEADER, INSPECTOR, SECOND_DUTY, *others)
+    await led_through_procedures(desk)  # a notice hangs for days: nothing else has begun yet
     await _pressed_for(desk, await overdue(desk, LadderStep.ACCOUNTABILITY))
     await _told_by_residents(desk)
     await _on_the_way(desk)
@@ -190,6 +192,7 @@ async def _looked_at(desk: Desk) -> None:
         "/staff 赵",
         "/find 漏雨",
         "/household 王秀兰",
+        "/procedures",
     )
     for who in INSIDERS:
         for command in lists:

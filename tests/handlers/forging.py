@@ -40,10 +40,11 @@ _WORDS = (
     *("list", "card", "today", "all", "off", "new", "yes", "no", "notice", "rectification", "supervision"),
     *("o", "g", "t", "v", "s", "p", "a", "n", "x", "f", "invite", "revoke", "hand_over", "give_post"),
     *("complaint", "home", "staff", "leave", "language", "village", "town", "county", "d0a1b2c3"),
+    *("inclusion", "verify_home", "agree_town", "approve", "roll_back", "refuse_procedure", "text", "files"),
     *("", " ", "x", "\x00", "受理", "🔥", "370283122215", "'; DROP TABLE cases; --", "%s", "{0}"),
     *(">zzzzzzzzzzzzz.1", ">.zzzzzzzzzzzzz", "<1.1", ">-1.-1", ">.", "<", "?1.1", ">1_0.１"),
 )
-_SIGNS = "0123456789:-_kformqiasvdlchx\x00 字"
+_SIGNS = "0123456789:-_kformqiasvdlchgx\x00 字"
 
 
 def forged(random: Random, shown: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from tests.actions.staffroom import SECOND_DUTY, rules_on
 from tests.deskside import SEAL, Desk, texts
 from tests.handlers.busy import EVERYBODY, INSIDERS, OUTSIDERS, a_busy_county, who_is
 from tests.handlers.busy_notices import no_notice_is_open
+from tests.handlers.busy_procedures import no_procedure_is_open
 from tests.handlers.forging import difference, forged, kept, presses
 from tests.village import DUTY, INSPECTOR, MONDAY, MONITOR, RESIDENT, TOWN_DESK, WATER_DESK
 
@@ -38,7 +39,7 @@ KIND = {
 }
 A_BATCH = 250
 # A new family of buttons is shown to somebody in the busy county, and named here.
-SHOWN_HERE = set("fkcormldqiasvpbh")
+SHOWN_HERE = set("fkcormldqiasvpbhg")
 
 
 async def test_ten_thousand_buttons_in_the_wrong_hands_change_nothing(desk: Desk, dialect: str) -> None:
@@ -145,6 +146,7 @@ async def everything_ends(desk: Desk) -> None:
     desk.wait(days=61)  # nobody looks at what was declined any more
     assert await unfinished(desk) == []
     await no_notice_is_open(desk)
+    await no_procedure_is_open(desk)
 
 
 async def unfinished(desk: Desk) -> list[Case]:

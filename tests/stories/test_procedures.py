@@ -148,6 +148,7 @@ async def test_an_exit_is_sent_back_by_the_county_and_granted_the_second_time(de
     await desk.resident(RESIDENT)
     await desk.types(MONITOR, "/household 王桂英")
     await desk.presses(MONITOR, "风险消除")
+    await desk.presses(MONITOR, "开始")
     await desk.presses(MONITOR, "做评估")
     for answer in ("是", "没有过", "都有", "安全", "申请"):
         await desk.presses(MONITOR, answer)
