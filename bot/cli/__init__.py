@@ -14,6 +14,7 @@ COMMANDS = (
     "who",
     "staff",
     "households",
+    "visits",
     "sweep",
     "broadcast",
     "invite",

@@ -52,11 +52,12 @@ async def rounds_to_open(work: Work) -> Sequence[Round]:
         return [Round(today, upto, duties)]
     kept = [duty for duty in duties if _terms(duty) in opened.terms]
     begun = await _days_with_beginnings(work, kept, opened.day)
+    # They are days of UTC, and what changed after the last look is found on the next day.
     changed = await work.periods.days_of_changes(opened.moment)
     missed = [
         Round(day, upto, kept, unchanged_since=_text(_end_of(day, work.rules)))
         for day in _days(opened.day, today - _DAY)
-        if day in begun or not changed.isdisjoint({day - _DAY, day})  # they are days of UTC
+        if day in begun or not changed.isdisjoint({day - 2 * _DAY, day - _DAY, day})
     ]
     whole = today in begun or opened.terms != {_terms(duty) for duty in duties}
     return [*missed, Round(today, upto, duties, changed_since=None if whole else opened.moment)]
