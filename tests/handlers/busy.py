@@ -21,12 +21,15 @@ from desk.actions.reply import reply_to_resident
 from desk.actions.staffing import By
 from desk.actions.submit import Report, submit_report
 from desk.actions.supervise import supervise_case
+from desk.actions.sweep_checks import ask_sample, draw_some, keep_drawn
+from desk.actions.sweep_ticks import FINE, Seen, tick_object
 from desk.actions.visit import record_visit
 from desk.domain.areas import Level
 from desk.domain.cases import Case, Hold, Kind, Rating
 from desk.domain.ladder import LadderStep
 from desk.domain.people import Role
 from desk.domain.staffing import StaffAct, Wish
+from desk.domain.sweep_samples import BEGINNING, Drawing
 from tests.actions.casework import accepted, replied, report, spoken, sure, voice
 from tests.actions.pressure import overdue
 from tests.actions.staffroom import SECOND_DUTY
@@ -34,6 +37,7 @@ from tests.deskside import Desk
 from tests.handlers.busy_notices import written_to_many
 from tests.handlers.busy_procedures import led_through_procedures
 from tests.register import WANGS, register
+from tests.sweeping import houses, objects_of, sweep
 from tests.village import (
     COMPLAINTS,
     COUNTY,
@@ -105,6 +109,7 @@ async def a_busy_county(desk: Desk) -> Sequence[Shown]:
     await _among_the_staff(desk)
     await written_to_many(desk)
     await register(desk, WANGS)
+    await _swept(desk)
     gone = await desk.official(GONE)
     async with desk.work() as work:
         await work.staff.revoke(gone.id)
@@ -180,6 +185,20 @@ async def _among_the_staff(desk: Desk) -> None:
         await take_leave(work, By("official"), water, Absence(day, day))
 
 
+async def _swept(desk: Desk) -> None:
+    """Some houses are ticked, some are not, and an inspector is to look at one of them again."""
+    made = await sweep(desk, houses(12))
+    monitor, duty = await desk.person(MONITOR), await desk.person(DUTY)
+    ticked = list((await objects_of(desk, made)).values())[:2]
+    async with desk.work() as work:
+        for one in ticked:
+            sure(await tick_object(work, monitor, Seen(one.id, one.version), FINE))
+        sample = sure(await ask_sample(work, duty, made.id, 10, 0))
+        drawing = Drawing(sample.seed, sample.size)
+        await draw_some(work, sample, drawing, BEGINNING)
+        await keep_drawn(work, sample, drawing)
+
+
 async def _looked_at(desk: Desk) -> None:
     """Every list is opened, and from it every card with everything on it."""
     lists = (
@@ -192,6 +211,7 @@ async def _looked_at(desk: Desk) -> None:
         "/staff 赵",
         "/find 漏雨",
         "/household 王秀兰",
+        "/sweeps",
         "/procedures",
     )
     for who in INSIDERS:
@@ -205,9 +225,12 @@ async def _looked_at(desk: Desk) -> None:
                 await desk.presses_code(who_is(one.chat_id), one.code)
 
 
+_SWEEPS = tuple(f"x:{verb}:" for verb in "lspvonwtir")
+
+
 def _only_shows(code: str) -> bool:
     does = ("add", "urge", "review", "withdraw_yes", "not_reached", *Rating)
-    shows = ("m:card", "q:o", "q:v", "i:", "o:", "c:")
+    shows = ("m:card", "q:o", "q:v", "i:", "o:", "c:", *_SWEEPS)
     return code.startswith(shows) and code.rpartition(":")[2] not in does
 
 

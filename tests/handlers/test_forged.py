@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desk.actions.add import withdraw_case
+from desk.actions.sweep_checks import answer_check
 from desk.actions.who import who_holds
 from desk.domain.cases import FINISHED, Case
 from desk.domain.said import Said, SaidKind
@@ -36,10 +37,11 @@ KIND = {
     "task.finish_first",
     "broadcast.on_now",  # whether notices are wanted is everybody's own business
     "broadcast.off_now",
+    "sweep.no_checks",  # nothing is to be looked at again by them
 }
 A_BATCH = 250
 # A new family of buttons is shown to somebody in the busy county, and named here.
-SHOWN_HERE = set("fkcormldqiasvpbhg")
+SHOWN_HERE = set("fkcormldqiasvpxbhg")
 
 
 async def test_ten_thousand_buttons_in_the_wrong_hands_change_nothing(desk: Desk, dialect: str) -> None:
@@ -100,6 +102,8 @@ HOSTILE = [
         "b:2:readers:-1:",
     ),
     *("h:1:paper:999999999999999999", "h:1:paper:", "b:999999999999999999:again", "b:1:unread:x:1:1:1"),
+    *("x:j:999999999999999999:", "x:v:1:999999999999999999:", "x:p:1::o>zzzzzzzzzzzzz:"),
+    "x:z:1:999999999999999999:0:",
     *("s:999999999999999999:view", "o:1:\x00", "c:1:字", "f:1:\x00", "\x00", "k:1:1:accept\n"),
 ]
 
@@ -141,12 +145,23 @@ async def everything_ends(desk: Desk) -> None:
     await rules_on(desk, SECOND_DUTY, granted=False)
     for who in EVERYBODY:
         await desk.types(who, "/cancel")
+    await the_sweep_ends(desk)
     await desk.types(WATER_DESK, "/leave")
     await desk.presses(WATER_DESK, "销假")
     desk.wait(days=61)  # nobody looks at what was declined any more
     assert await unfinished(desk) == []
     await no_notice_is_open(desk)
     await no_procedure_is_open(desk)
+
+
+async def the_sweep_ends(desk: Desk) -> None:
+    """The inspector has looked at everything again, and it is over."""
+    inspector = await desk.person(INSPECTOR)
+    async with desk.work() as work:
+        for position in (1, 2):
+            await answer_check(work, inspector, (1, position), None)
+    async with desk.database.transaction() as connection:
+        await connection.execute("UPDATE sweeps SET state = 'ended', ended_at = :now", {"now": desk.now})
 
 
 async def unfinished(desk: Desk) -> list[Case]:
