@@ -13,6 +13,7 @@ from bot.county.invitations import token_hash
 from bot.county.set_up import enter_areas, enter_staff
 from bot.county.staff_file import StaffLine, read_staff
 from bot.demo.cast import CAST_FILE, STAFF_FILE, Player, players
+from bot.demo.register import HOUSEHOLDS_FILE, enter_households
 from bot.villages import spoken
 from desk.domain.areas import Areas
 from desk.domain.messages import Json, Keyboard, Lane, Message
@@ -50,7 +51,7 @@ async def load_demo(database: Database, seal: Seal, now: datetime) -> None:
 
 def _digest() -> str:
     """A newer program with another cast loads it; the same one has nothing to do."""
-    content = b"".join(path.read_bytes() for path in (DEMO_AREAS, STAFF_FILE, CAST_FILE))
+    content = b"".join(path.read_bytes() for path in (DEMO_AREAS, STAFF_FILE, CAST_FILE, HOUSEHOLDS_FILE))
     return hashlib.sha256(content).hexdigest()[:16]
 
 
@@ -60,6 +61,7 @@ async def _load(connection: Connection, seal: Seal, now: datetime) -> None:
     await AliasRows(connection, now).import_former(_former_names(areas))
     lines = read_staff(STAFF_FILE, areas)
     await enter_staff(connection, seal, now, lines)
+    await enter_households(connection, seal, now, areas)
     for player in players():
         await _seat(connection, seal, now, player)
     outbox = OutboxRows(connection, seal, now)

@@ -15,26 +15,49 @@ from bot.demo import load_demo, sandbox_cast
 from bot.demo.cast import STAFF_FILE, players
 from bot.rules import load_rules
 from bot.sandbox import USERNAME
+from bot.wiring import load_shared
+from desk.actions.due_visits import find_due_visits
 from desk.domain.areas import Level
 from desk.domain.cases import Hold
+from desk.domain.households import Sight
 from desk.domain.people import Role
 from desk.domain.phones import phone_in
 from desk.domain.routing import Organisation, StepCode, accountable
 from places.areas import DEMO_AREAS
+from schedules.clockwork import Clockwork
+from schedules.ticks.periods import tend_periods
 from storage.areas import load_areas
 from storage.database import Database
 from storage.facts import get_fact
+from storage.households import HouseholdRows
+from storage.register import RegisterRows
 from storage.seal import Seal
 from storage.sendings import Sendings
 from storage.staff import StaffRows
+from tests.deskside import SEAL, Desk
+from tests.schedules.conftest import Signs
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 JIULIKUANG, LIANGMUSHAN, YUJIASHAN = "370283122215", "370283122308", "370283120221"
+SHIQIAO = "370283122222"
 
 
 async def _tables(database: Database) -> dict[str, list[dict[str, object]]]:
     """Everything that the demo writes, sealed columns included."""
-    names = ("areas", "area_aliases", "people", "staff", "posts", "invitations", "facts", "outbox")
+    names = (
+        "areas",
+        "area_aliases",
+        "people",
+        "staff",
+        "posts",
+        "invitations",
+        "facts",
+        "outbox",
+        "households",
+        "household_members",
+        "measures",
+        "ledger",
+    )
     async with database.reading() as connection:
         return {
             name: [dict(row) for row in await connection.fetch_all(f"SELECT * FROM {name} ORDER BY 1, 2")]
@@ -78,6 +101,53 @@ async def test_a_second_start_changes_nothing(database: Database, seal: Seal) ->
     await load_demo(database, seal, NOW + timedelta(hours=1))
 
     assert await _tables(database) == before
+
+
+async def test_whoever_tries_it_has_somebody_to_visit_after_the_first_tick(database: Database) -> None:
+    await load_demo(database, SEAL, NOW)
+    desk = Desk(database)
+    desk.shared, desk.now = await load_shared(database, SEAL, load_rules("default")), NOW
+    signs = Signs()
+
+    await tend_periods(Clockwork(desk.work, signs, signs.fetch, signs.purge, signs.learn))
+
+    owed = {}
+    async with desk.work() as work:
+        for player in (one for one in players() if one.joined):
+            staff = await work.staff.find_by_phone(player.phone)
+            assert staff is not None
+            owed[player.first_name] = len(await find_due_visits(work, staff))
+    assert {name for name, count in owed.items() if count} == {
+        "姜守田",
+        "于春燕",
+        "战书杰",
+        "辛建业",
+        "于海波",
+        "初立新",
+        "孙桂芳",
+        "姜涛",
+    }
+    assert owed["姜守田"] > 5
+
+
+async def test_residents_of_the_demo_are_people_of_its_register(database: Database, seal: Seal) -> None:
+    await load_demo(database, seal, NOW)
+
+    async with database.reading() as connection:
+        homes = HouseholdRows(connection, seal)
+        everywhere = Sight({JIULIKUANG: Role.VILLAGE_MONITOR, SHIQIAO: Role.VILLAGE_MONITOR}, ())
+        found = {
+            player.first_name: [one.number for one in await homes.by_phone(everywhere, player.phone, 9)]
+            for player in players()
+            if player.group == "群众"
+        }
+        register = await RegisterRows(connection, seal, NOW).numbers_in([JIULIKUANG, SHIQIAO])
+    assert {name: numbers for name, numbers in found.items() if numbers} == {
+        "王秀英": ["DEMO-01"],
+        "李桂花": ["DEMO-02"],
+        "张磊": ["DEMO-09"],
+    }
+    assert len(register) == 12
 
 
 async def test_its_officials_are_welcomed_with_their_menu(database: Database, seal: Seal) -> None:

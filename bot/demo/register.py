@@ -1,0 +1,41 @@
+"""The households of the demo county: invented families, so that who tries the desk has somebody to visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from bot.county.area_names import AreaNames
+from bot.county.household_file import Known, read_households
+from bot.county.tables import BadRows
+from desk.actions.staffing import OPERATOR
+from desk.domain.areas import Areas
+from desk.domain.households import differences
+from desk.domain.measures import with_listed
+from storage.database import Connection
+from storage.phones import comparable
+from storage.register import RegisterRows
+from storage.seal import Seal
+from storage.staff import StaffRows
+
+HOUSEHOLDS_FILE = Path(__file__).with_name("households.csv")
+
+
+async def enter_households(connection: Connection, seal: Seal, now: datetime, areas: Areas) -> None:
+    """Bring the register to what the file says; windows open with the first tick. Raises BadRows."""
+    staff = await StaffRows(connection, seal, now).everybody()
+    officers = {comparable(one.phone): one.id for one in staff}
+    read = read_households(HOUSEHOLDS_FILE, Known(AreaNames(areas), officers))
+    if read.problems:
+        raise BadRows(read.problems)
+    rows = RegisterRows(connection, seal, now)
+    known = await rows.listed([one.number for one in read.households])
+    new = [one for one in read.households if one.number not in known]
+    again = [
+        replace(with_listed(known[one.number], one), id=known[one.number].id)
+        for one in read.households
+        if one.number in known
+    ]
+    changed = [one for one in again if differences(known[one.number], one)]
+    await rows.save([*new, *changed], {one.number: known[one.number] for one in changed}, OPERATOR.capacity)
