@@ -95,6 +95,10 @@ SQL_CHATS = with_list(
     told=_MAY_BE_TOLD,
 )
 SQL_UNSETTLED = "SELECT 1 AS here FROM visit_periods WHERE state = 'open' AND due_by < :before LIMIT 1"
+SQL_ENDED = """
+SELECT 1 AS here FROM visit_periods
+WHERE due_by > :after AND due_by <= :until AND state IN ('fulfilled', 'missed') LIMIT 1
+"""
 SQL_MISSED = with_list(
     """
     SELECT {columns}, {visited} FROM households h
@@ -180,6 +184,11 @@ class ReminderRows:
         """Whether no window is open any more that ended before then."""
         values = {"before": before.isoformat()}
         return await self._connection.fetch_one(SQL_UNSETTLED, values) is None
+
+    async def any_ended(self, after: date, until: date) -> bool:
+        """Whether a window that counts ended behind the one day and not behind the other."""
+        values = {"after": after.isoformat(), "until": until.isoformat()}
+        return await self._connection.fetch_one(SQL_ENDED, values) is not None
 
     async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Due]:
         """Windows of these areas that ended between these days and were missed, oldest first; not all."""

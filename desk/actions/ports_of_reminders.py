@@ -98,6 +98,10 @@ class ReminderRepository(Protocol):
         """Whether no window is open any more that ended before then."""
         ...
 
+    async def any_ended(self, after: date, until: date) -> bool:
+        """Whether a window that counts ended behind the one day and not behind the other."""
+        ...
+
     async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Due]:
         """Windows of these areas that ended between these days and were missed, oldest first; not all."""
         ...

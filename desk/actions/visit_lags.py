@@ -70,9 +70,11 @@ async def counted_to(work: Work) -> date | None:
 
 
 async def towns_to_count(work: Work) -> Sequence[str]:
-    """The towns whose sums are to be counted anew; none until all windows of the day are settled."""
-    day = last_settled(work)
-    if await counted_to(work) == day or not await work.reminders.settled(day + timedelta(days=1)):
+    """The towns whose sums are to be counted anew, when windows have ended and all of them are settled."""
+    day, counted = last_settled(work), await counted_to(work)
+    if counted is not None and not await work.reminders.any_ended(counted, day):
+        return ()
+    if not await work.reminders.settled(day + timedelta(days=1)):
         return ()
     return towns_in(work, [area.code for area in work.areas])
 

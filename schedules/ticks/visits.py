@@ -17,7 +17,7 @@ from desk.domain.visit_spots import Occasion
 from schedules.clockwork import Clockwork
 from schedules.sweep import each, in_chunks
 
-_OFFICIALS: Final = 25  # in one transaction: some hundredths of a second
+_OFFICIALS: Final = 20  # in one transaction: some hundredths of a second
 _TOWNS: Final = 2  # the same
 
 
