@@ -82,7 +82,7 @@ SQL_LIST_OPEN = _reaching(
 )
 SQL_COUNT_OPEN = _reaching(
     """
-    SELECT COUNT(*) AS open, COALESCE(SUM(CASE WHEN p.due_at < :now THEN 1 ELSE 0 END), 0) AS late
+    SELECT COUNT(p.id) AS open, COALESCE(SUM(CASE WHEN p.due_at < :now THEN 1 ELSE 0 END), 0) AS late
     FROM procedures p JOIN households h ON h.id = p.household_id WHERE {reached}
     """
 )
@@ -102,7 +102,7 @@ WHERE h.household_class = 'monitored' AND NOT EXISTS (
 ORDER BY h.id LIMIT :limit
 """
 SQL_COUNT_SWEEP = """
-SELECT told_staff_id, COUNT(*) AS waiting, SUM(CASE WHEN due_at < :now THEN 1 ELSE 0 END) AS late
+SELECT told_staff_id, COUNT(id) AS waiting, SUM(CASE WHEN due_at < :now THEN 1 ELSE 0 END) AS late
 FROM procedures
 WHERE sweep_year = :year AND stage = 'assessment' AND closed_at IS NULL AND told_staff_id IS NOT NULL
 GROUP BY told_staff_id ORDER BY told_staff_id
