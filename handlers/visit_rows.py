@@ -25,7 +25,7 @@ def home_rows(home: Home, spot: Spot, day: date | None, *, paused: bool) -> Rows
     number, at = home.household.id, spot.code()
     hows = (How.PHONE, How.HOME) if home.household.lives_away else (How.HOME, How.PHONE)
     unchanged = [
-        (Button(f"visits.button.unchanged_{how}", f"w:n:{About(number, how, day).code()}:{at}"),)
+        (Button(f"visits.button.unchanged.{how}", f"w:n:{About(number, how, day).code()}:{at}"),)
         for how in hows
     ]
     changed = f"w:p:{About(number, hows[0], day).code()}::{at}"
@@ -85,7 +85,7 @@ def _level_button(about: About, levels: Levels, chosen: tuple[Topic, Level], at:
 def _how_buttons(about: About, code: str, at: str) -> tuple[Button, ...]:
     return tuple(
         Button(
-            f"visits.button.how_{how}",
+            f"visits.button.how.{how}",
             _panel(About(about.id, how, about.day), code, at),
             {"chosen": about.how is how},
         )
@@ -127,7 +127,7 @@ def _with_other(family: str, on: str, days: Sequence[date], here: tuple[date, Sp
         Button(
             "visits.day",
             f"{on}:{day_code(day)}:{spot.code()}",
-            {"on": day.isoformat(), "away": (day - today).days},
+            {"on": day.isoformat(), "away": (day - today).days, "until": ":z:" in family},
         )
         for day in days
     ]

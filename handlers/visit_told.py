@@ -45,6 +45,7 @@ async def ask_words(turn: Turn, about: About, levels: Levels, spot: Spot) -> Non
         return
     turn.notice()
     known: dict[str, Json] = {
+        **{topic.value: "" for topic in Topic},
         ABOUT: about.code(),
         LEVELS: levels_code(levels),
         SPOT: spot.code(),

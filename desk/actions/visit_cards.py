@@ -195,9 +195,11 @@ def _rows(listed: VisitList, spot: Spot, heads: Mapping[int, str], done: Done | 
 
 def _label(listed: VisitList, home: DueHome, heads: Mapping[int, str]) -> dict[str, Json]:
     planned_on = listed.plans.get(home.household.id)
+    left = (home.due_by - listed.today).days
     return {
         "head": heads.get(home.household.id, "")[:_NAME],
-        "left": (home.due_by - listed.today).days,
+        "left": max(left, 0),
+        "over": max(-left, 0),
         "by_phone": home.by_phone,
         "planned": planned_on is not None,
         "now": planned_on == listed.today,

@@ -117,9 +117,9 @@ def _due_words(periods: Sequence[Period], today: date) -> Json:
     return {
         "visitors": [one.visitor.value for one in periods],
         "due_by": first.due_by.isoformat(),
-        "left": (first.due_by - today).days,
-        "wanted": first.wanted,
-        "done": first.done,
+        "over": first.due_by < today,
+        "several": first.wanted > 1,
+        "share": f"{first.done}/{first.wanted}",
         "by_phone": first.by_phone,
     }
 
