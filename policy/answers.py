@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from policy.confidence import OFFER, confidence
-from policy.library import Item, Passage, Source, Validity, applies_in
+from policy.library import NATIONAL, Item, Passage, Source, Validity, applies_in
 from policy.rules import asks_amount, asks_local, asks_one_case, says_nothing
 from policy.search import Engine, Hit
 from policy.wishes import leaves_open
@@ -110,7 +110,9 @@ def _reason(question: str, items: Sequence[Hit], passages: Sequence[Hit], today:
         return Reason.ONE_CASE
     best = next((hit.found for hit in items if isinstance(hit.found, Item)), None)
     if best is not None:
-        if asks_amount(question) and (best.amount_is_local or asks_local(question)):
+        # A county's own item may well hold the county's figure.
+        elsewhere = best.region == NATIONAL and asks_local(question)
+        if asks_amount(question) and (best.amount_is_local or elsewhere):
             return Reason.LOCAL_FIGURE
         if all(leaves_open(card.body, question) for card in _near(items)):
             return Reason.UNSURE

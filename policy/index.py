@@ -167,7 +167,7 @@ def _write(index: Index, path: Path) -> None:
 def _read(path: Path) -> Index | None:
     """The index in the file, or None when the file is torn: it is built anew then."""
     try:
-        with np.load(path) as stored:
+        with path.open("rb") as file, np.load(file) as stored:
             return Index(
                 passages=restored("passages", stored),
                 priors=stored["priors"],

@@ -101,7 +101,7 @@ def _read(path: Path | None) -> dict[str, Vectors]:
     if path is None or not path.exists():
         return {}
     try:
-        with np.load(path) as stored:
+        with path.open("rb") as file, np.load(file) as stored:
             return dict(zip(stored["names"].tolist(), stored["vectors"], strict=True))
     except UNREADABLE:
         return {}

@@ -27,8 +27,8 @@ def heard(question: str, words: Mapping[tuple[str, ...], str]) -> list[str]:
     """Words of which the question has the sound but not the characters; `question` is normalised."""
     found = [word for run in _LATIN.findall(question) for word in _spelt(run.replace(" ", ""), words)]
     for run in _WRITTEN.findall(question):
-        syllables = tuple(_sound(sign) for sign in run)
-        found += [word for syl, word in words.items() if word not in run and _holds(syllables, syl)]
+        spelt = f" {' '.join(_sound(sign) for sign in run)} "
+        found += [word for syl, word in words.items() if f" {' '.join(syl)} " in spelt and word not in run]
     return found
 
 
@@ -41,7 +41,3 @@ def _spelt(letters: str, words: Mapping[tuple[str, ...], str]) -> list[str]:
     if len(letters) < SHORTEST_LATIN:
         return []
     return [word for syllables, word in words.items() if "".join(syllables) in letters]
-
-
-def _holds(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    return any(long[start : start + len(short)] == short for start in range(len(long) - len(short) + 1))
