@@ -15,6 +15,7 @@ from handlers.desk import in_rows
 from handlers.sweep_message import say_sweep, shown_by
 from handlers.turn import Turn
 
+_NAMED: Final = 2  # of those who have a village
 _SHOWN: Final = 12  # parts; more does not fit on a phone
 
 
@@ -33,15 +34,14 @@ async def show_progress(turn: Turn, sweep_id: int, code: str, first: str) -> Non
         "parts": [_lag_words(lag) for lag in behind[:_SHOWN]],
         "more": max(0, len(behind) - _SHOWN),
         "finished": len(standing.parts) - len(behind),
-        "samples": [sample_words(sample, agreement) for sample, agreement in samples],
+        "sample": sample_words(*samples[-1]) if samples else None,
     }
     rows = await _rows(turn, standing, behind[:_SHOWN], shown_by(turn, first))
     await say_sweep(turn, "sweep.progress", words, rows, first)
 
 
 def _lag_words(lag: Lag) -> dict[str, Json]:
-    names: list[Json] = [*lag.names]
-    return {**progress_words(lag.progress), "area": lag.area.name, "names": names}
+    return {**progress_words(lag.progress), "area": lag.area.name, "who": " ".join(lag.names[:_NAMED])}
 
 
 async def _rows(turn: Turn, standing: Standing, behind: list[Lag], first: str) -> Rows:

@@ -42,17 +42,14 @@ def _words(
         **sweep_words(work, sweep),
         **progress_words(together(tallies.values())),
         "behind": sum(1 for progress in tallies.values() if progress.left),
-        "samples": [sample_words(sample, agreement) for sample, agreement in samples],
+        "sample": sample_words(*samples[-1]) if samples else None,
     }
 
 
 def _stamp(words: Mapping[str, Json]) -> str:
     """Everything that the card shows and that changes."""
     figures = ("state", "total", "fine", "problem", "missing", "behind", "over")
-    samples = words["samples"]
-    counts = [one for one in samples if isinstance(one, dict)] if isinstance(samples, list) else []
-    checked = [f"{one['drawn']}/{one['checked']}/{one['agreed']}" for one in counts]
-    return " ".join([*(str(words[name]) for name in figures), str(words["due"]), *checked])
+    return " ".join(str(words[name]) for name in (*figures, "due", "sample"))
 
 
 def _message(work: Work, sweep: Sweep, owner: Staff, words: Mapping[str, Json], *, renewed: bool) -> Message:
