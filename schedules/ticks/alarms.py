@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from desk.actions.alarm_answer import raise_alarm, waits_for_call
 from schedules.clockwork import Clockwork
-from schedules.sweep import each, read_all
+from schedules.each import each, read_all
 
 _SOON = timedelta(minutes=1)  # forms touched this very moment are looked at too
 

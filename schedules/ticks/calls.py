@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.calls import end_call
 from schedules.clockwork import Clockwork
-from schedules.sweep import each, read_all
+from schedules.each import each, read_all
 
 
 async def end_calls(clockwork: Clockwork) -> None:

@@ -12,7 +12,7 @@ from desk.actions.who import choose, organisation_of
 from desk.domain.cases import Case
 from desk.domain.people import Post
 from schedules.clockwork import Clockwork
-from schedules.sweep import watch_unfinished
+from schedules.each import watch_unfinished
 
 
 async def watch_cases(clockwork: Clockwork) -> None:

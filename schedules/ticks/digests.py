@@ -6,7 +6,7 @@ from desk.actions.call_digest import find_inspectors, send_call_digest
 from desk.actions.desk_digest import find_desks, send_desk_digest
 from desk.actions.digest import find_leaders, send_digest
 from schedules.clockwork import Clockwork
-from schedules.sweep import each
+from schedules.each import each
 
 
 async def send_digests(clockwork: Clockwork) -> None:

@@ -14,7 +14,7 @@ from desk.actions.ports import Work
 from desk.domain.deadlines import is_quiet
 from desk.domain.drafts import Draft
 from schedules.clockwork import Clockwork
-from schedules.sweep import each, read_all
+from schedules.each import each, read_all
 
 
 async def tend_drafts(clockwork: Clockwork) -> None:

@@ -11,7 +11,7 @@ from desk.actions.verify import remind_superior
 from desk.domain.cases import Case
 from desk.domain.reminders import soon_from
 from schedules.clockwork import Clockwork
-from schedules.sweep import each, read_all
+from schedules.each import each, read_all
 
 
 async def close_silent(clockwork: Clockwork) -> None:

@@ -8,7 +8,7 @@ from desk.actions.ladder import climb, strike_off
 from desk.actions.ports import Work
 from desk.domain.ladder import in_working_hours
 from schedules.clockwork import Clockwork
-from schedules.sweep import each, read_all
+from schedules.each import each, read_all
 
 
 async def tend_ladder(clockwork: Clockwork) -> None:

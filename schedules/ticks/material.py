@@ -10,7 +10,7 @@ from desk.actions.ports import Work
 from desk.domain.cases import Case, State
 from desk.domain.people import Post
 from schedules.clockwork import Clockwork
-from schedules.sweep import watch_unfinished
+from schedules.each import watch_unfinished
 
 
 async def tend_clocks(clockwork: Clockwork) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from desk.actions.procedure_ticks import name_assessments, open_assessments, watch_procedure
 from schedules.clockwork import Clockwork, OpenWork
-from schedules.sweep import each
+from schedules.each import each
 
 _AT_ONCE: Final = 500  # rows looked at; each is watched in a transaction of its own
 

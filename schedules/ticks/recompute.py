@@ -10,7 +10,7 @@ from desk.domain.cases import Case
 from desk.domain.people import Post
 from desk.domain.recounting import basis_of
 from schedules.clockwork import Clockwork
-from schedules.sweep import watch_unfinished
+from schedules.each import watch_unfinished
 
 BASIS = "deadlines_basis"
 

@@ -9,7 +9,7 @@ from desk.actions.sweep_checks import draw_some, keep_drawn
 from desk.actions.sweep_remind import find_behind, find_lagging, note_reminded, remind
 from desk.domain.sweep_samples import BEGINNING, Drawing, Sample
 from schedules.clockwork import Clockwork, OpenWork
-from schedules.sweep import each
+from schedules.each import each
 
 
 async def tend_sweeps(clockwork: Clockwork) -> None:

@@ -15,7 +15,7 @@ from desk.actions.visit_reminders import begin_cards, card_to_send, note_sent, r
 from desk.actions.visit_rounds import Rounds, Walk, rounds_of
 from desk.domain.visit_spots import Occasion
 from schedules.clockwork import Clockwork
-from schedules.sweep import each, in_chunks
+from schedules.each import each, in_chunks
 
 _OFFICIALS: Final = 20  # in one transaction: some hundredths of a second
 _TOWNS: Final = 2  # the same
