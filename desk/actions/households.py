@@ -21,6 +21,7 @@ from desk.domain.phones import masked, phone_in
 
 A_LIST: Final = 8
 _SHORTEST_NAME: Final = 2
+_MEASURES: Final = 10  # the newest of them are on the card
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ async def household_words(work: Work, household: Household, *, whole: bool = Fal
         "household_class": household.household_class.value,
         "monitored_kind": "" if kind is None else kind.value,
         "risks": [risk.value for risk in household.risks],
-        "measures": [_measure_words(measure) for measure in household.measures],
+        "measures": [_measure_words(measure) for measure in household.measures[-_MEASURES:]],
         "officer": "" if officer is None or officer.revoked else officer.name,
         "phone": household.phone if whole else masked(household.phone),
         "address": household.address if whole else "",
@@ -111,7 +112,6 @@ def line_words(work: Work, household: Household) -> dict[str, Json]:
 def _measure_words(measure: Measure) -> dict[str, Json]:
     return {
         "words": measure.words,
-        "risk": "" if measure.risk is None else measure.risk.value,
         "planned_on": "" if measure.planned_on is None else measure.planned_on.isoformat(),
         "done_on": "" if measure.done_on is None else measure.done_on.isoformat(),
     }

@@ -266,7 +266,7 @@ async def test_measures_are_added_and_marked_on_the_card_of_the_household(desk: 
 
     assert (measure.planned_on, measure.done_on) == (date(2026, 11, 23), date(2026, 11, 23))
     card = await desk.last_told(MONITOR)
-    assert "接通自来水（饮水） ✅" in card.text
+    assert "接通自来水 ✅" in card.text
     assert not any("标记完成" in label for label in card.buttons)
 
 
