@@ -35,9 +35,7 @@ async def find_due_visits(work: Work, staff: Staff) -> Sequence[Due]:
     posts = await work.staff.posts_of(staff.id)
     villages = sorted({code for post in posts for code in _villages(work, post)})
     rota = await rota_over(work, villages)
-    officers = {staff.id} | {
-        post.holder.id for post in posts if post.role is Role.RESPONSIBLE_OFFICER and post.holder is not None
-    }
+    officers = {staff.id} | {post.holder.id for post in posts if post.holder is not None}
     return await owed_on_beat(work, staff, Beat(tuple(villages), tuple(sorted(officers))), rota)
 
 

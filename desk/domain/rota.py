@@ -36,7 +36,7 @@ class Rota:
     def goes_to(self, household: Visited) -> Staff | None:
         """Whoever goes there for the village."""
         posts = self._monitors.get(household.area_code)
-        turn = household.area_code, household.id % len(posts) if posts else 0
+        turn = household.area_code, _turn(household.id, len(posts)) if posts else 0
         if turn not in self._goers:
             self._goers[turn] = self._find(*turn)
         return self._goers[turn]
@@ -66,6 +66,13 @@ class Rota:
         for area in self._areas.line(code):
             if area.code != code:
                 yield from self._desks.get(area.code, ())
+
+
+def _turn(number: int, among: int) -> int:
+    """Whose turn it is: even for any rows that follow each other in even steps, as a list that mixes villages
+    leaves them. The multiplier is 2^32 over the golden ratio, the remainder modulo 2^32 a share of it.
+    """
+    return (number * 2_654_435_769 % 2**32) * among >> 32
 
 
 def _present(post: Post) -> Staff | None:
