@@ -105,8 +105,8 @@ def _menu(parts: Sequence[str]) -> Handler:
             return partial(open_card, case_id=number_in(case_id))
         case ["overdue"]:
             return show_overdue
-        case ["lag", code]:
-            return partial(show_lagging, code=str(number_in(code)))
+        case ["lag", *codes] if len(codes) <= 1:
+            return partial(show_lagging, code="".join(str(number_in(code)) for code in codes))
         case ["today", page, first] if read_stamp(first):
             return partial(list_today, number=number_in(page))
         case [

@@ -60,19 +60,26 @@ async def send_digest(work: Work, leader: Staff) -> None:
         return
     view = _view(work, leader, posts)
     cases = await find_worst(work, view.scope, WORST)
+    words = await _digest(work, view, cases)
     await work.outbox.say(
         Message(
             key=key,
             chat_id=leader.user_id,
             template="digest.leader",
-            arguments=await _digest(work, view, cases),
-            rows=(*worst_rows(view, cases), (Button("digest.all", "m:overdue"),)),
+            arguments=words,
+            rows=(*worst_rows(view, cases), _lists(of_visits=words["visits"] is not None)),
             keyboard=Keyboard.INLINE,
             lane=Lane.REMINDER,
             language=leader.language,
             not_before=when_allowed(work.now, work.rules),
         )
     )
+
+
+def _lists(*, of_visits: bool) -> tuple[Button, ...]:
+    """The ways to everything that is overdue and, where the digest speaks of visits, to what was missed."""
+    overdue = Button("digest.all", "m:overdue")
+    return (overdue, Button("lagging.look", "m:lag")) if of_visits else (overdue,)
 
 
 def _view(work: Work, reader: Staff, posts: Sequence[Post]) -> View:

@@ -151,12 +151,9 @@ async def week_words(work: Work, codes: Sequence[str]) -> dict[str, Json] | None
     standing = await (standing_in(work, towns[0]) if len(towns) == 1 else standing_of_towns(work, towns))
     if not standing.rate.counted:
         return None
-    worst = next((part for part in standing.parts if part.rate.missed), None)
     return {
-        "first": standing.month.first.isoformat(),
         "last": standing.month.last.isoformat(),
-        **_rate_words(standing.rate),
-        "worst": None if worst is None else {"name": worst.name, **_rate_words(worst.rate)},
+        "made": f"{standing.rate.fulfilled} / {standing.rate.counted}",
     }
 
 

@@ -202,8 +202,10 @@ async def test_the_digest_of_the_first_working_day_of_a_week_has_a_line_on_visit
         await at(desk, clockwork, SETTLED + timedelta(days=days))
         await send_digests(clockwork)
 
-    for who, worst in ((TOWN_LEADER, "旧店村"), (COUNTY_LEADER, "店子镇")):
-        first, second = [one.text for one in await desk.told(who) if one.template == "digest.leader"]
-        assert "👣" in first
-        assert worst in first
-        assert "👣" not in second
+    for who, made in ((TOWN_LEADER, "2 / 4"), (COUNTY_LEADER, "2 / 6")):
+        first, second = [one for one in await desk.told(who) if one.template == "digest.leader"]
+        assert f"👣 走访：当月到12月31日（周四）为止，去了 / 该去 <b>{made}</b>" in first.text
+        assert "👣" not in second.text
+        assert "m:lag" in first.buttons.values()
+    await desk.presses(COUNTY_LEADER, "看看漏了哪些")
+    assert "店子镇：0 / 2" in (await desk.last_told(COUNTY_LEADER)).text
