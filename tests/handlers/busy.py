@@ -36,6 +36,7 @@ from tests.actions.staffroom import SECOND_DUTY
 from tests.deskside import Desk
 from tests.handlers.busy_notices import written_to_many
 from tests.handlers.busy_procedures import led_through_procedures
+from tests.handlers.busy_visits import visited_at_home
 from tests.register import WANGS, register
 from tests.sweeping import houses, objects_of, sweep
 from tests.village import (
@@ -109,6 +110,7 @@ async def a_busy_county(desk: Desk) -> Sequence[Shown]:
     await _among_the_staff(desk)
     await written_to_many(desk)
     await register(desk, WANGS)
+    await visited_at_home(desk)
     await _swept(desk)
     gone = await desk.official(GONE)
     async with desk.work() as work:
