@@ -16,7 +16,7 @@ from handlers.desk import in_rows
 from handlers.forms import open_form
 from handlers.looking import text_at
 from handlers.menu import say_with_menu
-from handlers.sweep_message import say_sweep, shown_by
+from handlers.sweep_message import ask_in_words, say_sweep, shown_by
 from handlers.turn import Turn
 
 _A_PAGE: Final = 8
@@ -108,8 +108,12 @@ async def press_differs(turn: Turn, sample_id: int, position: int) -> None:
 async def finish_differs(turn: Turn, draft: Draft) -> None:
     """Whoever ticked it hears of it now."""
     sample_id, position = draft.answers.get(SAMPLE_ID), draft.answers.get(POSITION)
+    said = text_at(draft.answers, "words")
+    if not said:
+        await ask_in_words(turn, SWEEP_DIFFERS, draft)
+        return
     asked = (sample_id, position) if isinstance(sample_id, int) and isinstance(position, int) else (0, 0)
-    result = await answer_check(turn.work, turn.person, asked, text_at(draft.answers, "words"))
+    result = await answer_check(turn.work, turn.person, asked, said)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return

@@ -16,6 +16,7 @@ from desk.domain.sweeps import TROUBLES, Found, Missing
 from handlers.forms import open_form
 from handlers.looking import text_at
 from handlers.menu import say_with_menu
+from handlers.sweep_message import ask_in_words
 from handlers.turn import Turn
 
 _NAME: Final = 60
@@ -62,8 +63,12 @@ async def finish_found(turn: Turn, draft: Draft) -> None:
 
 
 async def finish_missing(turn: Turn, draft: Draft) -> None:
-    """Not found, in their own words; a voice says that there is something to be asked."""
-    tick = Tick(Found.MISSING, Missing.ELSE, text_at(draft.answers, "words"))
+    """Not found, in their own words."""
+    said = text_at(draft.answers, "words")
+    if not said:
+        await ask_in_words(turn, SWEEP_MISSING, draft)
+        return
+    tick = Tick(Found.MISSING, Missing.ELSE, said)
     result = await tick_object(turn.work, turn.person, _seen(draft), tick)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from desk.domain.drafts import Draft
+from desk.domain.forms import Form
 from desk.domain.messages import Json, Keyboard, Message, Rows
+from handlers.forms import open_form
 from handlers.turn import Turn
 
 
@@ -27,3 +30,10 @@ async def say_sweep(turn: Turn, template: str, arguments: dict[str, Json], rows:
 def shown_by(turn: Turn, first: str) -> str:
     """The update whose message later presses edit."""
     return first or turn.said.stamp
+
+
+async def ask_in_words(turn: Turn, form: Form, draft: Draft) -> None:
+    """A voice or a photo has no place beside a tick: the question is asked once more."""
+    await turn.say("sweep.in_words")
+    known = {name: value for name, value in draft.answers.items() if name != "words"}
+    await open_form(turn, form, known)

@@ -38,7 +38,7 @@ SQL_TALLIES_AT = with_list(
 SQL_TALLIES_IN = with_list(
     "SELECT t.sweep_id, sum(t.total) AS total, sum(t.fine) AS fine, sum(t.problem) AS problem,"
     " sum(t.missing) AS missing FROM sweep_tallies t JOIN sweeps s ON s.id = t.sweep_id"
-    " WHERE s.state = 'running' AND t.area_code IN {listed} GROUP BY t.sweep_id"
+    " WHERE s.state = 'running' AND t.area_code IN {listed} AND t.total > 0 GROUP BY t.sweep_id"
 )
 SQL_TALLIES_OF = with_list(
     "SELECT o.sweep_id, o.area_code, count(*) AS total,"

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
 from desk.actions.sweep_parts import official
-from desk.domain.areas import Area, Level
+from desk.domain.areas import Area, Areas, Level
 from desk.domain.people import Person, Post, Staff
-from desk.domain.queue import within
 from desk.domain.seats import area_at
 from desk.domain.sweep_share import keepers
 from desk.domain.sweeps import OWNERS, WATCHERS, Progress, Sweep, SweepState, together
@@ -37,18 +36,20 @@ class Standing:
 
 async def watched(work: Work, person: Person) -> Sequence[tuple[Sweep, Area, Progress]]:
     """The running sweeps of each place that somebody looks after as a desk or a leader."""
-    staff = await official(work, person)
+    staff, sweeps = await official(work, person), await work.sweeps.running()
+    codes = await _watched_codes(work, staff) if staff is not None and sweeps else set()
     found = []
-    for code in sorted(await _watched_codes(work, staff)) if staff is not None else ():
-        area = work.areas.get(code)
-        codes = [one.code for one in within(work.areas, code)]
-        tallies = await work.sweeps.tallies_in(codes)
-        found += [
-            (sweep, area, tallies[sweep.id])
-            for sweep in await work.sweeps.running()
-            if area is not None and sweep.id in tallies
-        ]
+    for area in (area for code in sorted(codes) if (area := work.areas.get(code)) is not None):
+        tallies = await work.sweeps.tallies_in(_below(work.areas, area))
+        found += [(sweep, area, tallies[sweep.id]) for sweep in sweeps if sweep.id in tallies]
     return found
+
+
+def _below(areas: Areas, place: Area) -> list[str]:
+    """An area and what it consists of."""
+    if place.level is Level.COUNTY:
+        return [area.code for area in areas]
+    return [place.code, *(area.code for area in areas if area.parent_code == place.code)]
 
 
 async def read_standing(work: Work, person: Person, sweep_id: int, code: str) -> Standing | Refusal:

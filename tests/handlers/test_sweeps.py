@@ -89,6 +89,8 @@ async def test_not_found_asks_why_and_another_reason_in_words(desk: Desk) -> Non
     await desk.presses(MONITOR, "1")
     await desk.presses(MONITOR, "找不到")
     await desk.presses(MONITOR, "其他原因")
+    await desk.hears(MONITOR, SaidKind.VOICE, file_id="VOICE-1")
+    assert "sweep.in_words" in [told.template for told in await desk.told(MONITOR)]
     await desk.types(MONITOR, "门锁着，邻居也不知道")
 
     first, second = (await objects_of(desk, made)).values()
@@ -179,6 +181,7 @@ async def test_the_county_looks_who_is_slow_and_draws_a_sample_that_an_inspector
     await desk.presses(INSPECTOR, "✅ 一样")
     await desk.presses(INSPECTOR, "1")
     await desk.presses(INSPECTOR, "不一样")
+    await desk.hears(INSPECTOR, SaidKind.VOICE, file_id="VOICE-1")
     await desk.types(INSPECTOR, "屋顶漏了一个洞")
     desk.wait(minutes=1)
     await tend_sweeps(clockwork)
