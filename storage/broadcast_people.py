@@ -20,29 +20,43 @@ from storage.statements import filled, listed
 CHUNK: Final = 500  # rows written at once: some milliseconds
 COUNTED: Final = 5000  # people looked at at once to count recipients
 
-# The codes of a county are hundreds: looked up in a hash, not one after another.
-_CODES: Final[Mapping[str, str]] = {
-    "sqlite": "(SELECT value FROM json_each(:listed))",
-    "postgresql": "(SELECT json_array_elements_text(CAST(:listed AS json)))",
+# The codes of a county are hundreds. PostgreSQL looks those of people up in a hash; for households it would
+# make a join and read the list again for each, so there it gets an array.
+_CODES: Final[Mapping[str, Mapping[str, str]]] = {
+    "sqlite": {
+        "codes": "(SELECT value FROM json_each(:listed))",
+        "one_of": "IN (SELECT value FROM json_each(:listed))",
+    },
+    "postgresql": {
+        "codes": "(SELECT json_array_elements_text(CAST(:listed AS json)))",
+        "one_of": "= ANY (ARRAY(SELECT json_array_elements_text(CAST(:listed AS json))))",
+    },
 }
 
 
 def within(template: str, **parts: str) -> Mapping[str, str]:
-    """As `filled`, for each database; `{codes}` are those of the parameter `:listed`."""
-    return {dialect: filled(filled(template, **parts), codes=codes) for dialect, codes in _CODES.items()}
+    """As `filled`, for each database; `{codes}` are those of `:listed`, `{one_of}` asks whether it is one."""
+    return {dialect: filled(filled(template, **parts), **codes) for dialect, codes in _CODES.items()}
 
 
 _WANTED = "p.reachable AND EXISTS (SELECT 1 FROM subscriptions u WHERE u.person_id = p.id AND u.wanted)"
 _IN_AREA = f"{_WANTED} AND p.area_code IN {{codes}}"
 # Of the household `h`.
 CHOSEN: Final = (
-    "h.area_code IN {codes} AND h.household_class LIKE :class AND COALESCE(h.monitored_kind, '') LIKE :kind"
+    "h.area_code {one_of} AND h.household_class LIKE :class AND COALESCE(h.monitored_kind, '') LIKE :kind"
     " AND ' ' || h.risks || ' ' LIKE :risk"
 )
-_OF_HOUSEHOLDS = (
-    "{wanted} AND (EXISTS (SELECT 1 FROM households h WHERE h.phone_index = p.phone_index AND {chosen})"
-    " OR EXISTS (SELECT 1 FROM household_members m JOIN households h ON h.id = m.household_id"
-    " WHERE m.phone_index = p.phone_index AND {chosen}))"
+_MATCHED = """
+SELECT p.id AS person_id, h.id AS household_id FROM people p
+JOIN households h ON h.phone_index = p.phone_index WHERE {among}{wanted} AND {chosen}
+UNION SELECT p.id, h.id FROM people p
+JOIN household_members m ON m.phone_index = p.phone_index JOIN households h ON h.id = m.household_id
+WHERE {among}{wanted} AND {chosen}
+"""
+# Those who were matched just now.
+_LINKED = (
+    "p.id IN (SELECT l.person_id FROM broadcast_households l"
+    " WHERE l.broadcast_id = :id AND l.person_id > :after AND l.person_id <= :upto)"
 )
 _IN_POSTS = (
     "p.reachable AND p.id IN (SELECT s.person_id FROM posts q JOIN staff s ON s.id = q.staff_id"
@@ -65,27 +79,27 @@ _ONCE = " ORDER BY p.id ON CONFLICT (key) DO NOTHING"
 SQL_UPTO_ANYBODY = """
 SELECT max(c.id) AS upto FROM (SELECT p.id FROM people p WHERE p.id > :after ORDER BY p.id LIMIT :room) c
 """
-_LINK = (
-    "INSERT INTO broadcast_households (broadcast_id, household_id, person_id)"
-    " SELECT CAST(:id AS bigint), h.id, p.id FROM people p JOIN households h ON h.phone_index = p.phone_index"
-    " WHERE {among}{wanted} AND {chosen}"
-    " UNION SELECT CAST(:id AS bigint), h.id, p.id FROM people p"
-    " JOIN household_members m ON m.phone_index = p.phone_index JOIN households h ON h.id = m.household_id"
-    " WHERE {among}{wanted} AND {chosen}"
-    " ON CONFLICT (broadcast_id, household_id, person_id) DO NOTHING"
-)
+_LINK = """
+INSERT INTO broadcast_households (broadcast_id, household_id, person_id)
+SELECT CAST(:id AS bigint), f.household_id, f.person_id FROM ({matched}) f WHERE true
+ON CONFLICT (broadcast_id, person_id, household_id) DO NOTHING
+"""
+
+
+def _matching(template: str) -> Mapping[str, str]:
+    return within(filled(template, matched=_MATCHED), among=_AMONG, chosen=CHOSEN, wanted=_WANTED)
+
+
 SQL_COUNT_RESIDENTS: Mapping[str, str] = within(_COUNT + _AMONG + _IN_AREA)
-SQL_COUNT_HOUSEHOLDS: Mapping[str, str] = within(
-    _COUNT + _AMONG + _OF_HOUSEHOLDS, chosen=CHOSEN, wanted=_WANTED
+SQL_COUNT_HOUSEHOLDS: Mapping[str, str] = _matching(
+    "SELECT count(DISTINCT f.person_id) AS n FROM ({matched}) f"
 )
 SQL_COUNT_OFFICIALS: Mapping[str, str] = within(_COUNT + _IN_POSTS)
 SQL_UPTO_OFFICIALS: Mapping[str, str] = within(_UPTO + _IN_POSTS + _FIRST)
 SQL_SPREAD_RESIDENTS: Mapping[str, str] = within(_SPREAD + _AMONG + _IN_AREA + _ONCE)
-SQL_SPREAD_HOUSEHOLDS: Mapping[str, str] = within(
-    _SPREAD + _AMONG + _OF_HOUSEHOLDS + _ONCE, chosen=CHOSEN, wanted=_WANTED
-)
+SQL_SPREAD_HOUSEHOLDS: Mapping[str, str] = within(_SPREAD + _AMONG + _LINKED + _ONCE)
 SQL_SPREAD_OFFICIALS: Mapping[str, str] = within(_SPREAD + _AMONG + _IN_POSTS + _ONCE)
-SQL_LINK: Mapping[str, str] = within(_LINK, among=_AMONG, chosen=CHOSEN, wanted=_WANTED)
+SQL_LINK: Mapping[str, str] = _matching(_LINK)
 SQL_REACHED = "SELECT reached FROM broadcasts WHERE id = :id"
 SQL_REACH = "UPDATE broadcasts SET reached = :upto WHERE id = :id AND reached < :upto"
 
@@ -120,9 +134,9 @@ class BroadcastPeople:
         span = {**among, "id": broadcast.id, "after": after, "upto": upto}
         values = {**span, "now": self._now, "nothing": b"", "not_before": not_before}
         sql = _for(to, SQL_SPREAD_RESIDENTS, SQL_SPREAD_HOUSEHOLDS, SQL_SPREAD_OFFICIALS)
-        await self._connection.execute(sql[self._connection.dialect], values)
         if to.audience is Audience.HOUSEHOLDS:
             await self._connection.execute(SQL_LINK[self._connection.dialect], span)
+        await self._connection.execute(sql[self._connection.dialect], values)
         await self._connection.execute(SQL_REACH, {"id": broadcast.id, "upto": upto})
         return True
 

@@ -53,7 +53,8 @@ broadcast_households = Table(
     link("broadcast_id", "broadcasts"),
     link("household_id", "households"),
     link("person_id", "people"),
-    PrimaryKeyConstraint("broadcast_id", "household_id", "person_id"),
+    PrimaryKeyConstraint("broadcast_id", "person_id", "household_id"),
+    Index("ix_broadcast_households_household_id", "household_id"),
 )
 
 # For which households a sheet is. Those whose recipients have got it by chat stand in the outbox.

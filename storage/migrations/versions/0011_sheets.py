@@ -29,9 +29,10 @@ def _broadcast_households() -> None:
         sa.Column("person_id", NUMBER, nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_broadcast_households_person_id")),
         sa.PrimaryKeyConstraint(
-            "broadcast_id", "household_id", "person_id", name=op.f("pk_broadcast_households")
+            "broadcast_id", "person_id", "household_id", name=op.f("pk_broadcast_households")
         ),
     )
+    op.create_index("ix_broadcast_households_household_id", "broadcast_households", ["household_id"])
 
 
 def _sheets() -> None:
