@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-_CODE: Final = re.compile(r"([0-9]{1,3})\.([0-9]{1,12}\.[0-9]{1,12})")
+_CODE: Final = re.compile(r"([0-9]{1,4})\.([0-9]{1,12}\.[0-9]{1,12})")
 
 
 class Occasion(StrEnum):
@@ -31,7 +31,7 @@ class Spot:
     page: int = 0
 
     def code(self) -> str:
-        """As a button carries it, 29 bytes at the most."""
+        """As a button carries it, 30 bytes at the most."""
         return f"{self.page}.{self.card}"
 
     def key(self, chat_id: int) -> str:
