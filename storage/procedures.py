@@ -88,7 +88,10 @@ SQL_COUNT_OPEN = _reaching(
 )
 SQL_FIND_OPEN = filled(
     """
-    SELECT {columns} FROM procedures p WHERE p.closed_at IS NULL AND p.id > :after ORDER BY p.id LIMIT :limit
+    SELECT {columns} FROM procedures p
+    WHERE p.closed_at IS NULL AND p.id > :after
+        AND (CAST(:swept AS integer) = 1 OR p.sweep_year IS NULL OR p.stage <> 'assessment')
+    ORDER BY p.id LIMIT :limit
     """,
     **_PARTS,
 )
@@ -201,9 +204,10 @@ class ProcedureRows:
         row = await self._connection.fetch_one(SQL_COUNT_OPEN[self._connection.dialect], values)
         return (0, 0) if row is None else (int(row["open"]), int(row["late"]))
 
-    async def find_open(self, after_id: int, limit: int) -> Sequence[Procedure]:
-        """Open ones by row."""
-        rows = await self._connection.fetch_all(SQL_FIND_OPEN, {"after": after_id, "limit": limit})
+    async def find_open(self, after_id: int, limit: int, *, swept: bool) -> Sequence[Procedure]:
+        """Open ones by row; with `swept` those too that wait for the assessment of the year."""
+        values = {"after": after_id, "limit": limit, "swept": int(swept)}
+        rows = await self._connection.fetch_all(SQL_FIND_OPEN, values)
         return [procedure_of(row) for row in rows]
 
     async def find_to_assess(self, year: int, entered_before: datetime, limit: int) -> Sequence[int]:

@@ -71,8 +71,8 @@ class ProcedureRepository(Protocol):
         """How many are open within reach, and how many of these are late."""
         ...
 
-    async def find_open(self, after_id: int, limit: int) -> Sequence[Procedure]:
-        """Open ones by row."""
+    async def find_open(self, after_id: int, limit: int, *, swept: bool) -> Sequence[Procedure]:
+        """Open ones by row; with `swept` those too that wait for the assessment of the year."""
         ...
 
     async def find_to_assess(self, year: int, entered_before: datetime, limit: int) -> Sequence[int]:

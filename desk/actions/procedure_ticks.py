@@ -21,7 +21,7 @@ from desk.domain.procedure_clock import near_from, notice_until, sweep_since, sw
 from desk.domain.reminders import when_allowed
 
 AT_ONCE: Final = 20  # assessments opened in one transaction
-_ASSESSED: Final = "procedures:assessed"  # the day on which all were opened that had to be
+_TENDED: Final = "procedures:tended"  # the last day on which everything was gone through
 # In these the household waits for somebody by name.
 _NAMED: Final = frozenset({Stage.VERIFICATION, Stage.MEASURES})
 
@@ -115,14 +115,27 @@ async def _say(work: Work, procedure: Procedure, to: Staff, what: str, words: di
     )
 
 
+async def was_tended(work: Work) -> bool:
+    """Whether what is done once a day was done today."""
+    return await work.facts.get(_TENDED) == _today(work)
+
+
+async def mark_tended(work: Work) -> None:
+    """It was."""
+    await work.facts.set(_TENDED, _today(work))
+
+
+def _today(work: Work) -> str:
+    return work.now.astimezone(work.rules.zone).date().isoformat()
+
+
 async def open_assessments(work: Work) -> bool:
     """From the day in the rules on: an assessment for each household under watch, once a year.
 
-    Opens some; False when there are no more today. What follows is for people to decide.
+    Opens some; False when there are no more. What follows is for people to decide.
     """
     year = sweep_year(work.now, work.rules)
-    today = work.now.astimezone(work.rules.zone).date().isoformat()
-    if year is None or await work.facts.get(_ASSESSED) == today:
+    if year is None:
         return False
     found = await work.procedures.find_to_assess(year, sweep_since(work.now, work.rules), AT_ONCE)
     for household_id in found:
@@ -130,8 +143,6 @@ async def open_assessments(work: Work) -> bool:
         if household is not None:
             opening = Opening(ProcedureKind.EXIT, Source.SUPERIOR, DESK, sweep_year=year)
             await open_procedure(work, household, opening)
-    if not found:
-        await work.facts.set(_ASSESSED, today)
     return bool(found)
 
 

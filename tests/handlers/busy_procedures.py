@@ -45,7 +45,7 @@ async def led_through_procedures(desk: Desk) -> None:
 async def no_procedure_is_open(desk: Desk) -> None:
     """Whoever is asked ends them, or agrees on the help."""
     async with desk.work() as work:
-        waiting = await work.procedures.find_open(0, 100)
+        waiting = await work.procedures.find_open(0, 100, swept=True)
     for one in waiting:
         act = ProcedureAct.SETTLE if one.stage is Stage.MEASURES else ProcedureAct.REFUSE
         ended = await does(desk, WAYS[one.stage][1], act, one)

@@ -13,9 +13,11 @@ from datetime import date, datetime, time, timedelta
 
 from desk.actions.broadcasts import Words, compose
 from desk.actions.door import Refusal
+from desk.actions.procedure_open import open_clue
 from desk.actions.submit import Report, submit_report
 from desk.domain.broadcasts import Audience, Broadcast, Recipients
 from desk.domain.cases import Case, Kind
+from desk.domain.households import RiskType
 from desk.domain.messages import Json
 from schedules.clockwork import Clockwork
 from schedules.runner import DONE, run_once
@@ -113,11 +115,13 @@ async def _notice(desk: Desk) -> None:
 
 
 async def _households(desk: Desk) -> None:
-    """Two, and somebody comes to one of them on Wednesday."""
-    first, _ = await register(desk, WANGS, LIS)
+    """Two: somebody comes to one of them on Wednesday, the other may come under watch."""
+    first, second = await register(desk, WANGS, LIS)
     staff = await desk.official(MONITOR)
+    person = await desk.person(MONITOR)
     async with desk.work() as work:
         await work.visits.plan(first, staff.id, date(2026, 11, 25))
+        await open_clue(work, person, second, RiskType.OTHER, {})
 
 
 async def does(desk: Desk, who: Character, deed: str, case: Case) -> None:
