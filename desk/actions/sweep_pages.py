@@ -66,7 +66,7 @@ async def read_objects(work: Work, person: Person, sweep_id: int, wanted: Wanted
         theirs.officers,
         wanted.done,
         wanted.after,
-        wanted.backwards,
+        wanted.backwards and wanted.after > 0,
     )
     return await _page(work, sweep, groups, group, stretch)
 

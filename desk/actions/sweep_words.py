@@ -61,6 +61,7 @@ async def object_words(work: Work, sweep: Sweep, one: SweepObject) -> dict[str, 
     listed = one.listed
     staff = None if one.ticked_by is None else await work.staff.find(one.ticked_by)
     case = None if one.case_id is None else await work.cases.find(one.case_id)
+    checks = await work.sweeps.samples.answered_of(one.id)
     return {
         **sweep_words(work, sweep),
         "object": listed.name[:_WHOLE],
@@ -74,6 +75,7 @@ async def object_words(work: Work, sweep: Sweep, one: SweepObject) -> dict[str, 
         "ticked_by": "" if staff is None else staff.name,
         "changed_at": _iso(one.changed_at),
         "case_number": "" if case is None else case.number,
+        "checked": "" if not checks else "same" if checks[-1].agreed else "differs",
     }
 
 
