@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from desk.actions.due_visits import today_of
@@ -22,6 +22,11 @@ def workdays_after(work: Work, day: date) -> Sequence[date]:
     """The working days between that day and today, neither of them included."""
     days = (day + _DAY * number for number in range(1, (today_of(work) - day).days))
     return [one for one in days if is_workday(one, work.rules.calendar)]
+
+
+def midnight_before(work: Work) -> datetime:
+    """The beginning of today."""
+    return datetime.combine(today_of(work), time(), tzinfo=work.rules.zone)
 
 
 async def drop_days(work: Work, kind: str, days: Sequence[date]) -> None:

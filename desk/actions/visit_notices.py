@@ -11,7 +11,7 @@ from typing import Final
 from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
 from desk.actions.ports_of_reminders import Chat
-from desk.actions.reminder_drops import note_drops
+from desk.actions.reminder_drops import midnight_before, note_drops
 from desk.domain.deadlines import is_quiet
 from desk.domain.messages import Json, Lane, Message
 from desk.domain.people import Staff
@@ -45,7 +45,13 @@ async def tell_some_households(work: Work) -> bool:
 
 
 async def drop_late_notices(work: Work) -> None:
-    """Households that could not be told before the visit was to be: the ledger says how many, day by day."""
+    """Households that could not be told before the visit was to be: the ledger says how many, day by day.
+
+    So do words of yesterday that have not left by now: whoever they are for has seen who came.
+    """
+    if work.now.astimezone(work.rules.zone).time() >= work.rules.visiting.tell_until:
+        unsent = await work.reminders.drop_stale(_TOLD, midnight_before(work))
+        await note_drops(work, "notice", {today_of(work): unsent})
     late = await work.reminders.claim_plans(date.min, today_of(work) - _DAY, AT_ONCE)
     counts: Counter[date] = Counter()
     while late:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
 from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
-from desk.actions.reminder_drops import drop_days, workdays_after
+from desk.actions.reminder_drops import drop_days, midnight_before, note_drop, workdays_after
 from desk.actions.sweep_parts import sweeps_left
 from desk.actions.visit_cards import DueHome, Heading, homes_message
 from desk.actions.visit_rounds import Rounds, Walk, homes_owed
@@ -47,7 +47,9 @@ async def begin_cards(work: Work, occasion: Occasion) -> bool:
     last = await _sent_at(work, occasion)
     await drop_days(work, occasion.value, workdays_after(work, last.date()) if last else ())
     if occasion is Occasion.MORNING:
-        await work.reminders.drop_stale(_LIST, _midnight(work))
+        unsent = await work.reminders.drop_stale(_LIST, midnight_before(work))
+        if unsent and last is not None:
+            await note_drop(work, "card", last.date(), unsent)
         return True
     morning = await _sent_at(work, Occasion.MORNING)
     return morning is not None and morning.time() < work.rules.visiting.afternoon
@@ -93,8 +95,3 @@ async def _beside(work: Work, rounds: Rounds, walk: Walk) -> dict[str, Json]:
 async def _sent_at(work: Work, occasion: Occasion) -> datetime | None:
     known = await work.facts.get(_SENT[occasion])
     return None if known is None else datetime.fromisoformat(known).astimezone(work.rules.zone)
-
-
-def _midnight(work: Work) -> datetime:
-    """The beginning of today."""
-    return datetime.combine(today_of(work), time(), tzinfo=work.rules.zone)

@@ -208,6 +208,7 @@ async def _looked_at(desk: Desk) -> None:
         "/desk",
         "/calls",
         "/overdue",
+        "/lagging",
         "/mine",
         "/leave",
         "/staff 赵",

@@ -13,6 +13,7 @@ from desk.domain.visits import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from schedules.ticks.visits import refresh_visit_cards, send_visit_cards, tell_households
+from tests.actions.casework import report
 from tests.deskside import Desk, Told
 from tests.register import LIS, WANGS, register
 from tests.village import MONITOR, NEIGHBOUR, RESIDENT, TOWN_DESK, ZONE, Character
@@ -212,7 +213,8 @@ async def test_after_a_week_todays_card_goes_once_and_each_lost_day_is_noted_onc
 
     assert [one.key.rpartition(".")[2] for one in await cards(desk)] == ["20261201"]
     days = ("2026-11-25", "2026-11-26", "2026-11-27", "2026-11-30")
-    assert await dropped(desk) == [f"kind:morning day:{day}" for day in days]
+    noted = [f"kind:morning day:{day}" for day in days]
+    assert await dropped(desk) == [*noted, "kind:card day:2026-11-24 count:1"]
 
 
 async def test_the_household_hears_the_evening_before_who_comes(
@@ -311,3 +313,29 @@ async def test_a_member_is_told_where_the_household_has_no_telephone_in_the_chat
     await at(desk, clockwork, MORNING.replace(hour=17, minute=5))
 
     assert len(await desk.told(NEIGHBOUR)) == 1
+
+
+async def test_words_that_have_not_left_by_noon_of_the_day_are_dropped_and_noted(
+    desk: Desk, clockwork: Clockwork, household_id: int
+) -> None:
+    await desk.resident()
+    await plan(desk, household_id, date(2026, 11, 25))
+    await at(desk, clockwork, MORNING.replace(hour=17, minute=5))
+    await at(desk, clockwork, datetime(2026, 11, 25, 11, 59, tzinfo=ZONE))
+    assert len(await desk.told(RESIDENT)) == 1
+
+    for minute in (0, 1):
+        await at(desk, clockwork, datetime(2026, 11, 25, 12, minute, tzinfo=ZONE))
+
+    assert await desk.told(RESIDENT) == []
+    assert "kind:notice day:2026-11-25 count:1" in await dropped(desk)
+
+
+async def test_the_morning_card_says_what_else_ends_today(
+    desk: Desk, clockwork: Clockwork, household_id: int
+) -> None:
+    await report(desk)  # to be taken up by the evening
+    await at(desk, clockwork, desk.wait(minutes=5))
+
+    (card,) = await cards(desk)
+    assert "今天还有 <b>1</b> 件事到期" in card.text
