@@ -10,10 +10,12 @@ from enum import StrEnum
 from policy.confidence import OFFER, confidence
 from policy.library import NATIONAL, Item, Passage, Source, Validity, applies_in
 from policy.rules import asks_amount, asks_local, asks_one_case, says_nothing
-from policy.search import Engine, Hit
+from policy.search import SAME, Engine, Findings, Hit
 from policy.wishes import leaves_open
 
 MOST_CHOICES = 3
+# Characters from which on a question is a sentence.
+A_SENTENCE = 5
 # A second item this near to the first is offered beside it.
 CLOSE = 0.7
 OFFERED = 0.6
@@ -92,7 +94,7 @@ def answer(engine: Engine, question: str, today: date, region: str = "") -> Deci
     reason = _reason(question, items, passages, today)
     if reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE, Reason.UNSURE):
         sure *= RULED_OUT
-    kind = _kind(sure, reason, ranked)
+    kind = _kind(sure, reason, ranked, plain=_asked_before(found))
     shown = _shown(kind, reason, ranked)
     if kind is Kind.HAND_OVER and reason is Reason.NONE:
         reason = Reason.UNSURE
@@ -126,11 +128,16 @@ def _near(items: Sequence[Hit]) -> list[Item]:
     return [hit.found for hit in items[:MOST_CHOICES] if isinstance(hit.found, Item) and hit.score >= least]
 
 
-def _kind(sure: float, reason: Reason, ranked: Sequence[Choice]) -> Kind:
+def _asked_before(found: Findings) -> bool:
+    """Whether the library knows this very sentence; a word or two may still mean several things."""
+    return bool(found.items) and found.signs.sentence >= SAME and len(found.query.text) >= A_SENTENCE
+
+
+def _kind(sure: float, reason: Reason, ranked: Sequence[Choice], *, plain: bool) -> Kind:
     if reason is not Reason.NONE or not ranked or sure < OFFER:
         return Kind.HAND_OVER
     close = len(ranked) > 1 and ranked[1].score >= CLOSE * ranked[0].score
-    return Kind.CHOOSE if close else Kind.ANSWER
+    return Kind.CHOOSE if close and not plain else Kind.ANSWER
 
 
 def _shown(kind: Kind, reason: Reason, ranked: Sequence[Choice]) -> Sequence[Choice]:

@@ -16,8 +16,9 @@ from policy.library import Item, Library, Passage
 from policy.query import Query, gist, read_question
 from policy.semantic import Encoder, Vectors, vectors_of
 
-# Sentences of one card that count, and what each counts beside the one before it.
+# Sentences of one card that count, and what each counts beside the one before it; the same words count alone.
 BEST, NEXT = 3, 0.7
+SAME = 0.95
 MEANING_OF_ITEMS, MEANING_OF_PASSAGES = 0.8, 0.55
 # Cosines of the encoder lie between these for unlike and for equal sentences, and for a question and a card.
 UNLIKE, ALIKE = 0.78, 0.98
@@ -213,14 +214,13 @@ def _spread(scores: Weights) -> Weights:
 
 def _best_few(scores: Weights, owners: npt.NDArray[np.int32], size: int) -> Weights:
     """The mean of every owner's best few scores, the better ones counting more."""
-    left, total, whole = scores.copy(), np.zeros(size, dtype=np.float32), 0.0
-    for rank in range(BEST):
-        best = np.zeros(size, dtype=np.float32)
+    left, few = scores.copy(), np.zeros((BEST, size), dtype=np.float32)
+    for best in few:
         np.maximum.at(best, owners, left)
-        total += NEXT**rank * best
-        whole += NEXT**rank
         left[left == best[owners]] = 0
-    return total / np.float32(whole)
+    counts = np.float32(NEXT) ** np.arange(BEST, dtype=np.float32)
+    mean: Weights = counts @ few / counts.sum()
+    return np.where(few[0] >= SAME, few[0], mean)
 
 
 def _of_rank(scores: Weights, rank: int) -> float:

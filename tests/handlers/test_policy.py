@@ -316,7 +316,7 @@ async def test_nothing_that_fits_is_no_refusal(desk: Desk) -> None:
 
 
 async def test_between_close_cards_one_chooses_and_none_of_them_leads_to_a_person(desk: Desk) -> None:
-    await desk.types(RESIDENT, "残疾人有什么补贴")
+    await desk.types(RESIDENT, "残疾人补贴有哪些")
     choice = await shown(desk)
     assert choice.template == "policy.choice"
     title = next(iter(choice.buttons))
@@ -328,7 +328,7 @@ async def test_between_close_cards_one_chooses_and_none_of_them_leads_to_a_perso
 
     assert (chosen.template, chosen.content.arguments["title"]) == ("policy.card", title)
     assert "这个我不确定" in (await shown(desk)).text
-    assert {"chosen", "useless"} <= {line.outcome for line in logged() if line.question == "残疾人有什么补贴"}
+    assert {"chosen", "useless"} <= {line.outcome for line in logged() if line.question == "残疾人补贴有哪些"}
 
 
 async def test_ratings_are_written_down_without_a_name_and_a_useless_card_leads_to_a_person(

@@ -59,7 +59,7 @@ async def test_wang_xiulan_asks_and_has_her_answer_and_nobody_is_troubled(
 
 async def test_whoever_chooses_among_close_answers_has_theirs_too(desk: Desk, clockwork: Clockwork) -> None:
     await desk.resident()
-    await desk.types(RESIDENT, "残疾人有什么补贴？")
+    await desk.types(RESIDENT, "残疾人补贴有哪些？")
     title = next(iter((await desk.last_told(RESIDENT)).buttons))
     await desk.presses(RESIDENT, title)
     desk.wait(hours=73)
