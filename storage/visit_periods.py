@@ -49,7 +49,7 @@ SQL_MISS = filled(
 SQL_PAUSED = filled(
     """
     SELECT {columns} FROM visit_periods p
-    WHERE p.state = 'open' AND p.due_by < :before AND {paused} ORDER BY p.id LIMIT :limit
+    WHERE p.state = 'open' AND p.due_by < :before AND {paused} ORDER BY p.due_by LIMIT :limit
     """,
     columns=PERIOD_COLUMNS,
     paused=_PAUSED_IN_IT,

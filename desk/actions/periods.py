@@ -16,7 +16,7 @@ from desk.domain.rules import Rules
 from desk.domain.visits import Pause, Period, PeriodState, lifted_by
 
 _DAY: Final = timedelta(days=1)
-AT_ONCE: Final = 2000  # households, or windows, in one transaction: some hundredths of a second
+AT_ONCE: Final = 1000  # households, or windows, in one transaction: some hundredths of a second
 _OPENED: Final = "visits:opened"  # the day, the moment, and the terms by which windows were opened last
 
 
