@@ -20,7 +20,7 @@ from desk.domain.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
 from desk.domain.procedure_clock import near_from, notice_until, sweep_since, sweep_year
 from desk.domain.reminders import when_allowed
 
-AT_ONCE: Final = 20  # assessments opened in one transaction
+AT_ONCE: Final = 10  # assessments opened in one transaction
 _TENDED: Final = "procedures:tended"  # the last day on which everything was gone through
 # In these the household waits for somebody by name.
 _NAMED: Final = frozenset({Stage.VERIFICATION, Stage.MEASURES})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from desk.actions.ports import Work
@@ -75,13 +75,13 @@ async def card_words(
 
 async def facts_of(work: Work, procedure: Procedure, household: Household) -> Facts:
     """What is known beside the procedure itself; visits count where any are recorded."""
-    newest = await work.visits.newest(household.id, 1)
+    last = max((visit.visited_on for visit in await work.visits.newest(household.id, 1)), default=None)
     return Facts(
         procedure=procedure,
         household=household,
         now=work.now,
         entered_at=await work.procedures.last_entered(household.id),
-        visited_at=newest[0].recorded_at if newest else None,
+        visited_at=None if last is None else datetime.combine(last, time(), tzinfo=work.rules.zone),
         visits_known=procedure.kind is ProcedureKind.EXIT,
     )
 

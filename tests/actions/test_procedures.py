@@ -27,8 +27,9 @@ from desk.actions.procedure_steps import (
     post_notice,
     verify_home,
 )
+from desk.actions.procedure_tell import people_told
 from desk.actions.procedure_who import who_is_asked
-from desk.actions.procedure_words import notice_words
+from desk.actions.procedure_words import facts_of, notice_words
 from desk.domain.households import Household, Measure, MonitoredKind, RiskType
 from desk.domain.measures import with_listed
 from desk.domain.people import Person, Role
@@ -41,10 +42,11 @@ from desk.domain.procedure import (
     Stage,
     Votes,
 )
+from desk.domain.procedure_concerns import Concern, concerns
 from desk.domain.procedure_stages import TABLE, acts_at
 from storage.ledger import LedgerRows
 from storage.staff import NewPost, StaffRows
-from tests.actions.casework import spoken
+from tests.actions.casework import accepted, spoken
 from tests.actions.staffroom import SECOND_DUTY
 from tests.deskside import SEAL, Desk, texts
 from tests.procedures import POOR, chain, entered, household, procedure_of
@@ -519,3 +521,38 @@ async def test_a_conflict_leaves_nothing_behind(desk: Desk) -> None:
 
     assert await chain(desk, one.household_id) == before
     assert (await procedure_of(desk, one.household_id)).version == procedure.version
+
+
+@pytest.mark.parametrize(("source", "told"), [("self", [RESIDENT.name]), ("proxy", [])])
+async def test_a_neighbour_who_reported_does_not_read_what_becomes_of_the_household(
+    desk: Desk, source: str, told: list[str]
+) -> None:
+    case = await accepted(desk)
+    household_id = await entered(desk, replace(POOR, phone=""))
+    async with desk.database.transaction() as connection:
+        await connection.execute(
+            "UPDATE cases SET source = :source WHERE id = :id", {"source": source, "id": case.id}
+        )
+    person = await desk.person(MONITOR)
+    async with desk.work() as work:
+        await open_clue(work, person, household_id, RiskType.OTHER, {})
+    procedure = replace(await procedure_of(desk, household_id), case_id=case.id)
+
+    async with desk.work() as work:
+        found = await work.households.find(household_id)
+        assert found is not None
+        people = await people_told(work, procedure, found)
+
+    assert [one.name for one in people] == told
+
+
+async def test_an_exit_without_a_visit_in_the_last_month_is_pointed_out(desk: Desk) -> None:
+    one = await begun(desk, ProcedureKind.EXIT)
+    procedure = await goes_to(desk, one, Stage.TOWN_REVIEW)
+
+    async with desk.work() as work:
+        found = await work.households.find(one.household_id)
+        assert found is not None
+        facts = await facts_of(work, procedure, found)
+
+    assert Concern.NO_VISIT in concerns(facts, work.rules.procedures)
