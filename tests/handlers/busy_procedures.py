@@ -9,7 +9,7 @@ from desk.actions.procedure_steps import Step, verify_home
 from desk.domain.households import RiskType
 from desk.domain.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
 from tests.actions.casework import spoken
-from tests.actions.test_procedures import PROPOSAL, WAYS, Begun, does, goes_to, helped
+from tests.actions.leading import PROPOSAL, WAYS, Begun, does, goes_to, helped
 from tests.deskside import Desk
 from tests.procedures import POOR
 from tests.register import LIS, register

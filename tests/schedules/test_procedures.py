@@ -9,7 +9,7 @@ import pytest
 
 from desk.domain.procedure import ProcedureAct, ProcedureKind, Stage
 from schedules.ticks.procedures import tend_procedures
-from tests.actions.test_procedures import begun, does, goes_to
+from tests.actions.leading import begun, does, goes_to
 from tests.deskside import Desk
 from tests.procedures import entered, household, procedure_of
 from tests.register import LIS, WANGS, other, register
