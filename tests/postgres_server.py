@@ -112,7 +112,8 @@ def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path, log: Path) 
     while time.monotonic() < give_up:
         if server.poll() is not None:
             raise CannotStart(f"the server said {log.read_text()[-300:]!r}")
-        if lock.exists() and lock.read_text().splitlines()[-1].strip() == "ready":
+        # The file is there for a moment before anything is in it.
+        if lock.exists() and lock.read_text().rstrip().endswith("ready"):
             return
         time.sleep(0.02)
     raise CannotStart(f"the server was not ready after {START_SECONDS} seconds")
