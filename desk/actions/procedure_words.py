@@ -9,6 +9,7 @@ from typing import Final
 from desk.actions.ports import Work
 from desk.actions.procedure_door import Seen
 from desk.actions.procedure_who import Asked
+from desk.domain.deadlines import after_quiet
 from desk.domain.households import Household
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
@@ -124,7 +125,7 @@ def card_rows(procedure: Procedure, household: Household, *, able: bool, files: 
 
 
 async def send_card(work: Work, seen: Seen, to: Staff, key: str, lane: Lane = Lane.CARD) -> None:
-    """Show the procedure to one official who has joined."""
+    """Show the procedure to one official who has joined; nobody is disturbed at night who did not ask."""
     if to.user_id is None:
         return
     procedure, household = seen.procedure, seen.household
@@ -140,6 +141,7 @@ async def send_card(work: Work, seen: Seen, to: Staff, key: str, lane: Lane = La
             keyboard=Keyboard.INLINE,
             lane=lane,
             language=to.language,
+            not_before=None if lane is Lane.WAITING else after_quiet(work.now, work.rules),
         )
     )
 
@@ -161,6 +163,7 @@ async def send_match(work: Work, procedure: Procedure, household: Household, ask
             keyboard=Keyboard.INLINE,
             lane=Lane.CARD,
             language=to.language,
+            not_before=after_quiet(work.now, work.rules),
         )
     )
 

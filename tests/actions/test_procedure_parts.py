@@ -44,6 +44,7 @@ from tests.village import (
     RESIDENT,
     TOWN_DESK,
     VILLAGE,
+    ZONE,
     Character,
 )
 
@@ -235,3 +236,19 @@ async def test_an_exit_without_a_visit_in_the_last_month_is_pointed_out(desk: De
         facts = await facts_of(work, procedure, found)
 
     assert Concern.NO_VISIT in concerns(facts, work.rules.procedures)
+
+
+async def test_at_night_the_next_card_waits_for_the_morning_unless_it_is_asked_for(
+    desk: Desk,
+) -> None:
+    one = await begun(desk)
+    procedure = await goes_to(desk, one, Stage.TOWN_REVIEW)
+    desk.wait(hours=14)
+
+    await does(desk, TOWN_DESK, ProcedureAct.AGREE, procedure)
+    await desk.presses_code(DUTY, f"g:{procedure.id}:card")
+
+    cards = [told for told in await desk.told(DUTY) if told.template == "procedure.card"]
+    handed, asked_for = cards[-2:]
+    assert handed.row.not_before.astimezone(ZONE).hour == 8
+    assert asked_for.row.not_before <= desk.now
