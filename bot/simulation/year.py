@@ -38,7 +38,7 @@ _TOGETHER: Final = 200  # visits in one transaction, as the pump takes waiting u
 _PAUSE_DAYS: Final = 60
 _TICKS_AT: Final = (time(0, 5), time(8, 30), time(15, 30), time(17), time(18, 30))
 _TICKS_OFF: Final = (time(0, 5), time(12))  # days on which nobody works
-_VISITS_AT: Final = (time(10, 30), time(16))
+_VISITS_AT: Final = time(16)
 
 
 class _Deaf:
@@ -76,13 +76,10 @@ class Year:
 
     async def _live(self, day: date, *, working: bool) -> None:
         calls = self._diary.visits.pop(day, [])
-        half = len(calls) // 2
-        told = dict(zip(_VISITS_AT, (calls[:half], calls[half:]), strict=True))
-        moments = sorted({*(_TICKS_AT if working else _TICKS_OFF), *told})
-        for moment in moments:
+        for moment in sorted({*(_TICKS_AT if working else _TICKS_OFF), _VISITS_AT}):
             await self._go_to(day, moment)
-            if moment in told:
-                await self._tell(told[moment])
+            if moment == _VISITS_AT:
+                await self._tell(sorted(calls, key=lambda call: call.village))
             else:
                 await self._tick()
             await self.postman.collect(self.now)
