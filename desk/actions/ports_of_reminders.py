@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from desk.domain.duties import Visitor
 from desk.domain.visits import Due, Plan, Visited
@@ -37,8 +37,7 @@ class Days:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Owing:
+class Owing(NamedTuple):
     """An open window, as far as a card shows it."""
 
     household: Visited

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
@@ -40,8 +40,7 @@ class Heading:
 PLAIN: Final = Heading()
 
 
-@dataclass(frozen=True, slots=True)
-class DueHome:
+class DueHome(NamedTuple):
     """A household with the nearest end of what is due there; `by_phone` when a call is enough."""
 
     household: Visited

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -81,21 +81,23 @@ async def homes_owed(work: Work, rounds: Rounds, walk: Walk, until: date = date.
         found += await work.reminders.owing_of(walk.beat.officers, days)
     if walk.beat.villages:
         found += await work.reminders.owing_in(walk.beat.villages, days)
-    return _homes(one for one in found if _falls_to(one, walk.staff, rounds))
+    return _homes(_falling_to(walk.staff, found, rounds))
 
 
-def _falls_to(owing: Owing, staff: Staff, rounds: Rounds) -> bool:
-    goer = goes_as(owing.visitor, owing.household, rounds.rota, rounds.acting)
-    return goer is not None and goer.id == staff.id
+def _falling_to(staff: Staff, owing: Iterable[Owing], rounds: Rounds) -> Iterator[Owing]:
+    rota, acting = rounds.rota, rounds.acting
+    for one in owing:
+        goer = goes_as(one.visitor, one.household, rota, acting)
+        if goer is not None and goer.id == staff.id:
+            yield one
 
 
 def _homes(owed: Iterable[Owing]) -> Sequence[DueHome]:
     homes: dict[int, DueHome] = {}
     for one in owed:
-        known = homes.get(one.household.id)
-        homes[one.household.id] = (
-            DueHome(one.household, one.due_by, one.by_phone)
-            if known is None
-            else DueHome(one.household, min(known.due_by, one.due_by), known.by_phone and one.by_phone)
-        )
+        home = DueHome(one.household, one.due_by, one.by_phone)
+        known = homes.setdefault(one.household.id, home)
+        if known is not home:
+            by_phone = known.by_phone and one.by_phone
+            homes[one.household.id] = DueHome(one.household, min(known.due_by, one.due_by), by_phone)
     return sorted(homes.values(), key=lambda home: (home.due_by, home.household.id))

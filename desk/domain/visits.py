@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from desk.domain.duties import Visitor
 
@@ -163,8 +164,7 @@ class Rate:
         return self.fulfilled + self.missed
 
 
-@dataclass(frozen=True, slots=True)
-class Visited:
+class Visited(NamedTuple):
     """As much of a household as it takes to know who goes there."""
 
     id: int
