@@ -20,6 +20,11 @@ EXISTS (SELECT 1 FROM household_pauses u
     WHERE u.household_id = h.id AND u.from_on <= :today AND u.until_on >= :today)
 """
 _CHANGED: Final = "h.changed_at >= :since"
+# Who is visited again since today is new to their duties as well.
+_BACK: Final = """
+h.id IN (SELECT c.id FROM households c WHERE c.changed_at >= :since
+    UNION SELECT u.household_id FROM household_pauses u WHERE u.until_on = :eve)
+"""
 # Nearly all of them: the index would be a detour, and an expression has none.
 _UNCHANGED: Final = "h.changed_at || '' < :before"
 # One that was lifted on the day on which it began is opened anew, by the terms of now.
@@ -60,7 +65,7 @@ def _opening(changed: str) -> Mapping[str, str]:
 
 
 SQL_OPEN = _opening("true")
-SQL_OPEN_CHANGED = _opening(_CHANGED)
+SQL_OPEN_CHANGED = _opening(_BACK)
 SQL_OPEN_UNCHANGED = _opening(_UNCHANGED)
 _LIFT: Final = """
 UPDATE visit_periods SET state = 'lifted'

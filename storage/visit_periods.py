@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.ports_of_visits import Opening, Stretch
@@ -24,10 +24,8 @@ from storage.visit_opening import (
 from storage.visit_rows import PERIOD_COLUMNS, VISITED_COLUMNS, period_of, visited_of
 
 SQL_LAST_HOUSEHOLD = "SELECT coalesce(max(id), 0) AS last FROM households"
-SQL_ANY_ENDED = """
-SELECT EXISTS (SELECT 1 FROM visit_periods WHERE due_by = :on)
-    OR EXISTS (SELECT 1 FROM household_pauses WHERE until_on = :on) AS ended
-"""
+SQL_ANY_ENDED = "SELECT EXISTS (SELECT 1 FROM visit_periods WHERE due_by = :on) AS ended"
+SQL_ANY_BACK = "SELECT EXISTS (SELECT 1 FROM household_pauses WHERE until_on = :on) AS back"
 SQL_DAYS_OF_CHANGES = (
     "SELECT DISTINCT substr(changed_at, 1, 10) AS day FROM households WHERE changed_at >= :since"
 )
@@ -122,9 +120,14 @@ class PeriodRows:
         return 0 if row is None else int(row["last"])
 
     async def any_ended(self, on: date) -> bool:
-        """Whether a window or a pause ended on this day, so that another may have to begin on the next."""
+        """Whether a window ended on this day, so that another may have to begin on the next."""
         row = await self._connection.fetch_one(SQL_ANY_ENDED, {"on": on.isoformat()})
         return row is not None and bool(row["ended"])
+
+    async def any_back(self, on: date) -> bool:
+        """Whether a pause ended on this day, so that somebody has to be visited from the next."""
+        row = await self._connection.fetch_one(SQL_ANY_BACK, {"on": on.isoformat()})
+        return row is not None and bool(row["back"])
 
     async def days_of_changes(self, since: str) -> Set[date]:
         """The days of UTC on which households were changed since that moment."""
@@ -138,6 +141,7 @@ class PeriodRows:
             **fitting(duty, stretch),
             "duty": duty.name,
             "today": today,
+            "eve": (opening.window.first - timedelta(days=1)).isoformat(),
             "last": opening.window.last.isoformat(),
             "wanted": duty.visits,
             "by_phone": duty.by_phone,

@@ -57,7 +57,9 @@ async def rounds_to_open(work: Work) -> Sequence[Round]:
     missed = [
         Round(day, upto, kept, unchanged_since=_text(_end_of(day, work.rules)))
         for day in _days(opened.day, today - _DAY)
-        if day in begun or not changed.isdisjoint({day - 2 * _DAY, day - _DAY, day})
+        if day in begun
+        or not changed.isdisjoint({day - 2 * _DAY, day - _DAY, day})
+        or await work.periods.any_back(day - _DAY)
     ]
     whole = today in begun or opened.terms != {_terms(duty) for duty in duties}
     return [*missed, Round(today, upto, duties, changed_since=None if whole else opened.moment)]

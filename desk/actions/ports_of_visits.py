@@ -40,7 +40,11 @@ class PeriodRepository(Protocol):
         ...
 
     async def any_ended(self, on: date) -> bool:
-        """Whether a window or a pause ended on this day, so that another may have to begin on the next."""
+        """Whether a window ended on this day, so that another may have to begin on the next."""
+        ...
+
+    async def any_back(self, on: date) -> bool:
+        """Whether a pause ended on this day, so that somebody has to be visited from the next."""
         ...
 
     async def days_of_changes(self, since: str) -> Set[date]:
@@ -50,6 +54,7 @@ class PeriodRepository(Protocol):
     async def open_for(self, opening: Opening, stretch: Stretch) -> None:
         """Open the window for every household of the stretch that has to be visited and has none.
 
+        Of those that changed, households count whose pause ended on the day before.
         Visits that were told before it was opened count.
         """
         ...

@@ -78,4 +78,5 @@ household_pauses = Table(
     link("staff_id", "staff", optional=True),
     when("created_at"),
     Index("ix_household_pauses_household_id", "household_id", "until_on"),
+    Index("ix_household_pauses_until_on", "until_on"),
 )

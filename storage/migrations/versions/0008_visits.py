@@ -152,3 +152,4 @@ def _pauses() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_pauses")),
     )
     op.create_index("ix_household_pauses_household_id", "household_pauses", ["household_id", "until_on"])
+    op.create_index("ix_household_pauses_until_on", "household_pauses", ["until_on"])
