@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from policy.confidence import OFFER, confidence
 from policy.library import NATIONAL, Item, Passage, Source, Validity, applies_in
-from policy.rules import asks_amount, asks_local, asks_one_case, says_nothing
+from policy.rules import asks_amount, asks_local, says_nothing, tells_figure
 from policy.search import SAME, Engine, Findings, Hit
-from policy.wishes import leaves_open
+from policy.wishes import asks_one_case, leaves_open
 
 MOST_CHOICES = 3
 # Characters from which on a question is a sentence.
@@ -114,7 +114,7 @@ def _reason(question: str, items: Sequence[Hit], passages: Sequence[Hit], today:
     if best is not None:
         # A county's own item may well hold the county's figure.
         elsewhere = best.region == NATIONAL and asks_local(question)
-        if asks_amount(question) and (best.amount_is_local or elsewhere):
+        if asks_amount(question) and (best.amount_is_local or elsewhere or not tells_figure(best.body)):
             return Reason.LOCAL_FIGURE
         if all(leaves_open(card.body, question) for card in _near(items)):
             return Reason.UNSURE

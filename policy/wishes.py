@@ -4,44 +4,89 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 SHIPPED = Path(__file__).with_name("wishes.toml")
+_CLAUSE = r"[^,，。？?！!\s]"
+_END = r"(?=[,，。？?！!\s]|$)"
+_LAST = rf"{_CLAUSE}*[。？?！!\s]*$"
+_HOW_MANY = "(?:多少|几多)"
+# "A few" is mostly told and not asked: it asks in the last clause, where nothing else does.
+_FEW = "(?<![好十这前那过了上差])几"
+_YES_OR_NO = rf"{_CLAUSE}*(?:吗|么|嘛|能不能|可不可|行不行|不{_END}|没{_END})|[了没前来里后都]"
+_NUMBER = r"[\d一二两三四五六七八九十百半]+个?"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A kind of fact: the words that ask for it, and the words in which a card tells it."""
+    """A kind of fact: the words that ask for it, and the words in which a card tells it.
+
+    `strict`: nothing else in the question makes up for it.
+    """
 
     name: str
     asks: re.Pattern[str]
-    told: re.Pattern[str]
+    told: re.Pattern[str] | None
+    strict: bool = False
+
+    def missing(self, card: str, question: str) -> bool:
+        """Whether the question asks for it and the card does not tell it."""
+        return bool(self.asks.search(question)) and not (self.told and self.told.search(card))
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The kinds of facts that are told apart, and the words that ask for a way, which every card tells."""
+    """The kinds of facts that are told apart.
+
+    `anyway` asks for a way, which every card tells; `one_case` about one person's file, which no card tells.
+    """
 
     kinds: tuple[Wish, ...]
     anyway: re.Pattern[str]
+    one_case: re.Pattern[str]
 
 
 @cache
 def read_wishes(file: Path = SHIPPED) -> Wishes:
     """The wishes of the file."""
     found = tomllib.loads(file.read_text(encoding="utf-8"))
-    kinds = [Wish(one["name"], _any(one["asks"]), _any(one["told"])) for one in found["wishes"]]
-    return Wishes(tuple(kinds), _any(found["anyway"]))
+    any_of = partial(_any, found["ways"])
+    kinds = [
+        Wish(
+            one["name"],
+            any_of(one["asks"]),
+            any_of(one["told"]) if one["told"] else None,
+            one.get("strict", False),
+        )
+        for one in found["wishes"]
+    ]
+    counts = map(_count, found["counted"])
+    return Wishes((*kinds, *counts), any_of(found["anyway"]), any_of(found["one_case"]))
 
 
 def leaves_open(card: str, question: str) -> bool:
     """Whether the question asks for nothing but a kind of fact of which the card says nothing."""
     wishes = read_wishes()
-    asked = [wish for wish in wishes.kinds if wish.asks.search(question)]
-    return any(not wish.told.search(card) for wish in asked) and not wishes.anyway.search(question)
+    missing = [wish for wish in wishes.kinds if wish.missing(card, question)]
+    return any(wish.strict for wish in missing) or (bool(missing) and not wishes.anyway.search(question))
 
 
-def _any(ways: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(ways))
+def asks_one_case(question: str) -> bool:
+    """Whether a file, a promise or a paper to be written is asked for: only an official can tell."""
+    return bool(read_wishes().one_case.search(question.rstrip("？?。！! ")))
+
+
+def _count(unit: str) -> Wish:
+    asks = f"(?:{_HOW_MANY}{unit}|{_FEW}{unit}(?!{_YES_OR_NO})(?={_LAST}))"
+    return Wish(unit, re.compile(asks), re.compile(f"{_NUMBER}{unit}"))
+
+
+def _any(known: Mapping[str, str], ways: list[str]) -> re.Pattern[str]:
+    pattern = "|".join(ways).replace("<end>", _END)
+    for _ in range(2):  # ways may name others
+        for name, said in known.items():
+            pattern = pattern.replace(f"<{name}>", f"(?:{said})")
+    return re.compile(pattern)
