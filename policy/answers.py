@@ -19,6 +19,8 @@ A_SENTENCE = 5
 # A second item this near to the first is offered beside it.
 CLOSE = 0.7
 OFFERED = 0.6
+# One this near may be what was meant; a wish that it tells is held.
+AS_GOOD = 0.85
 # What a rule leaves of the confidence.
 RULED_OUT = 0.3
 
@@ -94,7 +96,7 @@ def answer(engine: Engine, question: str, today: date, region: str = "") -> Deci
     reason = _reason(question, items, passages, today)
     if reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE, Reason.UNSURE):
         sure *= RULED_OUT
-    kind = _kind(sure, reason, ranked, plain=_asked_before(found))
+    kind = _kind(reason, ranked, enough=sure >= OFFER, plain=_asked_before(found))
     shown = _shown(kind, reason, ranked)
     if kind is Kind.HAND_OVER and reason is Reason.NONE:
         reason = Reason.UNSURE
@@ -116,15 +118,15 @@ def _reason(question: str, items: Sequence[Hit], passages: Sequence[Hit], today:
         elsewhere = best.region == NATIONAL and asks_local(question)
         if asks_amount(question) and (best.amount_is_local or elsewhere or not tells_figure(best.body)):
             return Reason.LOCAL_FIGURE
-        if all(leaves_open(card.body, question) for card in _near(items)):
+        if all(leaves_open(card.body, question) for card in _as_good(items)):
             return Reason.UNSURE
         return Reason.NONE if best.validity(today) is Validity.CURRENT else Reason.NOT_CURRENT
     return Reason.LOCAL_FIGURE if passages and asks_amount(question) else Reason.NONE
 
 
-def _near(items: Sequence[Hit]) -> list[Item]:
-    """The best item and those that would be offered beside it."""
-    least = CLOSE * items[0].score
+def _as_good(items: Sequence[Hit]) -> list[Item]:
+    """The best item and those that may as well be meant."""
+    least = AS_GOOD * items[0].score
     return [hit.found for hit in items[:MOST_CHOICES] if isinstance(hit.found, Item) and hit.score >= least]
 
 
@@ -133,8 +135,8 @@ def _asked_before(found: Findings) -> bool:
     return bool(found.items) and found.signs.sentence >= SAME and len(found.query.text) >= A_SENTENCE
 
 
-def _kind(sure: float, reason: Reason, ranked: Sequence[Choice], *, plain: bool) -> Kind:
-    if reason is not Reason.NONE or not ranked or sure < OFFER:
+def _kind(reason: Reason, ranked: Sequence[Choice], *, enough: bool, plain: bool) -> Kind:
+    if reason is not Reason.NONE or not ranked or not enough:
         return Kind.HAND_OVER
     close = len(ranked) > 1 and ranked[1].score >= CLOSE * ranked[0].score
     return Kind.CHOOSE if close and not plain else Kind.ANSWER

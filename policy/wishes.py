@@ -12,11 +12,10 @@ from pathlib import Path
 SHIPPED = Path(__file__).with_name("wishes.toml")
 _CLAUSE = r"[^,，。？?！!\s]"
 _END = r"(?=[,，。？?！!\s]|$)"
-_LAST = rf"{_CLAUSE}*[。？?！!\s]*$"
-_HOW_MANY = "(?:多少|几多)"
 # "A few" is mostly told and not asked: it asks in the last clause, where nothing else does.
-_FEW = "(?<![好十这前那过了上差])几"
 _YES_OR_NO = rf"{_CLAUSE}*(?:吗|么|嘛|能不能|可不可|行不行|不{_END}|没{_END})|[了没前来里后都]"
+_FEW = rf"(?<![好十这前那过了上差有第])几个?(?P<few>[一-鿿])(?!{_YES_OR_NO})(?={_CLAUSE}*[。？?！!\s]*$)"
+_HOW_MANY = re.compile(rf"(?:多少|几多)个?(?P<many>[一-鿿])|{_FEW}")
 _NUMBER = r"[\d一二两三四五六七八九十百半]+个?"
 
 
@@ -47,6 +46,12 @@ class Wishes:
     kinds: tuple[Wish, ...]
     anyway: re.Pattern[str]
     one_case: re.Pattern[str]
+    uncounted: frozenset[str]
+
+    def uncountable(self, card: str, question: str) -> bool:
+        """Whether the question asks how many of a thing, and the card never counts it."""
+        asked = {one["many"] or one["few"] for one in _HOW_MANY.finditer(question)} - self.uncounted
+        return any(not re.search(_NUMBER + thing, card) for thing in asked)
 
 
 @cache
@@ -63,25 +68,23 @@ def read_wishes(file: Path = SHIPPED) -> Wishes:
         )
         for one in found["wishes"]
     ]
-    counts = map(_count, found["counted"])
-    return Wishes((*kinds, *counts), any_of(found["anyway"]), any_of(found["one_case"]))
+    anyway, one_case = any_of(found["anyway"]), any_of(found["one_case"])
+    return Wishes(tuple(kinds), anyway, one_case, frozenset(found["uncounted"]))
 
 
 def leaves_open(card: str, question: str) -> bool:
     """Whether the question asks for nothing but a kind of fact of which the card says nothing."""
     wishes = read_wishes()
     missing = [wish for wish in wishes.kinds if wish.missing(card, question)]
-    return any(wish.strict for wish in missing) or (bool(missing) and not wishes.anyway.search(question))
+    if any(wish.strict for wish in missing):
+        return True
+    short = bool(missing) or wishes.uncountable(card, question)
+    return short and not wishes.anyway.search(question)
 
 
 def asks_one_case(question: str) -> bool:
     """Whether a file, a promise or a paper to be written is asked for: only an official can tell."""
     return bool(read_wishes().one_case.search(question.rstrip("？?。！! ")))
-
-
-def _count(unit: str) -> Wish:
-    asks = f"(?:{_HOW_MANY}{unit}|{_FEW}{unit}(?!{_YES_OR_NO})(?={_LAST}))"
-    return Wish(unit, re.compile(asks), re.compile(f"{_NUMBER}{unit}"))
 
 
 def _any(known: Mapping[str, str], ways: list[str]) -> re.Pattern[str]:

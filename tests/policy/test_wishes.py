@@ -14,7 +14,7 @@ from policy.lexicon import read_lexicon
 from policy.library import Item, Library
 from policy.outside import read_outside
 from policy.search import Engine, open_engine
-from policy.wishes import leaves_open
+from policy.wishes import asks_one_case, leaves_open
 
 TODAY = date(2026, 11, 23)
 
@@ -78,3 +78,65 @@ def test_a_county_that_wrote_its_figure_down_answers_with_it_and_others_hand_ove
 
     assert [choice.id for choice in here.choices][:1] == ["ours"]
     assert (there.kind, there.reason) == (Kind.HAND_OVER, Reason.LOCAL_FIGURE)
+
+
+CARD = "有什么：按规定有补助，多少由当地定。\n怎么办：向镇上申请。\n到哪里：县民政局。"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "民政局座机号码报一下",
+        "想找他们怎么办，电话是啥",
+        "民政局在县里哪栋楼",
+        "管这个的窗口星期六办不办公",
+        "补助每个月几号到卡上",
+        "是按月给还是按季度给",
+        "管补助的那个干部姓啥",
+        "县里有哪些养老院",
+        "全县多少户在领",
+        "申请表要贴几张照片",
+    ],
+)
+def test_who_only_knows_the_office_leaves_numbers_days_and_names_open(question: str) -> None:
+    assert leaves_open(CARD, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "老板电话也不接，工钱找谁要",
+        "家里几口人都没活干，能申请吗",
+        "低保手续咋走",
+        "补助去哪里申请",
+        "养了好几年的娃，能领补助吗",
+    ],
+)
+def test_words_that_only_tell_a_story_ask_for_nothing(question: str) -> None:
+    assert not leaves_open(CARD, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("我交的表批了没得", True),
+        ("你给我算算够不够", True),
+        ("我家肯定能评上吧", True),
+        ("补助到底能不能批", True),
+        ("办低保一定要本地户口吗", False),
+        ("要低保证吗", False),
+        ("镇上给我算错了收入怎么办", False),
+    ],
+)
+def test_a_file_or_a_promise_is_told_from_a_rule(question: str, asked: bool) -> None:
+    assert asks_one_case(question) is asked
+
+
+def test_what_no_card_tells_is_less_sure_than_what_one_tells() -> None:
+    library = Library(read_items(), (), read_topics())
+    engine = open_engine(Corpus(library, read_lexicon(), read_outside()), None)
+
+    unheld, held = (answer(engine, one, TODAY) for one in ("法律援助中心电话号码", "法律援助去哪申请"))
+
+    assert unheld.confidence < 0.3 < held.confidence
+    assert unheld.department == held.department == "司法局"
