@@ -80,6 +80,12 @@ class PolicyShelf:
         if self._semantic and installed():
             in_background(self._encode)
 
+    def say_how(self) -> None:
+        """Log what there is, and by what questions are found until meaning is ready."""
+        if (loaded := self._loaded) is not None:
+            items, passages = len(loaded.library.items), len(loaded.passages)
+            log.info("policy items=%d passages=%d search=words", items, passages)
+
     def _read(self) -> None:
         with self._reading:
             self._seen = self._state()
@@ -89,7 +95,6 @@ class PolicyShelf:
                 engine = engine_for(library, self.shelf, semantic=False)
                 self._loaded = _Loaded(engine, passages, read_self_check())
                 self.trouble = ""
-                log.info("policy items=%d passages=%d search=words", len(library.items), len(passages))
             except Exception as error:  # whatever it is, the desk goes on with what it had
                 log.exception("The policy library cannot be read.")
                 self.trouble = f"{type(error).__name__}: {error}"

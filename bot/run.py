@@ -17,6 +17,7 @@ from bot.errors import Lost, Refused, TokenRefused
 from bot.introduction import introduce
 from bot.lock import only_poller, present
 from bot.pacing import Budgets
+from bot.policy import PolicyShelf
 from bot.polling import Poller
 from bot.request import new_request
 from bot.rules import load_rules
@@ -102,6 +103,8 @@ async def _until(stopping: asyncio.Event, settings: Settings, foundation: Founda
         await stack.enter_async_context(ticking(settings, foundation, parts))
         intake = await stack.enter_async_context(_intake(settings, foundation, parts))
         click.echo(_greeting(settings, name))
+        if isinstance(parts.shared.policy, PolicyShelf):
+            parts.shared.policy.say_how()
         halt = asyncio.create_task(stopping.wait(), name="halt")
         done, _ = await asyncio.wait({*tasks, *intake, halt}, return_when=asyncio.FIRST_COMPLETED)
         halt.cancel()

@@ -70,7 +70,8 @@ def taken_port() -> Iterator[int]:
 @ON_SQLITE
 async def test_it_waits_for_a_bot_api_that_cannot_be_reached_and_says_so_once(county: Stage) -> None:
     county.bot.start()
-    await asyncio.sleep(6)  # the pauses grow: several tries
+    await county.bot.until(lambda: _says(county.bot, "cannot be reached"))
+    await asyncio.sleep(4)  # the pauses grow: several tries
     assert county.bot.alive
     assert county.bot.output().count("cannot be reached") == 1
 

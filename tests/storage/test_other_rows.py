@@ -94,11 +94,11 @@ async def test_a_file_waits_until_it_is_fetched_and_is_asked_for_once(database: 
 
 async def test_a_tick_is_remembered_by_its_last_run(database: Database) -> None:
     async with database.transaction() as connection:
-        await beat(connection, "deadlines", MONDAY, "ok")
-        await beat(connection, "deadlines", MONDAY + timedelta(minutes=1), "3 told")
+        await beat(connection, "deadlines", MONDAY, "2 rows failed")
+        await beat(connection, "deadlines", MONDAY + timedelta(minutes=1), "done")
 
         assert await load_heartbeats(connection) == {
-            "deadlines": Heartbeat(MONDAY + timedelta(minutes=1), "3 told")
+            "deadlines": Heartbeat(MONDAY + timedelta(minutes=1), "done")
         }
 
 
