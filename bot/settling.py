@@ -56,7 +56,7 @@ class Settling:
             await OutboxRows(connection, self._seal, now).say_all(alarms)
 
     async def _unreachable(self, connection: Connection, row: Ready, now: datetime) -> None:
-        """A notice to many finds hundreds out: officials are asked to call when a matter of theirs is next."""
+        """A notice to many finds hundreds out: officials call when a matter of theirs is next."""
         await Sendings(connection, self._seal).mark_unreachable(row.chat_id)
         if self._hooks.unreachable is not None and row.lane != Lane.BROADCAST:
             await self._hooks.unreachable(connection, row.chat_id, now)
