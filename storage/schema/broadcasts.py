@@ -54,7 +54,7 @@ broadcast_households = Table(
     link("household_id", "households"),
     link("person_id", "people"),
     PrimaryKeyConstraint("broadcast_id", "person_id", "household_id"),
-    Index("ix_broadcast_households_household_id", "household_id"),
+    Index("ix_broadcast_households_household_id", "household_id", "broadcast_id", "person_id"),
 )
 
 # For which households a sheet is. Those whose recipients have got it by chat stand in the outbox.

@@ -32,7 +32,11 @@ def _broadcast_households() -> None:
             "broadcast_id", "person_id", "household_id", name=op.f("pk_broadcast_households")
         ),
     )
-    op.create_index("ix_broadcast_households_household_id", "broadcast_households", ["household_id"])
+    op.create_index(
+        "ix_broadcast_households_household_id",
+        "broadcast_households",
+        ["household_id", "broadcast_id", "person_id"],
+    )
 
 
 def _sheets() -> None:
