@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.page.conftest import OpenPhone
-from tests.page.mini_bot import KEYBOARD, MiniBot
+from tests.page.mini_bot import KEYBOARD, Json, MiniBot
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -122,6 +122,12 @@ async def test_a_reply_shows_what_it_answers(open_phone: OpenPhone, bot: MiniBot
     assert (await bot.message_from(phone.id, "text"))["reply_to_message"]["message_id"] == asked["message_id"]
 
 
+def _standing(update: Json, chat_id: int) -> str:
+    """What the bot is to this person from now on, if the update says so."""
+    told = update.get("my_chat_member", {})
+    return str(told["new_chat_member"]["status"]) if told.get("chat", {}).get("id") == chat_id else ""
+
+
 async def test_the_bot_is_blocked_and_unblocked(open_phone: OpenPhone, bot: MiniBot) -> None:
     phone = await open_phone()
 
@@ -131,9 +137,9 @@ async def test_the_bot_is_blocked_and_unblocked(open_phone: OpenPhone, bot: Mini
     await phone.chat.get_by_test_id("unblock").click()
 
     await expect(phone.chat.get_by_test_id("composer")).to_be_visible()
-    told = [one["my_chat_member"] for one in bot.updates if "my_chat_member" in one]
-    mine = [one["new_chat_member"]["status"] for one in told if one["chat"]["id"] == phone.id]
-    assert mine == ["kicked", "member"]
+    await bot.received(lambda update: _standing(update, phone.id) == "member")
+    told = [_standing(update, phone.id) for update in bot.updates]
+    assert [one for one in told if one] == ["kicked", "member"]
 
 
 async def test_the_menu_offers_the_commands_of_the_bot(open_phone: OpenPhone, bot: MiniBot) -> None:
