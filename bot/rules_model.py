@@ -7,10 +7,11 @@ from datetime import date, time
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from bot.rules_procedures import Procedures
 from bot.rules_questions import Questions
+from bot.rules_strict import Strict
 from bot.rules_visits import DutyLine, Visiting, one_of_each
 from bot.rules_words import Courtesy, Danger
 from desk.domain import rules
@@ -18,11 +19,7 @@ from desk.domain.cases import Kind, Trouble
 from desk.domain.routes import fits_everything, unreachable
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Span(_Strict):
+class Span(Strict):
     """Exactly one of the three."""
 
     hours: int | None = Field(None, ge=1, le=24 * 90)
@@ -41,7 +38,7 @@ class Span(_Strict):
         return rules.Span(getattr(self, unit.value), unit)
 
 
-class Deadlines(_Strict):
+class Deadlines(Strict):
     """Of one kind of case."""
 
     reply: Span
@@ -54,7 +51,7 @@ class Deadlines(_Strict):
         return rules.Deadlines(self.reply.frozen(), visit, decision)
 
 
-class Hours(_Strict):
+class Hours(Strict):
     """The desk's day."""
 
     opens: time
@@ -71,7 +68,7 @@ class Hours(_Strict):
         return self
 
 
-class Acceptance(_Strict):
+class Acceptance(Strict):
     """How soon a case is taken up."""
 
     danger_minutes: int = Field(ge=1, le=60)
@@ -79,7 +76,7 @@ class Acceptance(_Strict):
     morning_hours: int = Field(ge=0, le=8)
 
 
-class Drafts(_Strict):
+class Drafts(Strict):
     """Hours of silence; minutes where danger was seen."""
 
     alarmed_minutes: int = Field(ge=1, le=60)
@@ -94,7 +91,7 @@ class Drafts(_Strict):
         return self
 
 
-class Year(_Strict):
+class Year(Strict):
     """The holidays of one year, and the weekends worked in exchange."""
 
     holidays: frozenset[date]
@@ -108,7 +105,7 @@ class Year(_Strict):
         return self
 
 
-class Route(_Strict):
+class Route(Strict):
     """One line of the routing table."""
 
     to: rules.Destination
@@ -123,7 +120,7 @@ class Route(_Strict):
         return self
 
 
-class Ladder(_Strict):
+class Ladder(Strict):
     """When pressure grows, in working days."""
 
     notice: int = Field(ge=1, le=30)
@@ -133,7 +130,7 @@ class Ladder(_Strict):
     exempt: frozenset[Kind] = frozenset()
 
 
-class Handling(_Strict):
+class Handling(Strict):
     """How long things between the deadlines may take."""
 
     material_working_days: int = Field(ge=1, le=60)
@@ -148,7 +145,7 @@ class Handling(_Strict):
     sweep_remind_working_days: int = Field(ge=0, le=30)
 
 
-class CountyRules(_Strict):
+class CountyRules(Strict):
     """A whole file, with what it extends already under it."""
 
     zone: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from bot.rules_strict import Strict
 from desk.domain import rules
 from desk.domain.households import RiskType
 from desk.domain.procedure import FEWEST_NOTICE_DAYS, Stage
@@ -25,11 +26,7 @@ TIMED = frozenset(
 )
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Length(_Strict):
+class Length(Strict):
     """A stage lasts days of the plain calendar, or working days."""
 
     days: int | None = Field(None, ge=1, le=60)
@@ -48,7 +45,7 @@ class Length(_Strict):
         return rules.Span(self.working_days or 1, rules.Unit.WORKING_DAYS)
 
 
-class Procedures(_Strict):
+class Procedures(Strict):
     """How long the steps may take, and when the yearly assessments begin."""
 
     notice_days: int = Field(ge=FEWEST_NOTICE_DAYS, le=30)

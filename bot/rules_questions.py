@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from bot.rules_strict import Strict
 from desk.domain.asking import Asking
 
 _Words = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Plain(_Strict):
+class Plain(Strict):
     """A question that tells nothing."""
 
     longest: int = Field(ge=1, le=200)
     trouble: _Words
 
 
-class Fillers(_Strict):
+class Fillers(Strict):
     """Words that mean nothing beside those that ask about a card."""
 
     words: _Words
 
 
-class Questions(_Strict):
+class Questions(Strict):
     """How a question is told from a report."""
 
     longest_without_asking: int = Field(ge=1, le=1000)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from bot.rules_strict import Strict
 from desk.domain import rules
 from desk.domain.duties import Duty, Every, Visitor
 from desk.domain.households import HouseholdClass, MonitoredKind
@@ -14,11 +15,7 @@ from desk.domain.households import HouseholdClass, MonitoredKind
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Visiting(_Strict):
+class Visiting(Strict):
     """Around visits: how late they may be told, and when people are reminded."""
 
     record_days: int = Field(ge=0, le=15)
@@ -33,7 +30,7 @@ class Visiting(_Strict):
         return rules.Visiting(**self.model_dump())
 
 
-class DutyLine(_Strict):
+class DutyLine(Strict):
     """One duty."""
 
     name: _Name

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from bot.rules_strict import Strict
 from desk.domain import rules
 
 _Word = Annotated[str, Field(min_length=2, pattern="^[^…]")]
@@ -13,11 +14,7 @@ _Words = dict[str, tuple[_Word, ...]]
 _Character = Annotated[str, Field(min_length=1, max_length=1)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Danger(_Strict):
+class Danger(Strict):
     """Groups of words; the groups' names are for whoever edits the file."""
 
     words: _Words
@@ -47,7 +44,7 @@ class Danger(_Strict):
         )
 
 
-class Courtesy(_Strict):
+class Courtesy(Strict):
     """Groups of words that alone make no report."""
 
     words: dict[str, tuple[Annotated[str, Field(min_length=1)], ...]]
