@@ -13,9 +13,10 @@ import click
 from bot.cli.alone import alone, bring_up_to_date
 from bot.cli.place_of_work import clock, opened, sealed_transaction
 from bot.county.area_names import AreaNames
+from bot.county.difference import Difference
 from bot.county.guards import COUNTY_CODE, refuse_demo
 from bot.county.household_file import Known, RegisterFile, read_households
-from bot.county.household_import import Difference, Importer
+from bot.county.household_import import Importer
 from bot.settings import Settings, load_settings
 from storage.areas import load_areas
 from storage.database import Database
@@ -24,7 +25,6 @@ from storage.phones import comparable
 from storage.seal import Seal
 from storage.staff import StaffRows
 
-_SHOWN: Final = 200  # lines of one sort; a first import of a county would fill the terminal
 _SKIPPED: Final = 1  # exit code: everything else was done
 
 
@@ -82,19 +82,7 @@ async def _known(database: Database, settings: Settings) -> tuple[Seal, Known]:
 
 
 def _explained(read: RegisterFile, found: Difference, *, dry_run: bool) -> Iterator[str]:
-    yield from _some([f"changed: {number}: {', '.join(fields)}" for number, fields in found.changed])
-    yield from _some([f"no longer listed, kept: {number}" for number in found.unlisted])
-    by_field = ", ".join(f"{name} {count}" for name, count in found.fields().most_common())
-    yield (
-        f"{len(read.households)} households in {read.lines} lines: {found.new} new, "
-        f"{len(found.changed)} changed{f' ({by_field})' if by_field else ''}, {found.unchanged} unchanged; "
-        f"{read.skipped} left out, {len(found.unlisted)} no longer listed."
-    )
+    yield from found.lines()
+    yield f"{len(read.households)} households in {read.lines} lines: {found.sum(read.skipped)}"
     if dry_run:
         yield "Nothing was changed yet."
-
-
-def _some(lines: list[str]) -> Iterator[str]:
-    yield from lines[:_SHOWN]
-    if len(lines) > _SHOWN:
-        yield f"… and {len(lines) - _SHOWN} more"

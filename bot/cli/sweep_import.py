@@ -16,9 +16,10 @@ import click
 from bot.cli.alone import alone, bring_up_to_date
 from bot.cli.place_of_work import clock, opened, sealed_transaction
 from bot.county.area_names import AreaNames
+from bot.county.difference import Difference
 from bot.county.guards import COUNTY_CODE, refuse_demo
 from bot.county.sweep_file import SweepFile, read_objects
-from bot.county.sweep_import import Difference, SweepImporter
+from bot.county.sweep_import import SweepImporter
 from bot.settings import Settings, load_settings
 from desk.domain.areas import Areas, Level
 from desk.domain.households import HouseholdClass
@@ -30,7 +31,6 @@ from storage.facts import get_fact
 from storage.seal import Seal
 from storage.sweep_lists import SweepListRows
 
-_SHOWN: Final = 200  # lines of one sort
 _SKIPPED: Final = 1  # exit code: everything else was done
 _READ: Final = 500  # households of the register read at once
 _DAY: Final = click.DateTime(["%Y-%m-%d"])
@@ -211,25 +211,13 @@ def _office(areas: Areas, plan: Plan) -> str:
 
 
 def _explained(known: Sweep | None, wanted: Sweep, read: SweepFile, found: Difference) -> Iterator[str]:
-    yield from _some([f"changed: {number}: {', '.join(names)}" for number, names in found.changed])
-    yield from _some([f"no longer listed, kept: {number}" for number in found.unlisted])
-    by_field = ", ".join(f"{name} {count}" for name, count in found.fields().most_common())
+    yield from found.lines()
     if known is not None and known.due_on != wanted.due_on:
         yield f"last day: {known.due_on} > {wanted.due_on}"
-    yield (
-        f"{len(read.objects)} objects in {read.lines} lines: {found.new} new, "
-        f"{len(found.changed)} changed{f' ({by_field})' if by_field else ''}, {found.unchanged} unchanged; "
-        f"{read.skipped} left out, {len(found.unlisted)} no longer listed."
-    )
+    yield f"{len(read.objects)} objects in {read.lines} lines: {found.sum(read.skipped)}"
 
 
 def _what_next(wanted: Sweep) -> str:
     if wanted.state is SweepState.RUNNING:
         return f"Sweep {wanted.id} is running."
     return f"Sweep {wanted.id} is prepared; `bangfu sweep start {wanted.id}` begins it."
-
-
-def _some(lines: list[str]) -> Iterator[str]:
-    yield from lines[:_SHOWN]
-    if len(lines) > _SHOWN:
-        yield f"… and {len(lines) - _SHOWN} more"

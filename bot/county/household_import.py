@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from bot.county.difference import Difference, parts
 from desk.actions.staffing import OPERATOR
 from desk.domain.households import Household, differences
 from desk.domain.measures import with_listed
@@ -16,20 +16,6 @@ from storage.register import RegisterRows
 from storage.seal import Seal
 
 AT_ONCE: Final = 500  # households; the desk has the database again after some hundredths of a second
-
-
-@dataclass(slots=True)
-class Difference:
-    """What a file changes, or would change, in the register."""
-
-    new: int = 0
-    unchanged: int = 0
-    changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # number and fields
-    unlisted: list[str] = field(default_factory=list)
-
-    def fields(self) -> Counter[str]:
-        """How often each field is changed."""
-        return Counter(name for _, names in self.changed for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +36,7 @@ class Importer:
         file's villages and not among them is reported, and stays as they are.
         """
         found = Difference()
-        for some in _parts(households):
+        for some in parts(households, AT_ONCE):
             await self._bring_in(some, found)
             self.done(len(some))
         async with self.database.reading() as connection:
@@ -74,17 +60,10 @@ class Importer:
             if not self.dry_run and (new or after):
                 before = {one.number: known[one.number] for one in after}
                 await rows.save([*new, *after], before, OPERATOR.capacity)
-        found.new += len(new)
-        found.unchanged += len(some) - len(new) - len(changed)
-        found.changed += changed.items()
+        found.count(len(some), len(new), changed)
 
     def _beside(self, before: Household | None, listed: Household) -> Household:
         if before is None:
             return listed
         kept: dict[str, Any] = {name: getattr(before, name) for name in self.unsaid}
         return replace(with_listed(before, listed), **kept)
-
-
-def _parts(households: Sequence[Household]) -> Iterator[Sequence[Household]]:
-    for first in range(0, len(households), AT_ONCE):
-        yield households[first : first + AT_ONCE]

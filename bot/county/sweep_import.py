@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import AsyncIterator, Callable, Sequence, Set
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Final
 
+from bot.county.difference import Difference, parts
 from desk.domain.sweep_samples import BEGINNING, Mark
 from desk.domain.sweeps import Listed, ObjectKind, Sweep
 from storage.database import Database
@@ -16,20 +16,6 @@ from storage.sweep_lists import SweepListRows
 
 AT_ONCE: Final = 250  # objects; the desk has the database again after some hundredths of a second
 _READ: Final = 5000  # numbers read at once
-
-
-@dataclass(slots=True)
-class Difference:
-    """What a list changes, or would change."""
-
-    new: int = 0
-    unchanged: int = 0
-    changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # number and fields
-    unlisted: list[str] = field(default_factory=list)
-
-    def fields(self) -> Counter[str]:
-        """How often each field is changed."""
-        return Counter(name for _, names in self.changed for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +35,7 @@ class SweepImporter:
         reported, and stays. A sweep without a row's id is a new one that is not stored yet.
         """
         found = Difference()
-        for some in _parts(objects):
+        for some in parts(objects, AT_ONCE):
             await self._bring_in(sweep, some, found)
             self.done(len(some))
         if sweep.id:
@@ -71,9 +57,7 @@ class SweepImporter:
             new = [one for one in some if one.number not in known]
             if not self.dry_run and (new or changed):
                 await rows.enter(sweep.id, [*new, *(one for one in some if one.number in changed)], known)
-        found.new += len(new)
-        found.unchanged += len(some) - len(new) - len(changed)
-        found.changed += changed.items()
+        found.count(len(some), len(new), changed)
 
     async def _numbers(self, sweep_id: int) -> AsyncIterator[str]:
         after: Mark | None = BEGINNING
@@ -89,8 +73,3 @@ class SweepImporter:
 def _differences(before: Listed, after: Listed) -> tuple[str, ...]:
     names = (one.name for one in fields(Listed))
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
-
-
-def _parts(objects: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
-    for first in range(0, len(objects), AT_ONCE):
-        yield objects[first : first + AT_ONCE]
