@@ -21,15 +21,26 @@ CHUNK: Final = 500  # rows written at once: some milliseconds
 COUNTED: Final = 5000  # people looked at at once to count recipients
 
 # The codes of a county are hundreds. PostgreSQL looks those of people up in a hash; for households it would
-# make a join and read the list again for each, so there it gets an array.
+# make a join and read the list again for each, so there it gets an array. It takes the conditions on a
+# household for rare and would go through all of a county's for some hundreds of people: it is made to look
+# each of these up.
 _CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "sqlite": {
         "codes": "(SELECT value FROM json_each(:listed))",
         "one_of": "IN (SELECT value FROM json_each(:listed))",
+        "its_household": "households h ON h.phone_index = p.phone_index",
+        "its_member": "household_members m ON m.phone_index = p.phone_index",
+        "of_member": "households h ON h.id = m.household_id",
     },
     "postgresql": {
         "codes": "(SELECT json_array_elements_text(CAST(:listed AS json)))",
         "one_of": "= ANY (ARRAY(SELECT json_array_elements_text(CAST(:listed AS json))))",
+        "its_household": "LATERAL (SELECT x.id, x.area_code, x.household_class, x.monitored_kind, x.risks"
+        " FROM households x WHERE x.phone_index = p.phone_index OFFSET 0) h ON true",
+        "its_member": "LATERAL (SELECT x.household_id FROM household_members x"
+        " WHERE x.phone_index = p.phone_index OFFSET 0) m ON true",
+        "of_member": "LATERAL (SELECT x.id, x.area_code, x.household_class, x.monitored_kind, x.risks"
+        " FROM households x WHERE x.id = m.household_id OFFSET 0) h ON true",
     },
 }
 
@@ -48,9 +59,8 @@ CHOSEN: Final = (
 )
 _MATCHED = """
 SELECT p.id AS person_id, h.id AS household_id FROM people p
-JOIN households h ON h.phone_index = p.phone_index WHERE {among}{wanted} AND {chosen}
-UNION SELECT p.id, h.id FROM people p
-JOIN household_members m ON m.phone_index = p.phone_index JOIN households h ON h.id = m.household_id
+JOIN {its_household} WHERE {among}{wanted} AND {chosen}
+UNION SELECT p.id, h.id FROM people p JOIN {its_member} JOIN {of_member}
 WHERE {among}{wanted} AND {chosen}
 """
 # Those who were matched just now.
