@@ -46,7 +46,7 @@ lock: $(READY_FOR_TESTS) ## renew the lock files from pyproject.toml
 	$(COMPILE) --group pyproject.toml:dev -c requirements.lock -o requirements-dev.lock
 
 COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock" --group pyproject.toml:build pyproject.toml
+	--no-strip-extras --no-emit-index-url --custom-compile-command "make lock" --group pyproject.toml:build pyproject.toml
 
 clean: ## remove the environment and what tests left; the data in var/ stays
 	rm -rf .venv test-output build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
