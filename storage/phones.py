@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from desk.domain.cleaning import cleaned
 
 _COUNTRY = "86"
 _MOBILE_DIGITS = 11
@@ -10,6 +10,6 @@ _MOBILE_DIGITS = 11
 
 def comparable(phone: str) -> str:
     """Digits only, without China's country code: `+86 138-0013-8000` and `13800138000` are one number."""
-    digits = "".join(sign for sign in unicodedata.normalize("NFKC", phone) if sign.isdecimal())
+    digits = "".join(sign for sign in cleaned(phone) if sign.isdecimal())
     national = digits.removeprefix("00").removeprefix(_COUNTRY)
     return national if len(national) == _MOBILE_DIGITS and national.startswith("1") else digits

@@ -14,6 +14,7 @@ from desk.actions.procedure_open import ONE_OPEN, Opening, open_procedure
 from desk.actions.record import move_case
 from desk.domain.areas import Level
 from desk.domain.cases import Act, Case, Source, Trouble
+from desk.domain.cleaning import cleaned_name
 from desk.domain.households import (
     Household,
     HouseholdAct,
@@ -127,7 +128,7 @@ async def _named(work: Work, person: Person, case: Case, name: str) -> Household
 
 async def _entered(work: Work, access: Access, which: Which) -> Household | Refusal:
     """An ordinary household with this head; whoever the register knows by number is not entered twice."""
-    head = which.head.strip()[:_LONGEST_NAME]
+    head = cleaned_name(which.head)[:_LONGEST_NAME]
     if not head:
         return _NO_HEAD
     number = id_number_in(which.id_number) or ""

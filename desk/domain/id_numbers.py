@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Final
 
+from desk.domain.cleaning import cleaned
+
 _FORM: Final = re.compile(r"[1-9]\d{16}[\dX]")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"  # by the weighted sum modulo 11
@@ -13,7 +15,7 @@ _CHECKS: Final = "10X98765432"  # by the weighted sum modulo 11
 
 def id_number_in(text: str) -> str | None:
     """The number in one form, or None when it has not this form; the check is not made."""
-    bare = text.strip().replace(" ", "").upper()
+    bare = "".join(cleaned(text).split()).upper()
     return bare if _FORM.fullmatch(bare) else None
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-_NOISE = re.compile(r"[\s\-()（）.]")
+from desk.domain.cleaning import cleaned
+
+_NOISE = re.compile(r"[\s\-‐-―−()（）.]")
 _MOBILE = re.compile(r"1\d{10}")
 _LANDLINE = re.compile(r"0\d{9,11}|\d{7,8}")
 
 
 def phone_in(text: str) -> str | None:
     """The number in one form (no country code, no spaces), or None when the text is not a number."""
-    bare = _NOISE.sub("", text)
+    bare = _NOISE.sub("", cleaned(text))
     bare = bare.removeprefix("+").removeprefix("0086") if bare.startswith(("+86", "0086")) else bare
     if len(bare) == 13 and bare.startswith("86"):
         bare = bare[2:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desk.domain.drafts import Draft
 from desk.domain.forms import story_of
 from desk.domain.said import SaidKind
@@ -189,6 +191,15 @@ async def test_a_number_typed_under_the_read_back_is_the_number_to_call(desk: De
     assert draft.answers["contact"] == "13900007788"
     assert len(story_of(draft.answers)) == 1
     assert "139****7788" in (await newest(desk, "form.question")).text
+
+
+@pytest.mark.parametrize("typed", ["\u202d139 0000 7788\u202c", "１３９００００７７８８", "\u200b13900007788"])
+async def test_a_number_copied_from_an_address_book_is_read_without_its_marks(desk: Desk, typed: str) -> None:
+    await comes_to_the_read_back(desk)
+
+    await desk.types(RESIDENT, typed)
+
+    assert (await draft_of(desk)).answers["contact"] == "13900007788"
 
 
 async def test_a_voice_instead_of_a_number_is_not_lost(desk: Desk) -> None:
