@@ -30,8 +30,7 @@ async def running_sandbox(
 
     Raises SandboxFailed when it cannot serve, for instance because the port is taken.
     """
-    _prepare(folder, cast)
-    process = await _started(port, folder, name)
+    process = await _started(port, _prepared(folder, cast), name)
     try:
         await _ready(process)
         drain = asyncio.create_task(_drain(process))
@@ -41,9 +40,11 @@ async def running_sandbox(
         await _stopped(process)
 
 
-def _prepare(folder: Path, cast: Sequence[dict[str, Any]]) -> None:
+def _prepared(folder: Path, cast: Sequence[dict[str, Any]]) -> Path:
+    """The folder with the cast in it, by its whole path: the sandbox starts in another folder than ours."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "cast.json").write_text(json.dumps(list(cast), ensure_ascii=False), encoding="utf-8")
+    return folder.absolute()
 
 
 async def _started(port: int, folder: Path, name: str) -> asyncio.subprocess.Process:

@@ -15,6 +15,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.settings_paths import SQLITE, whole, whole_database, whole_rules
+
 PREFIX = "BANGFU_"
 TELEGRAM = "https://api.telegram.org"
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
@@ -49,12 +51,7 @@ def _https(value: str) -> str:
     return value
 
 
-def _database(value: str) -> str:
-    if not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
-        raise ValueError("must begin with sqlite:/// or postgresql://")
-    return value
-
-
+Whole = Annotated[Path, AfterValidator(whole)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
@@ -62,18 +59,18 @@ class Settings(BaseSettings):
     """The environment, read once at start."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix=PREFIX, extra="ignore", frozen=True, hide_input_in_errors=True, validate_default=True
     )
 
     bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     bot_api_root: Annotated[str, AfterValidator(_http)] = TELEGRAM
-    data_dir: Path = Path("var")
-    database_url: Annotated[str, AfterValidator(_database)] = Field(
+    data_dir: Whole = Path("var")
+    database_url: Annotated[str, AfterValidator(whole_database)] = Field(
         default="sqlite:///var/bangfu.db", repr=False
     )
-    key_file: Path = Path("var/keys.json")
+    key_file: Whole = Path("var/keys.json")
     port: Port = 8088
-    rules: str = Field(default="default", min_length=1)
+    rules: Annotated[str, AfterValidator(whole_rules)] = Field(default="default", min_length=1)
     webhook_url: Annotated[str, AfterValidator(_https)] = ""
     webhook_port: Port = 8443
     webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] = SecretStr("")
@@ -90,7 +87,7 @@ class Settings(BaseSettings):
         """The database and the keys lie in the data folder, unless something else is said; empty is unset."""
         said = {name: value for name, value in values.items() if value != ""}
         folder = Path(str(said.get("data_dir", "var")))
-        return {"database_url": f"sqlite:///{folder / 'bangfu.db'}", "key_file": folder / "keys.json", **said}
+        return {"database_url": f"{SQLITE}{folder / 'bangfu.db'}", "key_file": folder / "keys.json", **said}
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Self:
@@ -112,6 +109,9 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         settings = Settings(**read)
     except ValidationError as error:
         mistakes += _sentences(error)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        mistakes.append(f"The file {env_file} cannot be read: {reason}.")
     if mistakes:
         raise BrokenSettings("\n".join(["The settings cannot be used:", *(f"  {line}" for line in mistakes)]))
     return settings

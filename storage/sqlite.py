@@ -236,16 +236,20 @@ async def open_sqlite(path: str) -> SqliteDatabase:
 
     Raises StorageError with one sentence when that is not possible.
     """
-    await asyncio.to_thread(Path(path).parent.mkdir, parents=True, exist_ok=True)
+    address = await asyncio.to_thread(_address, Path(path))
     try:
-        here = _connect(f"file:{path}")
+        here = _connect(address)
         writer = Writer(here, await _prepared(here, _PRAGMAS))
-        readers = [
-            await _prepared(_connect(f"file:{path}?mode=ro"), _READING_PRAGMAS) for _ in range(READERS)
-        ]
+        readers = [await _prepared(_connect(f"{address}?mode=ro"), _READING_PRAGMAS) for _ in range(READERS)]
     except sqlite3.Error as error:
         raise StorageError(f"The database cannot be opened: {error}.") from error
     return SqliteDatabase(writer, readers)
+
+
+def _address(path: Path) -> str:
+    """How SQLite is told of a file, whose folder is made; a folder may be called «50% #1»."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.absolute().as_uri()
 
 
 def _connect(uri: str) -> sqlite3.Connection:

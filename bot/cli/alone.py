@@ -8,9 +8,8 @@ from pathlib import Path
 
 from bot.lock import AlreadyRunning, only_process
 from bot.settings import Settings
+from bot.settings_paths import SQLITE
 from storage.migrate import migrate
-
-SQLITE = "sqlite:///"
 
 
 @contextmanager

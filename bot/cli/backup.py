@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.alone import SQLITE
 from bot.settings import load_settings
+from bot.settings_paths import SQLITE
 from storage.backup import copy_sqlite
 
 

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.alone import SQLITE
 from bot.settings import Settings
+from bot.settings_paths import SQLITE
 from storage.database import Connection, Database, StorageError, open_database
 from storage.keys import unlock
 from storage.seal import Seal

@@ -21,23 +21,48 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def test_without_anything_set_the_sandbox_can_start() -> None:
+def test_without_anything_set_the_sandbox_can_start(tmp_path: Path) -> None:
     settings = load_settings()
 
     assert not settings.live
     assert settings.bot_api_root == TELEGRAM
-    assert settings.database_url == "sqlite:///var/bangfu.db"
-    assert settings.key_file == Path("var/keys.json")
+    assert settings.database_url == f"sqlite:///{tmp_path}/var/bangfu.db"
+    assert settings.key_file == tmp_path / "var/keys.json"
     assert settings.rules == "default"
 
 
-def test_database_and_keys_follow_the_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_database_and_keys_follow_the_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BANGFU_DATA_DIR", "elsewhere")
 
     settings = load_settings()
 
-    assert settings.database_url == "sqlite:///elsewhere/bangfu.db"
-    assert settings.key_file == Path("elsewhere/keys.json")
+    assert settings.database_url == f"sqlite:///{tmp_path}/elsewhere/bangfu.db"
+    assert settings.key_file == tmp_path / "elsewhere/keys.json"
+
+
+def test_every_path_means_the_same_place_for_whoever_starts_in_another_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "mine"))
+    monkeypatch.setenv("BANGFU_DATA_DIR", "~/data")
+    monkeypatch.setenv("BANGFU_DATABASE_URL", "sqlite:///../desk.db")
+    monkeypatch.setenv("BANGFU_KEY_FILE", "safe/keys.json")
+    monkeypatch.setenv("BANGFU_RULES", "ours.toml")
+    settings = load_settings()
+
+    monkeypatch.chdir("/")
+
+    paths = {name: str(value) for name, value in settings.model_dump().items() if isinstance(value, Path)}
+    assert paths == {"data_dir": f"{tmp_path}/mine/data", "key_file": f"{tmp_path}/safe/keys.json"}
+    assert settings.database_url == f"sqlite:///{tmp_path}/../desk.db"
+    assert settings.rules == f"{tmp_path}/ours.toml"
+
+
+def test_a_settings_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("BANGFU_RULES=帮扶".encode("gb18030"))
+
+    with pytest.raises(BrokenSettings, match=r"The file \.env cannot be read: it is not UTF-8 text\."):
+        load_settings()
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,11 +23,20 @@ def free_port() -> int:
 
 
 class Running:
-    """One `python -m …` with its output in a file."""
+    """One `python -m …`, or another program, with its output in a file."""
 
-    def __init__(self, module: str, *arguments: str, log: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        module: str,
+        *arguments: str,
+        log: Path,
+        environment: Mapping[str, str],
+        program: Sequence[str] = (sys.executable, "-m"),
+        folder: Path = ROOT,
+    ) -> None:
         self.log = log
-        self._command = [sys.executable, "-m", module, *arguments]
+        self._folder = folder
+        self._command = [*program, module, *arguments]
         self._environment = {**clean_environment(), **environment}
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -42,7 +51,7 @@ class Running:
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 self._command,
-                cwd=ROOT,
+                cwd=self._folder,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
