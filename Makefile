@@ -8,7 +8,7 @@ PRODUCT := bot handlers desk policy places storage schedules sandbox
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format lock clean
+.PHONY: help run test days check bench format lock clean
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,10 @@ test: $(READY_FOR_TESTS) ## run every test, on both databases and in a browser
 	@$(BIN)/python tests/setup/system.py
 	@mkdir -p test-output
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) $(COVERAGE))
+
+days: $(READY_FOR_TESTS) ## run the tests that read a clock on a Sunday evening, New Year's Eve, a leap day, in 400 days
+	@$(BIN)/python tests/setup/system.py
+	@$(BIN)/python tests/setup/days.py $(or $(DAY),all) $(ARGS)
 
 # Stories wait for processes more than they compute; a file stays together, so that it shares what it started.
 PARALLEL := -n auto --dist loadfile

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from tests import real_clock
+
 NOBODY = 65534
 START_SECONDS = 60
 OPTIONS = {
@@ -120,6 +122,6 @@ def _wait_until_ready(server: subprocess.Popen[bytes], folder: Path, log: Path) 
 
 
 def _as_whom() -> dict[str, Any]:
-    """Another user than root, in a process that does not share our terminal's signals."""
+    """Another user than root, in a process that does not share our terminal's signals, on the real clock."""
     other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
-    return {"start_new_session": True, **other}
+    return {"start_new_session": True, "env": real_clock.environment(), **other}

@@ -6,7 +6,7 @@ import asyncio
 import csv
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,21 +30,26 @@ Files = Callable[..., tuple[str, str]]
 TOWN = "370283122000"
 VILLAGE = "370283122215"
 _ARRIVED = "UPDATE outbox SET state = 'sent', sent_at = :now WHERE broadcast_id IS NOT NULL"
-MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+def next_morning() -> datetime:
+    """When people are awake in China, after now: the county was set up by the real clock."""
+    return (datetime.now(UTC) + timedelta(days=1)).replace(hour=1)
 
 
 async def two_broadcasts(folder: Path) -> None:
     """A notice to one whose name is a formula, and a sheet for two households, one of which it reached."""
+    morning = next_morning()
     database, seal = await open_database(f"sqlite:///{folder / 'bangfu.db'}"), load_seal(folder / "keys.json")
     try:
         loaded = await load_shared(database, seal, rules())
         shared = Shared(loaded.rules, loaded.areas, loaded.places, seal, library())
         async with database.transaction() as connection:
-            work = open_work(connection, MORNING, shared)
+            work = open_work(connection, morning, shared)
             households = [WANGS, other(LIS, "N2", household_class=WANGS.household_class)]
-            await RegisterRows(connection, seal, MORNING).save(households, {}, "operator")
+            await RegisterRows(connection, seal, morning).save(households, {}, "operator")
             await _sent(work)
-            await connection.execute(_ARRIVED, {"now": MORNING})
+            await connection.execute(_ARRIVED, {"now": morning})
     finally:
         await database.close()
 

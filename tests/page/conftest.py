@@ -14,6 +14,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+from tests import real_clock
 from tests.page.mini_bot import MiniBot, running_bot
 from tests.page.phone import Phone
 from tests.page.server import TOKEN, free_port, running_sandbox
@@ -74,7 +75,9 @@ async def bot(sandbox: str) -> AsyncIterator[MiniBot]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, headless=True, args=FLAGS, env=real_clock.environment()
+        )
         yield browser
         await browser.close()
 

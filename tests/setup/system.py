@@ -1,4 +1,4 @@
-"""Fetch what tests need from the system: Chromium, a font with Chinese characters, time zones."""
+"""Fetch what tests need from the system: Chromium, a font for Chinese, time zones, a clock to move."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import days
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
@@ -31,6 +33,8 @@ def _missing() -> list[str]:
         packages.append("fonts-noto-cjk")
     if not Path("/usr/share/zoneinfo/Asia/Shanghai").exists():
         packages.append("tzdata")
+    if days.library() is None:
+        packages.append("libfaketime")
     return packages
 
 
