@@ -30,26 +30,22 @@ Files = Callable[..., tuple[str, str]]
 TOWN = "370283122000"
 VILLAGE = "370283122215"
 _ARRIVED = "UPDATE outbox SET state = 'sent', sent_at = :now WHERE broadcast_id IS NOT NULL"
-
-
-def next_morning() -> datetime:
-    """When people are awake in China, after now: the county was set up by the real clock."""
-    return (datetime.now(UTC) + timedelta(days=1)).replace(hour=1)
+# A county is set up by the real clock; this is a time after it when people in China are awake.
+MORNING = (datetime.now(UTC) + timedelta(days=2)).replace(hour=1, minute=0)
 
 
 async def two_broadcasts(folder: Path) -> None:
     """A notice to one whose name is a formula, and a sheet for two households, one of which it reached."""
-    morning = next_morning()
     database, seal = await open_database(f"sqlite:///{folder / 'bangfu.db'}"), load_seal(folder / "keys.json")
     try:
         loaded = await load_shared(database, seal, rules())
         shared = Shared(loaded.rules, loaded.areas, loaded.places, seal, library())
         async with database.transaction() as connection:
-            work = open_work(connection, morning, shared)
+            work = open_work(connection, MORNING, shared)
             households = [WANGS, other(LIS, "N2", household_class=WANGS.household_class)]
-            await RegisterRows(connection, seal, morning).save(households, {}, "operator")
+            await RegisterRows(connection, seal, MORNING).save(households, {}, "operator")
             await _sent(work)
-            await connection.execute(_ARRIVED, {"now": morning})
+            await connection.execute(_ARRIVED, {"now": MORNING})
     finally:
         await database.close()
 
@@ -104,7 +100,7 @@ def test_every_recipient_is_a_line_and_no_name_is_run_as_a_formula(county: Termi
     assert first.code == 0
     assert rows == [
         ["姓名", "所在村", "结果", "送到时间"],
-        ["'=HYPERLINK(1)", "旧店镇九里夼村", "已送到", "2026-11-23 09:00"],
+        ["'=HYPERLINK(1)", "旧店镇九里夼村", "已送到", f"{MORNING:%Y-%m-%d} 09:00"],
     ]
     assert again.code == 2
     assert "exists already" in again.err
