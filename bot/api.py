@@ -16,11 +16,14 @@ from telegram.request import BaseRequest, RequestData
 # The library is pinned to one version; this is the only thing used of its inside.
 from telegram.request._requestparameter import RequestParameter
 
+from bot.connectors import NotSent
 from bot.errors import Lost, Refused
-from bot.request import NotSent
 
 ROOT = "https://api.telegram.org"
 _PATIENCE = 15.0
+_PROXY_REFUSES = 407
+# What the library's own way says when the connection, or the tunnel through a proxy, was never made.
+_NEVER_LEFT = ("httpx.Connect", "httpx.Proxy")
 
 
 class Api:
@@ -64,7 +67,7 @@ class Api:
 
 
 def _lost(error: TelegramError) -> Lost:
-    never_left = isinstance(error, NotSent) or str(error).startswith("httpx.Connect")
+    never_left = isinstance(error, NotSent) or str(error).startswith(_NEVER_LEFT)
     kind = "TimedOut" if isinstance(error, TimedOut) else str(error)[:60]
     return Lost(kind if isinstance(error, NetworkError) else type(error).__name__, unsure=not never_left)
 
@@ -77,6 +80,8 @@ def _result(code: int, payload: bytes) -> Any:
     except (ValueError, KeyError, TypeError):
         if code >= 500:  # a gateway's own page: Telegram itself did not see the request
             raise Refused(code, "no Bot API answer") from None
+        if code == _PROXY_REFUSES:
+            raise Lost("the proxy refused the login", unsure=False) from None
         raise Lost(f"unreadable answer {code}", unsure=True) from None
     more = answer.get("parameters") or {}
     raise Refused(

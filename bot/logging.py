@@ -1,4 +1,4 @@
-"""One line per event on standard error, without the token and without anybody's words."""
+"""One line per event on standard error, without token or password and without anybody's words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
-_REDACTED = "<token>"
+# Login and password before the host of any address: a proxy's, a database's.
+_LOGIN = re.compile(r"(?<=://)[^\s/'\"<>]+@")
 _LOUD = ("httpx", "httpcore", "aiosqlite", "asyncio", "apscheduler", "telegram", "aiohttp.access", "alembic")
 
 
@@ -17,7 +18,7 @@ class OneLine(logging.Formatter):
     """`2026-11-22T03:00:00.000Z WARNING bot.polling trouble with='telegram'`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as one line in which no bot token is left, not even in a traceback."""
+        """The record as one line in which no secret is left, not even in a traceback."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = f"{at.removesuffix('+00:00')}Z {record.levelname} {record.name} {_message(record)}"
         if record.exc_info and record.exc_info[0] is not None:
@@ -39,8 +40,8 @@ def set_up_logging(level: str = "INFO") -> None:
 
 
 def redacted(text: str) -> str:
-    """The text without anything that looks like a bot token."""
-    return _TOKEN.sub(_REDACTED, text)
+    """The text without anything that looks like a bot token, or like a login in an address."""
+    return _LOGIN.sub("<login>@", _TOKEN.sub("<token>", text))
 
 
 def _message(record: logging.LogRecord) -> str:

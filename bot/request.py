@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import aiohttp
+import httpx
 import orjson
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+from bot.connectors import NotSent, http_proxy, new_connector, proxy_login
+from bot.proxy import Proxy
 
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput
@@ -16,13 +21,7 @@ CONNECTIONS = 64
 Client = Literal["aiohttp", "httpx"]
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 15.0
-# Shorter than the idle time after which servers hang up: a message must not meet a closing connection.
-_IDLE_SECONDS = 15.0
 _JSON = {"Content-Type": "application/json"}
-
-
-class NotSent(NetworkError):
-    """The connection was never made, so nothing can have been carried out."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -31,8 +30,15 @@ class AiohttpRequest(BaseRequest):
     No error that leaves here names the address, because the address holds the bot token.
     """
 
-    def __init__(self, connections: int = CONNECTIONS, read_timeout: float = _READ_SECONDS) -> None:
+    def __init__(
+        self,
+        connections: int = CONNECTIONS,
+        read_timeout: float = _READ_SECONDS,
+        proxy: Proxy | None = None,
+    ) -> None:
         self._connections = connections
+        self._proxy = proxy
+        self._login = proxy_login(proxy)
         self._read_timeout = read_timeout
         self._timeout = _timeout(_CONNECT_SECONDS, read_timeout)
         self._session: aiohttp.ClientSession | None = None
@@ -45,9 +51,10 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the session; a second call changes nothing."""
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_IDLE_SECONDS)
             self._session = aiohttp.ClientSession(
-                connector=connector,
+                connector=new_connector(self._proxy, self._connections),
+                proxy=http_proxy(self._proxy),
+                trust_env=False,  # bot.proxy has read the environment
                 headers={"User-Agent": self.USER_AGENT},
                 cookie_jar=aiohttp.DummyCookieJar(),  # the Bot API has none, and looking costs at each call
             )
@@ -79,12 +86,15 @@ class AiohttpRequest(BaseRequest):
             timeout = _timeout(
                 _seconds(connect_timeout, _CONNECT_SECONDS), _seconds(read_timeout, self._read_timeout)
             )
+        content = _content(request_data)
+        if self._login:
+            content = _with_login(content, url, self._login)
         try:
             async with self._session.request(
-                method, url, timeout=timeout, allow_redirects=False, **_content(request_data)
+                method, url, timeout=timeout, allow_redirects=False, **content
             ) as answer:
                 return answer.status, await answer.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except aiohttp.ConnectionTimeoutError as error:
             raise NotSent(type(error).__name__) from None
         except TimeoutError as error:
             raise TimedOut(type(error).__name__) from None
@@ -92,9 +102,22 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from None
 
 
-def new_request(client: Client) -> BaseRequest:
+def new_request(client: Client, proxy: Proxy | None = None) -> BaseRequest:
     """The way to the network that the operator chose; open it with `async with`."""
-    return AiohttpRequest() if client == "aiohttp" else HTTPXRequest(connection_pool_size=CONNECTIONS)
+    return AiohttpRequest(proxy=proxy) if client == "aiohttp" else _httpx_request(proxy)
+
+
+def _httpx_request(proxy: Proxy | None) -> HTTPXRequest:
+    """The library's own way, which reads neither proxies of the environment nor authorities of its own."""
+    trusted = ssl.create_default_context()
+    login = (proxy.login, proxy.password) if proxy and proxy.login else None
+    context = trusted if proxy and proxy.scheme == "https" else None
+    through = httpx.Proxy(proxy.address, auth=login, ssl_context=context) if proxy else None
+    return HTTPXRequest(
+        connection_pool_size=CONNECTIONS,
+        proxy=through,
+        httpx_kwargs={"trust_env": False, "verify": trusted},
+    )
 
 
 def _seconds(given: ODVInput[float], default: float) -> float | None:
@@ -111,6 +134,13 @@ def _content(data: RequestData | None) -> dict[str, Any]:
     if data.contains_files:
         return {"data": _form(data)}
     return {"data": orjson.dumps(data.parameters), "headers": _JSON}
+
+
+def _with_login(content: dict[str, Any], url: str, login: dict[str, str]) -> dict[str, Any]:
+    """What is encrypted goes through a tunnel, and only its opening is the proxy's to read."""
+    if url.startswith("https:"):
+        return {**content, "proxy_headers": login}
+    return {**content, "headers": {**content.get("headers", {}), **login}}
 
 
 def _form(data: RequestData) -> aiohttp.FormData:

@@ -19,6 +19,7 @@ from bot.lock import only_poller, present
 from bot.pacing import Budgets
 from bot.policy import PolicyShelf
 from bot.polling import Poller
+from bot.proxy import way
 from bot.request import new_request
 from bot.rules import load_rules
 from bot.sandbox import TOKEN, running_sandbox
@@ -65,6 +66,7 @@ async def _foundation(
 ) -> Foundation:
     """Keys, the county, and a Bot API that answers: the sandbox when there is no token."""
     texts = Texts(zone=rules.zone.key)
+    proxy = settings.proxy_to_telegram if settings.live else None
     async with database.transaction() as connection:
         seal = await unlock(connection, settings.key_file)
     if settings.live:
@@ -78,7 +80,7 @@ async def _foundation(
         sandbox = running_sandbox(settings.port, folder, sandbox_cast(), name)
         root = await stack.enter_async_context(sandbox)
         token = TOKEN
-    request = await stack.enter_async_context(new_request(settings.http_client))
+    request = await stack.enter_async_context(new_request(settings.http_client, proxy))
     api = Api(request, token, root)
     budgets = Budgets(per_second=settings.sends_per_second, chat_per_second=settings.sends_per_chat)
     shelf = settings.data_dir / "policy"
@@ -89,7 +91,7 @@ async def _foundation(
 async def _until(stopping: asyncio.Event, settings: Settings, foundation: Foundation, parts: Parts) -> None:
     """Run every part; the first that fails stops all."""
     async with AsyncExitStack() as stack:
-        name = await _introduced(foundation.api, stopping)
+        name = await _introduced(foundation.api, stopping, _way(settings))
         if name is None:
             return
         foundation.texts.name_bot(name)
@@ -151,8 +153,11 @@ async def _webhook(settings: Settings, foundation: Foundation, parts: Parts) -> 
         await server.stop()
 
 
-async def _introduced(api: Api, stopping: asyncio.Event) -> str | None:
-    """The bot's name, once Telegram answers; None when stopped before. Raises TokenRefused."""
+async def _introduced(api: Api, stopping: asyncio.Event, how: str) -> str | None:
+    """The bot's name, once Telegram answers, asked in that way; None when stopped before.
+
+    Raises TokenRefused.
+    """
     weather = Weather(log, "telegram")
     while not stopping.is_set():
         try:
@@ -163,7 +168,7 @@ async def _introduced(api: Api, stopping: asyncio.Event) -> str | None:
             await weather.endure(str(error))
         except Lost as error:
             if weather.failures == 0:
-                click.echo("The Bot API cannot be reached; trying again until it answers.", err=True)
+                click.echo(f"The Bot API cannot be reached {how}; trying again until it answers.", err=True)
             await weather.endure(str(error))
         else:
             return str(me["username"])
@@ -184,5 +189,10 @@ async def _wind_down(parts: Parts, tasks: set[asyncio.Task[None]], intake: set[a
 
 def _greeting(settings: Settings, name: str) -> str:
     if settings.live:
-        return f"Bangfu is running as https://t.me/{name}. Press Ctrl-C to stop."
+        return f"Bangfu is running as https://t.me/{name}, reached {_way(settings)}. Press Ctrl-C to stop."
     return f"Bangfu is ready: open http://127.0.0.1:{settings.port}/ and press Ctrl-C to stop."
+
+
+def _way(settings: Settings) -> str:
+    """How the Bot API is reached; the sandbox stands on this machine."""
+    return way(settings.proxy_to_telegram if settings.live else None)

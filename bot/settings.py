@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.proxy import OURS, BrokenProxy, Proxy, read_proxy, way_to
 from bot.settings_paths import SQLITE, whole, whole_database, whole_rules
 
 PREFIX = "BANGFU_"
@@ -51,6 +52,15 @@ def _https(value: str) -> str:
     return value
 
 
+def _proxy(value: SecretStr) -> SecretStr:
+    if value.get_secret_value():
+        try:
+            read_proxy(value.get_secret_value())
+        except BrokenProxy as error:
+            raise ValueError(str(error).removeprefix(f"{OURS} ")) from None
+    return value
+
+
 Whole = Annotated[Path, AfterValidator(whole)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -64,6 +74,7 @@ class Settings(BaseSettings):
 
     bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     bot_api_root: Annotated[str, AfterValidator(_http)] = TELEGRAM
+    proxy: Annotated[SecretStr, AfterValidator(_proxy)] = SecretStr("")
     data_dir: Whole = Path("var")
     database_url: Annotated[str, AfterValidator(whole_database)] = Field(
         default="sqlite:///var/bangfu.db", repr=False
@@ -99,6 +110,11 @@ class Settings(BaseSettings):
     def live(self) -> bool:
         """Whether there is a token, so that real people are at the other end."""
         return bool(self.bot_token.get_secret_value())
+
+    @property
+    def proxy_to_telegram(self) -> Proxy | None:
+        """What stands between this machine and the Bot API, if anything. Raises BrokenProxy."""
+        return way_to(self.bot_api_root, self.proxy)
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.look_at_telegram import look_at_telegram
 from bot.cli.place_of_work import clock, opened, require_file
 from bot.cli.remarks import Remark, on_disk, on_heartbeats, on_mail, on_search, on_step
 from bot.settings import Settings, load_settings
@@ -39,7 +40,12 @@ async def _examine(settings: Settings) -> list[Remark]:
         remarks = [remark async for remark in _of_database(settings)]
     except (StorageError, sqlite3.Error) as error:
         remarks = [Remark(fine=False, sentence=str(error))]
-    return [*remarks, *_of_disk(settings), on_search(settings.policy_semantic, has_encoder=installed())]
+    return [
+        *remarks,
+        await look_at_telegram(settings),
+        *_of_disk(settings),
+        on_search(settings.policy_semantic, has_encoder=installed()),
+    ]
 
 
 async def _of_database(settings: Settings) -> AsyncIterator[Remark]:

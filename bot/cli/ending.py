@@ -11,6 +11,8 @@ from bot.county.guards import WrongDatabase
 from bot.county.tables import BadRows
 from bot.errors import TokenRefused
 from bot.lock import AlreadyRunning
+from bot.logging import redacted
+from bot.proxy import BrokenProxy
 from bot.rules import BrokenRules
 from bot.sandbox import SandboxFailed
 from bot.settings import BrokenSettings
@@ -22,6 +24,7 @@ FAILED = 2
 INTERRUPTED = 130
 _EXPECTED = (
     AlreadyRunning,
+    BrokenProxy,
     BrokenRules,
     BrokenSettings,
     KeyFileError,
@@ -51,7 +54,7 @@ def run_command(command: click.Command, arguments: Sequence[str] | None = None) 
 
 
 def _fail(sentence: str) -> int:
-    click.echo(sentence, err=True)
+    click.echo(redacted(sentence), err=True)
     return FAILED
 
 

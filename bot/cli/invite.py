@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import click
 
-from bot.api import Api
 from bot.cli.alone import alone
 from bot.cli.place_of_work import clock, opened, sealed_transaction
 from bot.county.guards import DEMO
 from bot.county.invitations import Inviter, link
 from bot.errors import Lost, Refused
 from bot.lock import AlreadyRunning
-from bot.request import AiohttpRequest
+from bot.proxy import way
+from bot.reach import telegram
 from bot.rules import load_rules
 from bot.sandbox import USERNAME
 from bot.settings import Settings, load_settings
@@ -81,16 +81,14 @@ async def _asked(settings: Settings) -> str:
     """The bot's name, from Telegram."""
     if not settings.live:
         raise click.ClickException("Set BANGFU_BOT_TOKEN, or name the bot with --bot.")
-    request = AiohttpRequest()
-    await request.initialize()
     try:
-        api = Api(request, settings.bot_token.get_secret_value(), settings.bot_api_root)
-        return str((await api.call("getMe"))["username"])
+        async with telegram(settings) as api:
+            return str((await api.call("getMe"))["username"])
     except Refused as error:
         raise click.ClickException(
             "Telegram does not know this bot token: check BANGFU_BOT_TOKEN."
         ) from error
     except Lost as error:
-        raise click.ClickException("Telegram cannot be reached: name the bot with --bot.") from error
-    finally:
-        await request.shutdown()
+        raise click.ClickException(
+            f"Telegram cannot be reached {way(settings.proxy_to_telegram)}: name the bot with --bot."
+        ) from error

@@ -78,3 +78,16 @@ def test_libraries_that_log_addresses_are_quiet_even_at_debug() -> None:
 
 def test_a_time_of_day_is_no_token() -> None:
     assert redacted("2026:11 12345:short") == "2026:11 12345:short"
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("socks5h://desk:hunter2@10.0.0.1:1080 is gone", "socks5h://<login>@10.0.0.1:1080 is gone"),
+        ("postgresql://desk:hun@ter2@there/desk", "postgresql://<login>@there/desk"),
+        ("http://desk@proxy.example", "http://<login>@proxy.example"),
+        ("https://t.me/desk asks who@there", "https://t.me/desk asks who@there"),
+    ],
+)
+def test_no_login_in_an_address_appears(said: str, left: str) -> None:
+    assert redacted(said) == left

@@ -98,6 +98,7 @@ def test_all_mistakes_are_told_at_once_without_their_values(monkeypatch: pytest.
         "BANGFU_DATABASE_URL": "mysql://user:hunter2@there/bangfu",
         "BANGFU_LOG_LEVEL": "LOUD",
         "BANGFU_WEBHOOK_URL": "http://there",
+        "BANGFU_PROXY": "socks4://desk:hunter2@there",
         "BANGFU_RULSE": "national",
     }
     for name, value in mistakes.items():
@@ -122,12 +123,14 @@ def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_secret_is_shown_when_the_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BANGFU_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("BANGFU_DATABASE_URL", "postgresql://bangfu:hunter2@there/bangfu")
+    monkeypatch.setenv("BANGFU_PROXY", "socks5h://bangfu:hunter2@there:1080")
 
     settings = load_settings()
 
     assert settings.live
     assert TOKEN not in repr(settings) + str(settings)
-    assert "hunter2" not in repr(settings) + str(settings)
+    assert str(settings.proxy_to_telegram) == "socks5h://there:1080 (BANGFU_PROXY)"
+    assert "hunter2" not in repr(settings) + str(settings) + repr(settings.proxy_to_telegram)
 
 
 def test_settings_do_not_change_after_the_start() -> None:

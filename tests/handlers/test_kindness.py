@@ -193,7 +193,9 @@ async def test_a_number_typed_under_the_read_back_is_the_number_to_call(desk: De
     assert "139****7788" in (await newest(desk, "form.question")).text
 
 
-@pytest.mark.parametrize("typed", ["\u202d139 0000 7788\u202c", "１３９００００７７８８", "\u200b13900007788"])
+@pytest.mark.parametrize(
+    "typed", ["\u202d139 0000 7788\u202c", "１３９００００７７８８", "\u200b13900007788"]
+)
 async def test_a_number_copied_from_an_address_book_is_read_without_its_marks(desk: Desk, typed: str) -> None:
     await comes_to_the_read_back(desk)
 

@@ -86,6 +86,10 @@ class Running:
 
 
 def clean_environment() -> dict[str, str]:
-    """The developer's own BANGFU_ settings must not reach a test; nor is every sentence encoded for each."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BANGFU_", "COV_"))}
+    """The developer's own settings must not reach a test; nor is every sentence encoded for each."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("BANGFU_", "COV_")) and not name.lower().endswith("_proxy")
+    }
     return {**kept, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "BANGFU_POLICY_SEMANTIC": "off"}
