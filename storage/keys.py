@@ -11,6 +11,7 @@ from typing import Any
 
 from storage.database import Connection
 from storage.facts import get_fact, set_fact
+from storage.key_index import index_fits, note_index
 from storage.seal import KEY_BYTES, Seal, SealError
 
 CANARY = "canary"
@@ -60,10 +61,12 @@ async def unlock(connection: Connection, path: Path) -> Seal:
     was sealed with keys that the file does not hold.
     """
     canary = await get_fact(connection, CANARY)
-    if canary is not None:
-        return _reopened(canary, path)
-    seal = _first_seal(path)
-    await set_fact(connection, CANARY, seal.close(_SONG, _PLACE).hex())
+    if canary is None:
+        seal = _first_seal(path)
+        await set_fact(connection, CANARY, seal.close(_SONG, _PLACE).hex())
+    else:
+        seal = await _fitting(connection, canary, path)
+    await note_index(connection, seal)
     return seal
 
 
@@ -71,12 +74,23 @@ async def check_keys(connection: Connection, path: Path) -> None:
     """Raise KeyFileError unless the key file opens this database, which must be migrated. Writes nothing."""
     canary = await get_fact(connection, CANARY)
     if canary is not None:
-        _reopened(canary, path)
+        await _fitting(connection, canary, path)
 
 
 def _first_seal(path: Path) -> Seal:
     # The file may be there without a canary: killed between the two, or a fresh database with old keys.
     return load_seal(path) if path.exists() else create_keys(path)
+
+
+async def _fitting(connection: Connection, canary: str, path: Path) -> Seal:
+    """The seal of the key file, if it opens this database and finds its rows."""
+    seal = _reopened(canary, path)
+    if not await index_fits(connection, seal):
+        raise KeyFileError(
+            f"The key file {path} does not belong to this database: its index key is another one, "
+            "and nobody would be found by their number any more."
+        )
+    return seal
 
 
 def _reopened(canary: str, path: Path) -> Seal:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from storage.database import Database
-from storage.facts import get_fact, set_fact
-from storage.keys import KeyFileError, create_keys, load_seal, unlock
+from storage.facts import forget_fact, get_fact, set_fact
+from storage.key_index import INDEX_CANARY
+from storage.keys import KeyFileError, check_keys, create_keys, load_seal, unlock
 from storage.seal import Seal, SealError
+from storage.staff import StaffRows
 
 
 def test_words_open_where_they_were_closed(seal: Seal) -> None:
@@ -140,6 +144,45 @@ async def test_another_databases_key_file_is_refused(database: Database, tmp_pat
 
         with pytest.raises(KeyFileError, match="does not belong to this database"):
             await unlock(connection, tmp_path / "other.json")
+
+
+def with_another_index(path: Path, target: Path) -> Path:
+    """A key file that opens everything and finds nothing."""
+    written = json.loads(path.read_text())
+    create_keys(target)
+    target.write_text(json.dumps({**written, "index": json.loads(target.read_text())["index"]}))
+    return target
+
+
+async def test_a_key_file_with_another_index_key_is_refused(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    async with database.transaction() as connection:
+        await unlock(connection, path)
+        other = with_another_index(path, tmp_path / "other.json")
+
+        with pytest.raises(KeyFileError, match="its index key is another one"):
+            await unlock(connection, other)
+        with pytest.raises(KeyFileError, match="its index key is another one"):
+            await check_keys(connection, other)
+        await check_keys(connection, path)
+
+
+async def test_a_database_that_never_noted_its_index_key_knows_it_by_its_officials(
+    database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "keys.json"
+    async with database.transaction() as connection:
+        seal = await unlock(connection, path)
+        await StaffRows(connection, seal, datetime(2026, 11, 30, tzinfo=UTC)).add("赵永强", "13800002001")
+        await forget_fact(connection, INDEX_CANARY)
+        other = with_another_index(path, tmp_path / "other.json")
+
+        with pytest.raises(KeyFileError, match="its index key is another one"):
+            await unlock(connection, other)
+
+        assert await get_fact(connection, INDEX_CANARY) is None
+        await unlock(connection, path)
+        assert await get_fact(connection, INDEX_CANARY) is not None
 
 
 async def test_a_fact_is_what_was_said_last(database: Database) -> None:
