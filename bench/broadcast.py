@@ -39,7 +39,7 @@ from tests.postgres_server import running_server
 from tests.village import COUNTY, DUTY, OFFICIALS, TOWN
 
 _PEOPLE = (
-    "INSERT INTO people (user_id, language, area_code, phone_index, created_at)"
+    "INSERT INTO people (user_id, language, area_code, verified_index, created_at)"
     " VALUES (:user_id, 'zh_CN', :code, :phone, :now)"
 )
 _HOUSEHOLDS = (

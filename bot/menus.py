@@ -18,7 +18,7 @@ from bot.words import Texts
 from desk.actions.lag_pages import READERS as LAG_READERS
 from desk.actions.ports import Work
 from desk.domain.broadcasts import AUTHORS, SENDERS
-from desk.domain.households import READERS
+from desk.domain.households import KEEPERS, READERS
 from desk.domain.people import Post, Role
 from desk.domain.queue import DESKS
 from desk.domain.sweeps import READERS as SWEEP_READERS
@@ -34,6 +34,7 @@ _PROCEDURES: Final = READERS | DESKS
 _MORE: Final[Mapping[str, frozenset[Role]]] = {
     "desk": DESKS,
     "household": READERS,
+    "families": KEEPERS,
     "visits": READERS,
     "procedures": _PROCEDURES,
     "sweeps": SWEEP_READERS,

@@ -27,6 +27,7 @@ from handlers.calls import FINISHERS as CALL_FINISHERS
 from handlers.clocks import FINISHERS as CLOCK_FINISHERS
 from handlers.complaint import FINISHERS as COMPLAINT_FINISHERS
 from handlers.complaint import LEAVERS as COMPLAINT_LEAVERS
+from handlers.families import FINISHERS as FAMILY_FINISHERS
 from handlers.find import finish_find
 from handlers.giving import FINISHERS as GIVING_FINISHERS
 from handlers.giving import LEAVERS as GIVING_LEAVERS
@@ -90,6 +91,7 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **LEAVE_FINISHERS,
     **STAFF_FINISHERS,
     **HOUSEHOLD_FINISHERS,
+    **FAMILY_FINISHERS,
     **PROCEDURE_FINISHERS,
     **REFERRAL_FINISHERS,
     **MEASURE_FINISHERS,

@@ -24,6 +24,7 @@ from handlers.calls import list_calls, press_call
 from handlers.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
 from handlers.desk import list_desk
 from handlers.desk_codes import number_in, read_spot, read_stamp
+from handlers.families import ask_for_kin, press_family, show_family
 from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
 from handlers.households import press_household
@@ -192,6 +193,17 @@ def _household(parts: Sequence[str]) -> Handler:
     match parts:
         case [household_id, "card" | "all" as wish]:
             return partial(press_household, household_id=number_in(household_id), wish=wish)
+        case [household_id, "family"]:
+            return partial(show_family, household_id=number_in(household_id))
+        case [household_id, "addkin"]:
+            return partial(ask_for_kin, household_id=number_in(household_id))
+        case [household_id, "kin" | "nokin" as word, person_id]:
+            return partial(
+                press_family,
+                household_id=number_in(household_id),
+                person_id=number_in(person_id),
+                belongs=word == "kin",
+            )
         case [household_id, "sheets"]:
             return partial(press_sheets, household_id=number_in(household_id))
         case [household_id, "paper", broadcast_id]:

@@ -20,6 +20,7 @@ from desk.domain.household_forms import FIND_HOUSEHOLD, WHO
 from desk.domain.households import Household
 from desk.domain.messages import Button, Json, Keyboard, Rows
 from handlers.desk import in_rows
+from handlers.families import rows_of_family
 from handlers.looking import ask_for_word, text_at
 from handlers.menu import say_with_menu
 from handlers.procedures import rows_of_household
@@ -70,7 +71,9 @@ async def _show(turn: Turn, household: Household) -> None:
     sheets = Button("sheet.button.list", f"h:{household.id}:sheets")
     whole = Button("household.whole", f"h:{household.id}:{WHOLE}")
     visit = Button("visits.button.open", f"{OPEN}:{household.id}")
-    rows: Rows = ((whole, sheets), (visit,), *await rows_of_household(turn.work, turn.person, household))
+    family = await rows_of_family(turn.work, turn.person, household.id)
+    steps = await rows_of_household(turn.work, turn.person, household)
+    rows: Rows = ((whole, sheets), (visit, *family), *steps)
     await turn.say("household.card", await household_words(turn.work, household), rows, Keyboard.INLINE)
 
 

@@ -24,8 +24,9 @@ LOCATED_STORY_ROWS: Rows = (
 WORDS_ROWS: Rows = (_WAY_OUT,)
 SKIP_ROWS: Rows = ((Button("menu.button.skip"),), _WAY_OUT)
 PLACE_ROWS: Rows = ((Button("menu.button.location", ask=Ask.LOCATION),), _WAY_OUT)
-CONTACT_ROWS: Rows = ((Button("menu.button.contact", ask=Ask.CONTACT),), *SKIP_ROWS)
-OWN_CONTACT_ROWS: Rows = ((Button("menu.button.contact", ask=Ask.CONTACT),), _WAY_OUT)
+CARD_ROW = (Button("menu.button.contact", ask=Ask.CONTACT),)
+CONTACT_ROWS: Rows = (CARD_ROW, *SKIP_ROWS)
+OWN_CONTACT_ROWS: Rows = (CARD_ROW, _WAY_OUT)
 
 
 async def menu_rows(turn: Turn) -> Rows:

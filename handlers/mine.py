@@ -6,6 +6,7 @@ from desk.actions.add import urge_case, withdraw_case
 from desk.actions.card_words import arguments_from, short_arguments
 from desk.actions.decline import review_case
 from desk.actions.door import Access, Refusal, access_case
+from desk.actions.families import is_theirs
 from desk.actions.ports import Work
 from desk.actions.who import who_holds
 from desk.domain.capacity import Capacity
@@ -17,6 +18,7 @@ from desk.domain.report_forms import ADDITION
 from handlers.adding import add_and_answer
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
+from handlers.own_card import ask_for_card
 from handlers.turn import Turn
 
 SHOWN = 8
@@ -26,13 +28,15 @@ OWN_ROWS: Rows = tuple((Button(f"mine.act.{act.value}", act.value),) for act in 
 
 async def list_mine(turn: Turn) -> None:
     """The newest reports with a line on how far each has come."""
-    cases = await turn.work.cases.find_of_reporter(turn.person.id, SHOWN)
+    found = await turn.work.cases.find_of_reporter(turn.person.id, SHOWN)
+    cases = [case for case in found if await is_theirs(turn.work, case)]
     if not cases:
         await say_with_menu(turn, "mine.none")
         return
     rows: Rows = tuple((Button("mine.open", f"o:{case.id}:view", _name_of(case)),) for case in cases)
     lines = [{**short_arguments(turn.work, case), "state": _state_shown(turn.work, case)} for case in cases]
     await turn.say("mine.list", {"cases": [*lines]}, rows, Keyboard.INLINE)
+    await ask_for_card(turn)
 
 
 def _state_shown(work: Work, case: Case) -> str:

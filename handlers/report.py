@@ -8,6 +8,7 @@ from typing import Final
 
 from desk.actions.alarm import take_back_alarm
 from desk.actions.door import Refusal
+from desk.actions.family_rulings import ask_village
 from desk.actions.submit import Report, submit_report
 from desk.actions.subscriptions import ask_once
 from desk.actions.who import who_holds
@@ -51,7 +52,8 @@ def known(turn: Turn) -> dict[str, Json]:
         CONSENTED: person.consent_version == turn.work.rules.consent_version,
         KNOWN_PLACE: place is not None,
         "place": place,
-        KNOWN_PHONE: bool(person.phone),
+        # A number that was only said is asked for once more, now with the button that proves it.
+        KNOWN_PHONE: bool(person.verified or (person.phone and person.card_asked_at)),
     }
 
 
@@ -143,11 +145,12 @@ async def learn_about(turn: Turn, draft: Draft) -> None:
     home = draft.form not in {SUGGESTION.name, COMPLAINT.name}  # these may be about any village
     if home and isinstance(place, str) and place_said(turn, place) and turn.work.areas.get(place):
         person = replace(person, area_code=place)
-    if isinstance(contact, str) and contact:
-        person = replace(person, phone=contact)
+    if isinstance(contact, str):
+        person = replace(person, phone=contact or person.phone, card_asked_at=turn.work.now)
     if person != turn.person:
         turn.person = person
         await turn.work.people.save(person)
+        await ask_village(turn.work, person)
 
 
 async def finish_addition(turn: Turn, draft: Draft) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from desk.actions.families import verify_number
 from desk.actions.ports import Work
 from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.domain.clock_forms import GIVING
@@ -20,6 +21,7 @@ from handlers.broadcasts import begin_broadcast
 from handlers.buttons import read_button
 from handlers.calls import list_calls
 from handlers.desk import list_desk
+from handlers.families import list_families
 from handlers.find import find
 from handlers.forms import ask, keep, put_away
 from handlers.giving import begin_giving
@@ -61,6 +63,7 @@ COMMANDS: Final[Mapping[str, Handler]] = {
     "desk": list_desk,
     "find": find,
     "household": show_household,
+    "families": list_families,
     "visits": list_visits,
     "procedures": list_procedures,
     "calls": list_calls,
@@ -101,6 +104,8 @@ class Router:
         if not said.private or said.kind is SaidKind.MIGRATED:
             return ()  # nothing personal is said in groups
         person = await _known_person(work, said)
+        if said.own_phone and person.consented_at is not None:
+            person = await verify_number(work, person, said.own_phone)
         turn = Turn(work, said, person, await work.drafts.find(said.chat_id), canned=self._canned)
         await self._dispatch(turn)
         turn.notice()
@@ -183,6 +188,9 @@ async def _edited(turn: Turn) -> None:
 async def _free(turn: Turn) -> None:
     if turn.said.kind is SaidKind.OTHER:
         await help_me(turn)  # a sticker tells no story
+        return
+    if turn.said.own_phone and turn.person.consented_at is not None:
+        await say_with_menu(turn, "own_card.noted")  # a number by itself is no report
         return
     if _polite(turn):
         await say_with_menu(turn, "menu.courtesy")

@@ -114,9 +114,9 @@ async def _worked_out(turn: Turn, form: Form, said: Input) -> Input | None:
 
 
 async def _own_contact(turn: Turn, form: Form) -> Input | None:
-    """Only the shared contact shows whose number it is."""
-    if turn.said.kind is SaidKind.CONTACT and turn.said.contact_user_id == turn.said.user_id:
-        return Given(phone_in(turn.said.phone) or turn.said.phone)
+    """Only one's own card shows whose number it is."""
+    if turn.said.own_phone:
+        return Given(turn.said.own_phone)
     await ask_again(turn, form, "form.not_own_contact")
     return None
 

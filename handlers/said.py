@@ -58,6 +58,7 @@ def _where(message: Message, user: User | None) -> dict[str, Any]:
         "message_id": message.message_id,
         "at": message.edit_date or message.date,
         "private": message.chat.type == "private",
+        "passed_on": message.forward_origin is not None or message.via_bot is not None,
         **_who(user),
     }
 

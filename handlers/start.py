@@ -13,6 +13,7 @@ from handlers.contacts import tell_officials
 from handlers.forms import ask_again, close_form
 from handlers.join import open_invitation
 from handlers.menu import say_with_menu
+from handlers.own_card import ask_for_card
 from handlers.running import continue_form
 from handlers.turn import Turn
 
@@ -37,6 +38,7 @@ async def start(turn: Turn) -> None:
         await _go_on(turn)
     else:
         await ask_once(turn.work, turn.person)
+        await ask_for_card(turn)
 
 
 async def _go_on(turn: Turn) -> None:

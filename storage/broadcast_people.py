@@ -15,6 +15,7 @@ import orjson
 from desk.domain.broadcasts import Audience, Broadcast, Counted, Recipients
 from desk.domain.sheets import HouseholdChoice
 from storage.database import Connection
+from storage.families import NOT_REFUSED
 from storage.statements import filled, listed
 
 CHUNK: Final = 500  # rows written at once: some milliseconds
@@ -28,17 +29,17 @@ _CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "sqlite": {
         "codes": "(SELECT value FROM json_each(:listed))",
         "one_of": "IN (SELECT value FROM json_each(:listed))",
-        "its_household": "households h ON h.phone_index = p.phone_index",
-        "its_member": "household_members m ON m.phone_index = p.phone_index",
+        "its_household": "households h ON h.phone_index = p.verified_index",
+        "its_member": "household_members m ON m.phone_index = p.verified_index",
         "of_member": "households h ON h.id = m.household_id",
     },
     "postgresql": {
         "codes": "(SELECT json_array_elements_text(CAST(:listed AS json)))",
         "one_of": "= ANY (ARRAY(SELECT json_array_elements_text(CAST(:listed AS json))))",
         "its_household": "LATERAL (SELECT x.id, x.area_code, x.household_class, x.monitored_kind, x.risks"
-        " FROM households x WHERE x.phone_index = p.phone_index OFFSET 0) h ON true",
+        " FROM households x WHERE x.phone_index = p.verified_index OFFSET 0) h ON true",
         "its_member": "LATERAL (SELECT x.household_id FROM household_members x"
-        " WHERE x.phone_index = p.phone_index OFFSET 0) m ON true",
+        " WHERE x.phone_index = p.verified_index OFFSET 0) m ON true",
         "of_member": "LATERAL (SELECT x.id, x.area_code, x.household_class, x.monitored_kind, x.risks"
         " FROM households x WHERE x.id = m.household_id OFFSET 0) h ON true",
     },
@@ -59,9 +60,11 @@ CHOSEN: Final = (
 )
 _MATCHED = """
 SELECT p.id AS person_id, h.id AS household_id FROM people p
-JOIN {its_household} WHERE {among}{wanted} AND {chosen}
+JOIN {its_household} WHERE {among}{wanted} AND {chosen} AND {kept}
 UNION SELECT p.id, h.id FROM people p JOIN {its_member} JOIN {of_member}
-WHERE {among}{wanted} AND {chosen}
+WHERE {among}{wanted} AND {chosen} AND {kept}
+UNION SELECT p.id, h.id FROM people p JOIN family_rulings f ON f.person_id = p.id AND f.belongs
+JOIN households h ON h.id = f.household_id WHERE {among}{wanted} AND {chosen}
 """
 # Those who were matched just now.
 _LINKED = (
@@ -97,7 +100,9 @@ ON CONFLICT (broadcast_id, person_id, household_id) DO NOTHING
 
 
 def _matching(template: str) -> Mapping[str, str]:
-    return within(filled(template, matched=_MATCHED), among=_AMONG, chosen=CHOSEN, wanted=_WANTED)
+    return within(
+        filled(template, matched=_MATCHED), among=_AMONG, chosen=CHOSEN, wanted=_WANTED, kept=NOT_REFUSED
+    )
 
 
 SQL_COUNT_RESIDENTS: Mapping[str, str] = within(_COUNT + _AMONG + _IN_AREA)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from desk.domain.people import Person
@@ -13,7 +14,8 @@ from storage.seal import Seal
 from storage.statements import filled
 
 _COLUMNS = """
-id, user_id, name, language, phone, area_code, consented_at, consent_version, reachable
+id, user_id, name, language, phone, area_code, consented_at, consent_version, reachable, verified,
+card_asked_at
 """
 SQL_FIND_BY_USER = filled("SELECT {columns} FROM people WHERE user_id = :user_id", columns=_COLUMNS)
 SQL_GET = filled("SELECT {columns} FROM people WHERE id = :id", columns=_COLUMNS)
@@ -26,15 +28,23 @@ SQL_ADD = filled(
     """,
     columns=_COLUMNS,
 )
-SQL_FIND_BY_PHONE = filled(
-    "SELECT {columns} FROM people WHERE phone_index = :phone_index ORDER BY id LIMIT 5", columns=_COLUMNS
+SQL_WITH_NUMBER = filled(
+    """
+    SELECT {columns} FROM people WHERE phone_index = :index OR verified_index = :index ORDER BY id LIMIT 5
+    """,
+    columns=_COLUMNS,
 )
 SQL_SAVE = """
 UPDATE people SET name = :name, language = :language, phone = :phone, phone_index = :phone_index,
     area_code = :area_code, consented_at = :consented_at, consent_version = :consent_version,
-    reachable = :reachable
+    reachable = :reachable, card_asked_at = :card_asked_at
 WHERE id = :id
 """
+# A number is one account's: who shows it now has it now.
+SQL_LOSE = """
+UPDATE people SET verified = NULL, verified_index = NULL WHERE verified_index = :verified_index AND id <> :id
+"""
+SQL_VERIFY = "UPDATE people SET verified = :verified, verified_index = :verified_index WHERE id = :id"
 
 
 class PeopleRows:
@@ -51,10 +61,10 @@ class PeopleRows:
         row = await self._connection.fetch_one(SQL_FIND_BY_USER, {"user_id": user_id})
         return None if row is None else self._person(row)
 
-    async def find_by_phone(self, phone: str) -> Sequence[Person]:
-        """Those who gave this telephone as theirs, a few at most."""
-        values = {"phone_index": self._seal.index(comparable(phone))}
-        return [self._person(row) for row in await self._connection.fetch_all(SQL_FIND_BY_PHONE, values)]
+    async def with_number(self, phone: str) -> Sequence[Person]:
+        """Whoever has shown this number to be theirs, or said it; a few at most."""
+        values = {"index": self._seal.index(comparable(phone))}
+        return [self._person(row) for row in await self._connection.fetch_all(SQL_WITH_NUMBER, values)]
 
     async def get(self, person_id: int) -> Person:
         """The person of this row. Raises LookupError."""
@@ -79,7 +89,7 @@ class PeopleRows:
         return self._person(row)
 
     async def save(self, person: Person) -> None:
-        """Store everything but the Telegram number, which never changes."""
+        """Store everything but the Telegram number, which never changes, and what was verified."""
         values = {
             "id": person.id,
             "name": self._seal.close_some(person.name, known_as(person.user_id)),
@@ -90,9 +100,25 @@ class PeopleRows:
             "consented_at": person.consented_at,
             "consent_version": person.consent_version,
             "reachable": person.reachable,
+            "card_asked_at": person.card_asked_at,
         }
         await self._connection.execute(SQL_SAVE, values)
         self._known[person.id] = person
+
+    async def verify(self, person: Person, phone: str) -> Person:
+        """Keep the number as theirs, also to ring up; whoever had shown it before has it no longer."""
+        index = self._seal.index(comparable(phone))
+        values = {
+            "id": person.id,
+            "verified": self._seal.close_some(phone, verified_of(person.user_id)),
+            "verified_index": index,
+        }
+        await self._connection.execute(SQL_LOSE, {"verified_index": index, "id": person.id})
+        await self._connection.execute(SQL_VERIFY, values)
+        self._known.clear()
+        verified = replace(person, phone=phone, verified=phone)
+        await self.save(verified)
+        return verified
 
     def _person(self, row: Row) -> Person:
         user_id = row["user_id"]
@@ -106,6 +132,8 @@ class PeopleRows:
             consented_at=moment_or_none(row["consented_at"]),
             consent_version=row["consent_version"],
             reachable=bool(row["reachable"]),
+            verified=self._seal.open_some(row["verified"], verified_of(user_id)),
+            card_asked_at=moment_or_none(row["card_asked_at"]),
         )
         self._known[person.id] = person
         return person
@@ -119,3 +147,8 @@ def known_as(user_id: int) -> str:
 def phone_of(user_id: int) -> str:
     """Where the telephone of this Telegram user is sealed."""
     return f"people.phone:{user_id}"
+
+
+def verified_of(user_id: int) -> str:
+    """Where the verified number of this Telegram user is sealed."""
+    return f"people.verified:{user_id}"

@@ -11,6 +11,7 @@ from desk.domain.duties import Visitor
 from desk.domain.messages import Lane
 from desk.domain.visits import Due, Plan
 from storage.database import Connection
+from storage.families import BEHIND_ALL, NOT_REFUSED
 from storage.named import moment, moment_or_none
 from storage.schema.casework import OWNED
 from storage.statements import filled, listed, with_list
@@ -84,15 +85,22 @@ _MAY_BE_TOLD: Final = "p.reachable AND p.consented_at IS NOT NULL"
 SQL_CHATS = with_list(
     """
     SELECT h.id AS household_id, 0 AS position, p.id, p.user_id, p.language
-    FROM households h JOIN people p ON p.phone_index = h.phone_index
-    WHERE h.id IN {numbers} AND {told}
+    FROM households h JOIN people p ON p.verified_index = h.phone_index
+    WHERE h.id IN {numbers} AND {told} AND {kept}
     UNION ALL
-    SELECT m.household_id, m.position, p.id, p.user_id, p.language
-    FROM household_members m JOIN people p ON p.phone_index = m.phone_index
-    WHERE m.household_id IN {numbers} AND {told}
+    SELECT h.id, m.position, p.id, p.user_id, p.language
+    FROM households h JOIN household_members m ON m.household_id = h.id
+    JOIN people p ON p.verified_index = m.phone_index
+    WHERE h.id IN {numbers} AND {told} AND {kept}
+    UNION ALL
+    SELECT f.household_id, {last}, p.id, p.user_id, p.language
+    FROM family_rulings f JOIN people p ON p.id = f.person_id
+    WHERE f.household_id IN {numbers} AND f.belongs AND {told}
     ORDER BY 1, 2, 3
     """,
     told=_MAY_BE_TOLD,
+    kept=NOT_REFUSED,
+    last=BEHIND_ALL,
 )
 SQL_UNSETTLED = "SELECT 1 AS here FROM visit_periods WHERE state = 'open' AND due_by < :before LIMIT 1"
 SQL_ENDED = """
@@ -172,13 +180,14 @@ class ReminderRows:
         plans = [plan_of(row) for row in await self._connection.fetch_all(SQL_CLAIM, values)]
         return sorted(plans, key=lambda plan: plan.id)
 
-    async def chats_of(self, household_ids: Sequence[int]) -> Mapping[int, Chat]:
-        """Where these households may be told something: their own telephone's first, else a member's."""
+    async def chats_of(self, household_ids: Sequence[int]) -> Mapping[int, Sequence[Chat]]:
+        """Where these households may be told something: everybody of the family who is in the chat."""
         sql = SQL_CHATS[self._connection.dialect]
-        found: dict[int, Chat] = {}
+        found: dict[int, dict[int, Chat]] = {}
         for row in await self._connection.fetch_all(sql, {"listed": listed(household_ids)}):
-            found.setdefault(row["household_id"], Chat(row["user_id"], row["language"]))
-        return found
+            chat = Chat(row["user_id"], row["language"])
+            found.setdefault(row["household_id"], {}).setdefault(chat.user_id, chat)
+        return {household_id: [*chats.values()] for household_id, chats in found.items()}
 
     async def settled(self, before: date) -> bool:
         """Whether no window is open any more that ended before then."""

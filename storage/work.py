@@ -20,6 +20,7 @@ from desk.actions.ports import (
 )
 from desk.actions.ports_of_broadcasts import BroadcastRepository
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
+from desk.actions.ports_of_families import FamilyRepository
 from desk.actions.ports_of_hands import CallRepository, HelperRepository
 from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_people import PeopleRepository, StaffRepository
@@ -41,6 +42,7 @@ from storage.counts import CountRows
 from storage.database import Connection
 from storage.drafts import DraftRows
 from storage.facts import FactRows
+from storage.families import FamilyRows
 from storage.forgetting import InboxWords
 from storage.helpers import HelperRows
 from storage.households import HouseholdRows
@@ -113,6 +115,7 @@ class DeskWork:
 
     def _open_households(self, connection: Connection, now: datetime, shared: Shared) -> None:
         self.households: HouseholdRepository = HouseholdRows(connection, shared.seal)
+        self.families: FamilyRepository = FamilyRows(connection, now)
         self.procedures: ProcedureRepository = ProcedureRows(connection, shared.seal, now)
         self.measures: MeasureRepository = MeasureRows(connection, shared.seal, now)
         self.visits: VisitRepository = VisitRows(connection, shared.seal, now)

@@ -167,7 +167,9 @@ class Desk:
     async def resident(self, who: Character = RESIDENT, area: str | None = VILLAGE) -> Person:
         """A resident who has consented, with phone and village."""
         agreed = {"consented_at": self.now, "consent_version": rules().consent_version}
-        return await self.person(who, area_code=area, phone=who.phone, **agreed)
+        person = await self.person(who, area_code=area, **agreed)
+        async with self.work() as work:
+            return await work.people.verify(person, who.phone)
 
     async def official(self, who: Character) -> Staff:
         """The entry of the staff list."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.county.area_file import read_areas
@@ -99,7 +98,7 @@ async def _seat(connection: Connection, seal: Seal, now: datetime, player: Playe
     if player.joined:
         people = PeopleRows(connection, seal, now)
         person = await people.add(player.id, player.first_name, "zh_CN")
-        await people.save(replace(person, phone=player.phone))
+        await people.verify(person, player.phone)
         await mark_demo(connection, person.id)
         await rows.bind(staff.id, person.id)
     elif player.token and await rows.find_invitation(token_hash(player.token)) is None:

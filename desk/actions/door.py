@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from desk.actions.families import is_theirs
 from desk.actions.ports import Work
 from desk.actions.standing import Standing, standing_as_helper, standing_of
 from desk.domain.areas import Level
@@ -96,7 +97,7 @@ async def _overtaken(work: Work, seen: Access) -> Refusal:
 
 async def _access(work: Work, person: Person, case: Case, act: Act) -> Access | None:
     """Acts that residents and inspectors share go to the reporter first: it is their case."""
-    mine = case.reporter_id == person.id
+    mine = case.reporter_id == person.id and await is_theirs(work, case)
     if mine and act in REPORTERS_ACTS:
         return Access(case, Capacity.REPORTER, person)
     access = await _as_official(work, person, case, act)

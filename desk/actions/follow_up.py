@@ -10,6 +10,7 @@ from desk.actions.add import add_to_case
 from desk.actions.assign import hand_card
 from desk.actions.cards import Reader, send_card, sending_of
 from desk.actions.door import TOO_LATE, Access, Refusal, access_case
+from desk.actions.families import is_theirs
 from desk.actions.notify import notify_official
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
@@ -46,6 +47,8 @@ def rating_rows(case: Case) -> Rows:
 async def ask_follow_up(work: Work, case: Case) -> None:
     """Ask the resident of a resolved case whether it helped."""
     await work.cases.add_follow_up(case.id, round_of(case))
+    if not await is_theirs(work, case):
+        return  # nobody in the chat may judge it: who is drawn for a call is rung up
     days = {"days": work.rules.follow_up_days}
     message = await reporter_message(work, case, "follow_up.ask", days, rating_rows(case))
     await work.outbox.say(replace(message, key=_key(case, round_of(case))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from desk.actions.assign import follow_owner, hand_card
@@ -62,7 +62,7 @@ async def claim_invitation(work: Work, person: Person, token_hash: str, phone: s
     if not await work.staff.bind(listed.id, person.id):
         return NOT_VALID
     await work.staff.claim_invitation(invitation.id)
-    await work.people.save(replace(person, phone=phone))
+    await work.people.verify(person, phone)
     await work.ledger.append(Entry(None, "join", "official", person_id=person.id))
     return await _welcome(work, person)
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from desk.actions.ports_of_broadcasts import BroadcastRepository
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
+from desk.actions.ports_of_families import FamilyRepository
 from desk.actions.ports_of_hands import CallRepository, HelperRepository
 from desk.actions.ports_of_households import HouseholdRepository
 from desk.actions.ports_of_people import PeopleRepository, StaffRepository
@@ -217,6 +218,7 @@ class Work(Protocol):
     queue: QueueRepository
     search: SearchRepository
     households: HouseholdRepository
+    families: FamilyRepository
     procedures: ProcedureRepository
     measures: MeasureRepository
     visits: VisitRepository

@@ -89,8 +89,8 @@ class ReminderRepository(Protocol):
         """Plans for these days of which the household has not heard, each given out once."""
         ...
 
-    async def chats_of(self, household_ids: Sequence[int]) -> Mapping[int, Chat]:
-        """Where these households may be told something: their own telephone's first, else a member's."""
+    async def chats_of(self, household_ids: Sequence[int]) -> Mapping[int, Sequence[Chat]]:
+        """Where these households may be told something: everybody of the family who is in the chat."""
         ...
 
     async def settled(self, before: date) -> bool:

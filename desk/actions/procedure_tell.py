@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from desk.actions.families import people_of
 from desk.actions.ports import Work
-from desk.domain.cases import Source
 from desk.domain.deadlines import after_quiet
 from desk.domain.households import Household
 from desk.domain.messages import Json, Lane, Message
@@ -37,7 +37,7 @@ async def tell_household(
         "reason": "",
         **(arguments or {}),
     }
-    for person in await people_told(work, procedure, household):
+    for person in await people_told(work, household):
         await work.outbox.say(
             Message(
                 key=f"procedure:{procedure.id}:{procedure.version}:told:{person.id}",
@@ -51,18 +51,14 @@ async def tell_household(
         )
 
 
-async def people_told(work: Work, procedure: Procedure, household: Household) -> Sequence[Person]:
-    """Who reported it for themselves, and whose telephone is the household's; no officials among them."""
-    found: dict[int, Person] = {}
-    case = None if procedure.case_id is None else await work.cases.find(procedure.case_id)
-    # A neighbour who reported has done their part; what becomes of it is the household's business.
-    if case is not None and case.source is Source.SELF:
-        person = await work.people.get(case.reporter_id)
-        found[person.id] = person
-    if household.phone:
-        found |= {one.id: one for one in await work.people.find_by_phone(household.phone)}
+async def people_told(work: Work, household: Household) -> Sequence[Person]:
+    """Whoever of the family is in the chat; no officials among them.
+
+    Whoever reported it has done their part: that they spoke of themselves makes them no family of this
+    household before the village has said so.
+    """
     return [
         person
-        for person in found.values()
+        for person in await people_of(work, household.id)
         if person.consented_at is not None and await work.staff.find_by_person(person.id) is None
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.actions.door import Access, Refusal, access_case
+from desk.actions.family_rulings import ask_village
 from desk.actions.households import find_households
 from desk.actions.official_words import keep_official_words
 from desk.actions.ports import Work
@@ -91,6 +92,8 @@ async def refer_case(work: Work, person: Person, case_id: int, which: Which) -> 
     case = await move_case(work, access, Act.REFER, details=f"household:{household.id} procedure:{opened.id}")
     words = {"text": household.head.name}
     await keep_official_words(work, case, person, "referral", [words])
+    if case.source is Source.SELF:
+        await ask_village(work, await work.people.get(case.reporter_id))
     return opened
 
 
@@ -145,7 +148,7 @@ async def _entered(work: Work, access: Access, which: Which) -> Household | Refu
         area_code=case.area_code,
         household_class=HouseholdClass.ORDINARY,
         members=(Member(head, number if is_sound(number) else ""),),
-        phone=(case.contact or reporter.phone) if own else "",
+        phone=reporter.verified if own else "",  # whoever has a number of the register is family
     )
     household = await work.households.enter(new, work.now)
     if household is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.actions.accept import acting
 from desk.actions.door import Refusal, access_case
+from desk.actions.families import is_theirs
 from desk.actions.follow_up import ask_follow_up
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
@@ -57,7 +58,7 @@ async def _answer(work: Work, case: Case, staff: Staff, piece: Piece) -> None:
 async def _forward(work: Work, case: Case, piece: Piece) -> None:
     """A voice or photo goes on as it was sent."""
     file_id = piece.get("file_id")
-    if not file_id:
+    if not file_id or not await is_theirs(work, case):
         return
     reporter = await work.people.get(case.reporter_id)
     message = Message(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from desk.actions.card_words import short_arguments
+from desk.actions.families import is_theirs
 from desk.actions.ports import Work
 from desk.domain.cases import FINISHED, Case, Kind, State
 from desk.domain.deadlines import after_quiet
@@ -19,7 +20,7 @@ async def tell_reporter(
     work: Work, case: Case, template: str, arguments: Mapping[str, Json] | None = None, rows: Rows = ()
 ) -> None:
     """Say one message about a case to whoever reported it; the case's version makes it once."""
-    if await _would_tell_themselves(work, case):
+    if await _would_tell_themselves(work, case) or not await is_theirs(work, case):
         return
     message = await reporter_message(work, case, template, arguments or {}, rows)
     await work.outbox.say(message)
@@ -30,7 +31,7 @@ async def tell_reporter_by_day(
     work: Work, case: Case, template: str, arguments: Mapping[str, Json] | None = None
 ) -> None:
     """As `tell_reporter`, for what nobody waits for at night: it keeps to the quiet hours."""
-    if await _would_tell_themselves(work, case):
+    if await _would_tell_themselves(work, case) or not await is_theirs(work, case):
         return
     message = await reporter_message(work, case, template, arguments or {}, ())
     message = replace(message, lane=Lane.REMINDER, not_before=after_quiet(work.now, work.rules))

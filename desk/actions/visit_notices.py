@@ -87,17 +87,17 @@ def _comes(staff: Staff | None) -> bool:
     return staff is not None and not staff.revoked and not staff.away
 
 
-async def _chats(work: Work, plans: Sequence[Plan]) -> Mapping[int, Chat]:
+async def _chats(work: Work, plans: Sequence[Plan]) -> Mapping[int, Sequence[Chat]]:
     return await work.reminders.chats_of(sorted({plan.household_id for plan in plans})) if plans else {}
 
 
-def _by_chat(plans: Sequence[Plan], chats: Mapping[int, Chat]) -> Sequence[_Coming]:
+def _by_chat(plans: Sequence[Plan], chats: Mapping[int, Sequence[Chat]]) -> Sequence[_Coming]:
     """One message for each person and day, also where several are coming, or to several homes."""
-    found: dict[tuple[int, date], list[Plan]] = {}
+    found: dict[tuple[Chat, date], list[Plan]] = {}
     for plan in plans:
-        if plan.household_id in chats:
-            found.setdefault((chats[plan.household_id].user_id, plan.planned_on), []).append(plan)
-    return [_Coming(chats[plans[0].household_id], plans) for plans in found.values()]
+        for chat in chats.get(plan.household_id, ()):
+            found.setdefault((chat, plan.planned_on), []).append(plan)
+    return [_Coming(chat, theirs) for (chat, _), theirs in found.items()]
 
 
 async def _tell(work: Work, coming: _Coming, staff: Mapping[int, Staff]) -> None:
@@ -117,7 +117,7 @@ async def _tell(work: Work, coming: _Coming, staff: Mapping[int, Staff]) -> None
     day = plans[0].planned_on
     await work.outbox.say(
         Message(
-            key=f"come:{plans[0].id}",
+            key=f"come:{plans[0].id}:{coming.chat.user_id}",
             chat_id=coming.chat.user_id,
             template=_TOLD,
             arguments={"on": day.isoformat(), "today": day == today_of(work), "visitors": visitors},

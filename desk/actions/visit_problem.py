@@ -1,7 +1,7 @@
 """发现问题: what is found at a visit becomes a case on the spot, and the visit points to it.
 
-Where the household's telephone belongs to somebody in the chat, it is their case: they hear of it and are
-asked in the end. Otherwise the official reports it, and a superior looks whether it is settled.
+Where somebody of the family is in the chat, it is their case: they hear of it and are asked in the end.
+Otherwise the official reports it, and a superior looks whether it is settled.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from desk.actions.assign import assign_case
 from desk.actions.door import TOO_LATE, Refusal
+from desk.actions.families import people_of
 from desk.actions.found import Family, problem_case
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
@@ -68,11 +69,10 @@ async def open_problem(
 
 
 async def resident_of(work: Work, household: Household, official: Person) -> Person | None:
-    """Whoever of the household uses the chat and agreed to that; the household's own telephone first."""
-    for phone in dict.fromkeys((household.phone, *(member.phone for member in household.members))):
-        for person in await work.people.find_by_phone(phone) if phone else ():
-            if person.consented_at is not None and person.reachable and person.id != official.id:
-                return person
+    """Whoever of the family uses the chat and agreed to that; the household's own telephone first."""
+    for person in await people_of(work, household.id):
+        if person.consented_at is not None and person.reachable and person.id != official.id:
+            return person
     return None
 
 

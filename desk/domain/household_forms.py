@@ -9,4 +9,7 @@ from desk.domain.forms import Form, Step, StepKind
 WHO: Final = "who"
 FIND_HOUSEHOLD = Form("find_household", (Step(WHO, StepKind.WORDS),))
 
-HOUSEHOLD_FORMS = (FIND_HOUSEHOLD,)
+# Whose number is not in the register, the village knows.
+ADD_KIN = Form("add_kin", (Step(WHO, StepKind.WORDS),))
+
+HOUSEHOLD_FORMS = (FIND_HOUSEHOLD, ADD_KIN)

@@ -63,6 +63,8 @@ class HouseholdAct(StrEnum):
     RESUME = "resume"
     PLAN_MEASURE = "plan_measure"
     FINISH_MEASURE = "finish_measure"
+    TIE = "tie"  # somebody in the chat counts as one of the family
+    UNTIE = "untie"  # … and does not any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _code(value: object) -> str:
 
 # Whoever looks after a place knows who lives there; nobody else does by a post over an area.
 _OVER_PLACES: Final = (Role.VILLAGE_MONITOR, Role.TOWN_DESK, Role.COUNTY_OFFICE)
+KEEPERS: Final = frozenset(_OVER_PLACES)
 READERS: Final = frozenset({*_OVER_PLACES, Role.RESPONSIBLE_OFFICER})
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desk.domain.phones import same_number
+
 
 class Role(StrEnum):
     """What a post lets its holder do."""
@@ -23,7 +25,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who writes to the bot. `user_id` is also the number of their private chat."""
+    """Somebody who writes to the bot. `user_id` is also the number of their private chat.
+
+    `phone` is a way to ring them up, and may be anything they said. `verified` is the number that they have
+    shown to be their own by their own contact card; it alone proves who somebody is.
+    """
 
     id: int
     user_id: int
@@ -34,6 +40,12 @@ class Person:
     consented_at: datetime | None = None
     consent_version: str | None = None
     reachable: bool = True
+    verified: str = ""
+    card_asked_at: datetime | None = None  # when they were asked for their own card, which is once
+
+    def has_verified(self, phone: str) -> bool:
+        """Whether this is the number that they have shown to be their own."""
+        return bool(self.verified) and same_number(self.verified, phone)
 
 
 @dataclass(frozen=True, slots=True)

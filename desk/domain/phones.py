@@ -20,6 +20,11 @@ def phone_in(text: str) -> str | None:
     return bare if _MOBILE.fullmatch(bare) or _LANDLINE.fullmatch(bare) else None
 
 
+def same_number(one: str, other: str) -> bool:
+    """Whether two ways of writing mean one number."""
+    return (phone_in(one) or one) == (phone_in(other) or other)
+
+
 def masked(phone: str) -> str:
     """The number with its middle hidden."""
     return phone if len(phone) < 7 else f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desk.domain.messages import Json
+from desk.domain.phones import phone_in
 
 
 class SaidKind(StrEnum):
@@ -33,7 +34,8 @@ class Said:
     """One update as a handler needs it.
 
     `text` holds the text or the caption; `command` and `payload` are filled for commands; `data` and
-    `query_id` for presses; `phone` and `contact_user_id` for contacts; `duration` is in seconds.
+    `query_id` for presses; `phone` and `contact_user_id` for contacts; `passed_on` is what was forwarded, or
+    came through another bot; `duration` is in seconds.
     """
 
     update_id: int
@@ -58,6 +60,7 @@ class Said:
     longitude: float | None = None
     phone: str = ""
     contact_user_id: int = 0
+    passed_on: bool = False
     edited: bool = False
     new_chat_id: int = 0
     bot_id: int = 0
@@ -66,6 +69,12 @@ class Said:
     def stamp(self) -> str:
         """Names the update for ever: Telegram counts updates anew for every bot."""
         return f"{self.bot_id}.{self.update_id}"
+
+    @property
+    def own_phone(self) -> str:
+        """The number that this message shows to be the speaker's: their own contact card, not passed on."""
+        own = self.kind is SaidKind.CONTACT and self.contact_user_id == self.user_id and not self.passed_on
+        return phone_in(self.phone) or self.phone if own else ""
 
     def piece(self) -> dict[str, Json]:
         """The part that belongs to a story, without what is empty; ready for JSON."""

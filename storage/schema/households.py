@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
 from storage.schema.columns import identity, link, metadata, number, sealed, text, when
@@ -31,6 +31,19 @@ households = Table(
     Index("ix_households_cadre_id", "cadre_id"),
     Index("ix_households_changed_at", "changed_at"),
     Index("ix_households_phone_index", "phone_index"),
+)
+
+# What the village said of somebody and a family, beside what a verified number shows by itself.
+family_rulings = Table(
+    "family_rulings",
+    metadata,
+    link("household_id", "households"),
+    link("person_id", "people"),
+    Column("belongs", Boolean, nullable=False),
+    link("ruled_by", "staff"),
+    when("ruled_at"),
+    PrimaryKeyConstraint("household_id", "person_id"),
+    Index("ix_family_rulings_person_id", "person_id"),
 )
 
 household_members = Table(

@@ -40,7 +40,10 @@ people = Table(
     sealed("name", optional=True),
     text("language"),
     sealed("phone", optional=True),
-    text("phone_index", optional=True),
+    text("phone_index", optional=True),  # what somebody said: a way to ring up, and no proof
+    sealed("verified", optional=True),  # shown to be theirs by their own contact card
+    text("verified_index", optional=True),
+    when("card_asked_at", optional=True),
     text("area_code", optional=True),
     when("consented_at", optional=True),
     text("consent_version", optional=True),
@@ -49,6 +52,7 @@ people = Table(
     when("created_at"),
     UniqueConstraint("user_id"),
     Index("ix_people_phone_index", "phone_index"),
+    Index("ix_people_verified_index", "verified_index"),
 )
 
 staff = Table(

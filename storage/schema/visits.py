@@ -29,6 +29,7 @@ household_visits = Table(
     link("case_id", "cases", optional=True),
     UniqueConstraint("key"),
     Index("ix_household_visits_household_id_visited_on", "household_id", "visited_on"),
+    Index("ix_household_visits_case_id", "case_id"),
 )
 
 # One row for each window of a duty and each household; rows are never deleted: a missed one stays missed.

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desk.actions.door import Refusal
+from desk.actions.family_rulings import rule_family
 from desk.actions.measures import finish_measure, plan_measure
 from desk.actions.procedure_door import see_procedure
 from desk.actions.procedure_open import open_clue, open_exit
@@ -18,6 +19,7 @@ from desk.actions.procedure_steps import (
 )
 from desk.actions.procedure_tell import people_told
 from desk.actions.procedure_words import facts_of, notice_words
+from desk.domain.families import Claim
 from desk.domain.households import Household, Measure, MonitoredKind, RiskType
 from desk.domain.measures import with_listed
 from desk.domain.people import Role
@@ -28,7 +30,7 @@ from desk.domain.procedure import (
     Stage,
 )
 from desk.domain.procedure_concerns import Concern, concerns
-from tests.actions.casework import accepted, spoken
+from tests.actions.casework import spoken
 from tests.actions.leading import PROPOSAL, Begun, begun, does, goes_to, helped
 from tests.deskside import Desk, texts
 from tests.procedures import POOR, chain, entered, household, procedure_of
@@ -203,25 +205,20 @@ async def test_measures_are_the_responsible_officers_who_may_be_helped_by_the_mo
     assert (await household(desk, household_id)).risks == (RiskType.GRAVE_ILLNESS,)
 
 
-@pytest.mark.parametrize(("source", "told"), [("self", [RESIDENT.name]), ("proxy", [])])
-async def test_a_neighbour_who_reported_does_not_read_what_becomes_of_the_household(
-    desk: Desk, source: str, told: list[str]
+@pytest.mark.parametrize(("belongs", "told"), [(True, [RESIDENT.name]), (False, [])])
+async def test_who_is_not_of_the_family_does_not_read_what_becomes_of_the_household(
+    desk: Desk, belongs: bool, told: list[str]
 ) -> None:
-    case = await accepted(desk)
-    household_id = await entered(desk, replace(POOR, phone=""))
-    async with desk.database.transaction() as connection:
-        await connection.execute(
-            "UPDATE cases SET source = :source WHERE id = :id", {"source": source, "id": case.id}
-        )
-    person = await desk.person(MONITOR)
+    resident = await desk.resident()
+    household_id = await entered(desk, replace(POOR, phone=RESIDENT.phone))
+    monitor = await desk.person(MONITOR)
     async with desk.work() as work:
-        await open_clue(work, person, household_id, RiskType.OTHER, {})
-    procedure = replace(await procedure_of(desk, household_id), case_id=case.id)
+        await rule_family(work, monitor, Claim(household_id, resident.id), belongs=belongs)
 
     async with desk.work() as work:
         found = await work.households.find(household_id)
         assert found is not None
-        people = await people_told(work, procedure, found)
+        people = await people_told(work, found)
 
     assert [one.name for one in people] == told
 
