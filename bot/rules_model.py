@@ -76,6 +76,13 @@ class Acceptance(Strict):
     morning_hours: int = Field(ge=0, le=8)
 
 
+class StoryLimit(Strict):
+    """How long one story may get."""
+
+    pieces: int = Field(ge=10, le=500)
+    characters: int = Field(ge=10_000, le=200_000)
+
+
 class Drafts(Strict):
     """Hours of silence; minutes where danger was seen."""
 
@@ -157,6 +164,7 @@ class CountyRules(Strict):
     hours: Hours
     acceptance: Acceptance
     drafts: Drafts
+    story: StoryLimit
     deadlines: dict[Kind, Deadlines]
     departments: dict[Trouble, Annotated[str, Field(min_length=1)]]
     routes: tuple[Route, ...]
@@ -230,6 +238,7 @@ class CountyRules(Strict):
             courtesy=self.courtesy.frozen(),
             asking=self.questions.frozen(),
             drafts=rules.DraftAges(**self.drafts.model_dump()),
+            story=rules.StoryLimit(**self.story.model_dump()),
             follow_up_days=self.follow_up_days,
             invitation_hours=self.invitation_hours,
             inbox_keep_days=self.inbox_keep_days,

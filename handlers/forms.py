@@ -10,7 +10,19 @@ from typing import Final
 from desk.actions.door import Conflict
 from desk.actions.resident_words import is_kept_back
 from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, Form, Step, StepKind, begin, picked, picks_of, story_of
+from desk.domain.forms import (
+    STORY,
+    Answers,
+    Form,
+    Step,
+    StepKind,
+    begin,
+    picked,
+    picks_of,
+    story_of,
+    with_fresh_story,
+    without_story,
+)
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.phones import masked
 from desk.domain.policy_view import VIEWED, View, holds_story, view_of
@@ -46,8 +58,10 @@ async def open_form(turn: Turn, form: Form, answers: Answers) -> None:
 
 
 async def begin_draft(turn: Turn, form: Form, answers: Answers) -> None:
-    """Begin a form without asking yet; a half-done one of this chat gives way."""
+    """Begin a form without asking yet; a half-done one of this chat gives way, and its story."""
     stored = turn.draft
+    if stored is not None:
+        await turn.work.drafts.forget_story(stored)
     # Numbers of questions grow with time: a button of a form that ended long ago never fits a later one.
     first = max(int(turn.work.now.timestamp() * 1000), 0 if stored is None else stored.question)
     fresh = Draft(
@@ -59,9 +73,9 @@ async def begin_draft(turn: Turn, form: Form, answers: Answers) -> None:
         updated_at=turn.work.now,
         answers=answers,
         question=first,
-        has_story=holds_story(answers),
     )
-    await keep(turn, begin(form, fresh).draft)
+    fresh = with_fresh_story(fresh)
+    await keep(turn, begin(form, replace(fresh, has_story=holds_story(fresh))).draft)
 
 
 async def keep(turn: Turn, draft: Draft) -> None:
@@ -70,7 +84,7 @@ async def keep(turn: Turn, draft: Draft) -> None:
     kept = replace(draft, version=version, updated_at=turn.work.now)
     if not await turn.work.drafts.save(kept):
         raise Conflict("the form was changed meanwhile")
-    turn.draft = kept
+    turn.draft = replace(without_story(kept), fresh=())
 
 
 async def close_form(turn: Turn) -> None:
@@ -95,19 +109,18 @@ async def put_away(turn: Turn, form: Form, draft: Draft) -> None:
         await _replace_question(turn, draft, "form.moved", {"key": f"{form.name}.{draft.step}.ask"})
 
 
-async def worth_an_answer(turn: Turn, before: Draft) -> bool:
-    """Whether words beside the point are answered: the first at a question, and the first after a pause."""
+async def keep_words(turn: Turn, before: Draft, after: Draft) -> bool:
+    """Store words beside the point; whether they are answered: the first at a question, or after a pause."""
     answered = before.step in OPENING or before.answers.get(ANSWERED) == before.question
-    if answered and turn.work.now - before.updated_at <= _IN_A_ROW:
-        return False
-    draft = opened(turn)
-    await keep(turn, replace(draft, answers={**draft.answers, ANSWERED: draft.question}))
-    return True
+    worth = not answered or turn.work.now - before.updated_at > _IN_A_ROW
+    answers = {**after.answers, ANSWERED: after.question} if worth else after.answers
+    await keep(turn, replace(after, answers=answers))
+    return worth
 
 
 async def ask(turn: Turn, form: Form, hint: str = "") -> None:
     """Ask the open question, after a hint about what was just said."""
-    draft = opened(turn)
+    draft = await with_what_it_shows(turn, opened(turn))
     step = form.step(draft.step)
     rows = question_rows(form, step, draft)
     turn.spoken += 1
@@ -150,7 +163,7 @@ def _view_in(draft: Draft) -> View | None:
 
 
 async def _replace_question(turn: Turn, draft: Draft, template: str, words: dict[str, Json]) -> None:
-    view = _view_in(draft)
+    draft, view = await with_what_it_shows(turn, draft), _view_in(draft)
     last = None if view is None else closed(turn, view)
     await turn.work.outbox.say(
         Message(
@@ -163,6 +176,16 @@ async def _replace_question(turn: Turn, draft: Draft, template: str, words: dict
             edits=question_key(draft),
         )
     )
+
+
+async def with_what_it_shows(turn: Turn, draft: Draft) -> Draft:
+    """The read-back shows the story; no other question does."""
+    return await with_all_told(turn, draft) if draft.step == READ_BACK else draft
+
+
+async def with_all_told(turn: Turn, draft: Draft) -> Draft:
+    """The draft with its story among the answers, read once."""
+    return draft if STORY in draft.answers else await turn.work.drafts.whole(draft)
 
 
 def question_key(draft: Draft) -> str:

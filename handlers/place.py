@@ -11,7 +11,7 @@ from desk.domain.forms import Form, Given, Input, Pressed, Spoke, with_piece
 from desk.domain.mentions import Decision
 from desk.domain.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.said import SaidKind
-from handlers.forms import ask_again, code, keep, opened, question_key, worth_an_answer
+from handlers.forms import ask_again, code, keep, keep_words, opened, question_key
 from handlers.turn import Turn
 
 SHOWN: Final = 3
@@ -39,8 +39,7 @@ async def _told(turn: Turn, said: Spoke) -> Input | None:
     before = opened(turn)
     if not form_keeps(before.form):
         return said
-    await keep(turn, with_piece(before, said.piece))
-    if await worth_an_answer(turn, before):
+    if await keep_words(turn, before, with_piece(before, said.piece)):
         await _unknown(turn, "place.heard")
     return None
 

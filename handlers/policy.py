@@ -15,6 +15,7 @@ from desk.domain.policy_view import POLICY, VIEW, VIEWED, Shows, View, gives_way
 from desk.domain.report_forms import COMPLAINING, REPORT
 from desk.domain.said import SaidKind
 from handlers.forms import begin_draft, keep, opened, put_away, question_key
+from handlers.full_story import story_is_full
 from handlers.policy_views import Codes, card_in, picture
 from handlers.turn import Turn
 
@@ -115,7 +116,8 @@ async def change_view(turn: Turn, view: View) -> None:
     """Show something else in the same message."""
     draft = opened(turn)
     answers: dict[str, Json] = {**draft.answers, VIEW: view.to_json()}
-    await keep(turn, replace(draft, answers=answers, has_story=holds_story(answers)))
+    shown_in = replace(draft, answers=answers)
+    await keep(turn, replace(shown_in, has_story=holds_story(shown_in)))
     shown = picture(turn, view, draft.question)
     await turn.work.outbox.say(
         Message(
@@ -157,7 +159,8 @@ async def _ask_for_line(turn: Turn, draft: Draft) -> bool:
     card = card_in(turn, view) if view is not None and label else None
     if view is None or card is None or view.shows is not Shows.POLICY_CARD or not card.current:
         return False
-    await keep(turn, replace(with_piece(draft, turn.said.piece()), has_story=draft.has_story))
+    if not story_is_full(turn):  # asked again and again; nothing is told in it
+        await keep(turn, replace(with_piece(draft, turn.said.piece()), has_story=draft.has_story))
     words: dict[str, Json] = {"title": card.title, "label": label, "line": line_of(card.text, label)}
     human: Button = Codes(draft.question).button("human")
     await turn.say("policy.line", words, ((human,),), Keyboard.INLINE)
@@ -190,10 +193,11 @@ def note(turn: Turn, view: View, outcome: PolicyOutcome) -> None:
     turn.work.policy.note(Heard(words, kind, view.reason, shown, outcome, turn.today))
 
 
-def story_with_title(turn: Turn, draft: Draft) -> list[Json]:
+async def story_with_title(turn: Turn, draft: Draft) -> list[Json]:
     """What was said, after the title of the card where only that tells what it is about."""
     view = view_in(draft)
-    card, pieces = card_in(turn, view), list[Json](story_of(draft.answers))
+    told = await turn.work.drafts.whole(draft)
+    card, pieces = card_in(turn, view), list[Json](story_of(told.answers))
     if view.question or card is None:
         return pieces
     about: dict[str, Json] = {

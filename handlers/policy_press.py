@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desk.domain.cases import Trouble
-from desk.domain.forms import STORY, Pressed, advance, story_of
+from desk.domain.forms import STORY, Pressed, advance
 from desk.domain.messages import Json, Keyboard, Rows
 from desk.domain.policy import PolicyOutcome, PolicyReason
 from desk.domain.policy_view import POLICY, VIEW, VIEWED, Shows, View, view_of
@@ -86,7 +86,7 @@ async def _card(turn: Turn, wish: Wish) -> None:
     view = replace(wish.view, shows=Shows.POLICY_CARD, card=card.id, back=wish.view.shows.value)
     if wish.view.question:
         view = replace(view, department=card.department, reason=PolicyReason.NONE)
-        alone = len(story_of(opened(turn).answers)) == 1
+        alone = opened(turn).pieces == 1
         view = replace(view, settled=alone and is_settled_by(turn, view))
         note(turn, view, PolicyOutcome.CHOSEN)
     await change_view(turn, view)
@@ -150,7 +150,7 @@ async def _bad(turn: Turn, wish: Wish) -> None:
 async def _mine(turn: Turn, _wish: Wish) -> None:
     """It is a report after all: its questions go on, and its words are a story that is not lost."""
     draft = opened(turn)
-    if not story_of(draft.answers) or draft.form != REPORT.name:
+    if not draft.pieces or draft.form != REPORT.name:
         await begin_report(turn)
         return
     await put_away(turn, REPORT, draft)
@@ -166,7 +166,7 @@ async def _apply(turn: Turn, wish: Wish) -> None:
     draft = opened(turn)
     await put_away(turn, REPORT if draft.form == REPORT.name else POLICY, draft)
     results = wish.view.shows is Shows.RESULTS
-    pieces = _titles(turn, wish.view) if results else story_with_title(turn, draft)
+    pieces = _titles(turn, wish.view) if results else await story_with_title(turn, draft)
     facts: dict[str, Json] = {STORY: pieces, FREE: bool(wish.view.question)}
     await begin_report(turn, {**facts, **_trouble(turn, wish.view)})
 
@@ -190,8 +190,9 @@ async def _human(turn: Turn, wish: Wish) -> None:
     await put_away(turn, REPORT if draft.form == REPORT.name else POLICY, draft)
     card = card_in(turn, wish.view)
     leads = wish.view.department or (card.department if card else "")
-    facts: dict[str, Json] = {**known(turn), STORY: story_with_title(turn, draft), DEPARTMENT: leads}
-    if not story_of(draft.answers):
+    story = await story_with_title(turn, draft)
+    facts: dict[str, Json] = {**known(turn), STORY: story, DEPARTMENT: leads}
+    if not draft.pieces:
         await open_form(turn, QUESTION, facts)
     elif not facts[CONSENTED]:
         await open_form(turn, ASK_PERSON, facts)

@@ -11,7 +11,7 @@ from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.domain.clock_forms import GIVING
 from desk.domain.courtesy import is_courtesy
 from desk.domain.danger import danger_in
-from desk.domain.forms import Move, Spoke, story_of, with_piece
+from desk.domain.forms import Move, Spoke
 from desk.domain.people import Person
 from desk.domain.policy_view import POLICY, gives_way
 from desk.domain.report_forms import REPORT
@@ -24,6 +24,7 @@ from handlers.desk import list_desk
 from handlers.families import list_families
 from handlers.find import find
 from handlers.forms import ask, keep, put_away
+from handlers.full_story import send_overfull
 from handlers.giving import begin_giving
 from handlers.half_told import Handler, unless_half_told
 from handlers.households import show_household
@@ -108,6 +109,7 @@ class Router:
             person = await verify_number(work, person, said.own_phone)
         turn = Turn(work, said, person, await work.drafts.find(said.chat_id), canned=self._canned)
         await self._dispatch(turn)
+        await send_overfull(turn)
         turn.notice()
         return turn.answers
 
@@ -174,10 +176,9 @@ async def _choose(turn: Turn, label: str) -> None:
 async def _edited(turn: Turn) -> None:
     """An edited message replaces its piece of the open story, or is added to what was told."""
     draft = turn.draft
-    if draft is not None and any(
-        piece.get("message_id") == turn.said.message_id for piece in story_of(draft.answers)
-    ):
-        await keep(turn, with_piece(draft, turn.said.piece()))
+    edited = None if draft is None else await turn.work.drafts.replace_piece(draft, turn.said.piece())
+    if edited is not None:
+        await keep(turn, edited)
         await turn.say("form.edited")
     elif draft is not None:
         await continue_form(turn, Spoke(turn.said.piece()))

@@ -7,6 +7,8 @@ from typing import Final
 
 from desk.actions.alarm import look_for_danger
 from desk.actions.consent import give_consent
+from desk.domain.clock_forms import GIVING
+from desk.domain.danger import complaint_in
 from desk.domain.drafts import ALARMED, Draft
 from desk.domain.forms import (
     RETURN_TO,
@@ -25,10 +27,24 @@ from desk.domain.forms import (
     with_piece,
 )
 from desk.domain.phones import phone_in
+from desk.domain.report_forms import ACCUSES, ADDITION
 from desk.domain.said import SaidKind
+from desk.domain.task_forms import CASE_ID, NUMBER
 from handlers.all_forms import FINISHERS, FORMS, LEAVERS_BY_STEP
 from handlers.complaint import asked_anew, how_kept, prepared
-from handlers.forms import ask, ask_again, close_form, keep, opened, put_away, show_answer, worth_an_answer
+from handlers.forms import (
+    ask,
+    ask_again,
+    close_form,
+    keep,
+    keep_words,
+    opened,
+    put_away,
+    show_answer,
+    with_all_told,
+    with_what_it_shows,
+)
+from handlers.full_story import begin_addition, refused_more, story_is_full
 from handlers.menu import say_with_menu
 from handlers.place import place_input, show_choice
 from handlers.turn import Turn
@@ -43,10 +59,12 @@ async def continue_form(turn: Turn, said: Input) -> None:
         await _begin_again(turn, form)
         return
     await watch_for_danger(turn, form)
+    if await refused_more(turn, form, said):
+        return
     answer = await _worked_out(turn, form, said)
     if answer is None:
         return
-    before = opened(turn)
+    before = await with_what_it_shows(turn, opened(turn))
     answer = _or_leave(form, before, answer)
     outcome = advance(form, before, answer, turn.work.now)
     await _consented(turn, before, outcome)
@@ -87,7 +105,7 @@ async def watch_for_danger(turn: Turn, form: Form) -> None:
     """Look at what was just said; at the first dangerous word people are told and help is named."""
     if not form.watched or not turn.said.text:
         return
-    draft = opened(turn)
+    draft = _noted(turn, opened(turn))
     saying = with_piece(draft, turn.said.piece())  # the dangerous words themselves belong on the alarm
     marked, told = await look_for_danger(turn.work, turn.person, saying, turn.said.text)
     if marked is saying:
@@ -97,6 +115,14 @@ async def watch_for_danger(turn: Turn, form: Form) -> None:
         await turn.say("report.danger.call_first")
     else:
         await turn.say("alarm.resident", {"owner": told.staff.name, "phone": told.staff.phone})
+
+
+def _noted(turn: Turn, draft: Draft) -> Draft:
+    """With a mark when what was just said accuses somebody in office: only the newest is looked at later."""
+    if draft.answers.get(ACCUSES) or complaint_in(turn.said.text, turn.work.rules) is None:
+        return draft
+    turn.draft = replace(draft, answers={**draft.answers, ACCUSES: True})
+    return turn.draft
 
 
 async def _worked_out(turn: Turn, form: Form, said: Input) -> Input | None:
@@ -182,11 +208,14 @@ async def _follow(turn: Turn, form: Form, before: Draft, said: Input, outcome: O
 
 async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None:
     """The first piece is answered; those that follow at once are kept in silence."""
-    await keep(turn, outcome.draft)
-    if await asked_anew(turn, form, outcome.draft):
+    worth = await keep_words(turn, before, outcome.draft)
+    if form.step(before.step).kind is StepKind.STORY and story_is_full(turn):
+        await _goes_on(turn, form)
+        return
+    if await asked_anew(turn, form, opened(turn)):
         return
     alarmed = turn.spoken > 0  # the alarm speaks of a question below
-    if not await worth_an_answer(turn, before) and not alarmed:
+    if not worth and not alarmed:
         return
     if outcome.result is Result.KEPT:
         await turn.say(how_kept(turn, before))
@@ -194,15 +223,31 @@ async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None
         await ask_again(turn, form, "form.stray")
 
 
+async def _goes_on(turn: Turn, form: Form) -> None:
+    """A story is as long as one may get: the next question, and a word about why."""
+    before = opened(turn)
+    outcome = advance(form, before, Move.FINISHED, turn.work.now)
+    if outcome.result is Result.ASK:
+        await keep(turn, await prepared(turn, before, outcome.draft))
+        await ask(turn, form, "form.full")
+        return
+    await _ended(turn, form, outcome)
+    case_id = before.answers.get(CASE_ID)
+    if form in (ADDITION, GIVING) and turn.draft is None and isinstance(case_id, int):
+        await begin_addition(turn, case_id, str(before.answers.get(NUMBER, "")))
+
+
 async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
+    cancelled = outcome.result is Result.CANCELLED
+    draft = outcome.draft if cancelled else await with_all_told(turn, outcome.draft)
     await close_form(turn)
-    if outcome.result is Result.CANCELLED:
+    if cancelled:
         turn.notice()
         await say_with_menu(turn, "form.cancelled")
     elif outcome.result is Result.LEFT:
-        await LEAVERS_BY_STEP[form.name, outcome.draft.step](turn, outcome.draft)
+        await LEAVERS_BY_STEP[form.name, draft.step](turn, draft)
     else:
-        await FINISHERS[form.name](turn, outcome.draft)
+        await FINISHERS[form.name](turn, draft)
 
 
 def move_named(choice: str) -> Move | None:

@@ -1,25 +1,32 @@
-"""Half-finished forms, one per chat; the answers are sealed under the chat."""
+"""Half-finished forms, one per chat; the answers are sealed under the chat, the story lies beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import orjson
 
 from desk.domain.drafts import Draft
+from desk.domain.forms import story_of, with_fresh_story, with_story, without_story
+from desk.domain.messages import Json
 from storage.database import Connection, Row
+from storage.draft_pieces import DraftPieceRows
 from storage.named import moment, moment_or_none
 from storage.seal import Seal
 from storage.statements import filled
 
-_COLUMNS = "chat_id, form, step, version, question, answers, has_story, started_at, updated_at, reminded_at"
+_COLUMNS = (
+    "chat_id, form, step, version, question, answers, has_story, started_at, updated_at, reminded_at,"
+    " pieces, characters"
+)
 SQL_FIND = filled("SELECT {columns} FROM drafts WHERE chat_id = :chat_id", columns=_COLUMNS)
 SQL_ADD = filled(
     """
     INSERT INTO drafts ({columns})
     VALUES (:chat_id, :form, :step, :version, :question, :answers, :has_story, :started_at, :updated_at,
-        :reminded_at)
+        :reminded_at, :pieces, :characters)
     ON CONFLICT (chat_id) DO NOTHING
     RETURNING version
     """,
@@ -28,7 +35,8 @@ SQL_ADD = filled(
 # Compare and set: of two answers to one question only the first finds the version it was asked with.
 SQL_SAVE = """
 UPDATE drafts SET form = :form, step = :step, version = :version, question = :question, answers = :answers,
-    has_story = :has_story, started_at = :started_at, updated_at = :updated_at, reminded_at = :reminded_at
+    has_story = :has_story, started_at = :started_at, updated_at = :updated_at, reminded_at = :reminded_at,
+    pieces = :pieces, characters = :characters
 WHERE chat_id = :chat_id AND version = :before
 RETURNING version
 """
@@ -51,6 +59,7 @@ class DraftRows:
     def __init__(self, connection: Connection, seal: Seal) -> None:
         self._connection = connection
         self._seal = seal
+        self._pieces = DraftPieceRows(connection, seal)
 
     async def find(self, chat_id: int) -> Draft | None:
         """The unfinished form of this chat."""
@@ -60,10 +69,33 @@ class DraftRows:
     async def save(self, draft: Draft) -> bool:
         """Store if the row still has version `draft.version - 1`, or is new (version 1); else False."""
         values = self._values(draft)
-        if draft.version == 1:
-            return await self._connection.fetch_one(SQL_ADD, values) is not None
-        values["before"] = draft.version - 1
-        return await self._connection.fetch_one(SQL_SAVE, values) is not None
+        sql = SQL_ADD if draft.version == 1 else SQL_SAVE
+        if draft.version > 1:
+            values["before"] = draft.version - 1
+        if await self._connection.fetch_one(sql, values) is None:
+            return False
+        await self._pieces.keep(draft)
+        return True
+
+    async def whole(self, draft: Draft) -> Draft:
+        """The draft with its story among the answers."""
+        return with_story(draft, await self._pieces.all(draft)) if draft.pieces else draft
+
+    async def newest(self, draft: Draft) -> Sequence[dict[str, Json]]:
+        """The last few pieces of its story, in the order said; the rest may be long."""
+        return await self._pieces.newest(draft) if draft.pieces else ()
+
+    async def replace_piece(self, draft: Draft, piece: dict[str, Json]) -> Draft | None:
+        """The draft, unsaved, after an edited message took the place of the old one; None when it is not of
+        this story.
+        """
+        grown = await self._pieces.replace(draft, piece) if draft.pieces else None
+        return None if grown is None else replace(draft, characters=draft.characters + grown)
+
+    async def forget_story(self, draft: Draft) -> None:
+        """Another form takes its place."""
+        if draft.pieces:
+            await self._pieces.forget(draft.chat_id)
 
     async def drop(self, draft: Draft) -> bool:
         """Forget it if it is still as it was read; else False: its writer has gone on."""
@@ -90,16 +122,18 @@ class DraftRows:
             "step": draft.step,
             "version": draft.version,
             "question": draft.question,
-            "answers": self._seal.close(orjson.dumps(draft.answers), _place(draft.chat_id)),
+            "answers": self._seal.close(orjson.dumps(without_story(draft).answers), _place(draft.chat_id)),
             "has_story": draft.has_story,
             "started_at": draft.started_at,
             "updated_at": draft.updated_at,
             "reminded_at": draft.reminded_at,
+            "pieces": draft.pieces,
+            "characters": draft.characters,
         }
 
     def _draft(self, row: Row) -> Draft:
         chat_id = row["chat_id"]
-        return Draft(
+        draft = Draft(
             chat_id=chat_id,
             form=row["form"],
             step=row["step"],
@@ -110,7 +144,11 @@ class DraftRows:
             started_at=moment(row["started_at"]),
             updated_at=moment(row["updated_at"]),
             reminded_at=moment_or_none(row["reminded_at"]),
+            pieces=row["pieces"],
+            characters=row["characters"],
         )
+        # Forms that were open at step 0014 hold their story among the answers until they are stored next.
+        return with_fresh_story(draft) if story_of(draft.answers) else draft
 
 
 def _place(chat_id: int) -> str:

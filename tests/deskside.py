@@ -22,6 +22,7 @@ from bot.rules import load_rules
 from bot.villages import Villages, spoken
 from bot.words import Texts
 from desk.actions.ports import Work
+from desk.domain.drafts import Draft
 from desk.domain.people import Person, Staff
 from desk.domain.rules import Rules
 from desk.domain.said import Said, SaidKind
@@ -170,6 +171,12 @@ class Desk:
         person = await self.person(who, area_code=area, **agreed)
         async with self.work() as work:
             return await work.people.verify(person, who.phone)
+
+    async def draft(self, who: Character = RESIDENT) -> Draft | None:
+        """The half-finished form of this person, with its whole story among the answers."""
+        async with self.work() as work:
+            draft = await work.drafts.find(who.user_id)
+            return None if draft is None else await work.drafts.whole(draft)
 
     async def official(self, who: Character) -> Staff:
         """The entry of the staff list."""

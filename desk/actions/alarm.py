@@ -18,10 +18,10 @@ from desk.domain.areas import Area, Level
 from desk.domain.cases import OUTSIDE, Case, Hold, Kind
 from desk.domain.danger import complaint_in, danger_in
 from desk.domain.drafts import ALARMED, Draft
-from desk.domain.forms import story_of
+from desk.domain.forms import story_of, with_story
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message
 from desk.domain.people import Person, Post, Role, Staff
-from desk.domain.report_forms import COMPLAINT, REPORT, WHICH, About, is_nameless
+from desk.domain.report_forms import ACCUSES, COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
 from desk.domain.routing import Choice, Organisation, Unrouted, above, accountable, superior
 from desk.domain.task_forms import CASE_ID
 
@@ -47,18 +47,26 @@ async def look_for_danger(work: Work, person: Person, draft: Draft, text: str) -
     """
     if draft.alarmed or not danger_in(text, work.rules):
         return draft, None
+    recent = await with_newest(work, draft)
     try:
-        heard = await _who_hears(work, person, draft)
+        heard = await _who_hears(work, person, recent)
     except Unrouted:  # everybody outside the line is barred: there are only the emergency numbers
-        return await _tell(work, person, draft, _Heard((), nameless=True, outside=True)), None
-    return await _tell(work, person, draft, heard), heard.choices[0]
+        return await _tell(work, person, recent, _Heard((), nameless=True, outside=True)), None
+    return await _tell(work, person, recent, heard), heard.choices[0]
 
 
 async def alarm_the_line(work: Work, person: Person, draft: Draft) -> Draft:
     """Tell village and town after all: it sounded like a complaint, and its writer says that it is none."""
     if not was_outside(draft):
         return draft
-    return await _tell(work, person, draft, await _line(work, person, draft))
+    recent = await with_newest(work, draft)
+    marked = await _tell(work, person, recent, await _line(work, person, draft))
+    return replace(draft, answers={**draft.answers, ALARMED: marked.answers[ALARMED]})
+
+
+async def with_newest(work: Work, draft: Draft) -> Draft:
+    """The draft with the newest of its story among the answers: the whole may be long."""
+    return with_story(draft, await work.drafts.newest(draft))
 
 
 async def take_back_alarm(work: Work, draft: Draft) -> None:
@@ -120,7 +128,8 @@ async def _outside(work: Work, person: Person, draft: Draft) -> _Heard:
     """The post outside the line and, where it cannot be about them, the county's duty officer."""
     area = area_of(work, person, draft)
     posts = await posts_over(work, area.code)
-    organisation = await organisation_without(work, area.code, _suspects(draft, posts), posts)
+    suspects = _suspects(await work.drafts.whole(draft), posts)
+    organisation = await organisation_without(work, area.code, suspects, posts)
     first = accountable(organisation, OUTSIDE)
     duty = (one for one in above(organisation, OUTSIDE) if one.post.role is Role.COUNTY_OFFICE)
     unclear = draft.answers.get("about") == About.COUNTY and not _named(draft)
@@ -131,8 +140,10 @@ def _may_be_complaint(work: Work, draft: Draft) -> bool:
     """By its form, or by the words of whoever has not said yet what it is."""
     if draft.form == COMPLAINT.name:
         return draft.answers.get("about") != About.NOBODY
-    said = draft.form == REPORT.name and WHICH in draft.answers
-    return not said and complaint_in(_story(draft), work.rules) is not None
+    if draft.form == REPORT.name and WHICH in draft.answers:
+        return False
+    accuses = bool(draft.answers.get(ACCUSES) or draft.answers.get(COMPLAINING))
+    return accuses or complaint_in(_story(draft), work.rules) is not None
 
 
 def _suspects(draft: Draft, posts: Sequence[Post]) -> set[int]:

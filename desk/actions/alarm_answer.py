@@ -15,6 +15,7 @@ from desk.actions.alarm import (
     begun_at,
     was_named,
     was_outside,
+    with_newest,
 )
 from desk.actions.door import NOT_YOURS, Conflict, Refusal
 from desk.actions.ports import Work
@@ -118,7 +119,8 @@ async def _climb(work: Work, person: Person, draft: Draft, step: tuple[str, Staf
     done = climbed if isinstance(climbed, list) else []
     if what in done or staff.user_id is None:
         return draft
-    message = alarm_message(work, person, draft, (staff, not was_named(draft)), what)
+    recent = await with_newest(work, draft)
+    message = alarm_message(work, person, recent, (staff, not was_named(draft)), what)
     await work.outbox.say(message)
     card: Json = [message.key, message.chat_id, message.language]
     told = marked.get(TOLD)

@@ -43,7 +43,7 @@ async def remind_draft(work: Work, draft: Draft) -> None:
     await work.drafts.mark_reminded(draft.chat_id, work.now)
 
 
-async def hand_over_draft(work: Work, draft: Draft) -> Case | None:
+async def hand_over_draft(work: Work, draft: Draft, told: str = "tell.handed_over") -> Case | None:
     """Give a story that nobody finished to the town as an unfinished report; the resident is told.
 
     What may be a complaint about somebody in office goes to those outside the line.
@@ -53,10 +53,11 @@ async def hand_over_draft(work: Work, draft: Draft) -> Case | None:
     person = await work.people.find_by_user(draft.chat_id)
     if person is None or draft.form not in _KINDS or not (draft.has_story or draft.alarmed):
         return None
+    draft = await work.drafts.whole(draft)
     answers = {"place": person.area_code, **draft.answers}
     case = await submit_report(work, person, Report(_kind_of(draft), answers, unfinished=True))
     await let_go(work, draft)
-    template = "tell.handed_over_danger" if draft.alarmed else "tell.handed_over"
+    template = "tell.handed_over_danger" if draft.alarmed else told
     await tell_reporter(work, case, template, {"outside": case.outside, "anonymous": case.anonymous})
     return case
 

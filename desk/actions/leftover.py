@@ -23,20 +23,21 @@ def belongs_to_case(draft: Draft) -> bool:
     return draft.has_story and draft.form in (ADDITION.name, DUPLICATE.name, GIVING.name, WHY.name)
 
 
-async def attach_leftover(work: Work, draft: Draft) -> None:
+async def attach_leftover(work: Work, draft: Draft) -> Case | None:
     """Attach the words to their case; when that is closed they become a report of their own."""
     person = await work.people.find_by_user(draft.chat_id)
     if person is None:
-        return
+        return None
     result = await _attach(work, person, draft)
     if isinstance(result, Refusal):
-        await hand_over_draft(work, replace(draft, form=REPORT.name))
-    else:
-        await let_go(work, draft)
+        return await hand_over_draft(work, replace(draft, form=REPORT.name))
+    await let_go(work, draft)
+    return result
 
 
 async def _attach(work: Work, person: Person, draft: Draft) -> Case | Refusal:
-    case_id, pieces = draft.answers.get(CASE_ID), story_of(draft.answers)
+    told = await work.drafts.whole(draft)
+    case_id, pieces = draft.answers.get(CASE_ID), story_of(told.answers)
     number = case_id if isinstance(case_id, int) else 0
     if draft.form == WHY.name:
         return await explain_rating(work, person, number, Rating(str(draft.answers[RATING])), pieces)

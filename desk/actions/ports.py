@@ -27,7 +27,7 @@ from desk.domain.cases import Case, Kind, Word
 from desk.domain.drafts import Draft
 from desk.domain.ledger import Entry
 from desk.domain.mentions import Mention
-from desk.domain.messages import Message
+from desk.domain.messages import Json, Message
 from desk.domain.rules import Rules
 from desk.domain.said import Said
 from desk.domain.staffing import Copy
@@ -43,6 +43,24 @@ class DraftRepository(Protocol):
 
     async def drop(self, draft: Draft) -> bool:
         """Forget it if it is still as it was read; else False: its writer has gone on."""
+        ...
+
+    async def whole(self, draft: Draft) -> Draft:
+        """The draft with its story among the answers."""
+        ...
+
+    async def newest(self, draft: Draft) -> Sequence[dict[str, Json]]:
+        """The last few pieces of its story, in the order said; the rest may be long."""
+        ...
+
+    async def replace_piece(self, draft: Draft, piece: dict[str, Json]) -> Draft | None:
+        """The draft, unsaved, after an edited message took the place of the old one; None when it is not of
+        this story.
+        """
+        ...
+
+    async def forget_story(self, draft: Draft) -> None:
+        """Another form takes its place."""
         ...
 
     async def find_quiet(self, *, since: datetime, limit: int) -> Sequence[Draft]:

@@ -66,6 +66,7 @@ def normalise(text: str, danger: Danger) -> str:
 class _Patterns:
     """Words by their first character: one look at a character rules nearly all of them out."""
 
+    first: re.Pattern[str]
     words: Mapping[str, re.Pattern[str]]
     exceptions: re.Pattern[str]
     english: re.Pattern[str]
@@ -73,9 +74,8 @@ class _Patterns:
 
 def _search(plain: str, patterns: _Patterns) -> int | None:
     text = plain.replace(_CLAUSE_END, "")
-    for position, character in enumerate(text):
-        pattern = patterns.words.get(character)
-        if pattern is not None and (found := pattern.match(text, position)):
+    for first in patterns.first.finditer(text):
+        if found := patterns.words[first.group()].match(text, first.start()):
             return int(str(found.lastgroup)[1:])
     return None
 
@@ -90,6 +90,7 @@ def _patterns(danger: Danger) -> _Patterns:
         by_first.setdefault(word[0].casefold(), []).append(f"(?P<w{number}>{_pattern(word, in_word)})")
     exceptions = "|".join(_pattern(word, in_exception) for word in danger.except_in)
     return _Patterns(
+        re.compile(f"[{re.escape(''.join(by_first))}]" if by_first else r"(?!)"),
         {character: re.compile("|".join(words)) for character, words in by_first.items()},
         re.compile(exceptions or r"(?!)"),
         _english(danger),

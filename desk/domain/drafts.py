@@ -15,7 +15,8 @@ ALARMED = "alarmed"  # the answer that the desk gives itself when it sees danger
 class Draft:
     """A versioned row: `version` grows with every change, `question` only when another question is asked.
 
-    Buttons carry the number of their question, so that older ones are known while a story may still grow.
+    Buttons carry the number of their question, so that older ones are known while a story may still grow. Of
+    the story only its size is here, and what is not stored yet (`fresh`): each piece has a row of its own.
     """
 
     chat_id: int
@@ -28,6 +29,9 @@ class Draft:
     question: int = 1
     has_story: bool = False
     reminded_at: datetime | None = None
+    pieces: int = 0  # of the story, `fresh` included
+    characters: int = 0
+    fresh: tuple[dict[str, Json], ...] = ()  # the last of them
 
     @property
     def alarmed(self) -> bool:

@@ -6,7 +6,7 @@ answer to the question are kept with the story, and the question stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from desk.domain.drafts import Draft
 from desk.domain.messages import Json
 
 Answers = Mapping[str, Json]
-STORY = "story"  # the answer that collects pieces
+STORY = "story"  # where the pieces of a story stand among the answers of a form that begins or is through
 RETURN_TO = "return_to"  # where a jump came from
 _PICKS = "picks:"  # with the name of a step: what may be picked there
 
@@ -224,15 +224,34 @@ def _open(draft: Draft, step: Step | None) -> Outcome:
 
 
 def with_piece(draft: Draft, piece: dict[str, Json]) -> Draft:
-    """The draft with one more piece of the story; an edited message replaces what it said before."""
-    pieces = list(story_of(draft.answers))
-    edited = next((i for i, old in enumerate(pieces) if _same_message(old, piece)), None)
-    if edited is None:
-        pieces.append(piece)
-    else:
-        pieces[edited] = piece
-    answers: Answers = {**draft.answers, STORY: list[Json](pieces)}
-    return replace(draft, answers=answers, version=draft.version + 1, has_story=True)
+    """The draft with one more piece of the story; one message is one piece."""
+    if any(same_message(old, piece) for old in draft.fresh):
+        return draft
+    return replace(
+        draft,
+        version=draft.version + 1,
+        has_story=True,
+        pieces=draft.pieces + 1,
+        characters=draft.characters + size_of(piece),
+        fresh=(*draft.fresh, piece),
+    )
+
+
+def with_story(draft: Draft, pieces: Sequence[dict[str, Json]]) -> Draft:
+    """The draft with pieces of its story among the answers, for whoever reads; they are not stored so."""
+    return replace(draft, answers={**draft.answers, STORY: list[Json](pieces)})
+
+
+def without_story(draft: Draft) -> Draft:
+    """The draft as it is stored: its story lies beside it."""
+    return replace(draft, answers={name: one for name, one in draft.answers.items() if name != STORY})
+
+
+def with_fresh_story(draft: Draft) -> Draft:
+    """The draft with the pieces among its answers as its story, none of them stored yet."""
+    story = tuple(story_of(draft.answers))
+    size = sum(map(size_of, story))
+    return replace(without_story(draft), pieces=len(story), characters=size, fresh=story)
 
 
 def with_picks(answers: Answers, step: str, picks: Mapping[str, str]) -> Answers:
@@ -270,5 +289,11 @@ def story_of(answers: Answers) -> list[dict[str, Json]]:
     return [piece for piece in pieces if isinstance(piece, dict)] if isinstance(pieces, list) else []
 
 
-def _same_message(old: dict[str, Json], new: dict[str, Json]) -> bool:
+def size_of(piece: Mapping[str, Json]) -> int:
+    """How many characters a piece of a story has."""
+    return len(str(piece.get("text", "")))
+
+
+def same_message(old: Mapping[str, Json], new: Mapping[str, Json]) -> bool:
+    """Whether two pieces are what one message says."""
     return bool(new.get("message_id")) and old.get("message_id") == new.get("message_id")

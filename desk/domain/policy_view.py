@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from desk.domain.drafts import Draft
-from desk.domain.forms import Form, Step, StepKind, story_of
+from desk.domain.forms import Form, Step, StepKind
 from desk.domain.messages import Json
 from desk.domain.policy import PolicyReason
 
@@ -75,10 +75,10 @@ def view_of(answers: Mapping[str, Json]) -> View | None:
     return View(**values)
 
 
-def holds_story(answers: Mapping[str, Json]) -> bool:
+def holds_story(draft: Draft) -> bool:
     """Whether words wait in it that are not lost: all but a plain question that has its answer."""
-    view = view_of(answers)
-    return bool(story_of(answers)) and not (view is not None and view.settled)
+    view = view_of(draft.answers)
+    return draft.pieces > 0 and not (view is not None and view.settled)
 
 
 def gives_way(draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from desk.domain.forms import Answers, Form, Step, StepKind
 # Facts that are known before the form begins; they only decide what is asked.
 FREE = "free"  # the story was there before the form
 COMPLAINING = "complaining"  # … and it sounds like a complaint about somebody in office
+ACCUSES = "accuses"  # … or a later piece of it did
 CONSENTED = "consented"
 KNOWN_PLACE = "known_place"
 KNOWN_PHONE = "known_phone"

@@ -80,6 +80,14 @@ class DraftAges:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLimit:
+    """How long one story may get before its form goes on by itself."""
+
+    pieces: int = 200
+    characters: int = 60_000
+
+
+@dataclass(frozen=True, slots=True)
 class Danger:
     """Words that mean something, for instance that somebody may come to harm, and texts that only look so.
 
@@ -198,6 +206,7 @@ class Rules:
     routes: tuple[Route, ...]
     ladder: Ladder
     handling: Handling
+    story: StoryLimit = field(default_factory=StoryLimit)
     acceptance: Acceptance = field(default_factory=Acceptance)
     complaints: Danger = Danger((), ())  # words that sound like a complaint about somebody in office
     courtesy: frozenset[str] = frozenset()  # a message of these words alone is no report

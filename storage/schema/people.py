@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy import text as sql
 
-from storage.schema.columns import degrees, identity, link, metadata, number, sealed, text, when
+from storage.schema.columns import Number, degrees, identity, link, metadata, number, sealed, text, when
 
 areas = Table(
     "areas",
@@ -141,5 +151,19 @@ drafts = Table(
     when("started_at"),
     when("updated_at"),
     when("reminded_at", optional=True),
+    Column("pieces", Number, nullable=False, server_default=sql("0")),  # of the story, and its length
+    Column("characters", Number, nullable=False, server_default=sql("0")),
     Index("ix_drafts_updated_at", "updated_at"),
+)
+
+# The story of a draft, a row for each message, so that a long one costs no more than a short one.
+draft_pieces = Table(
+    "draft_pieces",
+    metadata,
+    Column("chat_id", Number, ForeignKey("drafts.chat_id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Number, primary_key=True, autoincrement=False),  # from 1
+    number("message_id"),  # finds the piece of an edited message; 0 where there was none
+    number("characters"),
+    sealed("body"),
+    Index("ix_draft_pieces_message_id", "chat_id", "message_id"),
 )

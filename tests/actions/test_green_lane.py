@@ -118,8 +118,7 @@ async def test_the_resident_writes_on_undisturbed(desk: Desk) -> None:
 
     await desk.types(RESIDENT, "我爹躺在床上")
 
-    async with desk.work() as work:
-        draft = await work.drafts.find(RESIDENT.user_id)
+    draft = await desk.draft()
     assert draft is not None
     assert draft.alarmed
     assert [piece["text"] for piece in story_of(draft.answers)] == [DANGER, "我爹躺在床上"]

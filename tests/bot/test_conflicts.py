@@ -88,8 +88,7 @@ async def test_a_piece_written_while_a_tick_takes_the_form_is_not_lost(desk: Des
         await asyncio.sleep(0.3)
     await writing
 
-    async with desk.work() as work:
-        kept = await work.drafts.find(RESIDENT.user_id)
+    kept = await desk.draft()
     assert kept is not None
     assert "墙也裂了" in str(kept.answers)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from desk.domain.drafts import Draft
-from desk.domain.forms import Given, Move, Outcome, Pressed, Result, Spoke, advance, begin, story_of
+from desk.domain.forms import Given, Move, Outcome, Pressed, Result, Spoke, advance, begin
 from desk.domain.messages import Json
 from desk.domain.report_forms import CONSENTED, FREE, KNOWN_PHONE, KNOWN_PLACE, REPORT
 
@@ -49,7 +49,7 @@ def test_a_newcomer_sends_a_report_with_six_answers_after_consent():
     )
 
     assert outcome.result is Result.DONE
-    assert [piece["text"] for piece in story_of(outcome.draft.answers)] == ["房顶漏雨"]
+    assert [piece["text"] for piece in outcome.draft.fresh] == ["房顶漏雨"]
 
 
 def test_who_is_known_is_not_asked_again():
@@ -84,15 +84,16 @@ def test_words_that_are_no_answer_are_kept_with_the_story():
 
     assert outcome.result is Result.STRAY
     assert outcome.draft.step == draft.step
-    assert story_of(outcome.draft.answers)[0]["text"] == "我娘摔了"
+    assert outcome.draft.fresh[0]["text"] == "我娘摔了"
 
 
-def test_an_edited_message_replaces_its_piece():
+def test_one_message_is_one_piece_of_the_story():
     draft = through(opened(), said("欠八百", 5), said("还有一句", 6)).draft
 
-    edited = advance(REPORT, draft, said("欠八千", 5), MONDAY).draft
+    again = advance(REPORT, draft, said("还有一句", 6), MONDAY).draft
 
-    assert [piece["text"] for piece in story_of(edited.answers)] == ["欠八千", "还有一句"]
+    assert [piece["text"] for piece in again.fresh] == ["欠八百", "还有一句"]
+    assert (again.pieces, again.characters) == (2, 7)
 
 
 def test_a_change_asked_for_at_the_end_comes_back_to_the_end():
@@ -182,7 +183,7 @@ class AnybodyAnswersAnything(RuleBasedStateMachine):
 
     @invariant()
     def everything_said_is_in_the_story(self) -> None:
-        assert [piece["message_id"] for piece in story_of(self.draft.answers)] == self.kept
+        assert [piece["message_id"] for piece in self.draft.fresh] == self.kept
 
     @invariant()
     def an_open_form_has_an_open_question(self) -> None:

@@ -6,15 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.drafts import Draft
 from desk.domain.said import SaidKind
 from tests.deskside import Desk
 from tests.village import MONITOR, RESIDENT
-
-
-async def draft_of(desk: Desk, user_id: int) -> Draft | None:
-    async with desk.work() as work:
-        return await work.drafts.find(user_id)
 
 
 @pytest.mark.parametrize(
@@ -28,14 +22,14 @@ async def test_thanks_out_of_the_blue_open_no_form(desk: Desk, text: str):
     told = await desk.last_told(RESIDENT)
     assert told.template == "menu.courtesy"
     assert "我有困难" in told.buttons
-    assert await draft_of(desk, RESIDENT.user_id) is None
+    assert await desk.draft(RESIDENT) is None
 
 
 async def test_an_official_who_says_received_is_not_asked_about_difficulties(desk: Desk):
     await desk.types(MONITOR, "收到")
 
     assert (await desk.last_told(MONITOR)).template == "menu.courtesy"
-    assert await draft_of(desk, MONITOR.user_id) is None
+    assert await desk.draft(MONITOR) is None
 
 
 async def test_thanks_with_anything_more_are_a_report(desk: Desk):
@@ -43,7 +37,7 @@ async def test_thanks_with_anything_more_are_a_report(desk: Desk):
 
     await desk.types(RESIDENT, "谢谢，房顶又漏了")
 
-    draft = await draft_of(desk, RESIDENT.user_id)
+    draft = await desk.draft(RESIDENT)
     assert draft is not None
     assert draft.has_story
 
@@ -53,7 +47,7 @@ async def test_a_photo_with_thanks_under_it_is_a_report(desk: Desk):
 
     await desk.hears(RESIDENT, SaidKind.PHOTO, file_id="photo-1", text="谢谢")
 
-    assert await draft_of(desk, RESIDENT.user_id) is not None
+    assert await desk.draft(RESIDENT) is not None
 
 
 async def test_in_an_open_story_thanks_are_part_of_it(desk: Desk):
@@ -62,7 +56,7 @@ async def test_in_an_open_story_thanks_are_part_of_it(desk: Desk):
 
     await desk.types(RESIDENT, "谢谢")
 
-    draft = await draft_of(desk, RESIDENT.user_id)
+    draft = await desk.draft(RESIDENT)
     assert draft is not None
     assert [piece["text"] for piece in draft.answers["story"]] == ["孩子学费交不上", "谢谢"]
 
@@ -74,4 +68,4 @@ async def test_danger_is_heard_even_when_a_county_calls_it_courtesy(desk: Desk):
     await desk.types(RESIDENT, "救命")
 
     assert "alarm.resident" in [told.template for told in await desk.told(RESIDENT)]
-    assert await draft_of(desk, RESIDENT.user_id) is not None
+    assert await desk.draft(RESIDENT) is not None

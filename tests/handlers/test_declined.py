@@ -76,4 +76,4 @@ async def test_a_report_that_goes_on_keeps_its_words(
     await arrive(desk, *conversation(desk, "mine", "agree"))
 
     kept = await everything_kept(desk.database, sealed)
-    assert {where for where, words in kept if SECRET in words} == {"drafts.answers", "inbox.body"}
+    assert {where for where, words in kept if SECRET in words} == {"draft_pieces.body", "inbox.body"}

@@ -13,8 +13,7 @@ STORY = "昨夜大风把棚子掀了"
 
 
 async def story_kept(desk: Desk) -> str:
-    async with desk.work() as work:
-        draft = await work.drafts.find(RESIDENT.user_id)
+    draft = await desk.draft()
     return "" if draft is None else str(draft.answers)
 
 

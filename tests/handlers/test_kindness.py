@@ -12,8 +12,7 @@ from tests.village import COUNTY, MONITOR, RESIDENT, TOWN_DESK, VILLAGE
 
 
 async def draft_of(desk: Desk) -> Draft:
-    async with desk.work() as work:
-        draft = await work.drafts.find(RESIDENT.user_id)
+    draft = await desk.draft()
     assert draft is not None
     return draft
 

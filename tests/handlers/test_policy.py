@@ -183,8 +183,7 @@ async def test_a_question_after_a_story_is_answered_and_the_story_stays(desk: De
     await desk.types(RESIDENT, "我家想吃低保找哪个？")
     await desk.presses(RESIDENT, "这是我的困难")
 
-    async with desk.work() as work:
-        draft = await work.drafts.find(RESIDENT.user_id)
+    draft = await desk.draft()
     assert draft is not None
     assert [piece["text"] for piece in story_of(draft.answers)] == [
         "我家的事不想让人知道",

@@ -20,8 +20,7 @@ async def cases_of(desk: Desk) -> Sequence[Case]:
 
 
 async def draft_of(desk: Desk) -> Draft | None:
-    async with desk.work() as work:
-        return await work.drafts.find(RESIDENT.user_id)
+    return await desk.draft()
 
 
 async def tells_about_the_roof(desk: Desk) -> None:

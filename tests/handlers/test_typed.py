@@ -60,8 +60,7 @@ async def test_a_sentence_under_a_question_stays_with_the_story(desk: Desk) -> N
 
     await desk.types(RESIDENT, "没有钱修")
 
-    async with desk.work() as work:
-        draft = await work.drafts.find(RESIDENT.user_id)
+    draft = await desk.draft()
     assert draft is not None
     assert [piece["text"] for piece in story_of(draft.answers)] == ["房顶漏雨", "没有钱修"]
 
@@ -89,8 +88,7 @@ async def test_what_the_menu_of_more_offers_may_be_typed(desk: Desk) -> None:
 
     await desk.types(RESIDENT, "投诉举报")
 
-    async with desk.work() as work:
-        draft = await work.drafts.find(RESIDENT.user_id)
+    draft = await desk.draft()
     assert draft is not None
     assert draft.form == "complaint"
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
+import orjson
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -17,9 +19,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from desk.domain.forms import story_of, with_piece
 from storage.database import StorageError
+from storage.drafts import DraftRows
 from storage.migrate import FOLDER, DatabaseTooNew, migrate, revisions
 from storage.schema import metadata
+from storage.seal import Seal
 from tests.databases import opened
 
 
@@ -101,6 +106,12 @@ VALUES ('BF-261122-0001', 'hardship', 'illness', 'self', 'assigned', 2, 1, '3702
 """
 
 
+A_DRAFT = """
+INSERT INTO drafts (chat_id, form, step, version, question, answers, has_story, started_at, updated_at)
+VALUES (7, 'report', 'story', 3, 2, :answers, true, '2026-11-22T01:00:00+00:00', '2026-11-22T01:00:00+00:00')
+"""
+
+
 @pytest.mark.parametrize("revision", ["0002", "0004"])
 async def test_an_older_database_keeps_its_rows(empty_url: str, revision: str) -> None:
     await asyncio.to_thread(lambda: asyncio.run(make_older(empty_url, revision)))
@@ -124,6 +135,29 @@ async def test_an_older_database_keeps_its_rows(empty_url: str, revision: str) -
     ]
     assert not cases[0]["outside"]
     assert len(rounds) == 1
+
+
+async def test_a_form_that_was_half_told_at_the_upgrade_goes_on(empty_url: str, seal: Seal) -> None:
+    story = [{"text": "房顶漏雨", "message_id": 5}, {"text": "墙也裂了", "message_id": 6}]
+    answers = seal.close(orjson.dumps({"trouble": "housing", "story": story}), "drafts.answers:7")
+    await asyncio.to_thread(lambda: asyncio.run(make_older(empty_url, "0013")))
+    async with opened(empty_url) as database, database.transaction() as connection:
+        await connection.execute(A_DRAFT, {"answers": answers})
+
+    await asyncio.to_thread(migrate, empty_url)
+
+    async with opened(empty_url) as database, database.transaction() as connection:
+        drafts = DraftRows(connection, seal)
+        found = await drafts.find(7)
+        assert found is not None
+        assert (found.pieces, found.characters, list(found.fresh)) == (2, 8, story)
+        more = with_piece(found, {"text": "炕都湿了", "message_id": 7})
+        assert await drafts.save(replace(more, version=4))
+        after = await drafts.find(7)
+        assert after is not None
+        assert (after.pieces, after.fresh, after.answers) == (3, (), {"trouble": "housing"})
+        whole = await drafts.whole(after)
+        assert [piece["text"] for piece in story_of(whole.answers)] == ["房顶漏雨", "墙也裂了", "炕都湿了"]
 
 
 async def test_two_replicas_that_start_at_once_migrate_once(empty_url: str) -> None:

@@ -130,7 +130,7 @@ async def test_a_full_disk_loses_the_batch_and_never_half_of_it(database: Databa
         await set_fact(connection, "before", "kept?")
         for chat_id in range(1, 50):
             async with connection.savepoint():
-                await DraftRows(connection, seal).save(a_draft(chat_id, answers={"story": "x" * 3000}))
+                await DraftRows(connection, seal).save(a_draft(chat_id, answers={"words": "x" * 3000}))
 
     await limit_growth(database, 2)
 

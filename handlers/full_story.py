@@ -1,0 +1,62 @@
+"""A story that grows and grows: its form goes on by itself, and nothing of it is refused or dropped.
+
+At its limit the next question is asked. Whoever then goes on telling instead of answering has, at twice the
+limit, sent what there is: it becomes a case as it stands, and whatever follows is added to that.
+"""
+
+from __future__ import annotations
+
+from desk.actions.drafts import hand_over_draft
+from desk.actions.leftover import attach_leftover, belongs_to_case
+from desk.domain.cases import Case
+from desk.domain.drafts import Draft
+from desk.domain.forms import Form, Input, Spoke
+from desk.domain.report_forms import ADDITION
+from desk.domain.routing import Unrouted
+from desk.domain.stories import is_full, is_overfull
+from desk.domain.task_forms import CASE_ID, NUMBER
+from handlers.forms import ask, ask_again, begin_draft, close_form, opened
+from handlers.menu import say_with_menu
+from handlers.turn import Turn
+
+
+def story_is_full(turn: Turn) -> bool:
+    """Whether the form goes on to its next question by itself."""
+    return is_full(opened(turn), turn.work.rules.story)
+
+
+async def send_overfull(turn: Turn) -> None:
+    """Make a case of a story that outgrew its form, and go on with what is added to that."""
+    draft = turn.draft
+    if draft is None or not is_overfull(draft, turn.work.rules.story):
+        return
+    try:
+        case = await _sent(turn, draft)
+    except Unrouted:
+        await close_form(turn)
+        await say_with_menu(turn, "complaint.nobody", hotline=turn.work.rules.hotline)
+        return
+    if case is not None:
+        turn.draft = None
+        await begin_addition(turn, case.id, case.number)
+
+
+async def begin_addition(turn: Turn, case_id: int, number: str) -> None:
+    """Whatever else is said belongs to this case."""
+    await begin_draft(turn, ADDITION, {CASE_ID: case_id, NUMBER: number})
+    await ask(turn, ADDITION)
+
+
+async def _sent(turn: Turn, draft: Draft) -> Case | None:
+    if belongs_to_case(draft):
+        return await attach_leftover(turn.work, draft)
+    return await hand_over_draft(turn.work, draft, "tell.handed_over_long")
+
+
+async def refused_more(turn: Turn, form: Form, said: Input) -> bool:
+    """An official's form that holds twice its limit takes no more: it is a record, and they can press."""
+    full = is_overfull(opened(turn), turn.work.rules.story)
+    if form.watched or not isinstance(said, Spoke) or not full:
+        return False
+    await ask_again(turn, form, "form.no_more")
+    return True

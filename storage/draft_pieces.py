@@ -1,0 +1,114 @@
+"""The stories of half-finished forms: a row for each piece, sealed under its chat.
+
+A story may be long, so nothing here costs more the longer it is: a piece is added alone, and no more is read
+than a story may have before its form goes on by itself, twice over (`desk.domain.stories`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import orjson
+
+from desk.domain.drafts import Draft
+from desk.domain.forms import same_message, size_of
+from desk.domain.messages import Json
+from storage.database import Connection, Row
+from storage.seal import Seal
+
+Piece = dict[str, Json]
+# The same piece may be stored twice by one turn, and then lies where it lay.
+SQL_KEEP = """
+INSERT INTO draft_pieces (chat_id, position, message_id, characters, body)
+VALUES (:chat_id, :position, :message_id, :characters, :body)
+ON CONFLICT (chat_id, position) DO UPDATE
+SET message_id = excluded.message_id, characters = excluded.characters, body = excluded.body
+"""
+SQL_OF_DRAFT = "SELECT position, body FROM draft_pieces WHERE chat_id = :chat_id ORDER BY position"
+SQL_NEWEST = """
+SELECT position, body FROM draft_pieces WHERE chat_id = :chat_id ORDER BY position DESC LIMIT :limit
+"""
+SQL_OF_MESSAGE = """
+SELECT position, characters FROM draft_pieces WHERE chat_id = :chat_id AND message_id = :message_id
+"""
+SQL_FORGET = "DELETE FROM draft_pieces WHERE chat_id = :chat_id"
+NEWEST: Final = 5
+
+
+class DraftPieceRows:
+    """Pieces inside one transaction."""
+
+    def __init__(self, connection: Connection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def keep(self, draft: Draft) -> None:
+        """Store what is fresh of the story, behind what is there."""
+        if draft.fresh:
+            await self._connection.execute_many(
+                SQL_KEEP, [self._values(draft.chat_id, at, piece) for at, piece in _placed(draft)]
+            )
+
+    async def all(self, draft: Draft) -> Sequence[Piece]:
+        """The whole story, in the order said."""
+        if draft.pieces == len(draft.fresh):
+            return draft.fresh
+        rows = await self._connection.fetch_all(SQL_OF_DRAFT, {"chat_id": draft.chat_id})
+        return self._read(draft, rows)
+
+    async def newest(self, draft: Draft) -> Sequence[Piece]:
+        """The last pieces of the story, in the order said."""
+        if draft.pieces == len(draft.fresh):
+            return draft.fresh[-NEWEST:]
+        rows = await self._connection.fetch_all(SQL_NEWEST, {"chat_id": draft.chat_id, "limit": NEWEST})
+        return self._read(draft, rows)[-NEWEST:]
+
+    async def replace(self, draft: Draft, piece: Piece) -> int | None:
+        """Put the words of an edited message in the place of the old ones.
+
+        Returns by how many characters the story grew; None when that message is not part of it.
+        """
+        where = {"chat_id": draft.chat_id, "message_id": piece.get("message_id") or 0}
+        row = await self._connection.fetch_one(SQL_OF_MESSAGE, where) if where["message_id"] else None
+        if row is None:
+            return None
+        await self._connection.execute(SQL_KEEP, self._values(draft.chat_id, row["position"], piece))
+        return size_of(piece) - int(row["characters"])
+
+    async def forget(self, chat_id: int) -> None:
+        """Another story begins in this chat."""
+        await self._connection.execute(SQL_FORGET, {"chat_id": chat_id})
+
+    def _values(self, chat_id: int, position: int, piece: Piece) -> dict[str, object]:
+        return {
+            "chat_id": chat_id,
+            "position": position,
+            "message_id": piece.get("message_id") or 0,
+            "characters": size_of(piece),
+            "body": self._seal.close(orjson.dumps(piece), _place(chat_id)),
+        }
+
+    def _read(self, draft: Draft, rows: Sequence[Row]) -> Sequence[Piece]:
+        """Stored pieces and fresh ones; what is fresh may have been stored since."""
+        stored = {row["position"]: self._opened(draft.chat_id, row) for row in rows}
+        told = {at: piece for at, piece in stored.items() if not _is_among(piece, draft.fresh)}
+        told.update(_placed(draft))
+        return [told[at] for at in sorted(told)]
+
+    def _opened(self, chat_id: int, row: Row) -> Piece:
+        piece: Piece = orjson.loads(self._seal.open_bytes(row["body"], _place(chat_id)))
+        return piece
+
+
+def _placed(draft: Draft) -> Iterable[tuple[int, Piece]]:
+    """Where the fresh pieces belong: they are the last."""
+    return enumerate(draft.fresh, start=draft.pieces - len(draft.fresh) + 1)
+
+
+def _is_among(piece: Piece, fresh: Sequence[Piece]) -> bool:
+    return any(same_message(piece, one) for one in fresh)
+
+
+def _place(chat_id: int) -> str:
+    return f"draft_pieces.body:{chat_id}"
