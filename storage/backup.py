@@ -9,54 +9,49 @@ from pathlib import Path
 from typing import Final
 
 from storage.database import StorageError
+from storage.whole_file import already, publish, unfinished
 
 _COPY: Final = "VACUUM INTO ?"
 _CHECK: Final = "PRAGMA quick_check(1)"
+_TABLES: Final = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """Write a whole copy to a file that must not exist yet, readable by its owner alone.
+    """Write a whole, checked copy to a file that must not exist yet, readable by its owner alone.
 
-    Raises StorageError with one sentence; then there is no new file.
+    Raises StorageError with one sentence; then there is no new file, and neither is there when the process is
+    killed.
     """
     if not source.exists():
         raise StorageError(f"There is no database {source} to copy.")
-    _reserve(target)
-    try:
-        _copy(source, target)
-    except BaseException as error:
-        target.unlink(missing_ok=True)
-        if isinstance(error, sqlite3.Error | OSError):
+    if os.path.lexists(target):
+        raise already(target)
+    with unfinished(target.absolute()) as part:
+        try:
+            write_copy(source, part)
+            publish(part, target.absolute())
+        except (sqlite3.Error, OSError) as error:
             raise StorageError(f"The backup could not be written: {error}.") from error
-        raise
 
 
-def _reserve(target: Path) -> None:
-    """Whoever makes the file has it: nothing that is there is ever written over."""
-    try:
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as error:
-        raise StorageError(f"{target} exists already and is not written over: name another file.") from error
-    except OSError as error:
-        raise StorageError(f"{target} cannot be written: {error.strerror}.") from error
+def write_copy(source: Path, part: Path) -> None:
+    """Fill an empty file with the whole database and look at it again. Raises sqlite3.Error."""
+    with closing(opened_for_reading(source)) as one:
+        one.execute(_COPY, (str(part),))
+    with closing(opened_for_reading(part, "immutable=1")) as other:
+        require_whole(other)
 
 
-def _copy(source: Path, target: Path) -> None:
-    with closing(
-        sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    ) as one:
-        one.execute(_COPY, (str(target),))
-    _store(target)
-    with closing(sqlite3.connect(f"{target.resolve().as_uri()}?mode=ro", uri=True)) as other:
-        (found,) = other.execute(_CHECK).fetchone()
+def opened_for_reading(path: Path, more: str = "") -> sqlite3.Connection:
+    """A connection that changes nothing."""
+    address = f"{path.absolute().as_uri()}?mode=ro{'&' if more else ''}{more}"
+    return sqlite3.connect(address, uri=True, isolation_level=None)
+
+
+def require_whole(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError unless it is whole and holds a desk's tables."""
+    (found,) = connection.execute(_CHECK).fetchone()
     if found != "ok":
-        raise sqlite3.DatabaseError(f"the copy is not whole, {found}")
-
-
-def _store(target: Path) -> None:
-    """SQLite leaves it to us to wait until the copy is on the disk."""
-    handle = os.open(target, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        raise sqlite3.DatabaseError(f"it is not whole, {found}")
+    if connection.execute(_TABLES).fetchone() is None:
+        raise sqlite3.DatabaseError("it holds no tables of a desk")
