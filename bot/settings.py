@@ -112,6 +112,17 @@ class Settings(BaseSettings):
         return bool(self.bot_token.get_secret_value())
 
     @property
+    def media_folder(self) -> Path:
+        """Where the files that residents sent are kept, sealed."""
+        return self.data_dir / "media"
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The database file; None on PostgreSQL."""
+        url = self.database_url
+        return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+
+    @property
     def proxy_to_telegram(self) -> Proxy | None:
         """What stands between this machine and the Bot API, if anything. Raises BrokenProxy."""
         return way_to(self.bot_api_root, self.proxy)

@@ -33,7 +33,7 @@ class _Heartbeats:
 @asynccontextmanager
 async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> AsyncIterator[None]:
     """Run the timetable, and watch it, until leaving."""
-    files = settings.data_dir / "media"
+    files = settings.media_folder
     fetcher = Fetcher(foundation.database, foundation.api, foundation.seal, files, now)
     clockwork = Clockwork(
         open_work=parts.work,

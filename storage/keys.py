@@ -70,6 +70,12 @@ async def unlock(connection: Connection, path: Path) -> Seal:
     return seal
 
 
+async def open_seal(connection: Connection, path: Path) -> Seal:
+    """As `unlock`, on a connection that only reads: nothing is made, nothing noted."""
+    canary = await get_fact(connection, CANARY)
+    return load_seal(path) if canary is None else await _fitting(connection, canary, path)
+
+
 async def check_keys(connection: Connection, path: Path) -> None:
     """Raise KeyFileError unless the key file opens this database, which must be migrated. Writes nothing."""
     canary = await get_fact(connection, CANARY)

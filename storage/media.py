@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from storage.database import Connection
 
@@ -22,6 +24,8 @@ SQL_PUT_OFF = """
 UPDATE media SET attempts = attempts + 1, not_before = :until, error = :error WHERE id = :id
 """
 SQL_GIVE_UP = "UPDATE media SET state = 'failed', attempts = attempts + 1, error = :error WHERE id = :id"
+
+SQL_FETCHED = "SELECT path FROM media WHERE state = 'fetched' AND path IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,13 @@ class MediaRows:
     async def give_up(self, media_id: int, error: str) -> None:
         """The file cannot be had; the row stays and says why."""
         await self._connection.execute(SQL_GIVE_UP, {"id": media_id, "error": error})
+
+
+async def missing_files(connection: Connection, folder: Path) -> tuple[int, int]:
+    """How many of the files that the rows name are not in the folder, and how many they name."""
+    rows = await connection.fetch_all(SQL_FETCHED)
+    return await asyncio.to_thread(_missing, [str(row["path"]) for row in rows], folder), len(rows)
+
+
+def _missing(paths: Sequence[str], folder: Path) -> int:
+    return sum(1 for path in paths if not (folder / path).is_file())

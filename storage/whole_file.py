@@ -36,7 +36,7 @@ def unfinished(target: Path) -> Iterator[Path]:
 
 
 def publish(part: Path, target: Path) -> None:
-    """Give a written file its name, safe from a power cut, and never over another file. Raises StorageError."""
+    """Give a written file its name, safe from a power cut and never over another. Raises StorageError."""
     sync(part)
     try:
         os.link(part, target)
@@ -95,4 +95,3 @@ def _remove(folder: Path, name: str) -> None:
     for left in folder.glob(f".{pattern}{UNFINISHED}*"):
         with suppress(OSError):
             left.unlink()
-

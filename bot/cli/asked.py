@@ -17,7 +17,7 @@ from desk.domain.mentions import Decision
 from desk.domain.people import Post
 from desk.domain.rules import Rules
 from storage.facts import get_fact
-from storage.keys import unlock
+from storage.keys import open_seal
 from storage.staff import StaffRows
 from storage.work import Shared
 
@@ -39,7 +39,7 @@ async def read_county(settings: Settings, rules: Rules) -> County:
                 raise click.ClickException(
                     "The rules are in order, but no county is set up: run `bangfu init`."
                 )
-            seal, now = await unlock(connection, settings.key_file), clock()
+            seal, now = await open_seal(connection, settings.key_file), clock()
         shared = await load_shared(database, seal, rules)
         async with database.reading() as connection:
             posts = await StaffRows(connection, seal, now).posts_in([area.code for area in shared.areas])

@@ -27,4 +27,4 @@ def backup(target: Path) -> None:
     copy_sqlite(Path(settings.database_url.removeprefix(SQLITE)), target)
     click.echo(f"{target}: {target.stat().st_size / 2**20:.1f} MB, whole.")
     click.echo(f"Its words are sealed: keep {settings.key_file} as well, in another place.")
-    click.echo(f"Files of residents are not in it: copy the folder {settings.data_dir / 'media'}.")
+    click.echo(f"Files of residents are not in it: copy the folder {settings.media_folder}.")

@@ -17,7 +17,7 @@ from desk.actions.door import Refusal
 from desk.actions.ports import Work
 from desk.domain.people import Staff
 from storage.facts import get_fact
-from storage.keys import unlock
+from storage.keys import open_seal
 from storage.work import open_work
 
 
@@ -35,7 +35,7 @@ async def desk_works(settings: Settings) -> AsyncIterator[Callable[[], AbstractA
         async with database.reading() as connection:
             if await get_fact(connection, COUNTY_CODE) is None:
                 raise click.ClickException("No county is set up: run `bangfu init`.")
-            seal = await unlock(connection, settings.key_file)
+            seal = await open_seal(connection, settings.key_file)
         shared = await load_shared(database, seal, load_rules(settings.rules))
 
         @asynccontextmanager
@@ -52,7 +52,7 @@ async def reading_work(settings: Settings) -> AsyncIterator[Work]:
     async with opened(settings) as database, database.reading() as connection:
         if await get_fact(connection, COUNTY_CODE) is None:
             raise click.ClickException("No county is set up: run `bangfu init`.")
-        seal = await unlock(connection, settings.key_file)
+        seal = await open_seal(connection, settings.key_file)
         shared = await load_shared(database, seal, load_rules(settings.rules))
         yield open_work(connection, clock(), shared)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.look_at_files import look_at_files
 from bot.cli.look_at_telegram import look_at_telegram
 from bot.cli.place_of_work import clock, opened, require_file
 from bot.cli.remarks import Remark, on_disk, on_heartbeats, on_mail, on_search, on_step
@@ -24,20 +25,28 @@ UNWELL = 1
 
 
 @click.command()
-def doctor() -> int:
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0),
+    default=20.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to read in the database file, to see whether it is whole; 0 leaves that out.",
+)
+def doctor(patience: float) -> int:
     """Look whether everything is well, also while the desk runs; changes nothing.
 
     The exit code is 1 when something is wrong.
     """
-    remarks = asyncio.run(_examine(load_settings()))
+    remarks = asyncio.run(_examine(load_settings(), patience))
     for remark in remarks:
         click.echo(f"{'ok   ' if remark.fine else 'WRONG'}  {remark.sentence}")
     return 0 if all(remark.fine for remark in remarks) else UNWELL
 
 
-async def _examine(settings: Settings) -> list[Remark]:
+async def _examine(settings: Settings, patience: float) -> list[Remark]:
     try:
-        remarks = [remark async for remark in _of_database(settings)]
+        remarks = [remark async for remark in _of_database(settings, patience)]
     except (StorageError, sqlite3.Error) as error:
         remarks = [Remark(fine=False, sentence=str(error))]
     return [
@@ -48,13 +57,15 @@ async def _examine(settings: Settings) -> list[Remark]:
     ]
 
 
-async def _of_database(settings: Settings) -> AsyncIterator[Remark]:
+async def _of_database(settings: Settings, patience: float) -> AsyncIterator[Remark]:
     require_file(settings)
     async with opened(settings) as database, database.reading() as connection:
         step = on_step(await migration_step(connection))
         yield step
         if step.fine:
             yield await _of_keys(connection, settings.key_file)
+            async for remark in look_at_files(settings, connection, patience):
+                yield remark
             for remark in on_heartbeats(await load_heartbeats(connection), clock()):
                 yield remark
             for remark in on_mail(await look_at_mail(connection, now := clock()), now):

@@ -11,7 +11,7 @@ from bot.cli.alone import bring_up_to_date
 from bot.cli.place_of_work import clock, opened
 from bot.rules import load_rules
 from bot.settings import Settings, load_settings
-from storage.keys import unlock
+from storage.keys import open_seal
 from storage.ledger import LedgerRows
 from storage.ledger_days import LedgerDayRows
 
@@ -54,7 +54,7 @@ def verify() -> None:
 async def _verify(settings: Settings) -> _Verdict:
     zone = load_rules(settings.rules).zone
     async with opened(settings) as database, database.reading() as connection:
-        rows = LedgerRows(connection, await unlock(connection, settings.key_file), clock())
+        rows = LedgerRows(connection, await open_seal(connection, settings.key_file), clock())
         broken = []
         chains = await connection.fetch_all(SQL_CHAINS)
         for chain in chains:

@@ -48,7 +48,10 @@ def on_step(step: str | None) -> Remark:
 
 
 def on_heartbeats(beats: Mapping[str, Heartbeat], now: datetime) -> Iterator[Remark]:
-    """Each tick by when it last ran, and how it went."""
+    """Each tick by when it last ran, and how it went; a desk that never ran has nothing to answer for."""
+    if not beats:
+        yield Remark(fine=True, sentence="The desk never ran on this database: no tick has left a sign yet.")
+        return
     for tick in TIMETABLE:
         yield _on_tick(tick, beats.get(tick.name), now)
 

@@ -21,7 +21,7 @@ from desk.domain.duties import Window
 from desk.domain.visit_rates import WindowRow, month_of
 from storage.areas import load_areas
 from storage.facts import get_fact
-from storage.keys import unlock
+from storage.keys import open_seal
 from storage.staff import StaffRows
 from storage.visit_rates import VisitRateRows
 
@@ -62,7 +62,7 @@ async def _read(
         county = await get_fact(connection, COUNTY_CODE)
         if county is None:
             raise click.ClickException("No county is set up: run `bangfu init`.")
-        seal = await unlock(connection, settings.key_file)
+        seal = await open_seal(connection, settings.key_file)
         areas = await load_areas(connection)
         here = areas.get(area or county)
         if here is None:

@@ -43,7 +43,7 @@ def begun(folder: Path, target: str) -> subprocess.Popen[bytes]:
 
 
 def left(folder: Path) -> set[str]:
-    return {name for name in os.listdir(folder) if "copy" in name or name.startswith(".")}
+    return {path.name for path in folder.iterdir() if "copy" in path.name or path.name.startswith(".")}
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])

@@ -168,3 +168,90 @@ def test_a_database_of_another_version_is_seen(terminal: Terminal, county: Path)
 
     assert ended.code == 1
     assert "is at step 0001, this program at" in wrong(ended)[0]
+
+
+def named_files(path: Path, *names: str) -> None:
+    """Rows that say where files of residents lie."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for number, name in enumerate(names):
+            connection.execute(
+                "INSERT INTO media (case_id, file_id, kind, state, path, attempts, not_before)"
+                " VALUES (1, ?, 'photo', 'fetched', ?, 0, '')",
+                (str(number), name),
+            )
+
+
+def test_files_of_residents_that_are_missing_are_counted(terminal: Terminal, county: Path) -> None:
+    named_files(county, "1/a.sealed", "1/b.sealed", "2/c.sealed")
+    (county.parent / "media" / "1").mkdir(parents=True)
+    (county.parent / "media" / "1" / "a.sealed").write_bytes(b"sealed")
+
+    ended = terminal("doctor")
+
+    assert ended.code == 1
+    assert wrong(ended) == [
+        f"Files of residents that are missing in {county.parent / 'media'}: 2 of 3; copy them back."
+    ]
+
+
+def test_a_damaged_database_file_is_seen(terminal: Terminal, county: Path) -> None:
+    with closing(sqlite3.connect(county)) as connection, connection:
+        connection.execute("CREATE TABLE filling (data TEXT)")
+        connection.executemany("INSERT INTO filling VALUES (?)", [(f"{n:0900}",) for n in range(500)])
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'filling'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with closing(sqlite3.connect(county)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with county.open("r+b") as file:
+        file.seek((page - 1) * size + 8)
+        file.write(b"\xff" * 200)
+
+    ended = terminal("doctor")
+    skipped = terminal("doctor", "--patience=0")
+
+    assert ended.code == 1
+    assert [line for line in wrong(ended) if line.startswith("The database file is damaged (")]
+    assert "The database file" not in skipped.out
+
+
+def test_a_file_too_big_for_the_time_is_said_to_be_looked_at_in_part(
+    terminal: Terminal, county: Path
+) -> None:
+    with closing(sqlite3.connect(county)) as connection, connection:
+        connection.execute("CREATE TABLE filling (data TEXT)")
+        connection.executemany("INSERT INTO filling VALUES (?)", [(f"{n:0900}",) for n in range(5000)])
+
+    whole = terminal("doctor")
+    part = terminal("doctor", "--patience=0.0001")
+
+    assert "The database file is whole (" in whole.out
+    assert "showed nothing wrong in 0.0001 s; `bangfu doctor --patience SECONDS`" in part.out
+    assert (whole.code, part.code) == (0, 0)
+
+
+def test_a_desk_that_never_ran_has_no_ticks_to_answer_for(terminal: Terminal, files: Files) -> None:
+    terminal("init", *files())
+
+    ended = terminal("doctor")
+
+    assert (ended.code, wrong(ended)) == (0, [])
+    assert "The desk never ran on this database" in ended.out
+
+
+def test_a_telegram_that_cannot_be_reached_is_seen_and_how_it_was_asked(
+    terminal: Terminal, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BANGFU_BOT_TOKEN", "4711:AAbangfu-test-token-0123456789abcdefgh")
+    monkeypatch.setenv("BANGFU_BOT_API_ROOT", "https://api.telegram.test")
+    monkeypatch.setenv("BANGFU_PROXY", "socks5h://desk:hunter2@127.0.0.1:9")
+
+    gone = terminal("doctor")
+    monkeypatch.setenv("BANGFU_PROXY", "")
+    monkeypatch.setenv("ALL_PROXY", "socks4://desk:hunter2@127.0.0.1:9")
+    strange = terminal("doctor")
+
+    assert wrong(gone) == [
+        "Telegram cannot be reached through socks5h://127.0.0.1:9 (BANGFU_PROXY) (ProxyConnectionError)."
+    ]
+    assert wrong(strange) == ["ALL_PROXY must begin with http://, https://, socks5:// or socks5h://."]
+    assert "hunter2" not in gone.out + gone.err + strange.out + strange.err

@@ -12,7 +12,7 @@ import pytest
 from storage.database import Database
 from storage.facts import forget_fact, get_fact, set_fact
 from storage.key_index import INDEX_CANARY
-from storage.keys import KeyFileError, check_keys, create_keys, load_seal, unlock
+from storage.keys import KeyFileError, check_keys, create_keys, load_seal, open_seal, unlock
 from storage.seal import Seal, SealError
 from storage.staff import StaffRows
 
@@ -183,6 +183,23 @@ async def test_a_database_that_never_noted_its_index_key_knows_it_by_its_officia
         assert await get_fact(connection, INDEX_CANARY) is None
         await unlock(connection, path)
         assert await get_fact(connection, INDEX_CANARY) is not None
+
+
+async def test_whoever_only_reads_notes_nothing_and_makes_no_keys(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    async with database.reading() as connection:
+        with pytest.raises(KeyFileError, match="is missing"):
+            await open_seal(connection, path)
+    assert not path.exists()
+
+    async with database.transaction() as connection:
+        blob = (await unlock(connection, path)).close("words", "x:1")
+        await forget_fact(connection, INDEX_CANARY)
+    async with database.reading() as connection:
+        seal = await open_seal(connection, path)
+        noted = await get_fact(connection, INDEX_CANARY)
+
+    assert (seal.open(blob, "x:1"), noted) == ("words", None)
 
 
 async def test_a_fact_is_what_was_said_last(database: Database) -> None:
