@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from desk.actions.additions import Telling, telling_of
 from desk.actions.assign import warn
 from desk.actions.card_rows import way_to_card
 from desk.actions.cards import refresh_cards
@@ -23,6 +24,7 @@ from desk.domain.messages import Json, Keyboard, Lane, Message
 from desk.domain.people import Person, Staff
 
 URGE_EVERY = timedelta(days=1)
+ADDED = "task.added"
 
 
 async def add_to_case(
@@ -40,7 +42,7 @@ async def add_to_case(
     case = await _add(work, access, _alarmed(work, access.case) if worse else {})
     owner = (await who_holds(work, case)).staff
     await refresh_cards(work, case, owner)
-    await _tell_owner(work, case, owner, "task.added", pieces)
+    await _tell_owner(work, case, owner, ADDED, pieces)
     if worse:
         await warn(work, case)
     return case
@@ -103,13 +105,15 @@ async def _tell_owner(
     if owner.user_id is None:
         return
     pieces = [untelling(piece) for piece in pieces] if case.anonymous else pieces
-    key = f"{template}:{case.id}:{case.version}"
+    usual = Telling(f"{template}:{case.id}:{case.version}")
+    telling = await telling_of(work, case, owner) if template == ADDED else usual
     texts = [str(piece["text"]) for piece in pieces if piece.get("text")]
     await work.outbox.say(
         Message(
-            key=key,
+            key=telling.key,
+            edits=telling.edits,
             chat_id=owner.user_id,
-            template=template,
+            template=f"{template}_often" if telling.edits else template,
             arguments={
                 "number": case.number,
                 "place": work.areas.path(case.area_code),
@@ -125,9 +129,9 @@ async def _tell_owner(
             case_id=case.id,
         )
     )
-    for number, piece in enumerate(pieces, start=1):
+    for number, piece in enumerate(() if telling.edits else pieces, start=1):
         if file_id := piece.get("file_id"):
-            await work.outbox.say(_forwarded(case, owner, f"{key}:{number}", piece, str(file_id)))
+            await work.outbox.say(_forwarded(case, owner, f"{telling.key}:{number}", piece, str(file_id)))
 
 
 def _forwarded(case: Case, owner: Staff, key: str, piece: dict[str, Json], file_id: str) -> Message:
