@@ -10,6 +10,7 @@ COMMANDS = {
     "transport": ("bench.transport",),
     "trickle": ("bench.transport", "--rate", "100", "--updates", "1000"),
     "flood": ("bench.flood",),
+    "long_story": ("bench.long_story",),
     "places": ("bench.places",),
     "policy": ("bench.policy",),
     "quarter": ("bench.quarter",),

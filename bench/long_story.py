@@ -1,8 +1,9 @@
 """One resident tells and tells without an end, then danger: how long others wait, and whether help is called.
 
 `python -m bench.long_story [--pieces 1500] [--characters 4080]` prints one JSON line. Sandbox and bot are
-processes of their own and no limits are enforced: what is measured is the desk. A bystander asks for help after
-every fiftieth piece; at the end the one who tells says danger, and at the same moment the bystander asks again.
+processes of their own and no limits are enforced: what is measured is the desk. A bystander asks for help
+after every fiftieth piece; at the end the one who tells says danger, and at the same moment the bystander asks
+again.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ EVERY = 50
 DANGER = "救命，有人拿刀要杀我"
 SENTENCE = "今年的苞米收了几亩地，晒在院子里，还没有卖。"
 PATIENCE_SECONDS = 60.0
+_A_LOOK_SECONDS = 0.005
 
 
 class Bystander:
@@ -48,8 +50,10 @@ class Bystander:
 async def until(happened: Any, patience: float = PATIENCE_SECONDS) -> float:
     """Seconds until it has happened; the patience where it has not."""
     begun = time.monotonic()
-    while not happened() and time.monotonic() - begun < patience:
-        await asyncio.sleep(0.005)
+    for _ in range(int(patience / _A_LOOK_SECONDS)):
+        if happened():
+            break
+        await asyncio.sleep(_A_LOOK_SECONDS)
     return time.monotonic() - begun
 
 
@@ -107,9 +111,7 @@ def waiting(stage: Stage) -> int:
 
 
 def memory(stage: Stage) -> int:
-    process = stage.bot._process
-    assert process is not None
-    return int(psutil.Process(process.pid).memory_info().rss)
+    return int(psutil.Process(stage.bot.pid).memory_info().rss)
 
 
 async def measure(folder: Path, pieces: int, characters: int) -> dict[str, Any]:

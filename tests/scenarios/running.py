@@ -45,6 +45,12 @@ class Running:
         """Whether it runs now."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Its number. Raises AssertionError before it was started."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start it, or start it again; the log goes on."""
         assert not self.alive
