@@ -30,6 +30,7 @@ from bot.pump import Pump
 from bot.render import Renderer
 from bot.request import AiohttpRequest
 from bot.rules import load_rules
+from bot.running import Clock
 from bot.sender import Post, Sender
 from bot.wiring import Foundation, assemble, now
 from bot.words import Texts
@@ -57,8 +58,9 @@ class Trivial:
     def __init__(self, given: Foundation, folder: Path) -> None:
         database, seal, api = given.database, given.seal, given.api
         words = _texts(folder)
-        delivery = Delivery(api, Renderer(words), now)
-        self.sender = Sender(Post(database, seal, delivery, Pacing(given.budgets, time.monotonic()), now))
+        clock = Clock(now)
+        delivery = Delivery(api, Renderer(words), clock)
+        self.sender = Sender(Post(database, seal, delivery, Pacing(given.budgets, time.monotonic()), clock))
         desk = Desk(api.bot_id, seal, self._handle, now)
         self.pump = Pump(database, desk, Answerer(api, words).send, self.sender.wake)
         self.intake = Intake(database, seal, api.bot_id, now, self.pump.wake)

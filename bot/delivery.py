@@ -1,70 +1,93 @@
-"""One message on its way: open it, render it, send its parts, judge what came back."""
+"""One message on its way: open it, render it, make its calls one after the other, judge what came back."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.api import Api
 from bot.errors import Lost, Refused, named
 from bot.render import Call, Renderer
-from bot.verdicts import Verdict, edit_is_hopeless, lost_verdict, refused_verdict
-from storage.sendings import Content, Ready, Sending
+from bot.running import Clock
+from bot.verdicts import Moment, Verdict, again, edit_is_hopeless, lost_verdict, refused_verdict
+from storage.outbox_states import OutboxState
+from storage.sendings import Content, Ready, Sending, arrived
 
 log = logging.getLogger(__name__)
+# Told after each call of a row but the last; says whether the next may leave now.
+GoOn = Callable[[Ready], Awaitable[bool]]
 
 
 class Delivery:
     """Sends one row; whatever happens becomes a verdict."""
 
-    def __init__(self, api: Api, renderer: Renderer, now: Callable[[], datetime]) -> None:
+    def __init__(self, api: Api, renderer: Renderer, clock: Clock) -> None:
         self._api = api
         self._renderer = renderer
-        self._now = now
+        self._clock = clock
 
-    async def deliver(self, row: Ready, read: Callable[[Ready], Content]) -> Verdict:
-        """Send a row; never raises except when cancelled."""
+    async def deliver(self, row: Ready, read: Callable[[Ready], Content], go_on: GoOn) -> Verdict:
+        """Send a row, behind what has arrived of it; never raises except when cancelled."""
         try:
             content = read(row)
             calls = self._renderer.calls(row, content)
             if not calls:
-                return Verdict(Sending(row, "failed", error="nothing to say"))
-            if row.method == "edit" and not calls[0].method.startswith("edit"):
-                return await self._anew(row, content)
-            return await self._judged(row, content, calls)
+                return Verdict(Sending(row, OutboxState.FAILED, error="nothing to say"))
+            if row.method != "edit":
+                return await self._sent(row, calls[row.tries.calls :], go_on)
+            if not calls[0].method.startswith("edit"):
+                return await self._anew(row, content, go_on)
+            return await self._edited(row, content, calls, go_on)
         except Exception as error:  # noqa: BLE001 - one broken message must not stop the others
             log.error("message broken id=%d text=%s error=%s", row.id, row.template, named(error))  # noqa: TRY400
-            return Verdict(Sending(row, "failed", error=named(error)))
+            return Verdict(Sending(row, OutboxState.FAILED, error=named(error)))
 
-    async def _judged(self, row: Ready, content: Content, calls: Sequence[Call]) -> Verdict:
+    async def _edited(self, row: Ready, content: Content, calls: Sequence[Call], go_on: GoOn) -> Verdict:
         try:
-            return await self._sent(row, calls)
+            result = await self._api.call(calls[0].method, calls[0].parameters)
         except Refused as refused:
-            if row.method == "edit" and edit_is_hopeless(refused):
-                return await self._anew(row, content)
-            return refused_verdict(row, refused, self._now())
+            if edit_is_hopeless(refused):
+                return await self._anew(row, content, go_on)
+            return refused_verdict(row, refused, self._at())
         except Lost as lost:
-            return lost_verdict(row, lost, self._now())
+            return lost_verdict(row, lost, self._at())
+        return Verdict(Sending(row, OutboxState.SENT, _number(result) or row.target_message, row.unsure))
 
-    async def _anew(self, row: Ready, content: Content) -> Verdict:
+    async def _anew(self, row: Ready, content: Content, go_on: GoOn) -> Verdict:
         """Say an edit as a message of its own: it is one in everything, also when its answer is lost."""
-        fresh = replace(row, method="send")
-        verdict = await self._judged(fresh, content, self._renderer.calls(row, content, anew=True))
+        calls = self._renderer.calls(row, content, anew=True)
+        verdict = await self._sent(replace(row, method="send"), calls[row.tries.calls :], go_on)
         return replace(verdict, sending=_moved(row, verdict.sending))
 
-    async def _sent(self, row: Ready, calls: Sequence[Call]) -> Verdict:
-        """Send every part. When a later part fails the earlier ones have arrived: no longer a clean slate."""
-        result = await self._api.call(calls[0].method, calls[0].parameters)
-        for call in calls[1:]:
+    async def _sent(self, row: Ready, calls: Sequence[Call], go_on: GoOn) -> Verdict:
+        """Make the calls that are left. One that goes wrong takes nothing from those before it."""
+        for number, call in enumerate(calls, start=1):
             try:
                 result = await self._api.call(call.method, call.parameters)
-            except (Refused, Lost) as error:
-                raise Lost(f"in the middle: {error}", unsure=True) from error
-        message_id = result.get("message_id") if isinstance(result, dict) else row.target_message
-        return Verdict(Sending(row, "sent", message_id, unsure=row.unsure))
+            except Refused as refused:
+                return refused_verdict(row, refused, self._at())
+            except Lost as lost:
+                return lost_verdict(row, lost, self._at())
+            row = arrived(row, _number(result))
+            if number < len(calls) and not await go_on(row):
+                return Verdict(again(row))
+        return Verdict(Sending(row, OutboxState.SENT, row.message_id, row.unsure))
+
+    def _at(self) -> Moment:
+        return Moment(self._clock.now(), self._clock.running.seconds)
+
+
+def _number(result: object) -> int | None:
+    """The number of the message that a call made or changed; of the last, where it made several."""
+    last = result[-1] if isinstance(result, list) and result else result
+    return last.get("message_id") if isinstance(last, dict) else None
 
 
 def _moved(row: Ready, sending: Sending) -> Sending:
-    return replace(sending, row=row, moved_target=sending.state == "sent")
+    """What became of an edit that was said anew, as of an edit again."""
+    return replace(
+        sending,
+        row=replace(sending.row, method=row.method),
+        moved_target=sending.state is OutboxState.SENT,
+    )

@@ -100,7 +100,7 @@ class Pacing:
         return chosen
 
     def take(self, chat_id: int, now: float) -> None:
-        """Count one message to this chat."""
+        """Count one call that says something to this chat."""
         self._overall.refill(now)
         self._overall.level -= 1
         if chat_id < 0:
@@ -146,6 +146,15 @@ class Pacing:
         """Seconds until anything of this lane may be sent to anybody; 0 when it may be sent now."""
         missing = self._least(lane) - self._overall.refill(now)
         return max(missing / self._budgets.per_second, self._all_blocked_until - now, 0.0)
+
+    def pause_of(self, chat_id: int, now: float, lane: int) -> float:
+        """Seconds until something of this lane may be sent to this chat."""
+        self._forget(now)
+        bucket, sent = self._chats.get(chat_id), self._groups.get(chat_id)
+        missing = 0.0 if bucket is None else (1.0 - bucket.level) / bucket.rate
+        full = sent is not None and len(sent) >= self._budgets.group_per_minute
+        turn = sent[0] + 60 - now if sent and full else 0.0
+        return max(self.pause(now, lane), self._blocked.get(chat_id, now) - now, missing, turn)
 
     def _open(self, lane: int, now: float) -> bool:
         return now >= self._all_blocked_until and self._overall.refill(now) >= self._least(lane)

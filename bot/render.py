@@ -55,12 +55,9 @@ class Renderer:
         return _with_markup(calls, self._markup(row.language, content))
 
     def _text(self, row: Ready, content: Content, *, marked: bool) -> str:
-        if not row.template:
-            return ""
-        text = self._texts.render(row.language, row.template, content.arguments)
-        if marked:
-            text = f"{text}\n\n{self._texts.render(row.language, MARK)}"
-        return text
+        text = self._texts.render(row.language, row.template, content.arguments) if row.template else ""
+        parts = [text, self._texts.render(row.language, MARK) if marked else ""]
+        return "\n\n".join(filter(None, parts))
 
     def _edit(self, row: Ready, content: Content, text: str) -> list[Call]:
         """The edit, or nothing when that message cannot be edited into this."""

@@ -1,6 +1,7 @@
 """Drains the outbox: claims what may go, sends several at once, writes down what became of them.
 
 Results of the last group and the claim of the next share one transaction. Nothing is sent while it is open.
+Only of a row of several calls each call is written down by itself, so that a kill takes it back no further.
 """
 
 from __future__ import annotations
@@ -10,17 +11,20 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from time import monotonic
+from typing import Final
 
 from bot.delivery import Delivery
 from bot.errors import named
 from bot.pacing import Pacing
+from bot.running import Clock
 from bot.settling import Hooks, Settling
-from bot.verdicts import Verdict
+from bot.verdicts import Verdict, doubtful
 from bot.weather import Weather
 from desk.domain.messages import Lane
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.inbox import Sealing
+from storage.outbox_states import OutboxState
+from storage.repeats import Repeats
 from storage.sendings import Content, Due, Ready, Sendings
 from storage.trouble import passes
 
@@ -29,6 +33,8 @@ WIDTH = 16
 _LOOK_AHEAD = 4  # rows looked at for each that may go: some are for the same chat
 _IDLE_SECONDS = 0.5
 _FAREWELL_SECONDS = 3.5
+# How long the next call of a row may wait for its budget while the row stays on its way.
+_PATIENCE: Final = 20.0
 # A message on its way for longer belongs to a process that is gone.
 LEASE = timedelta(minutes=2)
 _URGENT, _CALM = (1, 2), (3, 4)
@@ -42,7 +48,7 @@ class Post:
     seal: Sealing
     delivery: Delivery
     pacing: Pacing
-    now: Callable[[], datetime]
+    clock: Clock
     hooks: Hooks = field(default_factory=Hooks)
     operator_chat: int | None = None
     width: int = WIDTH
@@ -69,7 +75,7 @@ class Sender:
 
     def stop(self) -> None:
         """Send nothing new, wait some seconds for what is on its way, and end."""
-        self._last_moment = monotonic() + _FAREWELL_SECONDS
+        self._last_moment = self._post.clock.steady() + _FAREWELL_SECONDS
         self._nudge.set()
 
     async def run(self, *, alone: bool = True) -> None:
@@ -91,35 +97,40 @@ class Sender:
     def _over(self) -> bool:
         if self._last_moment is None:
             return False
-        return monotonic() > self._last_moment or not (self._flying or self._landed)
+        return self._post.clock.steady() > self._last_moment or not (self._flying or self._landed)
 
     async def _doubt(self, lease: timedelta) -> None:
-        """What was on its way when a process ended may have arrived."""
-        self._next_sweep = monotonic() + LEASE.total_seconds() / 2
+        """What was on its way when a process ended may have arrived. Also looks after what takes long."""
+        self._next_sweep = self._post.clock.steady() + LEASE.total_seconds() / 2
         async with self._post.database.transaction() as connection:
             sendings = Sendings(connection, self._post.seal)
-            now = self._post.now()
-            held = await sendings.doubt_left_overs(now - lease)
-            await self._settling.tell_held(connection, held, now)
+            now = self._post.clock.now()
+            for row in await sendings.left_over(now - lease):
+                sending = doubtful(row, "the process ended while it was on its way", now)
+                if await sendings.settle_left_over(sending, now - lease, now):
+                    await self._settling.follow(connection, [Verdict(sending)], now)
+            await self._settling.remind_of_given_up(connection, now)
+            await self._post.clock.running.remember(connection)
 
     async def _turn(self) -> None:
-        if monotonic() > self._next_sweep:
+        _ = self._post.clock.running.seconds  # goes on with each turn, in small steps
+        if self._post.clock.steady() > self._next_sweep:
             await self._doubt(LEASE)
         landed = list(self._landed)
         if not landed and not self._may_send():
             return
         async with self._post.database.transaction() as connection:
-            now = self._post.now()
+            now = self._post.clock.now()
             await self._settling.settle(connection, landed, now)
             sendings = Sendings(connection, self._post.seal)
-            claimed = await self._claim(sendings, now) if self._may_send() else ()
+            claimed = await self._claim(connection, sendings, now) if self._may_send() else ()
         del self._landed[: len(landed)]
         for row in claimed:
             self._flying[row.chat_id] = asyncio.create_task(self._deliver(row, sendings.open))
 
-    async def _claim(self, sendings: Sendings, now: datetime) -> Sequence[Ready]:
+    async def _claim(self, connection: Connection, sendings: Sendings, now: datetime) -> Sequence[Ready]:
         """What goes now, marked as on its way: a kill between here and the answer leaves a trace."""
-        clock = monotonic()
+        clock = self._post.clock.steady()
         most = self._room() * _LOOK_AHEAD
         waiting = await self._look(sendings, most, now)
         chosen = self._post.pacing.choose(waiting, self._flying, self._room(), clock)
@@ -127,31 +138,54 @@ class Sender:
             return ()
         if len(waiting) == most:
             self._nudge.set()  # there may be more, for others
+        if doubted := [due.id for due in chosen if due.unsure]:
+            overtaken = await Repeats(connection).drop_overtaken(doubted)
+            chosen = [due for due in chosen if due.id not in overtaken]
         return await sendings.claim(chosen, now)
 
     async def _look(self, sendings: Sendings, most: int, now: datetime) -> Sequence[Due]:
         """What is due, urgent lanes first; the calm ones only when nothing urgent is."""
-        resting = self._flying.keys() | self._post.pacing.resting(monotonic())
+        resting = self._flying.keys() | self._post.pacing.resting(self._post.clock.steady())
         found = await sendings.due(_URGENT, resting, most, now)
-        if found or monotonic() < self._next_calm_look:
+        if found or self._post.clock.steady() < self._next_calm_look:
             return found
         calm = await sendings.due(_CALM, resting, most, now)
         if not calm:
             # Messages that wait for the morning are many, and looking past them is not free.
-            self._next_calm_look = monotonic() + _IDLE_SECONDS
+            self._next_calm_look = self._post.clock.steady() + _IDLE_SECONDS
         return calm
 
     async def _deliver(self, row: Ready, read: Callable[[Ready], Content]) -> None:
-        verdict = await self._post.delivery.deliver(row, read)
+        verdict = await self._post.delivery.deliver(row, read, self._go_on)
         self._mind(row, verdict)
         self._landed.append(verdict)
         del self._flying[row.chat_id]
         self._nudge.set()
 
+    async def _go_on(self, row: Ready) -> bool:
+        """Write down which calls of a row have arrived, and wait until its next may leave.
+
+        False when that takes long: the row waits meanwhile, and goes on from there.
+        """
+        try:
+            async with self._post.database.transaction() as connection:
+                await Sendings(connection, self._post.seal).go_on(row, self._post.clock.now())
+        except Exception as error:
+            if not passes(error):
+                raise
+            return False
+        pacing, end = self._post.pacing, self._post.clock.steady() + _PATIENCE
+        while pause := pacing.pause_of(row.chat_id, self._post.clock.steady(), row.lane):
+            if self._last_moment is not None or self._post.clock.steady() + pause > end:
+                return False
+            await asyncio.sleep(min(pause, _IDLE_SECONDS))  # it may have to stop meanwhile
+        pacing.take(row.chat_id, self._post.clock.steady())
+        return self._last_moment is None
+
     def _mind(self, row: Ready, verdict: Verdict) -> None:
         """What the pacing has to know of it."""
-        now = monotonic()
-        if verdict.sending.state == "sent":
+        now = self._post.clock.steady()
+        if verdict.sending.state is OutboxState.SENT:
             self._network.clear()
             self._post.pacing.sent()
         if verdict.flood:
@@ -163,14 +197,18 @@ class Sender:
             self._post.pacing.block_all(now + self._network.pause)
 
     def _may_send(self) -> bool:
-        return self._last_moment is None and self._room() > 0 and self._post.pacing.pause(monotonic()) <= 0
+        return (
+            self._last_moment is None
+            and self._room() > 0
+            and self._post.pacing.pause(self._post.clock.steady()) <= 0
+        )
 
     def _room(self) -> int:
         return self._post.width - len(self._flying)
 
     async def _rest(self) -> None:
         """Until something happened, or until something may be sent again."""
-        now = monotonic()
+        now = self._post.clock.steady()
         pauses = (self._post.pacing.pause(now, lane) for lane in (Lane.WAITING, Lane.CARD))
         try:
             async with asyncio.timeout(min([*filter(None, pauses), _IDLE_SECONDS])):

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
+from bot.operator_presses import GIVEN_UP_ROWS
 from bot.verdicts import Verdict
-from desk.domain.messages import Json, Lane, Message
+from desk.domain.messages import Json, Keyboard, Lane, Message
 from storage.database import Connection
+from storage.health import given_up
 from storage.inbox import Sealing
 from storage.outbox import OutboxRows
-from storage.sendings import Held, Ready, Sendings
+from storage.outbox_states import OutboxState
+from storage.repeats import Repeats
+from storage.sendings import Ready, Sending, Sendings
 
 Unreachable = Callable[[Connection, int, datetime], Awaitable[None]]
 Moved = Callable[[Connection, int, int], Awaitable[None]]
-_OWN = "operator:"
+Dropped = Callable[[Connection, Ready, datetime], Awaitable[None]]
+_OWN: Final = "operator:"
+_STILL: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +31,12 @@ class Hooks:
 
     `unreachable(connection, chat_id, now)`: a chat can no longer be written to.
     `moved(connection, old, new)`: a group has a new number.
+    `dropped(connection, row, now)`: a reminder may have arrived, and is said no more.
     """
 
     unreachable: Unreachable | None = None
     moved: Moved | None = None
+    dropped: Dropped | None = None
 
 
 class Settling:
@@ -42,18 +51,37 @@ class Settling:
         """Write down these results within a transaction."""
         if not verdicts:
             return
-        sendings = Sendings(connection, self._seal)
-        await sendings.settle([verdict.sending for verdict in verdicts], now)
+        await Sendings(connection, self._seal).settle([verdict.sending for verdict in verdicts], now)
+        await self.follow(connection, verdicts, now)
+
+    async def follow(self, connection: Connection, verdicts: Sequence[Verdict], now: datetime) -> None:
+        """What results that are written down already have for consequences."""
         for verdict in verdicts:
             row = verdict.sending.row
-            chat_id = row.chat_id
             if verdict.unreachable:
                 await self._unreachable(connection, row, now)
             if verdict.moved_to:
-                await self._moved(connection, chat_id, verdict.moved_to)
+                await self._moved(connection, row.chat_id, verdict.moved_to)
+            if verdict.sending.state is OutboxState.DROPPED and row.lane == Lane.REMINDER:
+                await self._dropped(connection, row, now)
+        sent = [one.sending.row for one in verdicts if one.sending.state is OutboxState.SENT]
+        if talked := [(row.chat_id, row.id) for row in sent if row.talk]:
+            await Repeats(connection).drop_past_talk(talked)
         alarms = [alarm for verdict in verdicts for alarm in self._alarms(verdict, now)]
         if alarms:
             await OutboxRows(connection, self._seal, now).say_all(alarms)
+
+    async def remind_of_given_up(self, connection: Connection, now: datetime) -> None:
+        """Ask the operator once a day what becomes of receipts and cards that were given up before."""
+        if self._operator_chat is None:
+            return
+        some = await given_up(connection)
+        if some.oldest is None or now - some.oldest < _STILL:
+            return
+        key = f"{_OWN}given_up:{now:%Y%m%d}"
+        told: dict[str, Json] = {"count": some.count, "since": some.oldest.isoformat()}
+        outbox = OutboxRows(connection, self._seal, now)
+        await outbox.say(_note(key, self._operator_chat, "operator.given_up", told, asks=True))
 
     async def _unreachable(self, connection: Connection, row: Ready, now: datetime) -> None:
         """A notice to many finds hundreds out: officials call when a matter of theirs is next."""
@@ -66,26 +94,29 @@ class Settling:
         if self._hooks.moved is not None:
             await self._hooks.moved(connection, old, new)
 
-    async def tell_held(self, connection: Connection, held: Sequence[Held], now: datetime) -> None:
-        """Tell the operator what a process that is gone left in doubt for a second time."""
-        rows = [row for row in held if not row.key.startswith(_OWN)]
-        if self._operator_chat is not None:
-            chat_id = self._operator_chat
-            alarms = [_alarm("held", row, chat_id, now) for row in rows]
-            await OutboxRows(connection, self._seal, now).say_all(alarms)
+    async def _dropped(self, connection: Connection, row: Ready, now: datetime) -> None:
+        if self._hooks.dropped is not None:
+            await self._hooks.dropped(connection, row, now)
 
     def _alarms(self, verdict: Verdict, now: datetime) -> list[Message]:
         """The operator hears of each kind of failure once an hour, and never of failures to tell them."""
         sending = verdict.sending
-        concerns = sending.state in ("failed", "held") and not verdict.unreachable
+        concerns = sending.state in (OutboxState.FAILED, OutboxState.HELD) and not verdict.unreachable
         if not concerns or self._operator_chat is None or sending.row.key.startswith(_OWN):
             return []
-        row = sending.row
-        what = Held(row.id, row.key, row.template, (sending.error or "")[:120])
-        return [_alarm(sending.state, what, self._operator_chat, now)]
+        return [_alarm(sending, self._operator_chat, now)]
 
 
-def _alarm(state: str, what: Held, chat_id: int, now: datetime) -> Message:
-    key = f"{_OWN}{state}:{what.template}:{now:%Y%m%d%H}"
-    told: dict[str, Json] = {"id": what.id, "template": what.template, "error": what.error}
-    return Message(key, chat_id, f"operator.{state}_message", told, lane=Lane.CARD)
+def _alarm(sending: Sending, chat_id: int, now: datetime) -> Message:
+    row, state = sending.row, sending.state
+    asks = state is OutboxState.FAILED and row.lane <= Lane.CARD and not row.talk
+    key = f"{_OWN}{state}{':asks' if asks else ''}:{row.template}:{now:%Y%m%d%H}"
+    told: dict[str, Json] = {"id": row.id, "template": row.template, "error": (sending.error or "")[:120]}
+    return _note(key, chat_id, f"operator.{state}_message", told, asks=asks)
+
+
+def _note(key: str, chat_id: int, template: str, told: dict[str, Json], *, asks: bool) -> Message:
+    """A note to the operator; one that `asks` has the buttons for what was given up."""
+    rows = GIVEN_UP_ROWS if asks else ()
+    keyboard = Keyboard.INLINE if asks else Keyboard.NONE
+    return Message(key, chat_id, template, told, rows, keyboard, lane=Lane.CARD)

@@ -34,7 +34,7 @@ class _Heartbeats:
 async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> AsyncIterator[None]:
     """Run the timetable, and watch it, until leaving."""
     files = settings.media_folder
-    fetcher = Fetcher(foundation.database, foundation.api, foundation.seal, files, now)
+    fetcher = Fetcher(foundation.database, foundation.api, foundation.seal, files, parts.clock)
     clockwork = Clockwork(
         open_work=parts.work,
         heartbeats=_Heartbeats(foundation.database),

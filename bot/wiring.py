@@ -16,16 +16,19 @@ from bot.batch import Desk
 from bot.canned import CannedReplies
 from bot.delivery import Delivery
 from bot.intake import Intake
+from bot.operator_presses import is_operators, press_operators
 from bot.pacing import Budgets, Pacing
 from bot.policy import PolicyShelf, region_of
 from bot.pump import Pump
 from bot.render import Renderer
+from bot.running import Clock
 from bot.sender import Post, Sender
 from bot.settling import Hooks
 from bot.villages import Villages, spoken
 from bot.words import Texts
 from desk.actions.ports import Work
 from desk.actions.ports_of_policy import NoPolicy, Policy
+from desk.actions.reminder_drops import note_interrupted
 from desk.actions.unreachable import mark_unreachable
 from desk.domain.areas import Areas
 from desk.domain.deadlines import is_quiet
@@ -41,6 +44,7 @@ from storage.areas import load_areas
 from storage.database import Connection, Database
 from storage.outbox import OutboxRows
 from storage.seal import Seal
+from storage.sendings import Ready
 from storage.work import Shared, open_work
 
 
@@ -60,6 +64,7 @@ class Parts:
     pump: Pump
     sender: Sender
     answerer: Answerer
+    clock: Clock
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
@@ -134,27 +139,32 @@ async def assemble(foundation: Foundation) -> Parts:
     router = Router(foundation.texts.menu, foundation.texts.label, CannedReplies(foundation.texts))
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
+        if is_operators(said, foundation.operator_chat):
+            return await press_operators(connection, said, now())
         return await router(open_work(connection, now(), shared), said)
 
     async def unreachable(connection: Connection, chat_id: int, at: datetime) -> None:
         await mark_unreachable(open_work(connection, at, shared), chat_id)
 
+    async def dropped(connection: Connection, row: Ready, at: datetime) -> None:
+        await note_interrupted(open_work(connection, at, shared), row.case_id, row.template)
+
     def quiet() -> bool:
         return is_quiet(now(), foundation.rules)
 
-    answerer = Answerer(api, foundation.texts)
+    answerer, clock = Answerer(api, foundation.texts), Clock(now)
     sender = Sender(
         Post(
             database=database,
             seal=seal,
-            delivery=Delivery(api, Renderer(foundation.texts, quiet), now),
+            delivery=Delivery(api, Renderer(foundation.texts, quiet), clock),
             pacing=Pacing(foundation.budgets, monotonic()),
-            now=now,
-            hooks=Hooks(unreachable=unreachable),
+            clock=clock,
+            hooks=Hooks(unreachable=unreachable, dropped=dropped),
             operator_chat=foundation.operator_chat,
         )
     )
     desk = Desk(api.bot_id, seal, handle, now, foundation.operator_chat)
     pump = Pump(database, desk, answerer.send, sender.wake)
     intake = Intake(database, seal, api.bot_id, now, pump.wake)
-    return Parts(shared, villages, database, intake, pump, sender, answerer)
+    return Parts(shared, villages, database, intake, pump, sender, answerer, clock)

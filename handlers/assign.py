@@ -99,5 +99,6 @@ async def _say(turn: Turn, first: str, template: str, arguments: dict[str, Json]
             keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
             language=turn.person.language,
             edits=f"assign:{chat_id}:{first}" if first != stamp else "",
+            talk=True,
         )
     )

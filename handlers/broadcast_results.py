@@ -174,6 +174,7 @@ async def _say(turn: Turn, shown: _Shown, first: str) -> None:
             keyboard=Keyboard.INLINE,
             language=turn.person.language,
             edits=f"notice_list:{chat_id}:{first}" if first and first != stamp else "",
+            talk=True,
         )
     )
 

@@ -49,6 +49,7 @@ def _message(turn: Turn, page: CallPage, first: str) -> Message:
         keyboard=Keyboard.INLINE,
         language=turn.person.language,
         edits=f"calls:{chat_id}:{first}" if first != stamp else "",
+        talk=True,
     )
 
 

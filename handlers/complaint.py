@@ -18,7 +18,7 @@ from desk.domain.people import Post
 from desk.domain.report_forms import COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
 from desk.domain.routing import Unrouted
 from handlers.forms import TERM, ask, keep, open_form, opened, put_away
-from handlers.menu import say_with_menu
+from handlers.menu import say_receipt, say_with_menu
 from handlers.report import decline, known, learn_about, turn_to_question
 from handlers.turn import Turn
 
@@ -104,10 +104,10 @@ async def finish_complaint(turn: Turn, draft: Draft) -> None:
 
 async def _receipt(turn: Turn, case: Case, *, known_already: bool) -> None:
     owner = (await who_holds(turn.work, case)).staff
-    await say_with_menu(
+    await say_receipt(
         turn,
+        case,
         "complaint.receipt",
-        number=case.number,
         outside=case.outside,
         anonymous=case.anonymous,
         known_already=known_already,

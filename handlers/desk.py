@@ -54,6 +54,7 @@ async def say_list(turn: Turn, spot: Spot, arguments: dict[str, Json], rows: Row
             keyboard=Keyboard.INLINE,
             language=turn.person.language,
             edits=f"desk:{chat_id}:{spot.first}" if spot.first != stamp else "",
+            talk=True,
         )
     )
 

@@ -137,6 +137,7 @@ async def ask(turn: Turn, form: Form, hint: str = "") -> None:
             rows=rows,
             keyboard=Keyboard.INLINE if _inline(step) else Keyboard.ONCE,
             language=turn.person.language,
+            talk=True,
         )
     )
 

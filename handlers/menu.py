@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from desk.domain.cases import Case
 from desk.domain.menus import RESIDENT_MENU
 from desk.domain.messages import Ask, Button, Json, Keyboard, Rows
 from desk.domain.people import Role
@@ -45,3 +46,9 @@ def menu_of(roles: Iterable[Role]) -> Rows:
 async def say_with_menu(turn: Turn, template: str, **arguments: Json) -> None:
     """Say something and put the menu back."""
     await turn.say(template, arguments, await menu_rows(turn), Keyboard.REPLY)
+
+
+async def say_receipt(turn: Turn, case: Case, template: str, **arguments: Json) -> None:
+    """Say that a case is there, and put the menu back."""
+    known: dict[str, Json] = {"number": case.number, **arguments}
+    await turn.say(template, known, await menu_rows(turn), Keyboard.REPLY, receipt=case)

@@ -16,7 +16,7 @@ from desk.domain.messages import Json
 from desk.domain.report_forms import PATROL
 from desk.domain.task_forms import FOUND
 from handlers.forms import open_form
-from handlers.menu import say_with_menu
+from handlers.menu import say_receipt, say_with_menu
 from handlers.task_forms import case_id_of
 from handlers.turn import Turn
 
@@ -41,10 +41,10 @@ async def finish_patrol(turn: Turn, draft: Draft) -> None:
         return
     owner = (await who_holds(turn.work, result)).staff
     own = owner.user_id == turn.person.user_id
-    await say_with_menu(
+    await say_receipt(
         turn,
+        result,
         "patrol.receipt",
-        number=result.number,
         place=turn.work.areas.path(result.area_code),
         owner="" if own else owner.name,
         phone=owner.phone,

@@ -125,6 +125,7 @@ async def _show(turn: Turn, template: str, arguments: dict[str, Json], rows: Row
             rows=rows,
             keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
             language=turn.person.language,
+            talk=True,
         )
     )
 

@@ -106,6 +106,7 @@ async def show(turn: Turn) -> None:
             rows=shown.rows,
             keyboard=Keyboard.INLINE,
             language=turn.person.language,
+            talk=True,
         )
     )
     if view.asked and view.question:

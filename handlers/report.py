@@ -37,7 +37,7 @@ from handlers.adding import add_and_answer
 from handlers.contacts import SHOW_OFFICIALS, tell_officials
 from handlers.duplicate import asked_if_same
 from handlers.forms import begin_draft, open_form, place_said
-from handlers.menu import say_with_menu
+from handlers.menu import say_receipt, say_with_menu
 from handlers.policy import answer_story
 from handlers.turn import Turn
 
@@ -113,10 +113,10 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
     await learn_about(turn, draft)
     case = await submit_report(turn.work, turn.person, Report(kind, draft.answers))
     owner = (await who_holds(turn.work, case)).staff
-    await say_with_menu(
+    await say_receipt(
         turn,
+        case,
         _RECEIPTS[kind],
-        number=case.number,
         place=place_said(turn, case.area_code),
         owner=owner.name,
         phone=owner.phone,

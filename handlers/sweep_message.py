@@ -23,6 +23,7 @@ async def say_sweep(turn: Turn, template: str, arguments: dict[str, Json], rows:
             keyboard=Keyboard.INLINE,
             language=turn.person.language,
             edits=f"sweep:{chat_id}:{first}" if first and first != stamp else "",
+            talk=True,
         )
     )
 

@@ -39,6 +39,7 @@ def _message(turn: Turn, page: Page) -> Message:
         keyboard=Keyboard.INLINE,
         language=turn.person.language,
         edits=f"today:{turn.said.chat_id}:{first}" if first != turn.said.stamp else "",
+        talk=True,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.actions.ports import Work
+from desk.domain.cases import Case
 from desk.domain.drafts import Draft
 from desk.domain.messages import Json, Keyboard, Message, Rows
 from desk.domain.people import Person
@@ -57,8 +58,9 @@ class Turn:
         arguments: Mapping[str, Json] | None = None,
         rows: Rows = (),
         keyboard: Keyboard = Keyboard.NONE,
+        receipt: Case | None = None,
     ) -> None:
-        """Say one message to the person who spoke."""
+        """Say one message to the person who spoke; a `receipt` is worth saying as long as its case lives."""
         self.spoken += 1
         await self.work.outbox.say(
             Message(
@@ -69,6 +71,8 @@ class Turn:
                 rows=rows,
                 keyboard=keyboard if rows or keyboard is Keyboard.REMOVE else Keyboard.NONE,
                 language=self.person.language,
+                case_id=None if receipt is None or receipt.anonymous else receipt.id,
+                talk=receipt is None,
             )
         )
 

@@ -47,6 +47,7 @@ async def put_words(turn: Turn, template: str, words: dict[str, Json], rows: Row
         rows=tuple(row for row in rows if row),
         keyboard=Keyboard.INLINE,
         language=turn.person.language,
+        talk=True,
     )
     await put(turn, message, spot)
 

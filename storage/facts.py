@@ -9,6 +9,12 @@ SQL_SET = """
 INSERT INTO facts (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
+SQL_RAISE = """
+INSERT INTO facts (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = CASE
+    WHEN CAST(facts.value AS bigint) < CAST(excluded.value AS bigint) THEN excluded.value ELSE facts.value END
+RETURNING value
+"""
 SQL_BEGINNING = """
 SELECT name, value FROM facts WHERE substr(name, 1, length(CAST(:prefix AS text))) = CAST(:prefix AS text)
 """
@@ -24,6 +30,12 @@ async def get_fact(connection: Connection, name: str) -> str | None:
 async def set_fact(connection: Connection, name: str, value: str) -> None:
     """Set or replace a fact."""
     await connection.execute(SQL_SET, {"name": name, "value": value})
+
+
+async def raise_fact(connection: Connection, name: str, value: int) -> int:
+    """Set a number that only ever grows; gives the higher of this and what was known."""
+    row = await connection.fetch_one(SQL_RAISE, {"name": name, "value": str(value)})
+    return value if row is None else int(row["value"])
 
 
 class FactRows:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from storage.database import Connection, Row
 from storage.named import moment, moment_or_none
+from storage.repeats import SQL_GIVEN_UP
 from storage.schema.casework import OWNED
 from storage.statements import filled
 
@@ -22,7 +23,11 @@ SQL_STEP = "SELECT version_num FROM alembic_version"
 SQL_INBOX_WAITING = "SELECT count(*) AS n, min(received_at) AS oldest FROM inbox WHERE state = 'waiting'"
 SQL_OUTBOX_WAITING = (
     "SELECT count(*) AS n, min(not_before) AS oldest FROM outbox"
-    " WHERE state = 'waiting' AND not_before <= :now"
+    " WHERE state = 'waiting' AND not_before <= :now AND NOT EXISTS"
+    " (SELECT 1 FROM outbox t WHERE t.id = outbox.target_id AND t.state IN ('waiting', 'sending'))"
+)
+SQL_OUTBOX_REPEATED = (
+    "SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE state = 'waiting' AND unsure"
 )
 SQL_INBOX_FAILED = "SELECT count(*) AS n, max(handled_at) AS newest FROM inbox WHERE state = 'failed'"
 SQL_OUTBOX_STUCK = (
@@ -48,14 +53,25 @@ class Some:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenUp:
+    """Receipts and cards that were given up: how many, and when the first and the last were due."""
+
+    count: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """What came in and what goes out."""
 
     updates_waiting: Some
     messages_waiting: Some
+    messages_repeated: Some
     updates_failed: Some
     messages_failed: Some
     messages_held: Some
+    given_up: GivenUp
 
 
 async def migration_step(connection: Connection) -> str | None:
@@ -72,10 +88,20 @@ async def look_at_mail(connection: Connection, now: datetime) -> Mail:
     return Mail(
         updates_waiting=_some(await connection.fetch_one(SQL_INBOX_WAITING), "oldest"),
         messages_waiting=_some(await connection.fetch_one(SQL_OUTBOX_WAITING, {"now": now}), "oldest"),
+        messages_repeated=_some(await connection.fetch_one(SQL_OUTBOX_REPEATED), "oldest"),
         updates_failed=_some(await connection.fetch_one(SQL_INBOX_FAILED), "newest"),
         messages_failed=_some(await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": "failed"}), "newest"),
         messages_held=_some(await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": "held"}), "newest"),
+        given_up=await given_up(connection),
     )
+
+
+async def given_up(connection: Connection) -> GivenUp:
+    """Receipts and cards that were given up and that nobody has decided about."""
+    row = await connection.fetch_one(SQL_GIVEN_UP)
+    if row is None:
+        return GivenUp(0, None, None)
+    return GivenUp(int(row["n"]), moment_or_none(row["oldest"]), moment_or_none(row["newest"]))
 
 
 async def deadlines_passed(

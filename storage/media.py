@@ -16,12 +16,13 @@ VALUES (:case_id, :file_id, :kind, 'waiting', 0, :now)
 ON CONFLICT (case_id, file_id) DO NOTHING
 """
 SQL_FIND_WAITING = """
-SELECT id, case_id, file_id, kind, attempts FROM media
+SELECT id, case_id, file_id, kind, attempts, failing_since FROM media
 WHERE state = 'waiting' AND not_before <= :now ORDER BY not_before, id LIMIT :limit
 """
 SQL_MARK_FETCHED = "UPDATE media SET state = 'fetched', path = :path, error = NULL WHERE id = :id"
 SQL_PUT_OFF = """
-UPDATE media SET attempts = attempts + 1, not_before = :until, error = :error WHERE id = :id
+UPDATE media SET attempts = :attempts, failing_since = :failing_since, not_before = :until, error = :error
+WHERE id = :id
 """
 SQL_GIVE_UP = "UPDATE media SET state = 'failed', attempts = attempts + 1, error = :error WHERE id = :id"
 
@@ -30,13 +31,18 @@ SQL_FETCHED = "SELECT path FROM media WHERE state = 'fetched' AND path IS NOT NU
 
 @dataclass(frozen=True, slots=True)
 class WaitingFile:
-    """One file that is still to be fetched."""
+    """One file that is still to be fetched.
+
+    `attempts` are tries to which Telegram answered; the first was `failing_since`, in seconds that the desk
+    had been running.
+    """
 
     id: int
     case_id: int
     file_id: str
     kind: str
     attempts: int
+    failing_since: int | None = None
 
 
 class MediaRows:
@@ -55,7 +61,9 @@ class MediaRows:
         """Files whose time has come, longest waiting first."""
         rows = await self._connection.fetch_all(SQL_FIND_WAITING, {"now": self._now, "limit": limit})
         return [
-            WaitingFile(row["id"], row["case_id"], row["file_id"], row["kind"], row["attempts"])
+            WaitingFile(
+                row["id"], row["case_id"], row["file_id"], row["kind"], row["attempts"], row["failing_since"]
+            )
             for row in rows
         ]
 
@@ -63,9 +71,10 @@ class MediaRows:
         """The file lies at `path` now."""
         await self._connection.execute(SQL_MARK_FETCHED, {"id": media_id, "path": path})
 
-    async def put_off(self, media_id: int, until: datetime, error: str) -> None:
-        """Try again at that moment; `error` holds no personal words."""
-        await self._connection.execute(SQL_PUT_OFF, {"id": media_id, "until": until, "error": error})
+    async def put_off(self, file: WaitingFile, until: datetime, error: str) -> None:
+        """Try the file again at that moment, with its counts as they are now; `error` is not personal."""
+        values = {"id": file.id, "attempts": file.attempts, "failing_since": file.failing_since}
+        await self._connection.execute(SQL_PUT_OFF, {**values, "until": until, "error": error})
 
     async def give_up(self, media_id: int, error: str) -> None:
         """The file cannot be had; the row stays and says why."""

@@ -14,9 +14,10 @@ from storage.inbox import Sealing
 
 SQL_SAY = (
     "INSERT INTO outbox (key, chat_id, lane, method, template, language, arguments,"
-    " target_id, case_id, card, state, not_before, created_at)"
+    " target_id, case_id, card, talk, state, not_before, created_at)"
     " VALUES (:key, :chat_id, :lane, :method, :template, :language, :arguments,"
-    " (SELECT e.id FROM outbox e WHERE e.key = :edits), :case_id, :card, 'waiting', :not_before, :created_at)"
+    " (SELECT e.id FROM outbox e WHERE e.key = :edits), :case_id, :card, :talk, 'waiting',"
+    " :not_before, :created_at)"
     " ON CONFLICT (key) DO NOTHING"
 )
 SQL_HAS = "SELECT 1 AS yes FROM outbox WHERE key = :key"
@@ -90,6 +91,7 @@ class OutboxRows:
             "edits": self._stored(message.edits, message),
             "case_id": None if message.hidden else message.case_id,
             "card": message.card or None,
+            "talk": message.talk,
             "not_before": message.not_before or self._now,
             "created_at": self._now,
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,36 +13,53 @@ from storage.database import Connection, Row
 from storage.inbox import Sealing
 from storage.named import moment
 from storage.outbox import outbox_place
-from storage.statements import listed, with_list
+from storage.outbox_states import OutboxState
+from storage.statements import filled, listed, with_list
 
-# An edit waits until the message that it changes has left. One chat has one message on its way at a time,
-# also when several processes send. More is looked at than can go, so this reads no more than it must.
+# An edit waits until the message that it changes has left; not for one that may have arrived, which the edit
+# replaces. One chat has one message on its way at a time, also when several processes send. More is looked
+# at than can go, so this reads no more than it must.
 SQL_DUE: Mapping[str, str] = with_list(
-    "SELECT o.id, o.chat_id, o.lane FROM outbox o"
+    "SELECT o.id, o.chat_id, o.lane, o.unsure FROM outbox o"
     " WHERE o.state = 'waiting' AND o.lane BETWEEN :first AND :last AND o.not_before <= :now"
-    " AND NOT EXISTS (SELECT 1 FROM outbox t WHERE t.id = o.target_id AND t.state IN ('waiting', 'sending'))"
+    " AND NOT EXISTS (SELECT 1 FROM outbox t WHERE t.id = o.target_id"
+    " AND (t.state = 'sending' OR t.state = 'waiting' AND NOT t.unsure))"
     " AND o.chat_id NOT IN {numbers}"
     " AND o.chat_id NOT IN (SELECT s.chat_id FROM outbox s WHERE s.state = 'sending')"
     " ORDER BY o.lane, o.id LIMIT :room"
 )
+_READY = (
+    "id, key, chat_id, lane, method, template, language, arguments, attempts, unsure, not_before, target_id,"
+    " case_id, talk, calls, doubts, failures, failing_since, message_id"
+)
 SQL_CLAIM: Mapping[str, str] = with_list(
     "UPDATE outbox SET state = 'sending', sent_at = :now WHERE state = 'waiting' AND id IN {numbers}"
-    " RETURNING id, key, chat_id, lane, method, template, language, arguments, attempts, unsure, not_before,"
-    " target_id, (SELECT t.message_id FROM outbox t WHERE t.id = outbox.target_id) AS target_message,"
-    " (SELECT t.method FROM outbox t WHERE t.id = outbox.target_id) AS target_method"
+    " RETURNING {ready},"
+    " (SELECT t.message_id FROM outbox t WHERE t.id = outbox.target_id) AS target_message,"
+    " (SELECT t.method FROM outbox t WHERE t.id = outbox.target_id) AS target_method,"
+    " (SELECT t.unsure FROM outbox t WHERE t.id = outbox.target_id AND t.message_id IS NULL)"
+    " AS target_unsure",
+    ready=_READY,
 )
-SQL_SETTLE = (
+_SETTLE = (
     "UPDATE outbox SET state = :state, unsure = :unsure, attempts = attempts + 1, error = :error,"
-    " message_id = COALESCE(CAST(:message_id AS bigint), message_id), sent_at = :sent_at WHERE id = :id"
+    " message_id = COALESCE(CAST(:message_id AS bigint), message_id), sent_at = :sent_at,"
+    " not_before = :not_before, calls = :calls, doubts = :doubts, failures = :failures,"
+    " failing_since = :failing_since WHERE id = :id"
 )
-SQL_MOVE_TARGET = "UPDATE outbox SET message_id = :message_id WHERE id = :target_id"
+SQL_SETTLE = _SETTLE
+# What was on its way when its process ended; of two processes that look, the second changes nothing.
+SQL_LEFT_OVER = filled(
+    "SELECT {ready} FROM outbox WHERE state = 'sending' AND sent_at < :before ORDER BY id", ready=_READY
+)
+SQL_SETTLE_LEFT_OVER = _SETTLE + " AND state = 'sending' AND sent_at < :before RETURNING id"
+SQL_GO_ON = (
+    "UPDATE outbox SET calls = :calls, doubts = 0, failures = 0, failing_since = NULL, sent_at = :now,"
+    " message_id = COALESCE(CAST(:message_id AS bigint), message_id) WHERE id = :id AND state = 'sending'"
+)
+# An edit that was said anew is the message now, whatever became of the first.
+SQL_MOVE_TARGET = "UPDATE outbox SET message_id = :message_id, state = 'sent' WHERE id = :target_id"
 SQL_MOVE_CHAT = "UPDATE outbox SET chat_id = :new WHERE chat_id = :old AND state IN ('waiting', 'sending')"
-SQL_LEFT_OVER = (
-    "UPDATE outbox SET unsure = true, state = CASE"
-    " WHEN method = 'edit' THEN 'waiting' WHEN lane = 4 OR unsure THEN 'held' ELSE 'waiting' END,"
-    " error = 'the process ended while it was on its way'"
-    " WHERE state = 'sending' AND sent_at < :before RETURNING id, key, template, state, error"
-)
 SQL_UNREACHABLE = "UPDATE people SET reachable = false WHERE user_id = :user_id"
 SQL_COUNTS = "SELECT state, count(*) AS n FROM outbox GROUP BY state"
 
@@ -53,11 +70,29 @@ class Due(NamedTuple):
     id: int
     chat_id: int
     lane: int
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How it went so far: `calls` of the row have arrived, the other counts are about the next one.
+
+    `doubts` are tries that may have arrived. `failures` are those to which Telegram answered with a fault of
+    its own; the first was `failing_since`, in seconds that the desk had been running.
+    """
+
+    calls: int = 0
+    doubts: int = 0
+    failures: int = 0
+    failing_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One message on its way. `target_message` is the message to edit, when there is one."""
+    """One message on its way. `target_message` is the message to edit, when there is one.
+
+    `talk` is what belongs to a moment of the conversation. `message_id` is what its last call became.
+    """
 
     id: int
     key: str
@@ -73,6 +108,10 @@ class Ready:
     target_id: int | None = None
     target_message: int | None = None
     target_method: str | None = None
+    case_id: int | None = None
+    talk: bool = False
+    tries: Tries = Tries()
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +129,18 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What became of one try. `state` is sent, waiting (again), held or failed."""
+    """What became of one try, and when the row is due again if it waits.
+
+    `moved_target` is an edit that had to be said anew: later edits follow the new message.
+    """
 
     row: Ready
-    state: str
+    state: OutboxState
     message_id: int | None = None
     unsure: bool = False
     error: str | None = None
-    moved_target: bool = False  # an edit that had to be said anew: later edits follow the new message
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A message that may have arrived, is not tried again, and waits for a person to look at it."""
-
-    id: int
-    key: str
-    template: str
-    error: str
+    moved_target: bool = False
+    not_before: datetime | None = None
 
 
 class Sendings:
@@ -129,7 +162,7 @@ class Sendings:
             "listed": listed([*resting]),
         }
         rows = await self._connection.fetch_all(SQL_DUE[self._dialect], values)
-        return [Due(row["id"], row["chat_id"], row["lane"]) for row in rows]
+        return [Due(row["id"], row["chat_id"], row["lane"], bool(row["unsure"])) for row in rows]
 
     async def claim(self, chosen: Sequence[Due], now: datetime) -> Sequence[Ready]:
         """Mark rows as being on their way since now; those that were still waiting."""
@@ -156,17 +189,20 @@ class Sendings:
         """A group became a supergroup: what waits for it follows."""
         await self._connection.execute(SQL_MOVE_CHAT, {"old": old, "new": new})
 
-    async def doubt_left_overs(self, before: datetime) -> Sequence[Held]:
-        """What was on its way already then, and is nobody's any more, may have arrived.
-
-        Returns what is not tried again.
-        """
+    async def left_over(self, before: datetime) -> Sequence[Ready]:
+        """What was on its way already then, and is nobody's any more."""
         rows = await self._connection.fetch_all(SQL_LEFT_OVER, {"before": before})
-        return [
-            Held(row["id"], row["key"], row["template"], row["error"])
-            for row in rows
-            if row["state"] == "held"
-        ]
+        return [_ready({**row, **_NO_TARGET}) for row in rows]
+
+    async def settle_left_over(self, result: Sending, before: datetime, now: datetime) -> bool:
+        """As `settle`, for such a row; False when another process was first."""
+        values = {**_settled(result, now), "before": before}
+        return await self._connection.fetch_one(SQL_SETTLE_LEFT_OVER, values) is not None
+
+    async def go_on(self, row: Ready, now: datetime) -> None:
+        """Write down how many calls of a row have arrived; it stays on its way."""
+        values = {"id": row.id, "calls": row.tries.calls, "message_id": row.message_id, "now": now}
+        await self._connection.execute(SQL_GO_ON, values)
 
     async def mark_unreachable(self, user_id: int) -> None:
         """Remember that the person stopped the bot or is gone."""
@@ -181,7 +217,15 @@ class Sendings:
         return self._connection.dialect
 
 
-def _ready(row: Row) -> Ready:
+_NO_TARGET = {"target_message": None, "target_method": None, "target_unsure": None}
+
+
+def arrived(row: Ready, message_id: int | None) -> Ready:
+    """The row after one more of its calls is known to have arrived."""
+    return replace(row, tries=Tries(row.tries.calls + 1), message_id=message_id or row.message_id)
+
+
+def _ready(row: Row | Mapping[str, Any]) -> Ready:
     return Ready(
         id=row["id"],
         key=row["key"],
@@ -192,20 +236,31 @@ def _ready(row: Row) -> Ready:
         language=row["language"],
         sealed=row["arguments"],
         attempts=row["attempts"],
-        unsure=bool(row["unsure"]),
+        # An edit of what may have arrived repeats it, should it have to be said anew.
+        unsure=bool(row["unsure"] or row["target_unsure"]),
         not_before=moment(row["not_before"]),
         target_id=row["target_id"],
         target_message=row["target_message"],
         target_method=row["target_method"],
+        case_id=row["case_id"],
+        talk=bool(row["talk"]),
+        tries=Tries(row["calls"], row["doubts"], row["failures"], row["failing_since"]),
+        message_id=row["message_id"],
     )
 
 
 def _settled(result: Sending, now: datetime) -> dict[str, object]:
+    tries = result.row.tries
     return {
         "id": result.row.id,
-        "state": result.state,
+        "state": result.state.value,
         "unsure": result.unsure,
-        "message_id": result.message_id,
-        "sent_at": now if result.state == "sent" else None,
+        "message_id": result.message_id or result.row.message_id,
+        "sent_at": now if result.state is OutboxState.SENT else None,
         "error": result.error,
+        "not_before": result.not_before or result.row.not_before,
+        "calls": tries.calls,
+        "doubts": tries.doubts,
+        "failures": tries.failures,
+        "failing_since": tries.failing_since,
     }

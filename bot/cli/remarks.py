@@ -11,7 +11,7 @@ from typing import Final
 from schedules.pulse import Trouble, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick
-from storage.health import Mail, Some
+from storage.health import GivenUp, Mail, Some
 from storage.heartbeats import Heartbeat
 from storage.migrate import revisions
 
@@ -69,13 +69,16 @@ def _on_tick(tick: Tick, beat: Heartbeat | None, now: datetime) -> Remark:
 def on_mail(mail: Mail, now: datetime) -> Iterator[Remark]:
     """What waits, what failed, what is held.
 
-    A message that failed is no trouble of the desk's: whoever blocked the bot cannot be written to.
+    Most messages that failed are no trouble of the desk's: whoever blocked the bot cannot be written to. But
+    a receipt or a card that was given up is somebody who was not told, until a person decides about it.
     """
     yield _on_waiting("Updates", mail.updates_waiting, now)
     yield _on_waiting("Messages", mail.messages_waiting, now)
     yield _on_wrong("Updates that could not be handled", mail.updates_failed, now)
     yield _on_wrong("Messages held because they may have arrived", mail.messages_held, now)
     yield Remark(fine=True, sentence=_counted("Messages that could not be sent", mail.messages_failed, now))
+    yield _on_repeated(mail.messages_repeated, now)
+    yield _on_given_up(mail.given_up, now)
 
 
 def _on_waiting(what: str, waiting: Some, now: datetime) -> Remark:
@@ -85,6 +88,20 @@ def _on_waiting(what: str, waiting: Some, now: datetime) -> Remark:
     return Remark(
         fine=age <= _LATE, sentence=f"{what} that wait: {waiting.count}, the oldest for {length(age)}."
     )
+
+
+def _on_repeated(repeated: Some, now: datetime) -> Remark:
+    since = "" if repeated.at is None else f", the oldest for {length(now - repeated.at)}"
+    what = "Messages that may have arrived and are said again until it is known"
+    return Remark(fine=True, sentence=f"{what}: {repeated.count}{since}.")
+
+
+def _on_given_up(given_up: GivenUp, now: datetime) -> Remark:
+    what = "Receipts and cards that were given up"
+    if given_up.newest is None:
+        return Remark(fine=True, sentence=f"{what}: 0.")
+    sentence = _counted(what, Some(given_up.count, given_up.newest), now)
+    return Remark(fine=False, sentence=f"{sentence} The note in the operator's chat has the buttons.")
 
 
 def _on_wrong(what: str, wrong: Some, now: datetime) -> Remark:

@@ -130,6 +130,7 @@ def _attachment(case: Case, card: Message, number: int, word: Word) -> Message |
         file_kind=kind,
         latitude=latitude if isinstance(latitude, float) else None,
         longitude=longitude if isinstance(longitude, float) else None,
+        case_id=case.id,
     )
 
 

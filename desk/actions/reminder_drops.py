@@ -1,4 +1,7 @@
-"""What was to be said on a day and is too late now: dropped, with one note in the ledger for each day."""
+"""Reminders that are not said any more: dropped, each with a note in the ledger.
+
+What was to be said on a day and is too late now has one note for each day.
+"""
 
 from __future__ import annotations
 
@@ -54,3 +57,9 @@ async def note_drop(work: Work, kind: str, day: date, count: int = 0) -> None:
     told = f" count:{count}" if count else ""
     details = f"kind:{kind} day:{day.isoformat()}{told}"
     await work.ledger.append(Entry(None, DROPPED, Capacity.DESK.value, details=details))
+
+
+async def note_interrupted(work: Work, case_id: int | None, template: str) -> None:
+    """A reminder was on its way twice and may have arrived; it is said no more."""
+    details = f"kind:{template} may have arrived"
+    await work.ledger.append(Entry(case_id, DROPPED, Capacity.DESK.value, details=details))

@@ -17,6 +17,15 @@ from sqlalchemy import (
 
 from storage.schema.columns import identity, link, metadata, number, sealed, text, when
 
+DOUBTFUL = sql("state = 'waiting' AND unsure")
+FAILED = sql("state = 'failed' AND lane <= 2")
+
+
+def _count(name: str) -> Column[int]:
+    """How often something happened; nothing at first."""
+    return Column(name, number("x").type, nullable=False, server_default=sql("0"))
+
+
 facts = Table("facts", metadata, Column("name", Text, primary_key=True), text("value"))
 
 # One row per update, stored before Telegram is told that we have it. `update_id` counts per bot.
@@ -66,10 +75,15 @@ outbox = Table(
     link("case_id", "cases", optional=True),
     link("broadcast_id", "broadcasts", optional=True),  # one of many of the same words
     text("card", optional=True),  # which family of cards this row belongs to, when copies must be kept alike
-    text("state"),  # parked (of a broadcast) · waiting · sending · sent · failed · held · dropped
+    text("state"),  # `storage.outbox_states` says what each means
     when("not_before"),
-    Column("attempts", number("x").type, nullable=False, server_default=sql("0")),
+    _count("attempts"),
     Column("unsure", Boolean, nullable=False, server_default=sql("false")),  # may have arrived already
+    Column("talk", Boolean, nullable=False, server_default=sql("false")),  # of a moment of the conversation
+    _count("calls"),  # how many of the calls that say this row have arrived: it goes on behind them
+    _count("doubts"),  # tries of the next call that may have arrived
+    _count("failures"),  # tries of the next call to which Telegram answered with a fault of its own
+    number("failing_since", optional=True),  # the first of these, in seconds that the desk had been running
     number("message_id", optional=True),
     when("created_at"),
     when("sent_at", optional=True),
@@ -96,6 +110,14 @@ outbox = Table(
         sqlite_where=sql("broadcast_id IS NOT NULL"),
         postgresql_where=sql("broadcast_id IS NOT NULL"),
     ),
+    Index(  # what may have arrived and is said again
+        "ix_outbox_doubtful",
+        "chat_id",
+        "id",
+        sqlite_where=DOUBTFUL,
+        postgresql_where=DOUBTFUL,
+    ),
+    Index("ix_outbox_failed", "id", sqlite_where=FAILED, postgresql_where=FAILED),
     Index("ix_outbox_cards", "case_id", "card"),
     Index("ix_outbox_target_id", "target_id"),
 )
@@ -110,7 +132,8 @@ media = Table(
     text("kind"),
     text("state"),  # waiting · fetched · failed
     text("path", optional=True),
-    number("attempts"),
+    number("attempts"),  # tries to which Telegram answered
+    number("failing_since", optional=True),  # the first of these, in seconds that the desk had been running
     when("not_before"),
     text("error", optional=True),
     UniqueConstraint("case_id", "file_id"),

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from bot.answers import Answerer
@@ -19,6 +20,7 @@ from bot.polling import Poller
 from bot.pump import Pump
 from bot.render import Renderer
 from bot.request import AiohttpRequest
+from bot.running import Clock
 from bot.sender import Post, Sender
 from bot.settling import Hooks
 from bot.words import Texts
@@ -39,6 +41,27 @@ def now() -> datetime:
 
 
 @dataclass
+class Moved:
+    """The clocks of a test: time passes, and is put forward by as much as the test says."""
+
+    wall: timedelta = timedelta(0)
+    steady: float = 0.0
+
+    def pass_by(self, time: timedelta) -> None:
+        """So much time passes, as the running process sees it."""
+        self.wall += time
+        self.steady += time.total_seconds()
+
+    def stand_still(self, time: timedelta) -> None:
+        """So much time passes while nothing runs."""
+        self.wall += time
+
+    def clock(self) -> Clock:
+        """The clock of a process that starts now."""
+        return Clock(lambda: now() + self.wall, lambda: monotonic() + self.steady)
+
+
+@dataclass
 class PostOffice:
     """Everything between Telegram and a handler."""
 
@@ -50,14 +73,14 @@ class PostOffice:
     budgets: Budgets = UNLIMITED
     patience: float = 5.0
     hooks: Hooks = field(default_factory=Hooks)
+    clock: Clock = field(default_factory=lambda: Clock(now))
     tasks: list[asyncio.Task[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        loop_now = asyncio.get_running_loop().time()
         self.api = Api(self.request, TOKEN, self.telegram.root)
-        delivery = Delivery(self.api, Renderer(self.texts), now)
-        pacing = Pacing(self.budgets, loop_now)
-        post = Post(self.database, SEAL, delivery, pacing, now, self.hooks, OPERATOR)
+        delivery = Delivery(self.api, Renderer(self.texts), self.clock)
+        pacing = Pacing(self.budgets, self.clock.steady())
+        post = Post(self.database, SEAL, delivery, pacing, self.clock, self.hooks, OPERATOR)
         self.sender = Sender(post)
         self.answerer = Answerer(self.api, self.texts)
         desk = Desk(self.api.bot_id, SEAL, self.handle, now, OPERATOR, patience=self.patience, slice=5.0)
@@ -91,7 +114,7 @@ class PostOffice:
     async def say(self, *messages: Message) -> None:
         """Put messages in the outbox, as an action does."""
         async with self.database.transaction() as connection:
-            await OutboxRows(connection, SEAL, now()).say_all(messages)
+            await OutboxRows(connection, SEAL, self.clock.now()).say_all(messages)
         self.sender.wake()
 
     async def rows(self, sql: str) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.api import Api
 from bot.files import Fetcher, media_place
 from bot.request import AiohttpRequest
+from bot.running import Clock
 from storage.database import Row
 from storage.seal import SealError
 from tests.actions.casework import report, voice
@@ -28,7 +29,7 @@ class Shelf:
     def __init__(self, desk: Desk, folder: Path, api: Api) -> None:
         self.desk = desk
         self.folder = folder
-        self.fetcher = Fetcher(desk.database, api, SEAL, folder, lambda: desk.now)
+        self.fetcher = Fetcher(desk.database, api, SEAL, folder, Clock(lambda: desk.now))
 
     async def rows(self) -> list[Row]:
         async with self.desk.database.transaction() as connection:
@@ -109,7 +110,7 @@ async def test_a_file_that_cannot_be_had_now_is_tried_later(shelf: Shelf, files:
     await shelf.fetcher.fetch_waiting()
 
     [row] = await shelf.rows()
-    assert (waiting["state"], waiting["attempts"]) == ("waiting", 1)
+    assert (waiting["state"], waiting["attempts"]) == ("waiting", int(code == 500))
     assert row["state"] == "fetched"
 
 

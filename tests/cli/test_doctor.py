@@ -44,6 +44,15 @@ def beats(path: Path, outcomes: dict[str, str], ago: timedelta = timedelta(0)) -
     asyncio.run(run())
 
 
+_STATE = "UPDATE outbox SET state = :state"
+_OUTCOMES = {
+    "unreachable": "UPDATE outbox SET state = 'failed', error = '403 unreachable'",
+    "given up": "UPDATE outbox SET state = 'failed', error = '500, 20 times'",
+    "talk": "UPDATE outbox SET state = 'failed', error = '500, 20 times', talk = true",
+    "doubted": "UPDATE outbox SET unsure = true, doubts = 2",
+}
+
+
 def mail(path: Path, ago: timedelta, *, update: str = "", message: str = "") -> None:
     """One update and one message of that age, in these states."""
 
@@ -57,7 +66,7 @@ def mail(path: Path, ago: timedelta, *, update: str = "", message: str = "") -> 
                 await connection.execute("UPDATE inbox SET state = :state, handled_at = :at", values)
             if message:
                 await OutboxRows(connection, seal, at).say(Message("receipt:1", 1001, "x"))
-                await connection.execute("UPDATE outbox SET state = :state", {"state": message})
+                await connection.execute(_OUTCOMES.get(message, _STATE), {"state": message})
         await database.close()
 
     asyncio.run(run())
@@ -110,6 +119,11 @@ class Row(NamedTuple):
         Row("failed", "", timedelta(days=2), "could not be handled: 1, the last 2 days ago.", False),
         Row("", "held", timedelta(hours=2), "may have arrived: 1, the last 2 h ago.", True),
         Row("", "failed", timedelta(hours=2), "could not be sent: 1, the last 2 h ago.", False),
+        Row("", "unreachable", timedelta(hours=2), "Receipts and cards that were given up: 0.", False),
+        Row("", "given up", timedelta(hours=2), "that were given up: 1, the last 2 h ago.", True),
+        Row("", "given up", timedelta(days=9), "that were given up: 1, the last 9 days ago.", True),
+        Row("", "talk", timedelta(hours=2), "Receipts and cards that were given up: 0.", False),
+        Row("", "doubted", -timedelta(hours=2), "said again until it is known: 1", False),
     ],
     ids=lambda row: row.says,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -83,7 +84,8 @@ async def test_a_file_waits_until_it_is_fetched_and_is_asked_for_once(database: 
         fetched, later, failed, waiting = await media.find_waiting(limit=10)
 
         await media.mark_fetched(fetched.id, "media/1.jpg")
-        await media.put_off(later.id, MONDAY + timedelta(minutes=5), "timed out")
+        tried = replace(later, attempts=1)
+        await media.put_off(tried, MONDAY + timedelta(minutes=5), "timed out")
         await media.give_up(failed.id, "too big")
 
         assert await media.find_waiting(limit=10) == [waiting]

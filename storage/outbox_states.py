@@ -1,0 +1,30 @@
+"""What may become of a message, with a sentence each: how a row gets there, and how it leaves."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OutboxState(StrEnum):
+    """The state of one row of the outbox."""
+
+    PARKED = "parked"
+    """Of a broadcast and not let go yet; its tick lets portions of it wait for the sender."""
+
+    WAITING = "waiting"
+    """Decided, or to be said again; the sender claims it when it is due and its chat may be written to."""
+
+    SENDING = "sending"
+    """On its way under a lease; it is settled with what Telegram answered, or doubted when the lease ends."""
+
+    SENT = "sent"
+    """Known to have arrived. The end."""
+
+    HELD = "held"
+    """Of a broadcast, and may have arrived; a person lets it go again (`parked`) or leaves it (`dropped`)."""
+
+    FAILED = "failed"
+    """Given up: refused for good, or failing for long. A person says it again, or leaves it (`dropped`)."""
+
+    DROPPED = "dropped"
+    """No longer worth saying, or left by a person. The end."""
