@@ -5,6 +5,9 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from storage.reasons import reason_of
+from storage.trouble import passes
+
 _ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -37,12 +40,22 @@ class TokenRefused(Exception):
         super().__init__("Telegram does not know this bot token: check BANGFU_BOT_TOKEN.")
 
 
+class CannotStart(Exception):
+    """Something that a command needs is not to be had; the message is one sentence with what to do."""
+
+
 def named(error: BaseException) -> str:
-    """The class of an error and where it was raised; never its message, which may hold personal words."""
+    """The class of an error, the disk's or the database's reason, and where it was raised.
+
+    Never its message, which may hold personal words.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_ROOT)] or frames
+    kind = type(error).__name__
+    if passes(error) or isinstance(error, OSError):
+        kind += f" ({reason})" if (reason := reason_of(error)) else ""
     if not ours:
-        return type(error).__name__
+        return kind
     path = Path(ours[-1].filename)
     shown = path.relative_to(_ROOT) if path.is_relative_to(_ROOT) else Path(path.name)
-    return f"{type(error).__name__} at {shown}:{ours[-1].lineno}"
+    return f"{kind} at {shown}:{ours[-1].lineno}"

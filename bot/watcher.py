@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final
 
-from bot.errors import Lost, Refused
+from bot.errors import Lost, Refused, named
 from bot.wiring import Foundation
 from desk.domain.messages import Json, Lane, Message
 from schedules.pulse import Trouble, trouble_with
@@ -76,7 +76,7 @@ class Watcher:
             try:
                 await self.look()
             except Exception as error:  # noqa: BLE001 - a watcher that dies would never look again
-                _log.error("the ticks could not be looked at: %s", type(error).__name__)
+                _log.error("the ticks could not be looked at: %s", named(error))
 
     async def look(self) -> None:
         """Look once, and tell what is new."""

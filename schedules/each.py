@@ -12,6 +12,7 @@ from desk.actions.ports import Work
 from desk.domain.cases import Case
 from desk.domain.people import Post
 from schedules.clockwork import OpenWork, SomeFailed
+from schedules.naming import named
 
 CHUNK: Final = 50
 _log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ async def _watch_singly(open_work: OpenWork, watch: Watch, find: Find, after: in
         except Exception as error:  # noqa: BLE001 - logged by class only: the text may hold personal words
             last = await _next_id(open_work, find, after)
             failed += 1
-            _log.error("case %s was left out: %s", last, type(error).__name__)
+            _log.error("case %s was left out: %s", last, named(error))
         if last is None:
             return None, failed
         after = last
@@ -135,6 +136,6 @@ async def each(open_work: OpenWork, rows: Sequence[Row], act: Callable[[Work, Ro
             continue  # another machine, or the person themselves, was first
         except Exception as error:  # noqa: BLE001 - the next row is somebody else's
             failed += 1
-            _log.error("a row was left out: %s", type(error).__name__)
+            _log.error("a row was left out: %s", named(error))
     if failed:
         raise SomeFailed(failed)

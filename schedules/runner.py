@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from schedules.clockwork import Clockwork
+from schedules.naming import named
 from schedules.timetable import TIMETABLE, Tick
 
 DONE, FAILED = "done", "failed"
@@ -28,6 +29,8 @@ class Runner:
         self._clockwork = clockwork
         self._ticks = tuple(ticks)
         self._running: set[asyncio.Task[str]] = set()
+        self._handed_out: set[asyncio.Task[object]] = set()
+        self._stopped = False
         self._scheduler = AsyncIOScheduler(timezone=zone, job_defaults=dict(_LATE_IS_FINE))
 
     def start(self, now: datetime) -> None:
@@ -44,13 +47,24 @@ class Runner:
 
     async def stop(self) -> None:
         """Start nothing more and leave what runs: its open transaction is rolled back and done later."""
+        self._stopped = True
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
+        await asyncio.sleep(0)  # what was handed out and has not begun sees that it is over
         for task in self._running:
             task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        await asyncio.gather(*self._handed_out, return_exceptions=True)
+        if self._scheduler.running:
+            # It would cancel what it has handed out, and write an error for each.
+            self._scheduler.shutdown(wait=False)
 
     async def _run(self, tick: Tick) -> None:
+        if self._stopped:
+            return
+        own = asyncio.current_task()
+        if own is not None:
+            self._handed_out.add(own)
+            own.add_done_callback(self._handed_out.discard)
         task = asyncio.ensure_future(run_once(tick, self._clockwork))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -63,10 +77,10 @@ async def run_once(tick: Tick, clockwork: Clockwork) -> str:
     try:
         await tick.run(clockwork)
     except Exception as error:  # noqa: BLE001 - a tick that dies would never tick again
-        _log.error("tick %s failed: %s", tick.name, type(error).__name__)
+        _log.error("tick %s failed: %s", tick.name, named(error))
         outcome = FAILED
     try:
         await clockwork.heartbeats.beat(tick.name, outcome)
     except Exception as error:  # noqa: BLE001 - the sign of life is missing, and that shows
-        _log.error("tick %s left no heartbeat: %s", tick.name, type(error).__name__)
+        _log.error("tick %s left no heartbeat: %s", tick.name, named(error))
     return outcome

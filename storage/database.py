@@ -10,12 +10,19 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
+from storage.reasons import reason_of
+
 Row = Mapping[str, Any]
 Values = Mapping[str, Any]
 
 
 class StorageError(Exception):
     """The database could not do what was asked; nothing of the transaction was kept."""
+
+    @property
+    def reason(self) -> str:
+        """Why, in a few fixed words that may stand in a log, such as «disk full»; empty when nobody knows."""
+        return reason_of(self)
 
 
 class Connection(Protocol):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.database import StorageError
+from storage.reasons import reason_of
 
 if TYPE_CHECKING:  # imported late: a database that is up to date starts without them
     from sqlalchemy import Connection
@@ -35,12 +36,15 @@ def migrate(url: str) -> None:
 
     Raises DatabaseTooNew or StorageError with one sentence; then nothing was changed.
     """
+    path = Path(url.removeprefix("sqlite:///"))
     try:
         if not url.startswith("sqlite:///"):
             asyncio.run(_migrate_postgres(url))
-        elif _revision_of(path := Path(url.removeprefix("sqlite:///"))) != revisions()[-1]:
+        elif _revision_of(path) != revisions()[-1]:
             _migrate_sqlite(path)
-    except (sqlite3.Error, OSError) as error:
+    except sqlite3.Error as error:
+        raise StorageError(f"The database {path} cannot be opened: {_first_line(error)}.") from error
+    except OSError as error:
         raise StorageError(f"The database cannot be opened: {_first_line(error)}.") from error
 
 
@@ -59,7 +63,9 @@ def _migrate_sqlite(path: Path) -> None:
             _upgrade(connection)
             _check_links(connection)
     except DBAPIError as error:
-        raise StorageError(f"The database cannot be brought up to date: {_first_line(error)}.") from error
+        raise StorageError(
+            f"The database {path} cannot be brought up to date: {_first_line(error)}."
+        ) from error
     finally:
         engine.dispose()
 
@@ -127,4 +133,6 @@ def _versions(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _first_line(error: BaseException) -> str:
     cause = getattr(error, "orig", None) or error
+    if isinstance(cause, sqlite3.Error) and (reason := reason_of(cause)):
+        return reason
     return str(cause).partition("\n")[0].rstrip(".") or type(cause).__name__

@@ -10,6 +10,7 @@ import asyncpg
 
 from storage.database import Row, StorageError, Values
 from storage.named import numbered, stored
+from storage.trouble import passes
 
 POOL = 8
 
@@ -69,8 +70,13 @@ class PostgresDatabase:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[PostgresConnection]:
         """A connection that refuses to write."""
-        async with self._pool.acquire() as raw, raw.transaction(readonly=True):
-            yield PostgresConnection(raw)
+        try:
+            async with self._pool.acquire() as raw, raw.transaction(readonly=True):
+                yield PostgresConnection(raw)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            if passes(error) or isinstance(error, OSError):
+                raise StorageError(str(error)) from error
+            raise
 
     async def close(self) -> None:
         """Close the pool."""

@@ -21,6 +21,8 @@ import aiosqlite
 
 from storage.database import Row, StorageError, Values
 from storage.named import stored
+from storage.reasons import reason_of
+from storage.trouble import passes
 
 READERS = 2
 _BUSY_SECONDS = 5.0
@@ -163,6 +165,10 @@ class SqliteDatabase:
         reader = await self._idle.get()
         try:
             yield SqliteReader(reader)
+        except sqlite3.Error as error:
+            if passes(error):
+                raise StorageError(str(error)) from error
+            raise
         finally:
             self._idle.put_nowait(reader)
 
@@ -242,7 +248,7 @@ async def open_sqlite(path: str) -> SqliteDatabase:
         writer = Writer(here, await _prepared(here, _PRAGMAS))
         readers = [await _prepared(_connect(f"{address}?mode=ro"), _READING_PRAGMAS) for _ in range(READERS)]
     except sqlite3.Error as error:
-        raise StorageError(f"The database cannot be opened: {error}.") from error
+        raise StorageError(f"The database {path} cannot be opened: {reason_of(error) or error}.") from error
     return SqliteDatabase(writer, readers)
 
 
@@ -264,7 +270,7 @@ async def _prepared(raw: sqlite3.Connection, pragmas: Sequence[str]) -> aiosqlit
     try:
         for pragma in pragmas:
             await aside.execute_fetchall(pragma)
-    except sqlite3.Error:
+    except BaseException:
         await aside.close()  # its thread would keep the process alive
         raise
     return aside

@@ -13,6 +13,7 @@ from desk.actions.broadcast_run import get_on, spread_some, sweep_some
 from desk.actions.broadcasts import count_some
 from desk.actions.door import Conflict
 from schedules.clockwork import Clockwork, OpenWork, SomeFailed
+from schedules.naming import named
 
 _log: Final = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ async def tend_broadcasts(clockwork: Clockwork) -> None:
             continue  # another machine, or a person, was first
         except Exception as error:  # noqa: BLE001 - the next broadcast is somebody else's
             failed += 1
-            _log.error("broadcast %d was left out: %s", broadcast_id, type(error).__name__)
+            _log.error("broadcast %d was left out: %s", broadcast_id, named(error))
     if failed:
         raise SomeFailed(failed)
 

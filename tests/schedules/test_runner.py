@@ -56,6 +56,24 @@ async def test_a_runner_catches_up_at_once_and_stops_at_once(clockwork: Clockwor
     await asyncio.wait_for(runner.stop(), 10)
 
 
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_stop_at_any_moment_after_the_start_is_no_error_of_the_ticks(
+    clockwork: Clockwork, turns: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def hang(_: Clockwork) -> None:
+        await asyncio.Event().wait()
+
+    runner = Runner(clockwork, ZONE, tuple(Tick(f"tick{number}", 3600, hang) for number in range(20)))
+    runner.start(datetime.now(UTC))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+
+    await runner.stop()
+    await asyncio.sleep(0.01)
+
+    assert caplog.records == []
+
+
 async def test_a_tick_that_hangs_or_fails_holds_up_no_other_and_is_never_beside_itself(
     clockwork: Clockwork, signs: Signs
 ) -> None:
