@@ -5,6 +5,7 @@ import asyncio
 import ipaddress
 import os
 import signal
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -29,9 +30,10 @@ def main() -> int:
         asyncio.run(_serve(world, options))
     except (StateError, ControlError) as error:
         return _refuse(str(error))
+    except sqlite3.Error as error:
+        return _refuse(f"The state file {options.state} cannot be used: {error}.")
     except OSError as error:
-        reason = os.strerror(error.errno).lower() if error.errno else str(error)
-        return _refuse(f"Cannot listen on {options.host}:{options.port}: {reason}.")
+        return _refuse(f"{error.filename or 'Something that is needed'} cannot be used: {_reason(error)}.")
     world.store.close()
     return 0
 
@@ -84,12 +86,23 @@ async def _serve(world: World, options: argparse.Namespace) -> None:
     runner = web.AppRunner(create_app(world), access_log=None, shutdown_timeout=_STOP_SECONDS)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await _listen(runner, host, port)
         sys.stdout.write(f"Sandbox ready on http://{host}:{port}/\n")
         sys.stdout.flush()
         await stop.wait()
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise StateError(f"Cannot listen on {host}:{port}: {_reason(error)}.") from error
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno).lower() if error.errno else str(error)
 
 
 def _over(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

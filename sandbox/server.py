@@ -1,5 +1,7 @@
 """The sandbox as one aiohttp application: Bot API, control endpoints, chat page."""
 
+import sqlite3
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aiohttp import web
@@ -14,6 +16,7 @@ from sandbox.control.people import PeopleControl
 from sandbox.dispatch import Dispatcher
 from sandbox.errors import ApiError, ControlError
 from sandbox.page_files import add_page
+from sandbox.store import StateError
 from sandbox.webhook import WebhookSender
 from sandbox.world import World
 
@@ -37,15 +40,41 @@ def create_app(world: World) -> web.Application:
 def _keeping(world: World) -> Middleware:
     @web.middleware
     async def keep(request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Whoever gets an answer may rely on it: what a request changed is kept before it is answered."""
+        """Whoever gets an answer may rely on it: what a request changed is kept before it is answered.
+
+        While the disk is full that is not so, which is said; what changed is kept as soon as there is room.
+        """
         try:
             return await handler(request)
         except ControlError as error:
             return web.json_response({"error": error.sentence}, status=error.status)
+        except sqlite3.Error as error:
+            return respond(ApiError(500, f"Internal Server Error: {error}").as_body())
         finally:
-            world.commit()
+            trouble.note(_trouble_of(world))
 
+    trouble = _Trouble()
     return keep
+
+
+class _Trouble:
+    """What is wrong with the disk, said once when it begins and once when it is over."""
+
+    def __init__(self) -> None:
+        self._said = ""
+
+    def note(self, sentence: str) -> None:
+        if sentence != self._said:
+            sys.stderr.write(f"{sentence or 'The state file is written again.'}\n")
+        self._said = sentence
+
+
+def _trouble_of(world: World) -> str:
+    try:
+        world.commit()
+    except StateError as error:
+        return str(error)
+    return ""
 
 
 async def _not_found(_request: web.Request) -> web.Response:

@@ -71,16 +71,20 @@ class SqliteStore(Store):
         return {key: json.loads(body) for key, body in rows}
 
     def commit(self) -> None:
-        """Write what changed since the last commit, in one transaction."""
+        """Write what changed since the last commit, in one transaction; StateError when that fails."""
         if not self._dirty:
             return
         dirty, self._dirty = self._dirty, {}
         kept = [(kind, key, json.dumps(body)) for (kind, key), body in dirty.items() if body is not None]
         gone = [place for place, body in dirty.items() if body is None]
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._db.executemany("INSERT OR REPLACE INTO docs VALUES (?, ?, ?)", kept)
-            self._db.executemany("DELETE FROM docs WHERE kind = ? AND key = ?", gone)
+        try:
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                self._db.executemany("INSERT OR REPLACE INTO docs VALUES (?, ?, ?)", kept)
+                self._db.executemany("DELETE FROM docs WHERE kind = ? AND key = ?", gone)
+        except sqlite3.Error as error:
+            self._dirty = {**dirty, **self._dirty}  # the next commit takes it along
+            raise StateError(f"Nothing can be kept in the state file: {error}.") from error
 
     def put_blob(self, key: str, body: bytes) -> None:
         """Keep the bytes of a file at once."""
