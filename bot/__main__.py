@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from bot.cli import cli
-from bot.cli.ending import leave
+import sys
+
+from bot.missing import missing_library
 
 
 def main() -> None:
     """Run the command line."""
+    try:
+        from bot.cli import cli  # noqa: PLC0415 - whoever starts it with another Python gets a sentence
+        from bot.cli.ending import leave  # noqa: PLC0415
+    except ImportError as error:
+        sentence = missing_library(error)
+        if not sentence:
+            raise
+        sys.stderr.write(f"{sentence}\n")
+        sys.exit(2)
     leave(cli)
 
 

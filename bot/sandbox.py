@@ -14,7 +14,7 @@ from typing import Any
 TOKEN = "100200300:bangfu-demo-token-for-the-local-sandbox"  # noqa: S105 - opens nothing but the sandbox
 USERNAME = "bangfu_demo_bot"
 _ROOT = Path(__file__).resolve().parents[1]
-_READY_SECONDS = 20.0
+_READY_SECONDS = 60.0
 _STOP_SECONDS = 3.0
 
 
@@ -74,12 +74,22 @@ async def _started(port: int, folder: Path, name: str) -> asyncio.subprocess.Pro
 
 async def _ready(process: asyncio.subprocess.Process) -> None:
     if process.stdout is None or process.stderr is None:
-        raise SandboxFailed("The sandbox did not start.")
-    async with asyncio.timeout(_READY_SECONDS):
-        line = await process.stdout.readline()
-        if not line:
+        raise SandboxFailed("The chat page did not start.")
+    try:
+        async with asyncio.timeout(_READY_SECONDS):
+            if await process.stdout.readline():
+                return
             words = (await process.stderr.read()).decode(errors="replace").strip().splitlines()
-            raise SandboxFailed(words[-1] if words else "The sandbox did not start.")
+    except TimeoutError:
+        raise SandboxFailed(f"The chat page did not start within {_READY_SECONDS:.0f} seconds.") from None
+    raise SandboxFailed(_sentence(words[-1] if words else ""))
+
+
+def _sentence(words: str) -> str:
+    """Its last words, with what an operator can do about them: it knows nothing of our settings."""
+    if words.startswith("Cannot listen on"):
+        return f"{words.rstrip('.')}: end what listens there, or name another port in BANGFU_PORT."
+    return words or "The chat page did not start."
 
 
 async def _drain(process: asyncio.subprocess.Process) -> None:

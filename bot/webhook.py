@@ -11,10 +11,12 @@ import orjson
 from aiohttp import web
 
 from bot.api import Api
-from bot.errors import named
+from bot.errors import CannotStart, Refused, named
 from bot.intake import Intake
+from bot.patience import Patient
 from bot.polling import KINDS
 from bot.weather import Weather
+from storage.reasons import reason_of
 from storage.trouble import passes
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,11 @@ class Gate:
     host: str = "127.0.0.1"  # a proxy with the certificate stands in front
 
 
+def _is_final(refused: Refused) -> bool:
+    """Too many calls and a server in trouble pass; an address that Telegram does not want stays as it is."""
+    return refused.code < 500 and refused.code != 429
+
+
 class WebhookServer:
     """Answers 200 for what is stored, 403 to strangers, 400 to what is no update, 500 to be called again."""
 
@@ -44,22 +51,44 @@ class WebhookServer:
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
-        """Listen, tell Telegram, and return the port."""
+        """Listen, tell Telegram as soon as it listens too, and return the port.
+
+        Raises CannotStart when the port is taken or Telegram refuses the address for good, and TokenRefused.
+        """
+        port = await self._listen()
+        await self._announce()
+        return port
+
+    async def _listen(self) -> int:
         app = web.Application(client_max_size=_LARGEST_BODY)
         app.router.add_post(urlsplit(self._gate.url).path or "/", self._receive)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._gate.host, self._gate.port).start()
-        await self._api.call(
-            "setWebhook",
-            {
-                "url": self._gate.url,
-                "secret_token": self._gate.secret,
-                "allowed_updates": list(KINDS),
-                "max_connections": _CONNECTIONS,
-            },
-        )
+        host, port = self._gate.host, self._gate.port
+        try:
+            await web.TCPSite(self._runner, host, port).start()
+        except OSError as error:
+            raise CannotStart(
+                f"Cannot listen on {host}:{port} for Telegram ({reason_of(error)}): "
+                "end what listens there, or name another port in BANGFU_WEBHOOK_PORT."
+            ) from error
         return int(self._runner.addresses[0][1])
+
+    async def _announce(self) -> None:
+        webhook = {
+            "url": self._gate.url,
+            "secret_token": self._gate.secret,
+            "allowed_updates": list(KINDS),
+            "max_connections": _CONNECTIONS,
+        }
+        telegram = Patient(self._api, Weather(log, "setWebhook"))
+        try:
+            await telegram.call("setWebhook", webhook, for_good=_is_final)
+        except Refused as refused:
+            raise CannotStart(
+                f"Telegram does not take the webhook ({refused.description}): check BANGFU_WEBHOOK_URL, "
+                "or leave it out to have the updates fetched."
+            ) from None
 
     async def stop(self) -> None:
         """Finish the calls in hand. Telegram keeps what comes until we are back."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
+from bot.ground import require_ground
 from bot.lock import AlreadyRunning, only_process
 from bot.settings import Settings
 from bot.settings_paths import SQLITE
@@ -14,7 +15,11 @@ from storage.migrate import migrate
 
 @contextmanager
 def alone(settings: Settings) -> Iterator[None]:
-    """The database up to date and, on SQLite, ours alone. Raises AlreadyRunning while the bot has it."""
+    """The database up to date and, on SQLite, ours alone.
+
+    Raises AlreadyRunning while the bot has it, CannotStart where nothing can be written.
+    """
+    require_ground(settings)
     url = settings.database_url
     held = only_process(Path(url.removeprefix(SQLITE))) if url.startswith(SQLITE) else nullcontext()
     with held:

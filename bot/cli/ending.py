@@ -9,15 +9,17 @@ import click
 
 from bot.county.guards import WrongDatabase
 from bot.county.tables import BadRows
-from bot.errors import TokenRefused
+from bot.errors import CannotStart, TokenRefused
 from bot.lock import AlreadyRunning
-from bot.logging import redacted
+from bot.logging import redacted, set_up_logging
+from bot.missing import missing_library
 from bot.proxy import BrokenProxy
 from bot.rules import BrokenRules
 from bot.sandbox import SandboxFailed
 from bot.settings import BrokenSettings
 from storage.database import StorageError
 from storage.keys import KeyFileError
+from storage.reasons import reason_of
 from storage.seal import SealError
 
 FAILED = 2
@@ -27,6 +29,7 @@ _EXPECTED = (
     BrokenProxy,
     BrokenRules,
     BrokenSettings,
+    CannotStart,
     KeyFileError,
     SandboxFailed,
     SealError,
@@ -41,6 +44,7 @@ def run_command(command: click.Command, arguments: Sequence[str] | None = None) 
     try:
         code = command.main(arguments, prog_name="bangfu", standalone_mode=False)
     except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
         return INTERRUPTED
     except click.ClickException as error:
         return _fail(error.format_message())
@@ -50,7 +54,22 @@ def run_command(command: click.Command, arguments: Sequence[str] | None = None) 
         return _fail(f"Nothing was imported: {_things(len(error.problems))} to be put right.")
     except _EXPECTED as error:
         return _fail(str(error))
+    except Exception as error:
+        sentence = _of_system(error) or missing_library(error)
+        if not sentence:
+            raise
+        return _fail(sentence)
     return code if isinstance(code, int) else 0
+
+
+def _of_system(error: Exception) -> str:
+    """A file, a disk or a port that the system refuses, wherever that was; empty for anything else."""
+    if not isinstance(error, OSError):
+        return ""
+    reason = reason_of(error) or str(error) or type(error).__name__
+    if error.filename is None:
+        return f"The system refused something that is needed: {reason}."
+    return f"{error.filename} cannot be used: {reason}."
 
 
 def _fail(sentence: str) -> int:
@@ -63,5 +82,6 @@ def _things(count: int) -> str:
 
 
 def leave(command: click.Command) -> None:
-    """Run a command and end the process with its code."""
+    """Run a command and end the process with its code; what nobody expected is one line of the log."""
+    set_up_logging("WARNING")
     sys.exit(run_command(command))

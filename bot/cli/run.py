@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
 
 import click
 
 from bot.cli.alone import alone
 from bot.logging import set_up_logging
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
+from bot.settings_paths import SQLITE
 
 
 @click.command()
@@ -19,8 +22,19 @@ def run() -> None:
 
     settings = load_settings()
     set_up_logging(settings.log_level)
+    for line in _what_begins(settings):
+        click.echo(line)
     with alone(settings), asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(serve(settings))
+
+
+def _what_begins(settings: Settings) -> Iterator[str]:
+    """For whoever waits: the first start takes a while, and what is kept can be found again."""
+    whom = "a county" if settings.live else "the demo county"
+    yield f"Starting Bangfu {version('bangfu')} with {whom}; what it keeps lies in {settings.data_dir}."
+    url = settings.database_url
+    if url.startswith(SQLITE) and not Path(path := url.removeprefix(SQLITE)).exists():
+        yield f"Making the database {path} …"
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

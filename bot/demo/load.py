@@ -48,6 +48,12 @@ async def load_demo(database: Database, seal: Seal, now: datetime) -> None:
                 await renew_invitation(connection, token_hash(player.token), expires_at, now)
 
 
+async def demo_is_loaded(database: Database) -> bool:
+    """Whether the next start has nothing to enter."""
+    async with database.reading() as connection:
+        return await get_fact(connection, _LOADED) == _digest()
+
+
 def _digest() -> str:
     """A newer program with another cast loads it; the same one has nothing to do."""
     content = b"".join(path.read_bytes() for path in (DEMO_AREAS, STAFF_FILE, CAST_FILE, HOUSEHOLDS_FILE))

@@ -9,12 +9,13 @@ import aiohttp
 import orjson
 import pytest
 
+from bot.errors import CannotStart
 from bot.intake import Intake
 from bot.webhook import Gate, WebhookServer
 from bot.words import Texts
 from storage.database import Database, StorageError
 from tests.bot.post_office import PostOffice, opened
-from tests.bot.scripted import Telegram, text_update
+from tests.bot.scripted import Drop, Telegram, flooded, refusing, text_update
 
 SECRET = "a-secret-of-sixteen-letters"
 
@@ -25,10 +26,13 @@ async def office(database: Database, telegram: Telegram, texts: Texts) -> AsyncI
         yield office
 
 
+def server_of(office: PostOffice, port: int = 0) -> WebhookServer:
+    return WebhookServer(office.api, office.intake, Gate("https://desk.example/in/x7Rw", SECRET, port=port))
+
+
 async def post(office: PostOffice, body: bytes, secret: str = SECRET, path: str = "/in/x7Rw") -> int:
     """What a webhook server answers to one call."""
-    gate = Gate("https://desk.example/in/x7Rw", SECRET, port=0)
-    server = WebhookServer(office.api, office.intake, gate)
+    server = server_of(office)
     port = await server.start()
     try:
         async with (
@@ -79,3 +83,40 @@ async def test_telegram_is_asked_to_come_again_when_storing_fails(
     monkeypatch.setattr(Intake, "store", store)
 
     assert await post(office, orjson.dumps(text_update(3, "房子漏雨"))) == 500
+
+
+async def test_where_waiting_helps_telegram_is_asked_for_the_webhook_again(
+    office: PostOffice, telegram: Telegram
+) -> None:
+    telegram.surprise("setWebhook", flooded(1), lambda _: Drop(after=False), refusing(502, "Bad Gateway"))
+    server = server_of(office)
+
+    await server.start()
+    await server.stop()
+
+    assert [call["secret_token"] for call in telegram.said("setWebhook")] == [SECRET]
+
+
+@pytest.mark.parametrize(("code", "why"), [(400, "Bad Request: bad webhook"), (403, "Forbidden")])
+async def test_an_address_that_telegram_refuses_for_good_is_one_sentence(
+    office: PostOffice, telegram: Telegram, code: int, why: str
+) -> None:
+    telegram.surprise("setWebhook", refusing(code, why))
+    server = server_of(office)
+
+    with pytest.raises(CannotStart, match=rf"\({why}\): check BANGFU_WEBHOOK_URL"):
+        await server.start()
+
+    await server.stop()
+
+
+async def test_a_port_that_somebody_listens_on_is_one_sentence(office: PostOffice) -> None:
+    first = server_of(office)
+    port = await first.start()
+    second = server_of(office, port)
+
+    with pytest.raises(CannotStart, match=rf"127\.0\.0\.1:{port} .*BANGFU_WEBHOOK_PORT"):
+        await second.start()
+
+    await second.stop()
+    await first.stop()

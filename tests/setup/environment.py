@@ -109,7 +109,8 @@ def _show_progress(pip: subprocess.Popen[str], expected: int) -> deque[str]:
     for line in pip.stdout or ():
         last.append(line.rstrip())
         if line.startswith("Installing collected"):
-            print("\r\033[K  unpacking …" if live else "  unpacking …", end="" if live else "\n", flush=True)
+            begun = "  unpacking, up to a minute …"
+            print(f"\r\033[K{begun}" if live else begun, end="" if live else "\n", flush=True)
         if not line.startswith(("Collecting", "Processing", "Requirement already")):
             continue
         seen += 1
@@ -123,6 +124,7 @@ def _show_progress(pip: subprocess.Popen[str], expected: int) -> deque[str]:
 
 
 def _install_project() -> bool:
+    print("Setting up Bangfu itself …", flush=True)
     command = [*PIP, "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)]
     return subprocess.run(command, check=False).returncode == 0
 
