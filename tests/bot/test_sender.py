@@ -273,7 +273,7 @@ async def test_a_reminder_waits_for_the_morning_and_holds_up_nobody(
         await office.say(said("receipt:1"))
         office.start("sender")
         await telegram.until(lambda: telegram.texts() == ["receipt:1"])
-        await asyncio.sleep(0.1)
+        await office.until("SELECT 1 FROM outbox WHERE state = 'sent'")
         rows = await office.rows(ROWS)
 
     assert [(row["key"], row["state"]) for row in rows] == [("visit:1", "waiting"), ("receipt:1", "sent")]

@@ -49,7 +49,12 @@ def _first(ahead: list[datetime], wanted: Callable[[datetime], bool]) -> datetim
 def moved(day: datetime, now: datetime, preloaded: str) -> dict[str, str]:
     """What the environment needs so that it is `day` now; time goes on as fast as ever."""
     offset = f"{(day - now).total_seconds():+.0f}"
-    return {"LD_PRELOAD": preloaded, "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    return {
+        "LD_PRELOAD": preloaded,
+        "FAKETIME": offset,
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "PYTHONPATH": str(ROOT / "tests/setup/moved"),
+    }
 
 
 def main(arguments: list[str]) -> int:
