@@ -25,6 +25,7 @@ COMMANDS = (
     "timetable",
     "simulate",
     "backup",
+    "restore",
     "ask",
     "policy",
 )

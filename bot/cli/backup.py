@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from bot.settings import load_settings
-from bot.settings_paths import SQLITE
 from storage.backup import copy_sqlite
 
 
@@ -19,12 +18,12 @@ def backup(target: Path) -> None:
     FILE must not exist yet. The key file is not in it: without that nobody can read the copy.
     """
     settings = load_settings()
-    if not settings.database_url.startswith(SQLITE):
+    if settings.sqlite_file is None:
         raise click.ClickException(
             "This database lies on PostgreSQL: make its backup with "
             f'`pg_dump --format=custom --file={target} "$BANGFU_DATABASE_URL"`.'
         )
-    copy_sqlite(Path(settings.database_url.removeprefix(SQLITE)), target)
+    copy_sqlite(settings.sqlite_file, target)
     click.echo(f"{target}: {target.stat().st_size / 2**20:.1f} MB, whole.")
     click.echo(f"Its words are sealed: keep {settings.key_file} as well, in another place.")
     click.echo(f"Files of residents are not in it: copy the folder {settings.media_folder}.")

@@ -8,6 +8,11 @@ from tests.village import DUTY, MONITOR, RESIDENT, TOWN_DESK
 
 
 async def tells_a_leaking_roof(stage: Stage) -> None:
+    await comes_to_the_last_question(stage)
+    await stage.puppet(RESIDENT.user_id).presses("发送")
+
+
+async def comes_to_the_last_question(stage: Stage) -> None:
     resident = stage.puppet(RESIDENT.user_id)
     await resident.opens()
     await resident.presses("我有困难")
@@ -23,7 +28,6 @@ async def tells_a_leaking_roof(stage: Stage) -> None:
     await resident.presses("没有危险")
     await resident.shares_contact()
     await resident.sees("请看一看对不对", "房顶漏雨")
-    await resident.presses("发送")
 
 
 async def test_a_leaking_roof_is_reported_visited_answered_and_closed(stage: Stage):

@@ -1,0 +1,33 @@
+"""After a backup took the place of the database: what many were to be told waits for a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from desk.actions.broadcast_words import say_card
+from desk.actions.door import Conflict
+from desk.actions.ports import Work
+from desk.domain.broadcasts import Broadcast, BroadcastState
+from desk.domain.capacity import Capacity
+from desk.domain.ledger import Entry
+
+RESTORED: Final = "database_restored"
+
+
+async def note_restored(work: Work, stood_at: str) -> None:
+    """Pause what was still looking for its recipients, and say in the ledger how old the backup was."""
+    for broadcast_id in await work.broadcasts.find_untended():
+        broadcast = await work.broadcasts.find(broadcast_id)
+        if broadcast is not None and broadcast.state is BroadcastState.RUNNING and not broadcast.spread:
+            await _pause(work, broadcast)
+    details = f"as of:{stood_at}" if stood_at else ""
+    await work.ledger.append(Entry(None, RESTORED, Capacity.DESK.value, details=details))
+
+
+async def _pause(work: Work, broadcast: Broadcast) -> None:
+    """Its author goes on with it, or stops it."""
+    paused = replace(broadcast, state=BroadcastState.PAUSED, version=broadcast.version + 1)
+    if not await work.broadcasts.save(paused):
+        raise Conflict("the broadcast was changed meanwhile")
+    await say_card(work, paused, await work.broadcasts.mail.tally(paused.id))
