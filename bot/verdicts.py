@@ -25,7 +25,7 @@ REPEATS: Final[Mapping[int, tuple[timedelta, ...]]] = {
     Lane.REMINDER: (_SOON,),
 }
 TWICE_A_DAY: Final = timedelta(hours=12)
-_LONGEST_PAUSE = 300.0
+_A_MOMENT, _LONGEST_PAUSE = 1.0, 300.0
 _SAME = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NOBODY = ("chat not found", "user is deactivated", "user not found", "peer_id_invalid")
@@ -88,7 +88,7 @@ def lost_verdict(row: Ready, lost: Lost, at: Moment) -> Verdict:
         return Verdict(again(row), pause=True)
     if row.method == "edit":
         return _faulty(replace(row, unsure=True), "no answer", at)
-    return Verdict(doubtful(row, str(lost), at.now), chat_pause=growing(row.tries.doubts))
+    return Verdict(doubtful(row, str(lost), at.now), chat_pause=_A_MOMENT)
 
 
 def doubtful(row: Ready, error: str, now: datetime) -> Sending:

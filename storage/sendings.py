@@ -58,7 +58,9 @@ SQL_GO_ON = (
     " message_id = COALESCE(CAST(:message_id AS bigint), message_id) WHERE id = :id AND state = 'sending'"
 )
 # An edit that was said anew is the message now, whatever became of the first.
-SQL_MOVE_TARGET = "UPDATE outbox SET message_id = :message_id, state = 'sent' WHERE id = :target_id"
+SQL_MOVE_TARGET = (
+    "UPDATE outbox SET message_id = :message_id, state = 'sent', error = NULL WHERE id = :target_id"
+)
 SQL_MOVE_CHAT = "UPDATE outbox SET chat_id = :new WHERE chat_id = :old AND state IN ('waiting', 'sending')"
 SQL_UNREACHABLE = "UPDATE people SET reachable = false WHERE user_id = :user_id"
 SQL_COUNTS = "SELECT state, count(*) AS n FROM outbox GROUP BY state"

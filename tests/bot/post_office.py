@@ -74,13 +74,14 @@ class PostOffice:
     patience: float = 5.0
     hooks: Hooks = field(default_factory=Hooks)
     clock: Clock = field(default_factory=lambda: Clock(now))
+    seal: Seal = SEAL
     tasks: list[asyncio.Task[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.api = Api(self.request, TOKEN, self.telegram.root)
         delivery = Delivery(self.api, Renderer(self.texts), self.clock)
         pacing = Pacing(self.budgets, self.clock.steady())
-        post = Post(self.database, SEAL, delivery, pacing, self.clock, self.hooks, OPERATOR)
+        post = Post(self.database, self.seal, delivery, pacing, self.clock, self.hooks, OPERATOR)
         self.sender = Sender(post)
         self.answerer = Answerer(self.api, self.texts)
         desk = Desk(self.api.bot_id, SEAL, self.handle, now, OPERATOR, patience=self.patience, slice=5.0)
