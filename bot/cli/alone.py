@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
+from bot.cli.place_of_work import require_file
 from bot.ground import require_ground
 from bot.lock import AlreadyRunning, only_process
 from bot.settings import Settings
@@ -14,12 +15,14 @@ from storage.migrate import migrate
 
 
 @contextmanager
-def alone(settings: Settings) -> Iterator[None]:
-    """The database up to date and, on SQLite, ours alone.
+def alone(settings: Settings, *, making: bool = False) -> Iterator[None]:
+    """The database up to date and, on SQLite, ours alone; only with `making` is it made.
 
-    Raises AlreadyRunning while the bot has it, CannotStart where nothing can be written.
+    Raises AlreadyRunning while the bot has it, CannotStart where nothing can be written, StorageError.
     """
     require_ground(settings)
+    if not making:
+        require_file(settings)
     url = settings.database_url
     held = only_process(Path(url.removeprefix(SQLITE))) if url.startswith(SQLITE) else nullcontext()
     with held:

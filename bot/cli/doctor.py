@@ -14,6 +14,7 @@ from bot.cli.look_at_files import look_at_files
 from bot.cli.look_at_telegram import look_at_telegram
 from bot.cli.place_of_work import clock, opened, require_file
 from bot.cli.remarks import Remark, on_disk, on_heartbeats, on_mail, on_search, on_step
+from bot.ground import problems
 from bot.settings import Settings, load_settings
 from policy.semantic import installed
 from storage.database import Connection, StorageError
@@ -81,7 +82,8 @@ async def _of_keys(connection: Connection, path: Path) -> Remark:
 
 
 def _of_disk(settings: Settings) -> Iterator[Remark]:
-    """Of the data folder, or of the folder in which it will be made."""
+    """Of the data folder, or of the folder in which it will be made; and whether all can be written."""
+    yield from (Remark(fine=False, sentence=problem) for problem in problems(settings))
     folder = settings.data_dir.absolute()
     while not folder.exists():
         folder = folder.parent

@@ -51,7 +51,7 @@ def init(
     areas = read_areas(areas_file, county, edition)
     found = County(areas, read_staff(staff_file, areas), _aliases(aliases_file, areas))
     settings = load_settings()
-    with alone(settings):
+    with alone(settings, making=True):
         outcome = asyncio.run(_enter(settings, found))
     click.echo(
         f"{areas.county.name}: {outcome.areas} areas, {outcome.officials} officials, "

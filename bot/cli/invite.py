@@ -9,7 +9,7 @@ import click
 
 from bot.cli.alone import alone
 from bot.cli.place_of_work import clock, opened, sealed_transaction
-from bot.county.guards import DEMO
+from bot.county.guards import COUNTY_CODE, DEMO
 from bot.county.invitations import Inviter, link
 from bot.errors import Lost, Refused
 from bot.lock import AlreadyRunning
@@ -51,6 +51,8 @@ def invite(phone: str | None, everybody: bool, username: str | None) -> None:
 async def _invite(settings: Settings, phone: str | None, username: str | None, hours: int) -> list[str]:
     async with opened(settings) as database:
         async with database.reading() as connection:
+            if await get_fact(connection, COUNTY_CODE) is None:
+                raise click.ClickException("No county is set up: run `bangfu init`.")
             demo = await get_fact(connection, DEMO) == "yes"
         name = username or (USERNAME if demo else await _asked(settings))
         async with sealed_transaction(database, settings) as (connection, seal):

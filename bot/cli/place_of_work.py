@@ -20,10 +20,13 @@ def clock() -> datetime:
 
 
 def require_file(settings: Settings) -> None:
-    """For commands that only look: to open a file that is not there would make it. Raises StorageError."""
+    """For whoever makes no database: to open a file that is not there would make it. Raises StorageError."""
     url = settings.database_url
     if url.startswith(SQLITE) and not Path(path := url.removeprefix(SQLITE)).exists():
-        raise StorageError(f"There is no database {path}: start the desk, or set BANGFU_DATABASE_URL.")
+        raise StorageError(
+            f"There is no database {path} yet: start the desk or run `bangfu init`, "
+            "or name another in BANGFU_DATABASE_URL or BANGFU_DATA_DIR."
+        )
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from schedules.pulse import Trouble, trouble_with
+from schedules.pulse import Trouble, is_going, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick
 from storage.health import GivenUp, Mail, Some
@@ -52,14 +52,17 @@ def on_heartbeats(beats: Mapping[str, Heartbeat], now: datetime) -> Iterator[Rem
     if not beats:
         yield Remark(fine=True, sentence="The desk never ran on this database: no tick has left a sign yet.")
         return
+    going = is_going(beats, now)
     for tick in TIMETABLE:
-        yield _on_tick(tick, beats.get(tick.name), now)
+        if going or tick.name in beats:  # what a newer program brings along waits for its start
+            yield _on_tick(tick, beats.get(tick.name), now)
 
 
 def _on_tick(tick: Tick, beat: Heartbeat | None, now: datetime) -> Remark:
     interval = timedelta(seconds=tick.every_seconds)
     if beat is None:
-        return Remark(fine=False, sentence=f"Tick {tick.name} never ran; it is due every {length(interval)}.")
+        due = f"it is due every {length(interval)}; just after a start, look again"
+        return Remark(fine=False, sentence=f"Tick {tick.name} never ran; {due}.")
     in_time = trouble_with(tick, beat, now) is not Trouble.STALLED
     how = "" if beat.outcome == DONE else f" and {beat.outcome}: see the log"
     sentence = f"Tick {tick.name} ran {length(now - beat.at)} ago{how}; it is due every {length(interval)}."

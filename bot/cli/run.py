@@ -24,7 +24,7 @@ def run() -> None:
     set_up_logging(settings.log_level)
     for line in _what_begins(settings):
         click.echo(line)
-    with alone(settings), asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with alone(settings, making=True), asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(serve(settings))
 
 

@@ -13,13 +13,6 @@ from tests.cli.conftest import STAFF, Terminal
 Files = Callable[..., tuple[str, str]]
 
 
-def test_without_a_county_it_says_how_to_set_one_up(terminal: Terminal) -> None:
-    ended = terminal("check")
-
-    assert ended.code == 2
-    assert ended.err == "The rules are in order, but no county is set up: run `bangfu init`.\n"
-
-
 def test_towns_that_reach_only_the_county_are_warnings(terminal: Terminal, files: Files) -> None:
     terminal("init", *files())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS
+from storage.migrate import migrate
 from tests.cli.conftest import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,50 @@ def test_a_wrong_call_is_one_sentence(terminal: Terminal, arguments: list[str]) 
 
     assert ended.code == 2
     assert len(ended.err.splitlines()) == 1
+
+
+SAMPLES = ROOT / "docs" / "samples"
+NEEDS_A_COUNTY = (
+    ["check"],
+    ["who", "九里夼"],
+    ["staff", "list"],
+    ["staff", "revoke", "13800001234"],
+    ["staff", "import", str(SAMPLES / "staff.csv")],
+    ["households", "import", str(SAMPLES / "households.csv")],
+    ["visits", "rates", "--month", "2026-11"],
+    ["sweep", "list"],
+    ["broadcast", "list"],
+    ["invite", "--all"],
+    ["invite", "13800001234"],
+)
+NEEDS_A_DATABASE = (*NEEDS_A_COUNTY, ["sweep", "start", "1"], ["ledger", "verify"], ["timetable"])
+
+
+@pytest.mark.parametrize("arguments", NEEDS_A_DATABASE, ids=lambda words: " ".join(words[:2]))
+def test_before_there_is_a_database_a_command_says_so_and_makes_none(
+    terminal: Terminal, tmp_path: Path, arguments: list[str]
+) -> None:
+    ended = terminal(*arguments)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        f"There is no database {tmp_path}/var/bangfu.db yet: start the desk or run `bangfu init`, "
+        "or name another in BANGFU_DATABASE_URL or BANGFU_DATA_DIR.\n"
+    )
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("arguments", NEEDS_A_COUNTY, ids=lambda words: " ".join(words[:2]))
+def test_a_database_without_a_county_is_said(
+    terminal: Terminal, tmp_path: Path, arguments: list[str]
+) -> None:
+    (tmp_path / "var").mkdir()
+    migrate(f"sqlite:///{tmp_path}/var/bangfu.db")
+
+    ended = terminal(*arguments)
+
+    assert ended.code == 2
+    assert "no county is set up: run `bangfu init`." in ended.err.lower()
 
 
 def test_wrong_settings_end_the_process_without_a_traceback(tmp_path: Path) -> None:

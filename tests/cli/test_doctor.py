@@ -98,6 +98,22 @@ def test_a_clock_that_stands_still_is_seen(terminal: Terminal, county: Path) -> 
     ]
 
 
+def test_after_an_upgrade_what_is_new_waits_for_the_start(terminal: Terminal, county: Path) -> None:
+    beats(county, {tick.name: "done" for tick in TIMETABLE}, ago=timedelta(seconds=1))
+    with closing(sqlite3.connect(county)) as connection, connection:
+        connection.execute("DELETE FROM heartbeats WHERE tick = 'cases'")
+        connection.execute("UPDATE heartbeats SET at = '2026-01-01T00:00:00+00:00'")
+
+    stopped = wrong(terminal("doctor"))
+    beats(county, {"drafts": "done"})
+    started = wrong(terminal("doctor"))
+
+    assert not [line for line in stopped if "cases" in line]
+    assert [line for line in started if "cases" in line] == [
+        "Tick cases never ran; it is due every 60 s; just after a start, look again."
+    ]
+
+
 class Row(NamedTuple):
     """What lies there, and whether that is a reason to worry."""
 

@@ -266,12 +266,6 @@ def test_nothing_is_read_into_a_desk_that_runs_or_has_no_county(
     assert "there is no column number, household_class" in no_column.err
 
 
-def test_without_a_county_it_says_how_to_set_one_up(terminal: Terminal, tmp_path: Path) -> None:
-    ended = terminal("households", "import", str(ROOT / "docs/samples/households.csv"))
-
-    assert (ended.code, ended.err) == (2, "No county is set up: run `bangfu init`.\n")
-
-
 LOOKED_AFTER = "SELECT officer_id, cadre_id, lives_away FROM households WHERE number = 'N4'"
 
 

@@ -203,13 +203,6 @@ def test_what_writes_waits_until_the_bot_is_stopped_and_what_reads_does_not(
     assert (writing.code, reading.code, listing.code) == (2, 0, 0)
 
 
-def test_without_a_county_it_says_how_to_set_one_up(terminal: Terminal, tmp_path: Path) -> None:
-    listed, imported = terminal("staff", "list"), terminal("staff", "import", as_csv(tmp_path, STAFF))
-
-    assert (listed.code, imported.code) == (2, 2)
-    assert listed.err == imported.err == "No county is set up: run `bangfu init`.\n"
-
-
 def test_the_link_of_an_invitation_is_printed_here_as_well(county: Terminal) -> None:
     ended = county("staff", "invite", "13800002001", "--bot", "desk_bot")
 

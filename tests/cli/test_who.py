@@ -61,12 +61,3 @@ def test_a_name_that_means_two_villages_is_asked_back(terminal: Terminal, files:
     assert "370283119267" in ended.err
     assert "370283122222" in ended.err
     assert unknown.code == 2
-
-
-def test_without_a_county_it_says_how_to_set_one_up(terminal: Terminal) -> None:
-    ended = terminal("who", "九里夼")
-
-    assert (ended.code, ended.err) == (
-        2,
-        "The rules are in order, but no county is set up: run `bangfu init`.\n",
-    )
