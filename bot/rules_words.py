@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -21,7 +22,8 @@ class Danger(Strict):
     exceptions: _Words = Field(default_factory=dict)
     lookalikes: dict[_Character, _Character] = Field(default_factory=dict)
     now: tuple[str, ...] = ()
-    english: tuple[_Word, ...] = ()
+    english: _Words = Field(default_factory=dict)
+    gravity: dict[str, Annotated[int, Field(ge=1, le=9)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _heard(self) -> Self:
@@ -33,6 +35,12 @@ class Danger(Strict):
             raise ValueError(f"{min(both)} is both a word and an exception, so it would never be heard")
         return self
 
+    @model_validator(mode="after")
+    def _known_groups(self) -> Self:
+        for name in sorted(set(self.gravity) - set(self.words) - set(self.english)):
+            raise ValueError(f"gravity names {name}, and there is no such group of words")
+        return self
+
     def frozen(self) -> rules.Danger:
         """As the domain has it."""
         return rules.Danger(
@@ -40,8 +48,15 @@ class Danger(Strict):
             except_in=tuple(word for group in self.exceptions.values() for word in group),
             lookalikes=tuple(self.lookalikes.items()),
             now=self.now,
-            english=self.english,
+            english=tuple(word for group in self.english.values() for word in group),
+            gravities=tuple(self._gravities()),
         )
+
+    def _gravities(self) -> Iterator[tuple[str, int]]:
+        for groups in (self.words, self.english):
+            for name, words in groups.items():
+                for word in words:
+                    yield word, self.gravity.get(name, 1)
 
 
 class Courtesy(Strict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,12 +14,12 @@ from desk.domain.rules import Danger, Rules
 GAP_IN_WORD: Final = 8  # characters that `…` may stand for
 GAP_IN_EXCEPTION: Final = 3
 _SENTENCE_END: Final = "."
-_CLAUSE_END: Final = ","
+CLAUSE_END: Final = ","
 # After folding, the Chinese full stop (U+3002) and list comma (U+3001) are left. A plain dot ends nothing:
 # between two characters it only hides a word.
 _ENDS: Final = {
     **dict.fromkeys((0x3002, *b"!?"), _SENTENCE_END),
-    **dict.fromkeys((0x3001, *b";:\n\r"), _CLAUSE_END),
+    **dict.fromkeys((0x3001, *b";:\n\r"), CLAUSE_END),
     ord("."): None,
 }
 _NOISE = re.compile(r"[^\w.,]|_")
@@ -42,15 +42,35 @@ def complaint_in(text: str, rules: Rules) -> str | None:
 
 def heard_in(text: str, listed: Danger) -> str | None:
     """The first of the listed words that the text says, its exceptions taken out; None when there is none."""
-    patterns = _patterns(listed)
+    patterns = patterns_of(listed)
     plain = normalise(text, listed)
     # Almost every text is free of such words, and then the exceptions need not be looked for.
-    if _search(plain, patterns) is not None:
-        found = _search(patterns.exceptions.sub(_SENTENCE_END, plain), patterns)
+    if next(words_in(without_clauses(plain), patterns), None) is not None:
+        hidden = without_exceptions(plain, patterns)
+        found = next(words_in(without_clauses(hidden), patterns), None)
         if found is not None:
-            return listed.words[found]
-    said = patterns.english.search(_spelt(text)) if _LATIN.search(text) else None
-    return said and listed.english[int(str(said.lastgroup)[1:])]
+            return listed.words[found[1]]
+    said = next(english_in(text, patterns), None)
+    return said and listed.english[said[1]]
+
+
+def without_exceptions(plain: str, patterns: Patterns) -> str:
+    """The normalised text with ends of sentences, as many signs, in place of what only looks dangerous."""
+    return patterns.exceptions.sub(lambda found: _SENTENCE_END * len(found[0]), plain)
+
+
+def words_in(plain: str, patterns: Patterns) -> Iterator[tuple[int, int]]:
+    """The listed words in a normalised text: where each begins, and its number."""
+    for first in patterns.first.finditer(plain):
+        if found := patterns.words[first.group()].match(plain, first.start()):
+            yield first.start(), int(str(found.lastgroup)[1:])
+
+
+def english_in(text: str, patterns: Patterns) -> Iterator[tuple[str, int]]:
+    """The listed English phrases in a text: how each is said there, and its number."""
+    if _LATIN.search(text):
+        for found in patterns.english.finditer(_spelt(text)):
+            yield found[0], int(str(found.lastgroup)[1:])
 
 
 def normalise(text: str, danger: Danger) -> str:
@@ -63,7 +83,7 @@ def normalise(text: str, danger: Danger) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class Patterns:
     """Words by their first character: one look at a character rules nearly all of them out."""
 
     first: re.Pattern[str]
@@ -72,24 +92,22 @@ class _Patterns:
     english: re.Pattern[str]
 
 
-def _search(plain: str, patterns: _Patterns) -> int | None:
-    text = plain.replace(_CLAUSE_END, "")
-    for first in patterns.first.finditer(text):
-        if found := patterns.words[first.group()].match(text, first.start()):
-            return int(str(found.lastgroup)[1:])
-    return None
+def without_clauses(plain: str) -> str:
+    """A word is heard across the ends of clauses, though not across those of sentences."""
+    return plain.replace(CLAUSE_END, "")
 
 
 @lru_cache(maxsize=8)
-def _patterns(danger: Danger) -> _Patterns:
+def patterns_of(danger: Danger) -> Patterns:
+    """The lists made ready to search with, once."""
     now = "".join(f"(?!{re.escape(word)})" for word in danger.now)
-    in_exception = f"(?:{now}[^{_SENTENCE_END}{_CLAUSE_END}]){{0,{GAP_IN_EXCEPTION}}}?"
+    in_exception = f"(?:{now}[^{_SENTENCE_END}{CLAUSE_END}]){{0,{GAP_IN_EXCEPTION}}}?"
     in_word = f"[^{_SENTENCE_END}]{{0,{GAP_IN_WORD}}}?"
     by_first: dict[str, list[str]] = {}
     for number, word in enumerate(danger.words):
         by_first.setdefault(word[0].casefold(), []).append(f"(?P<w{number}>{_pattern(word, in_word)})")
     exceptions = "|".join(_pattern(word, in_exception) for word in danger.except_in)
-    return _Patterns(
+    return Patterns(
         re.compile(f"[{re.escape(''.join(by_first))}]" if by_first else r"(?!)"),
         {character: re.compile("|".join(words)) for character, words in by_first.items()},
         re.compile(exceptions or r"(?!)"),

@@ -51,6 +51,15 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmRules:
+    """How one danger is kept to one card, and how those who cry wolf are muted."""
+
+    running_minutes: int = 60  # so long repeats of an unanswered danger edit the card that is there
+    mute_from: int = 3  # so often within a day somebody is heard before the town may ask for muting
+    mute_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingHours:
     """When the desk works; quiet hours are when nobody is disturbed."""
 
@@ -92,7 +101,8 @@ class Danger:
     """Words that mean something, for instance that somebody may come to harm, and texts that only look so.
 
     `…` in either stands for a few characters; in an exception none of `now` may be among them. `lookalikes`
-    are pairs of a character as it is sometimes written and the one that is meant.
+    are pairs of a character as it is sometimes written and the one that is meant. `gravities` are pairs of a
+    word and how grave it is; of a word that is not among them nothing is known to be graver.
     """
 
     words: tuple[str, ...]
@@ -100,6 +110,7 @@ class Danger:
     lookalikes: tuple[tuple[str, str], ...] = ()
     now: tuple[str, ...] = ()
     english: tuple[str, ...] = ()  # whole words; `…` between them stands for up to four others
+    gravities: tuple[tuple[str, int], ...] = field(default=(), hash=False)
 
 
 class Destination(StrEnum):
@@ -208,6 +219,7 @@ class Rules:
     handling: Handling
     story: StoryLimit = field(default_factory=StoryLimit)
     acceptance: Acceptance = field(default_factory=Acceptance)
+    alarms: AlarmRules = field(default_factory=AlarmRules)
     complaints: Danger = Danger((), ())  # words that sound like a complaint about somebody in office
     courtesy: frozenset[str] = frozenset()  # a message of these words alone is no report
     asking: Asking = field(default_factory=Asking)  # how a question is told from a report
