@@ -26,6 +26,7 @@ from storage.trouble import passes
 
 log = logging.getLogger(__name__)
 Handle = Callable[[Connection, Said], Awaitable[Sequence[Answer]]]
+Sound = Callable[[Connection, Said], Awaitable[None]]
 
 TRIES_ALONE = 3
 _CONFLICTS = 3  # so often in a row somebody else may have been first
@@ -34,7 +35,10 @@ _WORDLESS = frozenset({SaidKind.BLOCKED, SaidKind.UNBLOCKED, SaidKind.MIGRATED})
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every batch works with. `patience` is how many seconds one update may take, `slice` one batch."""
+    """What every batch works with. `patience` is how many seconds one update may take, `slice` one batch.
+
+    `sound` tells of danger in what was said, when the rest could not be handled.
+    """
 
     bot_id: int
     seal: Sealing
@@ -43,6 +47,7 @@ class Desk:
     operator_chat: int | None = None
     patience: float = 5.0
     slice: float = 0.05
+    sound: Sound | None = None
 
 
 @dataclass(slots=True)
@@ -71,9 +76,12 @@ class Batch:
                 break
         await self._inbox.settle(self.settled, self.desk.now())
 
-    async def park(self, row: Waiting, error: str) -> None:
-        """Give an update up, visibly: it is kept, the person gets an apology, the operator is told."""
-        await self._fail(row, None, error)
+    async def park(self, row: Waiting, error: str, *, sound: bool = False) -> None:
+        """Give an update up, visibly: it is kept, the person gets an apology, the operator is told.
+
+        With `sound` danger in it is told of before.
+        """
+        await self._fail(row, self._readable(row) if sound else None, error)
         await self._inbox.settle(self.settled, self.desk.now())
 
     async def _handle(self, row: Waiting) -> None:
@@ -103,6 +111,25 @@ class Batch:
         async with asyncio.timeout(self.desk.patience), self.connection.savepoint():
             return await self.desk.handle(self.connection, said)
 
+    async def _sound(self, said: Said | None) -> None:
+        """The alarm stands apart: it goes out when the rest fails, and once when that is tried again."""
+        if said is None or self.desk.sound is None:
+            return
+        try:
+            async with asyncio.timeout(self.desk.patience), self.connection.savepoint():
+                await self.desk.sound(self.connection, said)
+        except Exception as error:
+            if passes(error):
+                raise
+            log.error("alarm failed update_id=%d error=%s", said.update_id, named(error))  # noqa: TRY400
+
+    def _readable(self, row: Waiting) -> Said | None:
+        try:
+            return self._read(row)
+        except Exception as error:  # noqa: BLE001 - what nobody can parse says nothing
+            log.warning("update unreadable update_id=%d error=%s", row.update_id, named(error))
+            return None
+
     def _read(self, row: Waiting) -> Said | None:
         update = orjson.loads(self._inbox.read(row))
         said = said_plainly(update, row.bot_id)
@@ -118,10 +145,12 @@ class Batch:
             return
         log.warning("update takes too long update_id=%d", row.update_id)
         self.settled.append(Settled(row, "waiting", attempts=1))
+        await self._sound(said)
 
     async def _fail(self, row: Waiting, said: Said | None, error: str) -> None:
         log.error("update failed update_id=%d error=%s", row.update_id, error)
         self.settled.append(Settled(row, "failed", error=error, attempts=row.attempts))
+        await self._sound(said)
         outbox = OutboxRows(self.connection, self.desk.seal, self.desk.now())
         await outbox.say_all([*self._apology(row, said), *self._alarm(row, error)])
 

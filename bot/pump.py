@@ -126,7 +126,10 @@ class Pump:
                 return  # another process has it
             batch = Batch(self._desk, connection, alone=True)
             if tries > TRIES_ALONE + 1:
-                await batch.park(first[0], "it ended the process several times")
+                # What ended the process may end it once more with its alarm, so that is tried but once: a try
+                # that ends the process counts, and so does the start after it.
+                sound = tries <= TRIES_ALONE + 3
+                await batch.park(first[0], "it ended the process several times", sound=sound)
             else:
                 await batch.work_off(first)
         self._deliver(batch)

@@ -50,7 +50,7 @@ class Renderer:
         calls = [*self._file(row, content, text), *self._place(row, content)]
         if text and not (calls and "caption" in calls[0].parameters):
             calls += [_message(row.chat_id, piece) for piece in split(text)]
-        if row.lane > Lane.WAITING and self._quiet():
+        if content.silent or (row.lane > Lane.WAITING and self._quiet()):
             calls = [Call(call.method, {**call.parameters, "disable_notification": True}) for call in calls]
         return _with_markup(calls, self._markup(row.language, content))
 

@@ -83,6 +83,14 @@ class StoryLimit(Strict):
     characters: int = Field(ge=10_000, le=200_000)
 
 
+class Alarms(Strict):
+    """One danger, one card; and who may be muted for how long."""
+
+    running_minutes: int = Field(ge=15, le=240)
+    mute_from: int = Field(ge=2, le=100)
+    mute_days: int = Field(ge=1, le=7)
+
+
 class Drafts(Strict):
     """Hours of silence; minutes where danger was seen."""
 
@@ -163,6 +171,7 @@ class CountyRules(Strict):
     consent_version: str = Field(min_length=1)
     hours: Hours
     acceptance: Acceptance
+    alarms: Alarms
     drafts: Drafts
     story: StoryLimit
     deadlines: dict[Kind, Deadlines]
@@ -248,6 +257,7 @@ class CountyRules(Strict):
             ladder=rules.Ladder(**self.ladder.model_dump()),
             handling=rules.Handling(**self.handling.model_dump()),
             acceptance=rules.Acceptance(**self.acceptance.model_dump()),
+            alarms=rules.AlarmRules(**self.alarms.model_dump()),
             visiting=self.visiting.frozen(),
             duties=tuple(line.frozen() for line in self.duties),
             procedures=self.procedures.frozen(),

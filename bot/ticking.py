@@ -17,7 +17,7 @@ from bot.wiring import Foundation, Parts, learn_names, now
 from schedules.clockwork import Clockwork
 from schedules.runner import Runner
 from storage.database import Database
-from storage.forgetting import purge_inbox, purge_outbox
+from storage.forgetting import purge_alarms, purge_inbox, purge_outbox
 from storage.heartbeats import beat
 
 
@@ -69,5 +69,6 @@ def _purging(foundation: Foundation) -> Callable[[], Awaitable[None]]:
         before = now() - timedelta(days=foundation.rules.inbox_keep_days)
         await purge_inbox(foundation.database, before)
         await purge_outbox(foundation.database, before)
+        await purge_alarms(foundation.database, before)
 
     return purge

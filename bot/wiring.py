@@ -12,7 +12,7 @@ from time import monotonic
 
 from bot.answers import Answerer
 from bot.api import Api
-from bot.batch import Desk
+from bot.batch import Desk, Sound
 from bot.canned import CannedReplies
 from bot.delivery import Delivery
 from bot.intake import Intake
@@ -35,6 +35,7 @@ from desk.domain.deadlines import is_quiet
 from desk.domain.messages import Lane, Message
 from desk.domain.rules import Rules
 from desk.domain.said import Said
+from handlers.alone import sound_alarm
 from handlers.router import Router
 from handlers.turn import Answer
 from places.areas import Alias
@@ -164,7 +165,14 @@ async def assemble(foundation: Foundation) -> Parts:
             operator_chat=foundation.operator_chat,
         )
     )
-    desk = Desk(api.bot_id, seal, handle, now, foundation.operator_chat)
+    desk = Desk(api.bot_id, seal, handle, now, foundation.operator_chat, sound=_alarms_alone(shared))
     pump = Pump(database, desk, answerer.send, sender.wake)
     intake = Intake(database, seal, api.bot_id, now, pump.wake)
     return Parts(shared, villages, database, intake, pump, sender, answerer, clock)
+
+
+def _alarms_alone(shared: Shared) -> Sound:
+    async def sound(connection: Connection, said: Said) -> None:
+        await sound_alarm(open_work(connection, now(), shared), said)
+
+    return sound

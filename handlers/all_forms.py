@@ -12,6 +12,7 @@ from desk.domain.drafts import Draft
 from desk.domain.forms import Form
 from desk.domain.household_forms import HOUSEHOLD_FORMS
 from desk.domain.item_forms import SAVE_ITEM
+from desk.domain.mutes import MUTE
 from desk.domain.policy_view import POLICY
 from desk.domain.pressure_forms import PRESSURE_FORMS
 from desk.domain.procedure_forms import PROCEDURE_FORMS
@@ -21,6 +22,7 @@ from desk.domain.staff_forms import STAFF_FORMS
 from desk.domain.sweep_forms import SWEEP_FORMS
 from desk.domain.task_forms import TASK_FORMS
 from desk.domain.visit_forms import VISIT_FORMS
+from handlers.alarms import FINISHERS as ALARM_FINISHERS
 from handlers.broadcasts import FINISHERS as BROADCAST_FINISHERS
 from handlers.bulk import finish_bulk
 from handlers.calls import FINISHERS as CALL_FINISHERS
@@ -68,6 +70,7 @@ FORMS: Final[Mapping[str, Form]] = {
         *SWEEP_FORMS,
         *VISIT_FORMS,
         *PRESSURE_FORMS.values(),
+        MUTE,
         BROADCAST,
         *SHEET_FORMS,
     )
@@ -85,6 +88,7 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     **TASK_FINISHERS,
     **HAND_OVER_FINISHERS,
     **LADDER_FINISHERS,
+    **ALARM_FINISHERS,
     **CLOCK_FINISHERS,
     **GIVING_FINISHERS,
     **CALL_FINISHERS,

@@ -17,6 +17,7 @@ from desk.domain.desk_forms import FIND
 from desk.domain.forms import Pressed
 from desk.domain.ladder import LadderStep
 from desk.domain.procedure import ProcedureAct, ProcedureKind
+from handlers.alarms import read_alarm_button
 from handlers.assign import give, open_item
 from handlers.broadcast_results import PAGED, press_unread
 from handlers.broadcasts import press_broadcast, press_subscription
@@ -28,7 +29,7 @@ from handlers.families import ask_for_kin, press_family, show_family
 from handlers.follow_up import press_rating
 from handlers.half_told import Handler, unless_half_told
 from handlers.households import press_household
-from handlers.ladder import press_alarm, press_received
+from handlers.ladder import press_received
 from handlers.lagging import show_lagging
 from handlers.leader import show_overdue
 from handlers.leave import ask_leave, press_call_off
@@ -172,11 +173,6 @@ def _leave(parts: Sequence[str]) -> Handler:
     raise ValueError(parts)
 
 
-def _alarm(parts: Sequence[str]) -> Handler:
-    [begun] = parts
-    return partial(press_alarm, begun=number_in(begun))
-
-
 def _staff(parts: Sequence[str]) -> Handler:
     staff_id, verb = parts
     return partial(press_staff, staff_id=number_in(staff_id), verb=verb)
@@ -284,7 +280,7 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str]], Handler]]] = {
     "r": _rating,
     "m": _menu,
     "l": _ladder,
-    "d": _alarm,
+    "d": read_alarm_button,
     "q": _queue,
     "i": _call,
     "a": _leave,

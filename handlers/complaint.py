@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.alarm import alarm_the_line, take_back_alarm, was_named
+from desk.actions.alarm import alarm_the_line, take_back_alarm, was_named, what_was_said
 from desk.actions.resident_words import is_kept_back
 from desk.actions.submit import Report, accused_code, submit_report
 from desk.actions.who import posts_over, who_holds
@@ -93,7 +93,8 @@ async def finish_complaint(turn: Turn, draft: Draft) -> None:
     try:
         case = await submit_report(turn.work, turn.person, report)
     except Unrouted:
-        await say_with_menu(turn, "complaint.nobody", hotline=turn.work.rules.hotline)
+        hotline, alarmed = turn.work.rules.hotline, what_was_said(draft)
+        await say_with_menu(turn, "complaint.nobody", hotline=hotline, alarmed=alarmed)
         return
     if case.anonymous:
         await take_back_alarm(turn.work, draft)

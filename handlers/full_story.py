@@ -6,6 +6,7 @@ limit, sent what there is: it becomes a case as it stands, and whatever follows 
 
 from __future__ import annotations
 
+from desk.actions.alarm import what_was_said
 from desk.actions.drafts import hand_over_draft
 from desk.actions.leftover import attach_leftover, belongs_to_case
 from desk.domain.cases import Case
@@ -34,7 +35,8 @@ async def send_overfull(turn: Turn) -> None:
         case = await _sent(turn, draft)
     except Unrouted:
         await close_form(turn)
-        await say_with_menu(turn, "complaint.nobody", hotline=turn.work.rules.hotline)
+        hotline, alarmed = turn.work.rules.hotline, what_was_said(draft)
+        await say_with_menu(turn, "complaint.nobody", hotline=hotline, alarmed=alarmed)
         return
     if case is not None:
         turn.draft = None

@@ -16,7 +16,7 @@ def unless_half_told(handler: Handler) -> Handler:
 
     async def guarded(turn: Turn) -> None:
         draft = turn.draft
-        if draft is None or not draft.has_story or draft.form not in FORMS:
+        if draft is None or not (draft.has_story or draft.alarmed) or draft.form not in FORMS:
             await handler(turn)
             return
         turn.notice()

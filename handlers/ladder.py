@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from desk.actions.accountability import decide
-from desk.actions.alarm_answer import answer_alarm
 from desk.actions.door import Refusal
 from desk.actions.supervise import inspect_case, receive_step, rectify, supervise_case
 from desk.domain.drafts import Draft
@@ -24,15 +23,6 @@ async def press_received(turn: Turn, case_id: int, step: LadderStep) -> None:
         turn.notice(result.template, alert=True, **result.arguments)
     else:
         turn.notice("ladder.received")
-
-
-async def press_alarm(turn: Turn, begun: int) -> None:
-    """«I call» under an alarm."""
-    result = await answer_alarm(turn.work, turn.person, begun)
-    if result is None:
-        turn.notice("alarm.calling")
-    else:
-        turn.notice(result.template, alert=True, **result.arguments)
 
 
 async def finish_supervise(turn: Turn, draft: Draft) -> None:

@@ -148,6 +148,8 @@ async def ask_meanwhile(turn: Turn) -> bool:
     draft = turn.draft
     if draft is None or turn.said.kind is not SaidKind.TEXT or draft.step not in VIEWED:
         return False
+    if danger_in(turn.said.text, turn.work.rules):
+        return False  # whatever it asks, help goes first
     if await _ask_for_line(turn, draft):
         return True
     return draft.form == REPORT.name and not gives_way(draft) and await _ask_beside_story(turn, draft)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.alarm import take_back_alarm
+from desk.actions.alarm import take_back_alarm, what_was_said
 from desk.actions.door import Refusal
 from desk.actions.family_rulings import ask_village
 from desk.actions.submit import Report, submit_report
@@ -178,7 +178,9 @@ async def decline(turn: Turn, draft: Draft) -> None:
     """Without consent nothing is kept; an alarm has been read, and is owned to, but loses their words."""
     await turn.work.inbox.forget(turn.said)
     await take_back_alarm(turn.work, draft)
-    await say_with_menu(turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=draft.alarmed)
+    await say_with_menu(
+        turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=what_was_said(draft)
+    )
 
 
 async def turn_to_question(turn: Turn, draft: Draft) -> None:

@@ -179,6 +179,8 @@ async def _edited(turn: Turn) -> None:
     edited = None if draft is None else await turn.work.drafts.replace_piece(draft, turn.said.piece())
     if edited is not None:
         await keep(turn, edited)
+        if edited.form in FORMS:
+            await watch_for_danger(turn, FORMS[edited.form], stored=True)
         await turn.say("form.edited")
     elif draft is not None:
         await continue_form(turn, Spoke(turn.said.piece()))
@@ -197,13 +199,13 @@ async def _free(turn: Turn) -> None:
         await say_with_menu(turn, "menu.courtesy")
         return
     if await begin_giving(turn):
-        await watch_for_danger(turn, GIVING)
+        await watch_for_danger(turn, GIVING, stored=True)
         await ask(turn, GIVING)
         return
     former = turn.draft
     view = look_up(turn, asked=former is not None and former.form == POLICY.name)
     await begin_free(turn, view)
-    await watch_for_danger(turn, REPORT)
+    await watch_for_danger(turn, REPORT, stored=True)
     await (ask(turn, REPORT) if view is None else show(turn))
     if former is not None:
         await put_away(turn, FORMS[former.form], former)

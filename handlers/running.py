@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.alarm import look_for_danger
+from desk.actions.alarm import look_for_danger, stop_alarm, what_was_said
 from desk.actions.consent import give_consent
 from desk.domain.clock_forms import GIVING
 from desk.domain.danger import complaint_in
@@ -101,20 +101,22 @@ async def _begin_again(turn: Turn, form: Form | None) -> None:
     await ask(turn, form)
 
 
-async def watch_for_danger(turn: Turn, form: Form) -> None:
-    """Look at what was just said; at the first dangerous word people are told and help is named."""
+async def watch_for_danger(turn: Turn, form: Form, *, stored: bool = False) -> None:
+    """Look at what was just said, which may be `stored` in the form already.
+
+    At the first dangerous word people are told and help is named.
+    """
     if not form.watched or not turn.said.text:
         return
     draft = _noted(turn, opened(turn))
-    saying = with_piece(draft, turn.said.piece())  # the dangerous words themselves belong on the alarm
-    marked, told = await look_for_danger(turn.work, turn.person, saying, turn.said.text)
-    if marked is saying:
+    # The dangerous words themselves belong on the alarm.
+    saying = draft if stored else with_piece(draft, turn.said.piece())
+    marked = await look_for_danger(turn.work, turn.person, saying, (turn.said.text, turn.said.stamp))
+    mark = marked.answers.get(ALARMED)
+    if mark == draft.answers.get(ALARMED):
         return
-    await keep(turn, replace(draft, answers={**draft.answers, ALARMED: marked.answers[ALARMED]}))
-    if told is None:
-        await turn.say("report.danger.call_first")
-    else:
-        await turn.say("alarm.resident", {"owner": told.staff.name, "phone": told.staff.phone})
+    await keep(turn, replace(draft, answers={**draft.answers, ALARMED: mark}))
+    turn.spoken += 1  # help was named
 
 
 def _noted(turn: Turn, draft: Draft) -> Draft:
@@ -243,7 +245,8 @@ async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
     await close_form(turn)
     if cancelled:
         turn.notice()
-        await say_with_menu(turn, "form.cancelled")
+        await stop_alarm(turn.work, outcome.draft)
+        await say_with_menu(turn, "form.cancelled", alarmed=what_was_said(outcome.draft))
     elif outcome.result is Result.LEFT:
         await LEAVERS_BY_STEP[form.name, draft.step](turn, draft)
     else:

@@ -31,7 +31,7 @@ async def start(turn: Turn) -> None:
     await say_with_menu(turn, "menu.welcome", place=place)
     if linked:
         await tell_officials(turn)
-    if turn.draft is not None and not turn.draft.has_story:
+    if turn.draft is not None and not (turn.draft.has_story or turn.draft.alarmed):
         await close_form(turn)
         await ask_once(turn.work, turn.person)
     elif turn.draft is not None:

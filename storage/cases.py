@@ -55,6 +55,13 @@ SQL_FIND_OF_REPORTER = filled(
     """,
     columns=_COLUMNS,
 )
+SQL_FIND_COMPLAINTS_OF = filled(
+    """
+    SELECT id, {columns} FROM cases
+    WHERE (reporter_id = :person_id OR reporter_index = :reporter_index) AND outside ORDER BY id
+    """,
+    columns=_COLUMNS,
+)
 # A case may have taken others in before it was merged itself.
 SQL_FIND_MERGED_INTO = filled(
     """
@@ -169,6 +176,12 @@ class CaseRows(CaseWordRows):
             "limit": limit,
         }
         return await self._cases(SQL_FIND_OF_REPORTER, values)
+
+    async def find_complaints_of(self, person_id: int) -> Sequence[Case]:
+        """Every complaint about an official that the person ever made, also those made anonymously."""
+        index = reporter_index(person_id, self._seal)
+        values = {"person_id": person_id, "reporter_index": index}
+        return await self._cases(SQL_FIND_COMPLAINTS_OF, values)
 
     async def find_merged_into(self, case_id: int) -> Sequence[Case]:
         """What was merged into the case, and what into that, oldest first."""

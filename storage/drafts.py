@@ -47,9 +47,6 @@ SQL_FIND_QUIET = filled(
     """,
     columns=_COLUMNS,
 )
-SQL_FIND_BEGUN = filled(
-    "SELECT {columns} FROM drafts WHERE started_at = :at ORDER BY chat_id", columns=_COLUMNS
-)
 SQL_MARK_REMINDED = "UPDATE drafts SET reminded_at = :at WHERE chat_id = :chat_id"
 
 
@@ -106,10 +103,6 @@ class DraftRows:
         """Drafts not touched since then, oldest first."""
         rows = await self._connection.fetch_all(SQL_FIND_QUIET, {"since": since, "limit": limit})
         return [self._draft(row) for row in rows]
-
-    async def find_begun(self, at: datetime) -> Sequence[Draft]:
-        """Drafts that were begun at this very moment."""
-        return [self._draft(row) for row in await self._connection.fetch_all(SQL_FIND_BEGUN, {"at": at})]
 
     async def mark_reminded(self, chat_id: int, at: datetime) -> None:
         """Remember that this chat was reminded; buttons already sent stay valid."""

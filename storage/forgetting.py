@@ -35,6 +35,9 @@ ORDER BY id LIMIT :limit
 """
 SQL_EMPTY_MESSAGES = with_list("UPDATE outbox SET arguments = :nothing WHERE id IN {numbers}")
 
+SQL_OLD_ALARMS = "SELECT id FROM alarms WHERE begun_at < :before ORDER BY begun_at LIMIT :limit"
+SQL_DROP_ALARM = "DELETE FROM alarms WHERE id = :id"
+
 
 class InboxWords:
     """The words of stored updates inside one transaction."""
@@ -69,6 +72,13 @@ async def purge_outbox(database: Database, before: datetime) -> None:
             values = {"listed": listed(ids), "nothing": b""}
             await connection.execute(SQL_EMPTY_MESSAGES[database.dialect], values)
         after = ids[-1]
+
+
+async def purge_alarms(database: Database, before: datetime) -> None:
+    """Drop alarms that began before that moment."""
+    while rows := await _read(database, SQL_OLD_ALARMS, {"before": before}):
+        async with database.transaction() as connection:
+            await connection.execute_many(SQL_DROP_ALARM, rows)
 
 
 async def _read(database: Database, sql: str, values: dict[str, object]) -> list[dict[str, Any]]:

@@ -71,12 +71,12 @@ class OutboxRows:
 
     async def drop(self, keys: Sequence[str]) -> None:
         """Drop what still waits under these keys."""
-        await self._connection.execute_many(SQL_DROP, [{"key": key} for key in keys])
+        await self._connection.execute_many(SQL_DROP, [{"key": key} for key in self._either(keys)])
 
     async def forget(self, keys: Sequence[str]) -> None:
         """Empty what messages with these keys said, as far as they have left; the rows stay."""
-        stored = [one for key in keys for one in (key, self._hidden(key))]
-        await self._connection.execute_many(SQL_FORGET, [{"key": key, "nothing": b""} for key in stored])
+        values = [{"key": key, "nothing": b""} for key in self._either(keys)]
+        await self._connection.execute_many(SQL_FORGET, values)
 
     def _values(self, message: Message) -> dict[str, object]:
         key = self._stored(message.key, message)
@@ -99,6 +99,10 @@ class OutboxRows:
     def _stored(self, key: str, message: Message) -> str:
         """The key as it is stored: of a hidden message a keyed digest, which nobody can go back from."""
         return self._hidden(key) if message.hidden and key else key
+
+    def _either(self, keys: Sequence[str]) -> list[str]:
+        """The keys as they may be stored: in clear, or as those of hidden messages."""
+        return [one for key in keys for one in (key, self._hidden(key))]
 
     def _hidden(self, key: str) -> str:
         return self._seal.index(f"outbox.key:{key}")
@@ -134,6 +138,7 @@ def packed(message: Message) -> bytes:
         "file_kind": message.file_kind,
         "latitude": message.latitude,
         "longitude": message.longitude,
+        "silent": message.silent or "",
     }
     return orjson.dumps({name: value for name, value in fields.items() if value not in ("", None, [], {})})
 

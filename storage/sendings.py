@@ -127,6 +127,7 @@ class Content:
     file_kind: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

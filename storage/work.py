@@ -18,6 +18,7 @@ from desk.actions.ports import (
     Places,
     Work,
 )
+from desk.actions.ports_of_alarms import AlarmRepository, MuteRepository
 from desk.actions.ports_of_broadcasts import BroadcastRepository
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
 from desk.actions.ports_of_families import FamilyRepository
@@ -33,6 +34,7 @@ from desk.actions.ports_of_sweeps import SweepRepository
 from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
 from desk.domain.areas import Areas
 from desk.domain.rules import Rules
+from storage.alarms import AlarmRows
 from storage.aliases import AliasRows
 from storage.approvals import ApprovalRows
 from storage.broadcasts import BroadcastRows
@@ -53,6 +55,7 @@ from storage.ledger import LedgerRows
 from storage.ledger_days import LedgerDayRows
 from storage.measures import MeasureRows
 from storage.media import MediaRows
+from storage.mutes import MuteRows
 from storage.outbox import OutboxRows
 from storage.people import PeopleRows
 from storage.procedures import ProcedureRows
@@ -96,6 +99,8 @@ class DeskWork:
         seal = shared.seal
         self.people: PeopleRepository = PeopleRows(connection, seal, now)
         self.drafts: DraftRepository = DraftRows(connection, seal)
+        self.alarms: AlarmRepository = AlarmRows(connection, seal)
+        self.mutes: MuteRepository = MuteRows(connection, seal, now)
         self.sweeps: SweepRepository = SweepRows(connection, seal, now)
         self.staff: StaffRepository = StaffRows(connection, seal, now)
         self.leaves: LeaveRepository = LeaveRows(connection, now)

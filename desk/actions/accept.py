@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from desk.actions.alarm_case import answer_with_case
 from desk.actions.cards import Reader, send_card, sending_of
 from desk.actions.door import Access, Refusal, access_fresh
 from desk.actions.ports import Work
@@ -55,6 +56,7 @@ async def _take_up(work: Work, access: Access, act: Act) -> tuple[Case, Staff]:
         due_at=due_at,
     )
     await settle(work, case, staff)
+    await answer_with_case(work, case, staff)
     return case, staff
 
 

@@ -1,67 +1,74 @@
 """Danger: help first. People are told while the form is still half empty.
 
-What may be a complaint about somebody in office is told to those outside the line alone.
+What may be a complaint about somebody in office is told to those outside the line alone. Whoever repeats a
+danger that nobody has answered adds to the card that is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+from datetime import timedelta
 from typing import Final
 
+from desk.actions.alarm_cards import empty, keep_alarm, renew, ring
+from desk.actions.alarm_hearers import Hearers, place_in, texts_of, the_line, who_hears
+from desk.actions.muted import is_muted
 from desk.actions.ports import Work
-from desk.actions.submit import Report
-from desk.actions.who import choose, choose_above, organisation_of, organisation_without, posts_over
-from desk.domain.areas import Area, Level
-from desk.domain.cases import OUTSIDE, Case, Hold, Kind
-from desk.domain.danger import complaint_in, danger_in
+from desk.domain.alarms import Alarm
 from desk.domain.drafts import ALARMED, Draft
+from desk.domain.excerpts import newest_of
 from desk.domain.forms import story_of, with_story
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message
-from desk.domain.people import Person, Post, Role, Staff
-from desk.domain.report_forms import ACCUSES, COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
-from desk.domain.routing import Choice, Organisation, Unrouted, above, accountable, superior
-from desk.domain.task_forms import CASE_ID
+from desk.domain.messages import Json, Message
+from desk.domain.people import Person, Staff
+from desk.domain.sightings import Sighting, sighting_in
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_STORY: Final = 1200  # characters
-# In the mark of an alarmed draft: when danger was first seen, and the cards: key, chat, language.
-AT, TOLD = "at", "told"
+_STORY: Final = 1000  # characters on the card, beside the sentence with the danger
+_DAY: Final = timedelta(days=1)
+# In the mark of an alarmed draft: when danger was first seen in it, what its writer was told, the alarms.
+AT, SAID, ALARMS, NAMED = "at", "said", "alarms", "named"
+TOLD, MUTED, NOBODY = "told", "muted", "nobody"
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
-    """Who is to be told, in this order; `nameless` where they must not learn who said it."""
+class _Voice:
+    """Somebody in whose words danger was seen."""
 
-    choices: Sequence[Choice]
-    nameless: bool
-    outside: bool = False
+    person: Person
+    draft: Draft
+    seen: Sighting
+    stamp: str
 
 
-async def look_for_danger(work: Work, person: Person, draft: Draft, text: str) -> tuple[Draft, Choice | None]:
-    """Tell those who answer for it, and those above, at the first dangerous word of a draft.
+async def look_for_danger(work: Work, person: Person, draft: Draft, said: tuple[str, str]) -> Draft:
+    """Tell those who answer for it, and those above, of dangerous words; `said` are these and their stamp.
 
-    Returns the draft, marked where danger was heard for the first time, and who was told first, if anybody.
+    Returns the draft, marked where danger was heard. Its writer is told where help is at the first word of a
+    form, and once more when somebody is told anew.
     """
-    if draft.alarmed or not danger_in(text, work.rules):
-        return draft, None
+    text, stamp = said
+    seen = sighting_in(text, work.rules)
+    if seen is None:
+        return draft
     recent = await with_newest(work, draft)
-    try:
-        heard = await _who_hears(work, person, recent)
-    except Unrouted:  # everybody outside the line is barred: there are only the emergency numbers
-        return await _tell(work, person, recent, _Heard((), nameless=True, outside=True)), None
-    return await _tell(work, person, recent, heard), heard.choices[0]
+    hearers = await who_hears(work, person, recent)
+    alarm = await _heard(work, _Voice(person, recent, seen, stamp), hearers)
+    marked = _marked(work, draft, alarm, hearers)
+    if not draft.alarmed or alarm.id not in alarms_in(draft):
+        await _tell_writer(work, marked, (person, stamp), hearers)
+    return marked
 
 
 async def alarm_the_line(work: Work, person: Person, draft: Draft) -> Draft:
     """Tell village and town after all: it sounded like a complaint, and its writer says that it is none."""
-    if not was_outside(draft):
+    known = await _known(work, draft)
+    if not known or any(not alarm.outside for alarm in known):
         return draft
+    gravest = max(known, key=lambda alarm: alarm.gravity)
+    seen = Sighting("", gravest.gravity, gravest.sentence)
+    hearers = await the_line(work, person, draft)
     recent = await with_newest(work, draft)
-    marked = await _tell(work, person, recent, await _line(work, person, draft))
-    return replace(draft, answers={**draft.answers, ALARMED: marked.answers[ALARMED]})
+    alarm = await _heard(work, _Voice(person, recent, seen, gravest.stamp), hearers)
+    return _marked(work, draft, alarm, hearers)
 
 
 async def with_newest(work: Work, draft: Draft) -> Draft:
@@ -71,162 +78,122 @@ async def with_newest(work: Work, draft: Draft) -> Draft:
 
 async def take_back_alarm(work: Work, draft: Draft) -> None:
     """Take the personal words off the cards of an alarm: its writer does not want them known."""
-    told = _told_by(draft)
-    for key, chat_id, language in told:
-        await work.outbox.say(
-            Message(
-                key=f"{key}:taken_back",
-                chat_id=chat_id,
-                template="alarm.taken_back",
-                lane=Lane.WAITING,
-                language=language,
-                edits=key,
-                hidden=True,
-            )
-        )
-    await work.outbox.forget([key for key, _, _ in told])
+    for alarm in await _known(work, draft):
+        await empty(work, alarm)
+        bare = replace(alarm, sentence="", told="", left=0, place="")
+        await keep_alarm(work, replace(bare, taken_back=True, climbs=False))
 
 
-def was_outside(draft: Draft) -> bool:
-    """Whether danger in this draft was told outside the line only."""
-    marked = draft.answers.get(ALARMED)
-    return isinstance(marked, dict) and bool(marked.get("outside"))
+async def stop_alarm(work: Work, draft: Draft) -> None:
+    """Its writer has cancelled the form: whoever was told still calls, and sees it on the card."""
+    for alarm in await _known(work, draft):
+        stopped = await keep_alarm(work, replace(alarm, stopped=True))
+        await renew(work, stopped, [card.staff_id for card in stopped.cards])
 
 
 def was_named(draft: Draft) -> bool:
     """Whether those who were told learnt who said it."""
-    marked = draft.answers.get(ALARMED)
-    return isinstance(marked, dict) and bool(marked.get("named"))
+    return bool(_mark(draft).get(NAMED))
 
 
-async def _who_hears(work: Work, person: Person, draft: Draft) -> _Heard:
-    case_id = draft.answers.get(CASE_ID)
-    case = await work.cases.find(case_id) if isinstance(case_id, int) else None
-    if case is not None:
-        return await _of_case(work, case)
-    if _may_be_complaint(work, draft):
-        return await _outside(work, person, draft)
-    return await _line(work, person, draft)
+def what_was_said(draft: Draft) -> str:
+    """What its writer was told when danger was heard: TOLD, MUTED, NOBODY; empty when none was."""
+    return str(_mark(draft).get(SAID, TOLD)) if draft.alarmed else ""
 
 
-async def _of_case(work: Work, case: Case) -> _Heard:
-    organisation = await organisation_of(work, case)
-    higher = choose_above(case, organisation)
-    first = choose(case, organisation)
-    return _Heard([first] if higher is None else [first, higher], case.anonymous, case.outside)
+async def _heard(work: Work, voice: _Voice, hearers: Hearers) -> Alarm:
+    """The alarm to which these words belong, told to everybody who hears of it."""
+    last = await work.alarms.newest(voice.person.id, hearers.scope)
+    if last is not None and last.stamp == voice.stamp:
+        return last  # this update was handled before, as far as its alarm
+    staff = [choice.staff for choice in hearers.choices]
+    muted = hearers.mutable and await is_muted(work, voice.person.id)
+    minutes = work.rules.alarms.running_minutes
+    sounds = last is not None and last.muted and not muted  # what came in silence rings once that is over
+    if last is None or sounds or not last.takes(voice.seen.gravity, work.now, minutes):
+        begun = replace(_begun(work, voice, hearers, last), muted=muted)
+        alarm = await work.alarms.add(begun)
+        rung = await ring(work, alarm, staff)
+        return await keep_alarm(work, rung)
+    alarm = await keep_alarm(work, replace(_repeated(work, voice, last), muted=muted))
+    await renew(work, alarm, [one.id for one in staff])
+    new = [one for one in staff if alarm.card_of(one.id) is None]
+    return await keep_alarm(work, await ring(work, alarm, new)) if new else alarm
 
 
-async def _line(work: Work, person: Person, draft: Draft) -> _Heard:
-    area = area_of(work, person, draft)
-    organisation = Organisation(await posts_over(work, area.code), work.areas.line(area.code), work.now)
-    first = accountable(organisation, Hold(area.level))
-    higher = None if area.level is Level.COUNTY else superior(organisation, Hold(area.level))
-    return _Heard([first] if higher is None else [first, higher], nameless=False)
-
-
-async def _outside(work: Work, person: Person, draft: Draft) -> _Heard:
-    """The post outside the line and, where it cannot be about them, the county's duty officer."""
-    area = area_of(work, person, draft)
-    posts = await posts_over(work, area.code)
-    suspects = _suspects(await work.drafts.whole(draft), posts)
-    organisation = await organisation_without(work, area.code, suspects, posts)
-    first = accountable(organisation, OUTSIDE)
-    duty = (one for one in above(organisation, OUTSIDE) if one.post.role is Role.COUNTY_OFFICE)
-    unclear = draft.answers.get("about") == About.COUNTY and not _named(draft)
-    return _Heard([first, *islice(duty, 0 if unclear else 1)], is_nameless(draft.answers), outside=True)
-
-
-def _may_be_complaint(work: Work, draft: Draft) -> bool:
-    """By its form, or by the words of whoever has not said yet what it is."""
-    if draft.form == COMPLAINT.name:
-        return draft.answers.get("about") != About.NOBODY
-    if draft.form == REPORT.name and WHICH in draft.answers:
-        return False
-    accuses = bool(draft.answers.get(ACCUSES) or draft.answers.get(COMPLAINING))
-    return accuses or complaint_in(_story(draft), work.rules) is not None
-
-
-def _suspects(draft: Draft, posts: Sequence[Post]) -> set[int]:
-    """The official who was picked, and everybody whose name is in the story."""
-    story, picked = _story(draft), _named(draft)
-    named = {staff.id for post in posts for staff in post.people if staff.name and staff.name in story}
-    return named if picked is None else named | {picked}
-
-
-def _named(draft: Draft) -> int | None:
-    return Report(Kind.COMPLAINT, draft.answers).accused_id
-
-
-def area_of(work: Work, person: Person, draft: Draft) -> Area:
-    """Where help is needed, as far as anybody has said."""
-    return work.areas.get(_place(person, draft)) or work.areas.county
-
-
-def _place(person: Person, draft: Draft) -> str:
-    place = draft.answers.get("place")
-    return place if isinstance(place, str) else person.area_code or ""
-
-
-def _story(draft: Draft) -> str:
-    return "\n".join(str(piece.get("text", "")) for piece in story_of(draft.answers))
-
-
-async def _tell(work: Work, person: Person, draft: Draft, heard: _Heard) -> Draft:
-    told: list[Json] = [*_told_by_json(draft)]
-    for choice in heard.choices:
-        if choice.staff.user_id is not None:
-            message = alarm_message(work, person, draft, (choice.staff, heard.nameless))
-            await work.outbox.say(message)
-            told.append([message.key, message.chat_id, message.language])
-    named = was_named(draft) or not heard.nameless
-    before = draft.answers.get(ALARMED)
-    known = before if isinstance(before, dict) else {AT: work.now.isoformat()}
-    marked: Json = {**known, "outside": heard.outside, "named": named, TOLD: told}
-    return replace(draft, answers={**draft.answers, ALARMED: marked})
-
-
-def _told_by_json(draft: Draft) -> list[Json]:
-    marked = draft.answers.get(ALARMED)
-    told = marked.get(TOLD) if isinstance(marked, dict) else None
-    return told if isinstance(told, list) else []
-
-
-def _told_by(draft: Draft) -> list[tuple[str, int, str]]:
-    told = [one for one in _told_by_json(draft) if isinstance(one, list)]
-    return [(str(key), chat, str(language)) for key, chat, language in told if isinstance(chat, int)]
-
-
-def call_code(draft: Draft) -> str:
-    """What «I call» under an alarm carries: when the draft was begun, and nothing of whose it is."""
-    return f"d:{(draft.started_at - _EPOCH) // timedelta(microseconds=1)}"
-
-
-def begun_at(code: int) -> datetime:
-    """The moment in such a button. Raises OverflowError for what no draft can have."""
-    return _EPOCH + timedelta(microseconds=code)
-
-
-def alarm_message(
-    work: Work, person: Person, draft: Draft, to: tuple[Staff, bool], what: str = ""
-) -> Message:
-    """The alarm for one official, who may or may not learn who said it; `what` where it climbs."""
-    staff, nameless = to
-    code = _place(person, draft)
-    return Message(
-        key=f"alarm:{draft.chat_id}:{draft.started_at.isoformat()}:{staff.id}{what and ':' + what}",
-        chat_id=staff.user_id or 0,
-        template="alarm.card",
-        arguments={
-            "climbed": what,
-            "nameless": nameless,
-            "name": "" if nameless else person.name,
-            "phone": "" if nameless else person.phone,
-            "place": work.areas.path(code) if code else "",
-            "story": _story(draft)[:_STORY],
-        },
-        rows=((Button("alarm.call", call_code(draft)),),),
-        keyboard=Keyboard.INLINE,
-        lane=Lane.WAITING,
-        language=staff.language,
-        hidden=True,  # the key names whose chat it was
+def _begun(work: Work, voice: _Voice, hearers: Hearers, last: Alarm | None) -> Alarm:
+    recent = last is not None and work.now - last.heard_at < _DAY
+    alarm = Alarm(
+        id=0,
+        person_id=voice.person.id,
+        scope=hearers.scope,
+        begun_at=work.now,
+        heard_at=work.now,
+        stamp=voice.stamp,
+        gravity=voice.seen.gravity,
+        nameless=hearers.nameless,
+        before=last.before + last.times if last is not None and recent else 0,
+        climbs=not hearers.outside,
     )
+    return _saying(alarm, voice)
+
+
+def _repeated(work: Work, voice: _Voice, alarm: Alarm) -> Alarm:
+    again = replace(alarm, times=alarm.times + 1, heard_at=work.now, stamp=voice.stamp)
+    return _saying(replace(again, stopped=False, taken_back=False), voice)
+
+
+def _saying(alarm: Alarm, voice: _Voice) -> Alarm:
+    """The alarm with what is said now: the dangerous sentence, and the newest of the story."""
+    draft = voice.draft
+    shown = newest_of(texts_of(draft), _STORY)
+    left = shown.left + max(0, draft.pieces - len(story_of(draft.answers)))
+    place = place_in(voice.person, draft) or alarm.place
+    return replace(alarm, sentence=voice.seen.sentence, told=shown.text, left=left, place=place)
+
+
+async def _tell_writer(work: Work, marked: Draft, to: tuple[Person, str], hearers: Hearers) -> None:
+    person, stamp = to
+    owner: Staff | None = hearers.choices[0].staff if hearers.choices else None
+    templates = {TOLD: "alarm.resident", MUTED: "alarm.call_yourself", NOBODY: "report.danger.call_first"}
+    told = what_was_said(marked)
+    named: dict[str, Json] = {}
+    if told == TOLD and owner is not None:
+        named = {"owner": owner.name, "phone": owner.phone}
+    await work.outbox.say(
+        Message(
+            key=f"answer:{person.user_id}:{stamp}:danger",
+            chat_id=person.user_id,
+            template=templates[told],
+            arguments=named,
+            language=person.language,
+        )
+    )
+
+
+def _marked(work: Work, draft: Draft, alarm: Alarm, hearers: Hearers) -> Draft:
+    before = _mark(draft)
+    said = MUTED if alarm.muted else TOLD if hearers.choices else NOBODY
+    mark: Json = {
+        AT: before.get(AT, work.now.isoformat()),
+        SAID: TOLD if before.get(SAID) == TOLD else said,
+        NAMED: bool(before.get(NAMED)) or (bool(hearers.choices) and not hearers.nameless),
+        ALARMS: list[Json](dict.fromkeys([*alarms_in(draft), alarm.id])),
+    }
+    return replace(draft, answers={**draft.answers, ALARMED: mark})
+
+
+async def _known(work: Work, draft: Draft) -> list[Alarm]:
+    found = [await work.alarms.find(alarm_id) for alarm_id in alarms_in(draft)]
+    return [alarm for alarm in found if alarm is not None]
+
+
+def alarms_in(draft: Draft) -> list[int]:
+    """The alarms that were raised by words of this form."""
+    ids = _mark(draft).get(ALARMS)
+    return [one for one in ids if isinstance(one, int)] if isinstance(ids, list) else []
+
+
+def _mark(draft: Draft) -> dict[str, Json]:
+    mark = draft.answers.get(ALARMED)
+    return mark if isinstance(mark, dict) else {}

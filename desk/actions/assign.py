@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from desk.actions.cards import URGENT, Reader, send_card, sending_of
+from dataclasses import replace
+
+from desk.actions.alarm_case import rings
+from desk.actions.cards import PLAIN, URGENT, Reader, Sending, send_card, sending_of
 from desk.actions.door import Access
 from desk.actions.explain import explain
 from desk.actions.ports import Work
@@ -31,24 +34,30 @@ async def assign_case(work: Work, case: Case) -> Case:
         due_stage=DueStage.ACCEPT,
         due_at=case.due_at or deadlines.accept_due(case.submitted_at, work.rules, danger=case.danger),
     )
-    await hand_card(work, case, choice)
-    await _copy_danger(work, case, choice, choose_above(case, organisation))
+    sending = await _sending_of_new(work, case)
+    await hand_card(work, case, choice, sending)
+    await _copy_danger(work, case, (choice, choose_above(case, organisation)), sending)
     return case
 
 
 async def warn(work: Work, case: Case) -> None:
     """Danger became known later: the owner and the superior get the card as if the case were new."""
     organisation = await organisation_of(work, case)
-    choice = choose(case, organisation)
-    await send_card(
-        work, case, Reader(choice.staff, await capacity_of_owner(work, case), choice.staff), URGENT
-    )
-    await _copy_danger(work, case, choice, choose_above(case, organisation))
+    choice, sending = choose(case, organisation), await _sending_of_new(work, case)
+    reader = Reader(choice.staff, await capacity_of_owner(work, case), choice.staff)
+    await send_card(work, case, reader, sending)
+    await _copy_danger(work, case, (choice, choose_above(case, organisation)), sending)
 
 
-async def _copy_danger(work: Work, case: Case, choice: Choice, above: Choice | None) -> None:
+async def _sending_of_new(work: Work, case: Case) -> Sending:
+    """Danger goes before everything else, and rings unless it has rung already."""
+    return replace(URGENT, silent=not await rings(work, case)) if case.danger else PLAIN
+
+
+async def _copy_danger(work: Work, case: Case, line: tuple[Choice, Choice | None], sending: Sending) -> None:
+    choice, above = line
     if above is not None and case.danger:
-        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, choice.staff), sending_of(case))
+        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, choice.staff), sending)
 
 
 async def follow_owner(work: Work, case: Case, choice: Choice | None = None) -> Case:
@@ -70,10 +79,10 @@ async def follow_owner(work: Work, case: Case, choice: Choice | None = None) -> 
     return case
 
 
-async def hand_card(work: Work, case: Case, choice: Choice) -> None:
+async def hand_card(work: Work, case: Case, choice: Choice, sending: Sending | None = None) -> None:
     """The card to the owner; who gets it in place of somebody else learns why."""
     reader = Reader(choice.staff, await capacity_of_owner(work, case), choice.staff)
-    await send_card(work, case, reader, sending_of(case))
+    await send_card(work, case, reader, sending or sending_of(case))
     if choice.seat != seats_of(case.hold)[0] or choice.stands_in:
         await explain(work, case, choice, choice.staff)
 

@@ -35,11 +35,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How a card travels; `again` makes one that was sent before a new message, a `bare` one has no files."""
+    """How a card travels; `again` makes one that was sent before a new message, a `bare` one has no files.
+
+    A `silent` one makes no sound.
+    """
 
     lane: Lane = Lane.CARD
     again: str = ""
     bare: bool = False
+    silent: bool = False
 
 
 PLAIN = Sending()
@@ -64,7 +68,7 @@ async def send_card(work: Work, case: Case, reader: Reader, sending: Sending = P
     card = _card(case, reader, arguments, sending)
     files = [] if sending.bare else _attachments(case, card, words)
     for message in (*files, card) if known else (card, *files):
-        await work.outbox.say(message)
+        await work.outbox.say(replace(message, silent=sending.silent))
 
 
 def _attachments(case: Case, card: Message, words: Sequence[Word]) -> Sequence[Message]:

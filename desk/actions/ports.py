@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from desk.actions.ports_of_alarms import AlarmRepository, MuteRepository
 from desk.actions.ports_of_broadcasts import BroadcastRepository
 from desk.actions.ports_of_desk import QueueRepository, SearchRepository
 from desk.actions.ports_of_families import FamilyRepository
@@ -67,10 +68,6 @@ class DraftRepository(Protocol):
         """Drafts not touched since then, oldest first."""
         ...
 
-    async def find_begun(self, at: datetime) -> Sequence[Draft]:
-        """Drafts that were begun at this very moment."""
-        ...
-
     async def mark_reminded(self, chat_id: int, at: datetime) -> None: ...
 
 
@@ -99,6 +96,10 @@ class CaseRepository(Protocol):
     async def words(self, case_id: int) -> Sequence[Word]: ...
     async def find_of_reporter(self, person_id: int, limit: int = 20) -> Sequence[Case]:
         """Newest first."""
+        ...
+
+    async def find_complaints_of(self, person_id: int) -> Sequence[Case]:
+        """Every complaint about an official that the person ever made, also those made anonymously."""
         ...
 
     async def find_merged_into(self, case_id: int) -> Sequence[Case]:
@@ -228,6 +229,8 @@ class Work(Protocol):
     pace: float  # messages a second to everybody together
     people: PeopleRepository
     drafts: DraftRepository
+    alarms: AlarmRepository
+    mutes: MuteRepository
     cases: CaseRepository
     helpers: HelperRepository
     calls: CallRepository

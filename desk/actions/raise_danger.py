@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desk.actions.alarm_case import is_silenced
 from desk.actions.card_words import reporter_arguments
 from desk.actions.cards import TASK, URGENT, Reader, send_card
 from desk.actions.notify import official_message
@@ -59,9 +60,10 @@ def _duty(case: Case, organisation: Organisation) -> Staff:
 async def _alert(work: Work, case: Case, to: Staff, owner: Staff, what: str) -> None:
     if to.user_id is None or case.due_at is None:
         return
+    silent = await is_silenced(work, case)
     if to.id != owner.id and not await _has_card(work, case, to):
         capacity = Capacity.LEADER if what == "danger_leader" else Capacity.SUPERIOR
-        await send_card(work, case, Reader(to, capacity, owner), URGENT)
+        await send_card(work, case, Reader(to, capacity, owner), replace(URGENT, silent=silent))
     known = reporter_arguments(case, await work.people.get(case.reporter_id))
     arguments = {
         "reporter": known["reporter"],
@@ -71,7 +73,7 @@ async def _alert(work: Work, case: Case, to: Staff, owner: Staff, what: str) -> 
     }
     message = official_message(work, case, to, f"tick.{what}", arguments)
     key = f"danger:{case.id}:{case.due_at:%y%m%d%H%M}:{what}"
-    await work.outbox.say(replace(message, key=key, lane=Lane.WAITING))
+    await work.outbox.say(replace(message, key=key, lane=Lane.WAITING, silent=silent))
 
 
 async def _has_card(work: Work, case: Case, staff: Staff) -> bool:

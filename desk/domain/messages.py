@@ -56,9 +56,9 @@ class Message:
 
     `file_id` with `file_kind` sends that file, with the rendered text as its caption if there is a template.
     `edits` names the key of an earlier message whose text and buttons are replaced. A `hidden` one is stored
-    so that neither its key nor its row tells which case it is about. `talk` belongs to a moment of the
-    conversation: a question, a list that was asked for, a word about what was just said. When it may have
-    arrived it is not said again after the conversation went on.
+    so that neither its key nor its row tells which case it is about. A `silent` one makes no sound. `talk` is
+    of a moment of the conversation: a question, a list that was asked for, a word about what was just said.
+    When it may have arrived it is not said again after the conversation went on.
     """
 
     key: str
@@ -77,5 +77,6 @@ class Message:
     case_id: int | None = None
     hidden: bool = False
     talk: bool = False
+    silent: bool = False
     card: str = ""  # family of copies that are kept alike, for instance "task"
     not_before: datetime | None = None  # quiet hours: the sender leaves it alone until then

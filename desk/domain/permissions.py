@@ -40,6 +40,22 @@ CAPACITY: Final[Mapping[tuple[Role, Scope], Capacity]] = {
     **{(role, Scope.JOINED): Capacity.HELPER for role in (Role.DEPARTMENT_DESK, Role.COUNTY_OFFICE)},
 }
 
+
+class MuteAct(StrEnum):
+    """What may be done about somebody who cries wolf."""
+
+    ASK = "ask"
+    RULE = "rule"  # never whoever asked
+    END = "end"
+
+
+# The town asks, the county agrees; where no town is known one of the county asks, and another one agrees.
+MUTING: Final[Mapping[MuteAct, frozenset[Role]]] = {
+    MuteAct.ASK: frozenset({Role.TOWN_DESK, Role.COUNTY_OFFICE}),
+    MuteAct.RULE: frozenset({Role.COUNTY_OFFICE}),
+    MuteAct.END: frozenset({Role.COUNTY_OFFICE}),
+}
+
 # The reporter's own acts; two of them an inspector does for a resident on the telephone.
 REPORTERS_ACTS: Final = frozenset(act for (_, act, capacity) in TABLE if capacity is Capacity.REPORTER) - {
     Act.VIEW,

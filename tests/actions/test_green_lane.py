@@ -124,7 +124,7 @@ async def test_the_resident_writes_on_undisturbed(desk: Desk) -> None:
     assert [piece["text"] for piece in story_of(draft.answers)] == [DANGER, "我爹躺在床上"]
 
 
-async def test_who_was_not_told_cannot_answer_and_a_sent_report_is_over(desk: Desk) -> None:
+async def test_who_was_not_told_cannot_answer_and_what_is_long_past_is_over(desk: Desk) -> None:
     await begun(desk)
     [code] = (await desk.last_told(MONITOR)).buttons.values()
 
@@ -133,11 +133,29 @@ async def test_who_was_not_told_cannot_answer_and_a_sent_report_is_over(desk: De
         assert answer.template == "common.not_yours"
     [elsewhere] = await desk.presses_code(OTHER_TOWN_DESK, code)
     assert elsewhere.template == "alarm.over"
-    await desk.types(RESIDENT, "/cancel")
+    [forged] = await desk.presses_code(MONITOR, "d:999999999999999999:call")
+    assert forged.template == "alarm.over"
+    desk.wait(days=2)
     [late] = await desk.presses_code(MONITOR, code)
     assert late.template == "alarm.over"
-    [forged] = await desk.presses_code(MONITOR, "d:999999999999999999")
-    assert forged.template == "alarm.over"
+
+
+async def test_a_form_that_was_cancelled_is_answered_all_the_same_and_a_sent_report_on_its_card(
+    desk: Desk,
+) -> None:
+    await begun(desk)
+    [code] = (await desk.last_told(MONITOR)).buttons.values()
+    await desk.types(RESIDENT, "/cancel")
+    [cancelled] = await desk.presses_code(MONITOR, code)
+    assert cancelled.template == "alarm.calling"
+
+    await desk.types(RESIDENT, DANGER)
+    [newer] = (await desk.last_told(MONITOR)).buttons.values()
+    desk.wait(minutes=11)
+    await tend_drafts(clockwork_of(desk))
+    [sent] = await desk.presses_code(MONITOR, newer)
+    assert sent.template == "alarm.over"
+    assert await count(desk, MONITOR, "alarm.became") == 1
 
 
 async def test_an_open_form_that_nobody_answers_climbs_to_leader_and_county_once(desk: Desk) -> None:
@@ -152,7 +170,7 @@ async def test_an_open_form_that_nobody_answers_climbs_to_leader_and_county_once
         await raise_alarms(clockwork_of(desk))
         heard.append((await count(desk, TOWN_LEADER, "alarm.card"), await count(desk, DUTY, "alarm.card")))
 
-    assert heard == [(0, 0), (0, 0), (1, 0), (1, 0), (1, 0), (1, 1), (1, 1), (1, 1)]
+    assert heard == [(0, 0), (0, 0), (1, 0), (1, 0), (1, 0), (2, 1), (2, 1), (2, 1)]
     assert "还没人联系" in (await desk.last_told(TOWN_LEADER)).text
     assert (await desk.last_told(DUTY)).row.not_before <= desk.now
     await desk.presses(DUTY, "我来联系")

@@ -128,7 +128,8 @@ async def test_danger_is_told_once_however_often_it_is_said(desk: Desk):
     for _ in range(3):
         await desk.types(RESIDENT, "房子要塌了")
 
-    assert len(await desk.told(MONITOR)) == 1
+    assert [told.row.method for told in await desk.told(MONITOR)] == ["send", "edit"]
+    assert "又说了 2 次" in (await desk.last_told(MONITOR)).text
 
 
 async def test_a_report_for_somebody_else_asks_for_whom_and_where(desk: Desk):
