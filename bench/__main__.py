@@ -16,6 +16,7 @@ COMMANDS = {
     "quarter": ("bench.quarter",),
     "broadcast": ("bench.broadcast",),
     "sweep": ("bench.sweep",),
+    "tables": ("bench.tables",),
 }
 
 

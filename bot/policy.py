@@ -20,6 +20,7 @@ from desk.actions.ports_of_policy import NoPolicy
 from desk.domain.areas import Areas
 from desk.domain.policy import Heard, NewItem, PolicyCard, PolicyDecision, PolicyTopic, SelfQuestion
 from policy.anonymous import without_identity
+from policy.documents import documents_in
 from policy.library import Item, Library, Passage, applies_in
 from policy.log import Line, append
 from policy.own import OwnItem, write_item
@@ -199,5 +200,5 @@ class PolicyShelf:
     def _state(self) -> object:
         """Names and ages of the county's own files."""
         shelf = self.shelf
-        own = [*shelf.items.glob("*.md"), *shelf.documents.glob("*.txt"), shelf.lexicon]
+        own = [*shelf.items.glob("*.md"), *documents_in(shelf.documents), shelf.lexicon]
         return tuple(sorted((file.name, file.stat().st_mtime_ns) for file in own if file.exists()))

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk.domain.encodings import UnreadableText, decoded
+
 SHIPPED = Path(__file__).parent / "data"
 DEMO_AREAS = SHIPPED / "pingdu.csv"
 DEMO_ALIASES = SHIPPED / "pingdu_aliases_2018.csv"
@@ -45,11 +47,11 @@ class Alias:
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """All rows of a CSV that has these columns."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = decoded(path.read_bytes())
     except OSError as error:
         raise UnreadableAreas(f"{path} cannot be read: {error.strerror or error}.") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableAreas(f"{path} is not UTF-8 text.") from error
+    except UnreadableText as error:
+        raise UnreadableAreas(f"{path} {error}.") from error
     reader = csv.DictReader(text.splitlines())
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:

@@ -5,10 +5,12 @@ run_place(PlaceRequest(text="..."), sys.stdout, sys.stderr) -> exit code
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from desk.domain.encodings import UnreadableText, decoded
 from places.areas import (
     DEMO_ALIASES,
     DEMO_AREAS,
@@ -117,6 +119,8 @@ def _lines(path: Path) -> list[bytes]:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableAreas(f"{path} cannot be read: {error.strerror or error}.") from error
+    with suppress(UnreadableText):  # then each line is looked at by itself
+        content = decoded(content).encode()
     return list(_split(content.removeprefix(b"\xef\xbb\xbf")))
 
 

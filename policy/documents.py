@@ -6,13 +6,17 @@ The county's own documents are kept as they came, byte for byte, and read again 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from desk.domain.encodings import UnreadableText, decoded
 from policy.cutting import cut
 from policy.library import FULL_NAME, NATIONAL, Document, Passage
 
 _LINE = "===="
+_SUFFIX = ".txt"
+_COLON = re.compile("[:：]")
 _UNKNOWN = ("（", "(")
 
 
@@ -27,15 +31,26 @@ def read_documents(folder: Path) -> list[Passage]:
 
 def documents_in(folder: Path) -> Sequence[Path]:
     """The official texts below a folder."""
-    return sorted(folder.rglob("*.txt"))
+    return [path for path in _files_in(folder) if path.suffix.lower() == _SUFFIX]
+
+
+def no_documents_in(folder: Path) -> Sequence[Path]:
+    """Whatever else lies below it."""
+    return [path for path in _files_in(folder) if path.suffix.lower() != _SUFFIX]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
 def read_document(path: Path) -> list[Passage]:
     """The passages of one text. Raises UnreadableDocument."""
     try:
-        whole = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableDocument(f"{path.name}: cannot be read as UTF-8.") from error
+        whole = decoded(path.read_bytes())
+    except OSError as error:
+        raise UnreadableDocument(f"{path.name}: cannot be read: {error.strerror or error}.") from error
+    except UnreadableText as error:
+        raise UnreadableDocument(f"{path.name}: {error}.") from error
     header, mark, text = whole.partition(f"\n{_LINE}")
     if not mark:
         raise UnreadableDocument(f"{path.name}: has no line of {_LINE} between header and text.")
@@ -44,14 +59,27 @@ def read_document(path: Path) -> list[Passage]:
 
 
 def keep_documents(source: Path, kept: Path) -> int:
-    """Copy the texts below a folder, unchanged; how many. Nothing is copied if one is unreadable."""
+    """Copy the texts below a folder, unchanged; how many. Nothing is copied if one is unreadable.
+
+    They keep their place in the folder: two files of one name in different places are two texts.
+    """
     paths = documents_in(source)
     for path in paths:
         read_document(path)
     kept.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        (kept / path.name).write_bytes(path.read_bytes())
+        place = kept / path.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+        _forget_flat_copy(path, source, kept)
     return len(paths)
+
+
+def _forget_flat_copy(path: Path, source: Path, kept: Path) -> None:
+    """Earlier versions kept every text at the top: what came from this file must not stand there twice."""
+    flat = kept / path.name
+    if path.parent != source and not (source / path.name).exists() and flat.is_file():
+        flat.unlink()
 
 
 def digest_of(paths: Sequence[Path]) -> str:
@@ -64,9 +92,9 @@ def digest_of(paths: Sequence[Path]) -> str:
 
 def _header(header: str) -> Iterator[tuple[str, str]]:
     for line in header.splitlines():
-        name, colon, value = line.partition(":")
-        if colon:
-            yield name.strip(), value.strip()
+        parts = _COLON.split(line, maxsplit=1)
+        if len(parts) > 1:
+            yield parts[0].strip(), parts[1].strip()
 
 
 def _document(header: dict[str, str], file: str) -> Document:

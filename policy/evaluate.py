@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from desk.domain.encodings import UnreadableText, decoded
 from policy.answers import Choice, Decision, Kind
 
 
@@ -49,7 +50,11 @@ class Result:
 def read_questions(file: Path) -> list[Asked]:
     """One JSON object a line: question, gold, answerable. Raises UnreadableQuestions."""
     asked = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = decoded(file.read_bytes())
+    except (OSError, UnreadableText) as error:
+        raise UnreadableQuestions(f"{file.name}: {error}") from error
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         try:

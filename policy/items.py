@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desk.domain.encodings import UnreadableText, decoded
 from policy.library import FULL_NAME, NATIONAL, Item, Source, Topic
 
 HOME = Path(__file__).parent
@@ -28,12 +29,12 @@ def read_items(folder: Path = SHIPPED_ITEMS) -> list[Item]:
 def read_item(path: Path) -> Item:
     """One item; its id is the name of its file. Raises UnreadableItem."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = decoded(path.read_bytes()).replace("\r\n", "\n")
         _, front, body = text.split(f"{_MARK}\n", 2)
         return _item(path.stem, tomllib.loads(front), body.strip())
     except KeyError as error:
         raise UnreadableItem(f"{path.name}: {error.args[0]} is missing.") from error
-    except (OSError, UnicodeDecodeError, ValueError, TypeError) as error:
+    except (OSError, UnreadableText, ValueError, TypeError) as error:
         raise UnreadableItem(f"{path.name}: {error}") from error
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk.domain.encodings import UnreadableText, decoded
 from policy.answers import Kind
 from policy.grams import grams, normalised, pair_keys
 from policy.items import UnreadableItem, read_item
@@ -82,13 +83,13 @@ def accept_proposals(file: Path, items: Path, shipped: Path, lexicon: Path) -> t
     An item that is shipped is copied to the county's items first, and the copy is changed.
     """
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        found = tomllib.loads(decoded(file.read_bytes()))
         questions = [one for one in found.get("questions", ()) if one.get("accepted") is True]
         concepts = [one for one in found.get("concepts", ()) if one.get("accepted") is True]
         for one in questions:
             _add_question(one["question"], one["item"], items, shipped)
         _add_concepts(concepts, lexicon)
-    except (OSError, KeyError, ValueError, UnreadableItem) as error:
+    except (OSError, KeyError, ValueError, UnreadableItem, UnreadableText) as error:
         raise UnreadableProposals(f"{file.name}: {error}") from error
     return len(questions), len(concepts)
 

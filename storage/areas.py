@@ -12,8 +12,9 @@ SQL_IMPORT = """
 INSERT INTO areas (code, edition, level, name, parent_code, kind, latitude, longitude)
 VALUES (:code, :edition, :level, :name, :parent_code, :kind, :latitude, :longitude)
 ON CONFLICT (code) DO UPDATE SET edition = excluded.edition, level = excluded.level, name = excluded.name,
-    parent_code = excluded.parent_code, kind = excluded.kind,
-    latitude = excluded.latitude, longitude = excluded.longitude
+    parent_code = excluded.parent_code, kind = COALESCE(NULLIF(excluded.kind, ''), areas.kind),
+    latitude = COALESCE(excluded.latitude, areas.latitude),
+    longitude = COALESCE(excluded.longitude, areas.longitude)
 """
 SQL_LOAD = """
 SELECT code, level, name, parent_code, kind, latitude, longitude FROM areas

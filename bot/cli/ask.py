@@ -14,6 +14,7 @@ import click
 
 from bot.cli.place_of_work import clock
 from bot.settings import load_settings
+from desk.domain.encodings import UnreadableText, decoded
 from policy.answers import Decision, answer
 from policy.documents import UnreadableDocument
 from policy.items import UnreadableItem
@@ -83,12 +84,24 @@ def ask(question: str | None, batch: Path | None, as_json: bool, **reading: Any)
     if (question is None) == (batch is None):
         raise click.UsageError("Give one question, or a file with --batch.")
     decide = decider(Reading(**reading))
-    for asked in _lines(batch) if batch else [question or ""]:
+    for asked in list(_lines(batch)) if batch else [question or ""]:
         decision = decide(asked)
         click.echo(in_lines(asked, decision) if as_json or batch else in_words(decision))
 
 
 def _lines(batch: Path) -> Iterator[str]:
-    for line in batch.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            yield str(json.loads(line)["question"]) if line.startswith("{") else line.strip()
+    """The questions of a file. Raises ClickException, which names the line."""
+    try:
+        text = decoded(batch.read_bytes())
+    except (OSError, UnreadableText) as error:
+        raise click.ClickException(f"{batch.name}: {error}.") from error
+    for number, line in enumerate(map(str.strip, text.splitlines()), start=1):
+        if line:
+            yield _question(line, f"{batch.name}, line {number}") if line.startswith("{") else line
+
+
+def _question(line: str, where: str) -> str:
+    try:
+        return str(json.loads(line)["question"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise click.ClickException(f"{where}: it begins like JSON and has no question.") from error

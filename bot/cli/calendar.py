@@ -11,6 +11,7 @@ import click
 from bot.rules import BrokenRules, load_rules
 from bot.settings import load_settings
 from desk.domain.calendar import is_workday, provisional
+from desk.domain.encodings import UnreadableText, decoded
 from desk.domain.rules import Calendar
 
 _DAY = timedelta(days=1)
@@ -52,7 +53,7 @@ def notice(year: int, holidays: str, workdays: str, file: Path | None) -> None:
     if file is None:
         click.echo(table)
         return
-    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    before = _text(file) if file.exists() else ""
     if f"[calendar.{year}]" in before:
         raise click.ClickException(f"{file} has a table [calendar.{year}] already: change it there.")
     _add(file, before, table)
@@ -69,6 +70,13 @@ def _add(file: Path, before: str, table: str) -> None:
         if not before:
             file.unlink()
         raise
+
+
+def _text(file: Path) -> str:
+    try:
+        return decoded(file.read_bytes())
+    except (OSError, UnreadableText) as error:
+        raise click.ClickException(f"{file}: {error}.") from error
 
 
 def _table(year: int, holidays: Sequence[date], workdays: Sequence[date]) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import click
 
 from bot.county.guards import WrongDatabase
-from bot.county.tables import BadRows
 from bot.errors import CannotStart, TokenRefused
 from bot.lock import AlreadyRunning
 from bot.logging import redacted, set_up_logging
@@ -17,6 +16,7 @@ from bot.proxy import BrokenProxy
 from bot.rules import BrokenRules
 from bot.sandbox import SandboxFailed
 from bot.settings import BrokenSettings
+from bot.tables import BadRows
 from storage.database import StorageError
 from storage.keys import KeyFileError
 from storage.reasons import reason_of

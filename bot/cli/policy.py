@@ -10,7 +10,7 @@ import click
 from bot.cli.ask import Reading, decider, open_library, read_library, shelf, this_day
 from desk.domain.cases import Trouble
 from policy.calibrate import in_lines, left_out
-from policy.documents import UnreadableDocument, keep_documents, read_documents
+from policy.documents import UnreadableDocument, keep_documents, no_documents_in, read_documents
 from policy.evaluate import UnreadableQuestions, as_json, evaluate, read_questions
 from policy.index import Corpus
 from policy.items import SHIPPED_ITEMS, read_departments
@@ -54,13 +54,18 @@ def check(library: Path | None) -> None:
 def import_documents(folder: Path) -> None:
     """Take over the official texts of FOLDER (header, ====, text), byte for byte.
 
-    Nothing is imported unless every text can be read. A text of the same file name is replaced.
+    Nothing is imported unless every text can be read. A text of the same name in the same place is replaced.
     """
     own = shelf()
     try:
         count = keep_documents(folder, own.documents)
     except UnreadableDocument as error:
         raise click.ClickException(str(error)) from error
+    others = [str(path.relative_to(folder)) for path in no_documents_in(folder)]
+    if others:
+        click.echo(f"not read, for the name does not end in .txt: {', '.join(others)}")
+    if not count:
+        raise click.ClickException("There is no text (.txt) in the folder.")
     click.echo(f"{count} texts imported; the county now has {len(_passages(own.documents))} passages.")
 
 

@@ -18,11 +18,11 @@ from typing import Final
 
 import click
 
-from bot.county.tables import BadRows
 from bot.simulation.city import found_city, register_households
 from bot.simulation.figures import costs_of, figures_of
 from bot.simulation.plan import Plan, plans
 from bot.simulation.year import Year
+from bot.tables import BadRows
 from storage.database import Database, open_database
 from storage.migrate import migrate
 from storage.seal import KEY_BYTES, Seal

@@ -11,8 +11,7 @@ import click
 
 from bot.cli.alone import alone
 from bot.cli.place_of_work import clock, opened, sealed_transaction
-from bot.county.sheets import SHEET
-from bot.county.sweep_export import Exporter, Write, table_at
+from bot.county.sweep_export import SHEET, Exporter, Write, table_at
 from bot.rules import load_rules
 from bot.settings import Settings, load_settings
 from bot.words import Texts

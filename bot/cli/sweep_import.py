@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 import click
 
 from bot.cli.alone import alone, bring_up_to_date
+from bot.cli.options import SHEET
 from bot.cli.place_of_work import clock, opened, sealed_transaction
 from bot.county.area_names import AreaNames
 from bot.county.difference import Difference
@@ -62,18 +63,21 @@ def _planned(command: F) -> F:
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--kind", type=click.Choice([one.value for one in ObjectKind]), required=True)
+@SHEET
 @_planned
 @click.pass_context
-def import_sweep(context: click.Context, /, file: Path, kind: str, **said: str | datetime | bool) -> None:
-    """Bring the list of a sweep to what FILE (.csv or .xlsx, a line for each object) says.
+def import_sweep(
+    context: click.Context, /, file: Path, kind: str, sheet: str, **said: str | datetime | bool
+) -> None:
+    """Bring the list of a sweep to what FILE (a spreadsheet or CSV, a line for each object) says.
 
     A bad line is named with the reason and left out; then the exit code is 1. What is ticked stays ticked,
-    what is no longer listed is named and kept. Nothing is changed without --apply.
+    what is no longer listed or left empty is kept; «无» takes it away. Nothing is changed without --apply.
     """
     plan = _plan(said)
     settings = load_settings()
     with _place(settings, plan):
-        skipped = asyncio.run(_import(settings, file, ObjectKind(kind), plan))
+        skipped = asyncio.run(_import(settings, _List(file, ObjectKind(kind), sheet), plan))
     if skipped:
         context.exit(_SKIPPED)
 
@@ -111,15 +115,24 @@ def _place(settings: Settings, plan: Plan) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-async def _import(settings: Settings, file: Path, kind: ObjectKind, plan: Plan) -> int:
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The file of a list, and what its objects are."""
+
+    file: Path
+    kind: ObjectKind
+    sheet: str
+
+
+async def _import(settings: Settings, given: _List, plan: Plan) -> int:
     """How many lines were left out."""
     async with opened(settings) as database:
         areas = await _areas(database)
-        click.echo(f"Reading {file} …", err=True)
-        read = await asyncio.to_thread(read_objects, file, AreaNames(areas))
+        click.echo(f"Reading {given.file} …", err=True)
+        read = await asyncio.to_thread(read_objects, given.file, AreaNames(areas), given.sheet)
         for problem in read.problems:
             click.echo(str(problem), err=True)
-        await _bring_in(settings, database, plan, _New(kind, _office(areas, plan)), read)
+        await _bring_in(settings, database, plan, _New(given.kind, _office(areas, plan)), read)
     return read.skipped
 
 
@@ -172,7 +185,7 @@ async def _bring_in(settings: Settings, database: Database, plan: Plan, new: _Ne
         elif plan.apply and wanted != known:
             await rows.save(wanted)
     with click.progressbar(length=len(read.objects), label="Objects", file=sys.stderr) as bar:
-        importer = SweepImporter(database, seal, clock(), not plan.apply, bar.update)
+        importer = SweepImporter(database, seal, clock(), not plan.apply, bar.update, read.unsaid)
         found = await importer.bring_in(wanted, read.objects, read.numbers)
     if plan.apply:
         async with sealed_transaction(database, settings) as (connection, seal):
@@ -212,6 +225,7 @@ def _office(areas: Areas, plan: Plan) -> str:
 
 def _explained(known: Sweep | None, wanted: Sweep, read: SweepFile, found: Difference) -> Iterator[str]:
     yield from found.lines()
+    yield from read.not_read
     if known is not None and known.due_on != wanted.due_on:
         yield f"last day: {known.due_on} > {wanted.due_on}"
     yield f"{len(read.objects)} objects in {read.lines} lines: {found.sum(read.skipped)}"

@@ -1,42 +1,60 @@
-"""A county's divisions from a CSV: `level,code,name,parent_code,kind`, and `latitude,longitude` if known."""
+"""A county's divisions from a table: `level,code,name,parent_code,kind`, and `latitude,longitude`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from bot.county.tables import BadRows, Problem, Row, names, read_rows, remark
+from bot.tables import BadRows, Columns, Line, Problem, names, read_table
 from desk.domain.areas import Area, Areas, Level
 
 UNSTATED = "unstated"
+COLUMNS: Final = Columns(
+    "areas",
+    required=("level", "code", "name", "parent_code"),
+    measured=frozenset({"latitude", "longitude"}),
+)
 _DIGITS = 12
 _CODE = re.compile(rf"\d{{{_DIGITS}}}")
 _SPOILT = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _ABOVE = "above"  # provinces and cities are in the statistical lists and are passed over
 
 
-def read_areas(path: Path, county: str | None = None, edition: str | None = None) -> Areas:
+@dataclass(frozen=True, slots=True)
+class AreaFile:
+    """What a file says, with nothing wrong in it."""
+
+    areas: Areas
+    not_read: Sequence[str] = ()
+
+
+def read_areas(path: Path, county: str | None = None, edition: str | None = None) -> AreaFile:
     """One county of the file. Raises BadRows with every bad row of it.
 
     `county` is needed when the file holds several. The edition may stand in the file as a remark in the first
     line: `# edition: 2023-06-30`.
     """
-    rows = read_rows(path, "areas", ("level", "code", "name", "parent_code"))
-    problems = [Problem(path, row.line, reason) for row in rows for reason in _flaws(row)]
+    table = read_table(path, COLUMNS)
+    problems = [Problem(path, row.number, reason) for row in table.lines for reason in _flaws(row)]
     if problems:
         raise BadRows(problems)
-    known = [_area(row) for row in rows if names("levels")[row["level"]] != _ABOVE]
+    known = [_area(row) for row in table.lines if names("levels")[row["level"]] != _ABOVE]
     root = _root(path, known, county)
     ours = _below(known, root)
-    problems = list(_misplaced(path, rows, ours, {area.code for area in known}))
+    problems = list(_misplaced(path, table.lines, ours, {area.code for area in known}))
     if problems:
         raise BadRows(problems)
-    return Areas(edition or remark(path, "edition") or UNSTATED, ours)
+    stated = edition or table.remarks.get("edition") or UNSTATED
+    return AreaFile(Areas(stated, ours), table.said_not_read())
 
 
-def _flaws(row: Row) -> Iterator[str]:
+def _flaws(row: Line) -> Iterator[str]:
+    yield from row.faults
+    if row.faults:
+        return
     if row["level"] not in names("levels"):
         yield f"level {row['level']!r} is not county, town or village"
     if not _CODE.fullmatch(row["code"]):
@@ -61,7 +79,7 @@ def _within(text: str, furthest: int) -> bool:
         return False
 
 
-def _area(row: Row) -> Area:
+def _area(row: Line) -> Area:
     level = Level(names("levels")[row["level"]])
     area = Area(row["code"], row["name"], level, row["parent_code"] or None, row["kind"])
     if not (row["latitude"] and row["longitude"]):
@@ -88,14 +106,14 @@ def _below(areas: Sequence[Area], root: Area) -> list[Area]:
     return [root, *towns, *villages]
 
 
-def _misplaced(path: Path, rows: Sequence[Row], ours: Sequence[Area], known: set[str]) -> Iterator[Problem]:
+def _misplaced(path: Path, rows: Sequence[Line], ours: Sequence[Area], known: set[str]) -> Iterator[Problem]:
     """Codes said twice, and rows that hang on nothing; those of other counties are none of our business."""
     kept = {area.code for area in ours}
     seen: dict[str, int] = {}
     for row in rows:
         if row["code"] in kept and row["code"] in seen:
-            yield Problem(path, row.line, f"code {row['code']} stands in line {seen[row['code']]} already")
-        seen.setdefault(row["code"], row.line)
+            yield Problem(path, row.number, f"code {row['code']} stands in line {seen[row['code']]} already")
+        seen.setdefault(row["code"], row.number)
         level = names("levels")[row["level"]]
         if level in {Level.TOWN, Level.VILLAGE} and row["parent_code"] not in known:
-            yield Problem(path, row.line, f"parent_code {row['parent_code']!r} is not in the file")
+            yield Problem(path, row.number, f"parent_code {row['parent_code']!r} is not in the file")

@@ -19,6 +19,7 @@ class Difference:
     unchanged: int = 0
     changed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  # number and fields
     unlisted: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)  # what else is to be said of rows
 
     def count(self, listed: int, new: int, changed: Mapping[str, tuple[str, ...]]) -> None:
         """Add some rows: how many there were, how many of them are new, and which differ in what."""
@@ -27,8 +28,9 @@ class Difference:
         self.changed += changed.items()
 
     def lines(self) -> Iterator[str]:
-        """Which rows changed, and which are not listed any more."""
+        """Which rows changed, which are not listed any more, and what was kept against the list."""
         yield from _some([f"changed: {number}: {', '.join(names)}" for number, names in self.changed])
+        yield from _some(self.noted)
         yield from _some([f"no longer listed, kept: {number}" for number in self.unlisted])
 
     def sum(self, skipped: int) -> str:

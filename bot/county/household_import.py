@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from bot.county.difference import Difference, parts
 from desk.actions.staffing import OPERATOR
 from desk.domain.households import Household, differences
-from desk.domain.measures import with_listed
+from desk.domain.listing import MEMBERS, Listing, beside, leaves_unsaid, settled, unlisted_members
 from storage.database import Database
 from storage.register import RegisterRows
 from storage.seal import Seal
@@ -27,10 +27,9 @@ class Importer:
     now: datetime
     dry_run: bool
     done: Callable[[int], None]
-    unsaid: Set[str] = frozenset()  # fields that stay as they are in the register
 
-    async def bring_in(self, households: Sequence[Household], listed: Set[str]) -> Difference:
-        """Enter what is new and change what differs.
+    async def bring_in(self, households: Sequence[Listing], listed: Set[str]) -> Difference:
+        """Enter what is new and change what differs; what the list does not say stays.
 
         `listed` are all numbers that the file has, bad ones too: who is in the register of one of the
         file's villages and not among them is reported, and stays as they are.
@@ -41,29 +40,44 @@ class Importer:
             self.done(len(some))
         async with self.database.reading() as connection:
             rows = RegisterRows(connection, self.seal, self.now)
-            kept = await rows.numbers_in(sorted({one.area_code for one in households}))
+            kept = await rows.numbers_in(sorted({one.household.area_code for one in households}))
         found.unlisted = [number for number in kept if number not in listed]
         return found
 
-    async def _bring_in(self, listed: Sequence[Household], found: Difference) -> None:
+    async def _bring_in(self, listings: Sequence[Listing], found: Difference) -> None:
         async with self.database.transaction() as connection:
             rows = RegisterRows(connection, self.seal, self.now)
-            known = await rows.listed([one.number for one in listed])
-            some = [self._beside(known.get(one.number), one) for one in listed]
+            known = await rows.listed([one.household.number for one in listings])
+            some = [_from_now_on(known, one) for one in listings]
             changed = {
                 one.number: fields
                 for one in some
                 if one.number in known and (fields := differences(known[one.number], one))
             }
             new = [one for one in some if one.number not in known]
-            after = [replace(one, id=known[one.number].id) for one in some if one.number in changed]
+            after = [one for one in some if one.number in changed]
             if not self.dry_run and (new or after):
                 before = {one.number: known[one.number] for one in after}
                 await rows.save([*new, *after], before, OPERATOR.capacity)
         found.count(len(some), len(new), changed)
+        found.noted += [note for one in listings for note in _notes(known, one)]
 
-    def _beside(self, before: Household | None, listed: Household) -> Household:
-        if before is None:
-            return listed
-        kept: dict[str, Any] = {name: getattr(before, name) for name in self.unsaid}
-        return replace(with_listed(before, listed), **kept)
+
+def _from_now_on(known: Mapping[str, Household], listing: Listing) -> Household:
+    before = known.get(listing.household.number)
+    return settled(listing.household) if before is None else beside(before, listing)
+
+
+def _notes(known: Mapping[str, Household], listing: Listing) -> Iterator[str]:
+    """What the list leaves out or calls otherwise, and the register keeps; and who is watched no more."""
+    before, number = known.get(listing.household.number), listing.household.number
+    if before is None:
+        return
+    gone = len(unlisted_members(before, listing))
+    if gone:
+        kept = "taken out" if MEMBERS in listing.emptied else "kept (--clear members takes them out)"
+        yield f"members no longer listed, {kept}: {number}: {gone}"
+    if leaves_unsaid(before, listing):
+        yield f"stays monitored, though the list calls it {listing.household.household_class}: {number}"
+    elif before.monitored_kind is not None and beside(before, listing).monitored_kind is None:
+        yield f"no longer monitored, as the list says: {number}"

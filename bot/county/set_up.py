@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.county.area_file import UNSTATED
 from bot.county.guards import COUNTY_CODE, DEMO, WrongDatabase
-from bot.county.staff_file import StaffLine
+from bot.county.staff_file import StaffFile
 from bot.county.staff_plan import Plan, plan
 from desk.actions.ports import Ledger
 from desk.actions.staffing import OPERATOR
@@ -54,18 +54,19 @@ async def enter_staff(
     connection: Connection,
     seal: Seal,
     now: datetime,
-    lines: Sequence[StaffLine],
+    given: StaffFile,
     ledger: Ledger | None = None,
 ) -> Outcome:
-    """Make the posts what the list says: new ones begin now, those no longer listed end now.
+    """Make the posts what the list says: new ones begin now, and those end that the list gives to others.
 
-    Entering the same list again changes nothing. With a `ledger` each change is an entry of the operator's.
+    Posts of which it does not speak stay, unless the list is `whole`. Entering the same list again changes
+    nothing. With a `ledger` each change is an entry of the operator's.
     """
     staff = StaffRows(connection, seal, now)
     areas = await load_areas(connection)
     posts = await staff.posts_in([area.code for area in areas])
-    found = plan(lines, await staff.everybody(), posts)
-    officials = {line.phone: line.name for line in lines if line.phone}
+    found = plan(given, await staff.everybody(), posts)
+    officials = {line.phone: line.name for line in given.lines if line.phone}
     ids = {phone: await staff.add(name, phone) for phone, name in officials.items()}
     for act, codes in await _apply(staff, now, found, ids):
         if ledger is not None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.county.staff_file import StaffLine
-from bot.county.tables import Problem
+from bot.county.staff_file import StaffFile, StaffLine
+from bot.tables import Problem
 from desk.domain.areas import Areas
 from desk.domain.people import Post, Role, Staff
 from desk.domain.phones import masked
@@ -25,16 +25,24 @@ class Plan:
     begun: Sequence[StaffLine]
     ended: Sequence[Post]
     stand_ins: Sequence[tuple[Post, StaffLine]]
+    unlisted: Sequence[Post] = ()  # stay, for the list does not speak of these posts at all
 
 
-def plan(lines: Sequence[StaffLine], known: Sequence[Staff], posts: Sequence[Post]) -> Plan:
-    """Compare a list with who is known and the posts of the county that are valid now."""
+def plan(given: StaffFile, known: Sequence[Staff], posts: Sequence[Post]) -> Plan:
+    """Compare a list with who is known and the posts of the county that are valid now.
+
+    Of a post of which the list speaks it says who holds it, and all others end. Of posts of which it does not
+    speak it says nothing, unless it is `whole`.
+    """
+    lines = [_completed(line, posts) for line in given.lines]
     by_phone = {comparable(staff.phone): staff for staff in known}
     named = {line.phone: line for line in lines if line.phone}
     held = {(_seat_of(post), _phone(post.stand_in)) for post in posts}
     kept = {(_seat(line), line.stand_in_phone) for line in lines}
     begun = [line for line in dict.fromkeys(lines) if (_seat(line), line.stand_in_phone) not in held]
-    ended = [post for post in posts if (_seat_of(post), _phone(post.stand_in)) not in kept]
+    spoken_of = {_place(line) for line in lines}
+    gone = [post for post in posts if (_seat_of(post), _phone(post.stand_in)) not in kept]
+    ended = [post for post in gone if given.whole or _seat_of(post)[:3] in spoken_of]
     changed = _paired(ended, begun)
     return Plan(
         people=[line for phone, line in named.items() if phone not in by_phone],
@@ -42,7 +50,23 @@ def plan(lines: Sequence[StaffLine], known: Sequence[Staff], posts: Sequence[Pos
         begun=[line for line in begun if line not in [new for _, new in changed]],
         ended=[post for post in ended if post not in [old for old, _ in changed]],
         stand_ins=changed,
+        unlisted=[post for post in gone if post not in ended],
     )
+
+
+def _completed(line: StaffLine, posts: Sequence[Post]) -> StaffLine:
+    """The line with what an empty cell leaves as it is: the department, and who stands in."""
+    held = (line.role, line.area_code, line.phone)
+    same = [post for post in posts if line.phone and (post.role, post.area_code, _phone(post.holder)) == held]
+    known = next((post for post in same if line.department in (None, post.department)), None)
+    if known is None:
+        return line
+    stand_in = line.stand_in_phone if line.stand_in_said else _phone(known.stand_in)
+    return replace(line, department=line.department or known.department, stand_in_phone=stand_in)
+
+
+def _place(line: StaffLine) -> tuple[Role, str, str]:
+    return (line.role, line.area_code, line.department or "")
 
 
 def _paired(ended: Sequence[Post], begun: Sequence[StaffLine]) -> list[tuple[Post, StaffLine]]:
@@ -92,6 +116,16 @@ def explain_plan(found: Plan, areas: Areas) -> Iterator[str]:
         after = masked(line.stand_in_phone) if line.stand_in_phone else "nobody"
         where = _post(areas, post.role, post.area_code, post.department)
         yield f"stand-in: {where} {line.name or 'vacant'}: {before} becomes {after}"
+
+
+def explain_unlisted(found: Plan, areas: Areas) -> Iterator[str]:
+    """The posts that stay although no line is about them."""
+    for post in found.unlisted:
+        holder = "vacant" if post.holder is None else post.holder.name
+        yield (
+            f"no longer listed, kept: {_post(areas, post.role, post.area_code, post.department)} {holder}"
+            " (--end-unlisted ends it)"
+        )
 
 
 def _post(areas: Areas, role: Role, area_code: str, department: str | None) -> str:

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 
-from bot.county.sheets import SHEET
 from bot.words import Texts
 from desk.domain.areas import Areas, Level
 from desk.domain.seats import area_at
@@ -35,6 +34,7 @@ COLUMNS: Final = (
     "case_number",
     "checked",
 )
+SHEET: Final = ".xlsx"
 _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 Write = Callable[[Iterable[str]], None]
 

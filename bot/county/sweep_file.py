@@ -1,21 +1,22 @@
-"""The list of a sweep from a CSV or a spreadsheet: one line for each object."""
+"""The list of a sweep from a table: one line for each object."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from bot.county.area_names import AreaNames, UnknownPlace
-from bot.county.household_words import without_blanks
-from bot.county.tables import Problem, Row, read_rows
+from bot.county.household_words import said_in, says_none
+from bot.tables import Columns, Line, Problem, read_table
 from desk.domain.id_numbers import id_number_in, is_sound
 from desk.domain.sweeps import Listed
 
-_REQUIRED: Final = ("number", "name")
-_SPOILT: Final = re.compile(r"\d(\.\d+)?[eE]\+?\d+")  # spreadsheets keep fifteen digits
+COLUMNS: Final = Columns("sweep_objects", required=("number", "name"), numbers=frozenset({"number"}))
+_MAY_STAY: Final = ("address", "note")
+_SPOILT: Final = re.compile(r"\d(\.\d+)?[eE]\+?\d+|\d{15}000+")  # spreadsheets keep fifteen digits
 _PREFIX: Final = re.compile(r"^[A-Za-z]+")  # of pupils' numbers, which are identity numbers but for that
 
 
@@ -27,6 +28,8 @@ class SweepFile:
     problems: Sequence[Problem]
     numbers: Set[str]  # of all of them
     lines: int
+    unsaid: Mapping[str, Set[str]] = field(default_factory=dict)  # fields that stay as they are, by number
+    not_read: Sequence[str] = ()
 
     @property
     def skipped(self) -> int:
@@ -34,22 +37,36 @@ class SweepFile:
         return self.lines - len(self.objects)
 
 
-def read_objects(path: Path, places: AreaNames) -> SweepFile:
+def read_objects(path: Path, places: AreaNames, sheet: str = "") -> SweepFile:
     """Every object of the file. Raises BadRows when the file itself cannot be read."""
-    rows = [without_blanks(row) for row in read_rows(path, "sweep_objects", _REQUIRED)]
+    table = read_table(path, COLUMNS, sheet)
     seen: dict[str, int] = {}
-    objects, problems = list[Listed](), list[Problem]()
-    for row in rows:
-        reasons = list(_flaws(row, places, seen))
-        problems += [Problem(path, row.line, reason) for reason in reasons]
-        seen.setdefault(row["number"], row.line)
+    objects, problems, unsaid = list[Listed](), list[Problem](), dict[str, Set[str]]()
+    for line in table.lines:
+        reasons = list(_flaws(line, places, seen))
+        problems += [Problem(path, line.number, reason) for reason in reasons]
+        number = said_in(line, "number")
+        seen.setdefault(number, line.number)
         if not reasons:
-            objects.append(_object(row, places))
-    return SweepFile(objects, problems, seen.keys(), len(rows))
+            objects.append(_object(line, places))
+            unsaid[number] = {one for one in _MAY_STAY if not (said_in(line, one) or says_none([line], one))}
+    numbers = seen.keys() - {""}
+    return SweepFile(objects, problems, numbers, len(table.lines), unsaid, table.said_not_read())
 
 
-def _flaws(row: Row, places: AreaNames, seen: dict[str, int]) -> Iterator[str]:
-    number = row["number"]
+def _flaws(line: Line, places: AreaNames, seen: Mapping[str, int]) -> Iterator[str]:
+    yield from line.faults
+    if not any(fault.startswith("number ") for fault in line.faults):
+        yield from _number_flaws(said_in(line, "number"), seen)
+    if not said_in(line, "name"):
+        yield "the name is missing"
+    try:
+        _village(line, places)
+    except UnknownPlace as error:
+        yield str(error)
+
+
+def _number_flaws(number: str, seen: Mapping[str, int]) -> Iterator[str]:
     if not number:
         yield "the number is missing"
     elif number in seen:
@@ -58,12 +75,6 @@ def _flaws(row: Row, places: AreaNames, seen: dict[str, int]) -> Iterator[str]:
         yield "the number has lost its digits in a spreadsheet: format the column as text"
     elif _is_identity(number):
         yield "the number is somebody's identity number, which must not stand open"
-    if not row["name"]:
-        yield "the name is missing"
-    try:
-        _village(row, places)
-    except UnknownPlace as error:
-        yield str(error)
 
 
 def _is_identity(number: str) -> bool:
@@ -71,9 +82,11 @@ def _is_identity(number: str) -> bool:
     return identity is not None and is_sound(identity)
 
 
-def _village(row: Row, places: AreaNames) -> str:
-    return places.village(row["area_code"], row["town"], row["village"]).code
+def _village(line: Line, places: AreaNames) -> str:
+    code, town, village = (said_in(line, column) for column in ("area_code", "town", "village"))
+    return places.village(code, town, village).code
 
 
-def _object(row: Row, places: AreaNames) -> Listed:
-    return Listed(row["number"], _village(row, places), row["name"], row["address"], row["note"])
+def _object(line: Line, places: AreaNames) -> Listed:
+    number, name, address, note = (said_in(line, one) for one in ("number", "name", *_MAY_STAY))
+    return Listed(number, _village(line, places), name, address, note)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence, Set
-from dataclasses import dataclass, fields, replace
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from bot.county.difference import Difference, parts
 from desk.domain.sweep_samples import BEGINNING, Mark
-from desk.domain.sweeps import Listed, ObjectKind, Sweep
+from desk.domain.sweeps import Listed, ObjectKind, Sweep, SweepObject
 from storage.database import Database
 from storage.seal import Seal
 from storage.sweep_lists import SweepListRows
@@ -27,6 +27,7 @@ class SweepImporter:
     now: datetime
     dry_run: bool
     done: Callable[[int], None]
+    unsaid: Mapping[str, Set[str]] = field(default_factory=dict)  # fields that stay as they are, by number
 
     async def bring_in(self, sweep: Sweep, objects: Sequence[Listed], listed: Set[str]) -> Difference:
         """Enter what is new and change what differs; what is ticked stays ticked.
@@ -49,6 +50,7 @@ class SweepImporter:
                 ids = await rows.households([one.number for one in some])
                 some = [replace(one, household_id=ids.get(one.number)) for one in some]
             known = await rows.listed(sweep.id, [one.number for one in some])
+            some = [self._beside(known.get(one.number), one) for one in some]
             changed = {
                 one.number: names
                 for one in some
@@ -58,6 +60,14 @@ class SweepImporter:
             if not self.dry_run and (new or changed):
                 await rows.enter(sweep.id, [*new, *(one for one in some if one.number in changed)], known)
         found.count(len(some), len(new), changed)
+
+    def _beside(self, before: SweepObject | None, listed: Listed) -> Listed:
+        if before is None:
+            return listed
+        kept: dict[str, Any] = {
+            name: getattr(before.listed, name) for name in self.unsaid.get(listed.number, ())
+        }
+        return replace(listed, **kept)
 
     async def _numbers(self, sweep_id: int) -> AsyncIterator[str]:
         after: Mark | None = BEGINNING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.county.area_file import read_areas
@@ -61,17 +62,17 @@ def _digest() -> str:
 
 
 async def _load(connection: Connection, seal: Seal, now: datetime) -> None:
-    areas = read_areas(DEMO_AREAS, DEMO_COUNTY, EDITION)
+    areas = read_areas(DEMO_AREAS, DEMO_COUNTY, EDITION).areas
     await enter_areas(connection, areas, demo=True)
     await AliasRows(connection, now).import_former(_former_names(areas))
-    lines = read_staff(STAFF_FILE, areas)
-    await enter_staff(connection, seal, now, lines)
+    staff = replace(read_staff(STAFF_FILE, areas), whole=True)
+    await enter_staff(connection, seal, now, staff)
     await enter_households(connection, seal, now, areas)
     for player in players():
         await _seat(connection, seal, now, player)
     outbox = OutboxRows(connection, seal, now)
     known = spoken(areas)
-    await outbox.say_all([_welcome(player, known, lines) for player in players() if player.joined])
+    await outbox.say_all([_welcome(player, known, staff.lines) for player in players() if player.joined])
 
 
 def _welcome(player: Player, areas: Areas, lines: Sequence[StaffLine]) -> Message:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.county.area_names import AreaNames
-from bot.county.household_file import Known, read_households
-from bot.county.tables import BadRows
+from bot.county.household_file import read_households
+from bot.county.household_flaws import Known
+from bot.tables import BadRows
 from desk.actions.staffing import OPERATOR
 from desk.domain.areas import Areas
 from desk.domain.households import differences
-from desk.domain.measures import with_listed
+from desk.domain.listing import beside, settled
 from storage.database import Connection
 from storage.phones import comparable
 from storage.register import RegisterRows
@@ -30,12 +30,10 @@ async def enter_households(connection: Connection, seal: Seal, now: datetime, ar
     if read.problems:
         raise BadRows(read.problems)
     rows = RegisterRows(connection, seal, now)
-    known = await rows.listed([one.number for one in read.households])
-    new = [one for one in read.households if one.number not in known]
+    known = await rows.listed([one.household.number for one in read.households])
+    new = [settled(one.household) for one in read.households if one.household.number not in known]
     again = [
-        replace(with_listed(known[one.number], one), id=known[one.number].id)
-        for one in read.households
-        if one.number in known
+        beside(known[one.household.number], one) for one in read.households if one.household.number in known
     ]
     changed = [one for one in again if differences(known[one.number], one)]
     await rows.save([*new, *changed], {one.number: known[one.number] for one in changed}, OPERATOR.capacity)

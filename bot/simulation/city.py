@@ -10,9 +10,10 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from bot.county.tables import read_rows
+from bot.county.area_file import COLUMNS
 from bot.rules import load_rules
 from bot.simulation.plan import Plan
+from bot.tables import read_table
 from bot.villages import Villages
 from desk.domain.areas import Area, Areas, Level
 from desk.domain.households import Household, HouseholdClass, Member, MonitoredKind, RiskType
@@ -99,7 +100,7 @@ def _invented(plan: Plan) -> Areas:
 
 def _listed(file: Path, plan: Plan) -> Areas:
     """The villages of a list, under the towns that have any, under one root for the whole city."""
-    rows = read_rows(file, "areas", ("level", "code", "name", "parent_code", "kind"))
+    rows = read_table(file, COLUMNS).lines
     towns = {row["code"]: row for row in rows if row["level"] == Level.TOWN}
     villages = [row for row in rows if row["kind"] == plan.village_kind and row["parent_code"] in towns]
     used = {row["parent_code"] for row in villages}

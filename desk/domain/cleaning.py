@@ -25,6 +25,9 @@ _SPACES: Final = re.compile(r"[^\S\n]+")
 _AS_TEXT: Final = re.compile(
     r"""=\s*"(?P<quoted>[^"]*)"|=(?P<bare>\d+)|['`’‘＇](?P<marked>[^'`’‘＇]+)""", re.DOTALL
 )
+_MARKS: Final = ("=", "'", "`", "’", "‘", "＇")
+# Nearly everything that is written: signs behind which nothing is hidden.
+_CLEAN: Final = re.compile(r"[ -~\u4e00-\u9fff、。；：，（）]*")
 _BETWEEN_HAN: Final = re.compile(
     r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\u9fff\U00020000-\U0003ffff])"
 )
@@ -37,9 +40,11 @@ def cleaned(text: str) -> str:
 
     A sign that marks a number as text (`'370…`, `="370…"`) goes.
     """
-    if not (text.isascii() and text.isprintable()):
+    if "  " in text or not _CLEAN.fullmatch(text):
         text = _visible(text)
     text = text.strip()
+    if not text.startswith(_MARKS):
+        return text
     marked = _AS_TEXT.fullmatch(text)
     return text if marked is None else str(marked[str(marked.lastgroup)]).strip()
 

@@ -19,6 +19,13 @@ def with_listed(before: Household, listed: Household) -> Household:
     return replace(listed, measures=(*kept, *new))
 
 
+def with_new(before: Household, listed: Household) -> Household:
+    """The household as a list has it, with what the register knows and what the list adds to that."""
+    known = {measure.words for measure in before.measures}
+    new = [measure for measure in listed.measures if measure.words not in known]
+    return replace(listed, measures=(*before.measures, *new))
+
+
 def unhelped(household: Household) -> tuple[RiskType, ...]:
     """The risks against which no measure was agreed on."""
     helped = {measure.risk for measure in household.measures}

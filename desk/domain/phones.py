@@ -7,6 +7,9 @@ import re
 from desk.domain.cleaning import cleaned
 
 _NOISE = re.compile(r"[\s\-‐-―−()（）.]")
+_REMARK = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_MARKS_BETWEEN = re.compile(r"[/、,，;；|\n]+")
+_ANYTHING_BETWEEN = re.compile(r"[/、,，;；|\s]+")
 _MOBILE = re.compile(r"1\d{10}")
 _LANDLINE = re.compile(r"0\d{9,11}|\d{7,8}")
 
@@ -23,6 +26,19 @@ def phone_in(text: str) -> str | None:
 def same_number(one: str, other: str) -> bool:
     """Whether two ways of writing mean one number."""
     return (phone_in(one) or one) == (phone_in(other) or other)
+
+
+def phones_in(text: str) -> tuple[str, ...]:
+    """Every number of a cell that may hold several, with remarks in brackets: `138…/139…`, `138…(儿子)`."""
+    alone = phone_in(text)
+    if alone is not None:
+        return (alone,)
+    bare = _REMARK.sub(" ", cleaned(text))
+    for between in (_MARKS_BETWEEN, _ANYTHING_BETWEEN):
+        found = [phone for part in between.split(bare) if (phone := phone_in(part))]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
 
 
 def masked(phone: str) -> str:

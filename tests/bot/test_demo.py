@@ -10,7 +10,7 @@ from bot.county.findings import findings
 from bot.county.guards import refuse_demo
 from bot.county.invitations import token_hash
 from bot.county.set_up import enter_areas, enter_staff
-from bot.county.staff_file import read_staff
+from bot.county.staff_file import StaffFile, read_staff
 from bot.demo import load_demo, sandbox_cast
 from bot.demo.cast import STAFF_FILE, players
 from bot.rules import load_rules
@@ -190,7 +190,7 @@ async def test_a_live_start_on_invented_people_is_refused(database: Database, se
 
 async def test_a_demo_start_on_a_real_county_is_refused(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        areas = read_areas(DEMO_AREAS, edition="2023-06-30")
+        areas = read_areas(DEMO_AREAS, edition="2023-06-30").areas
         await enter_areas(connection, areas, demo=False)
         await enter_staff(connection, seal, NOW, read_staff(STAFF_FILE, areas))
 
@@ -206,10 +206,10 @@ async def test_a_county_does_not_start_without_its_mandatory_posts(
     database: Database, seal: Seal, role: Role
 ) -> None:
     async with database.transaction() as connection:
-        areas = read_areas(DEMO_AREAS, edition="2023-06-30")
-        lines = [line for line in read_staff(STAFF_FILE, areas) if line.role is not role]
+        areas = read_areas(DEMO_AREAS, edition="2023-06-30").areas
+        lines = [line for line in read_staff(STAFF_FILE, areas).lines if line.role is not role]
         await enter_areas(connection, areas, demo=False)
-        await enter_staff(connection, seal, NOW, lines)
+        await enter_staff(connection, seal, NOW, StaffFile(lines))
 
     with pytest.raises(WrongDatabase, match=f"Nobody holds the post {role}"):
         await require_live(database, NOW)

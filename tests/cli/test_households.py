@@ -183,7 +183,7 @@ def test_nobody_lives_in_two_households_and_every_household_has_a_head(bring: Im
     assert reasons(ended) == [
         "line 8: the identity number stands in line 2 already",
         "line 9: nobody is the head of the household",
-        "line 11: nobody is the head of the household",
+        "line 11: nobody is the head of the household: who is named as the head has no line",
     ]
     assert rows(tmp_path, "SELECT count(*) FROM households") == [(3,)]
 

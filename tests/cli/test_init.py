@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.county.tables import names
 from bot.lock import only_process
+from bot.tables import names
 from places.areas import DEMO_AREAS
 from tests.cli.conftest import AREAS, STAFF, Terminal
 

@@ -237,7 +237,9 @@ def test_a_sample_has_a_seed_and_comes_out_the_same_again(
 def test_a_table_of_what_was_found_runs_nothing(
     bring: Import, terminal: Terminal, tmp_path: Path, suffix: str
 ) -> None:
-    nasty = SAMPLE.replace("王秀兰家", "=HYPERLINK(1)").replace("砖瓦房", "@SUM(1)").replace("没人住", "-1+2")
+    nasty = (
+        SAMPLE.replace("王秀兰家", "'=HYPERLINK(1)").replace("砖瓦房", "@SUM(1)").replace("没人住", "-1+2")
+    )
     bring(nasty, "--apply")
     terminal("sweep", "start", "1")
     ticked(tmp_path, "UPDATE sweep_objects SET found = 'missing', missing = 'gone' WHERE id = 3")
