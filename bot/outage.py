@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.errors import named
 from bot.wiring import Foundation
 from desk.domain.messages import Json, Lane, Message
 from desk.domain.reminders import soon_from
 from schedules.pulse import down_since
+from storage.database import StorageError
 from storage.health import deadlines_passed
 from storage.heartbeats import load_heartbeats
 from storage.outbox import OutboxRows
@@ -47,5 +49,8 @@ async def _tell(foundation: Foundation, since: datetime, now: datetime, late: Se
     }
     key = f"operator:down:{since:%Y%m%d%H%M%S}"
     message = Message(key, foundation.operator_chat, "operator.was_down", told, lane=Lane.CARD)
-    async with foundation.database.transaction() as connection:
-        await OutboxRows(connection, foundation.seal, now).say(message)
+    try:
+        async with foundation.database.transaction() as connection:
+            await OutboxRows(connection, foundation.seal, now).say(message)
+    except StorageError as error:  # a full disk; the desk starts all the same
+        _log.warning("the operator could not be told of the standstill: %s", named(error))

@@ -44,6 +44,7 @@ class Pump:
         self._sent = sent
         self._awake = asyncio.Event()
         self._stopping = False
+        self._suspected = False
         self._after = _LOWEST_CHAT
         self._per_chat = PER_CHAT
         self._trouble = Weather(log, "handling updates", first_pause=0.05)
@@ -59,7 +60,6 @@ class Pump:
 
     async def run(self) -> None:
         """Handle updates until stopped."""
-        await self._suspect()
         while not self._stopping:
             if not await self._round():
                 await self._rest()
@@ -68,6 +68,7 @@ class Pump:
         async with self._database.transaction() as connection:
             inbox = InboxRows(connection, self._desk.seal)
             await inbox.suspect_left_overs(self._desk.bot_id, self._desk.now())
+        self._suspected = True
 
     async def _rest(self) -> None:
         try:
@@ -80,6 +81,8 @@ class Pump:
     async def _round(self) -> bool:
         """One batch; whether there was anything to do."""
         try:
+            if not self._suspected:
+                await self._suspect()
             worked, suspects = await self._batch()
             for row in suspects:
                 await self._alone(row)

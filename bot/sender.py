@@ -80,9 +80,12 @@ class Sender:
 
     async def run(self, *, alone: bool = True) -> None:
         """Send until stopped. `alone` means that no other process sends from this database."""
-        await self._doubt(timedelta(0) if alone else LEASE)
+        lease: timedelta | None = timedelta(0) if alone else LEASE
         while not self._over():
             try:
+                if lease is not None:
+                    await self._doubt(lease)
+                    lease = None
                 await self._turn()
             except Exception as error:
                 if not passes(error):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from bot.api import Api
 from bot.batch import Desk, Sound
 from bot.canned import CannedReplies
 from bot.delivery import Delivery
+from bot.errors import named
 from bot.intake import Intake
 from bot.operator_presses import is_operators, press_operators
 from bot.pacing import Budgets, Pacing
@@ -42,11 +44,13 @@ from places.areas import Alias
 from policy.shelf import Shelf
 from storage.aliases import load_aliases
 from storage.areas import load_areas
-from storage.database import Connection, Database
+from storage.database import Connection, Database, StorageError
 from storage.outbox import OutboxRows
 from storage.seal import Seal
 from storage.sendings import Ready
 from storage.work import Shared, open_work
+
+log = logging.getLogger(__name__)
 
 
 def now() -> datetime:
@@ -125,8 +129,11 @@ async def _open_policy(foundation: Foundation, areas: Areas) -> Policy:
     if shelf.trouble and foundation.operator_chat is not None:
         key, told = f"operator:policy:{now():%Y%m%d}", {"error": shelf.trouble[:200]}
         message = Message(key, foundation.operator_chat, "operator.no_policy", told, lane=Lane.CARD)
-        async with foundation.database.transaction() as connection:
-            await OutboxRows(connection, foundation.seal, now()).say(message)
+        try:
+            async with foundation.database.transaction() as connection:
+                await OutboxRows(connection, foundation.seal, now()).say(message)
+        except StorageError as error:  # a full disk, which may be why; the desk starts all the same
+            log.warning("the operator could not be told of the policy library: %s", named(error))
     return shelf
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -12,7 +15,7 @@ import bot.pump
 from bot.words import Texts
 from desk.domain.said import Said
 from handlers.turn import Answer
-from storage.database import Connection, Database
+from storage.database import Connection, Database, StorageError
 from storage.inbox import Arrived, InboxRows
 from tests.bot.post_office import OPERATOR, SEAL, echo, now, opened
 from tests.bot.scripted import Telegram, press_update, text_update
@@ -188,6 +191,39 @@ async def test_trouble_of_the_database_is_waited_out_and_nothing_counts_as_faile
         states = await office.rows("SELECT state, attempts FROM inbox")
 
     assert states == [{"state": "done", "attempts": 0}]
+
+
+async def test_a_start_on_a_full_disk_is_waited_out_by_pump_and_sender(
+    database: Database, telegram: Telegram, texts: Texts, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened(database, telegram, texts) as office:
+        await office.intake.store([text_update(1, "房子漏雨")])
+
+    with caplog.at_level(logging.WARNING):
+        async with opened(FullAtFirst(database, 4), telegram, texts) as office:
+            office.start("pump", "sender")
+            await telegram.until(lambda: telegram.texts() == ["房子漏雨"])
+
+    troubles = [record.getMessage() for record in caplog.records if "trouble with=" in record.getMessage()]
+    assert len(troubles) == 2
+    assert all("StorageError (disk full)" in trouble for trouble in troubles)
+
+
+class FullAtFirst:
+    """A database on a disk that has room only after so many transactions."""
+
+    def __init__(self, database: Database, times: int) -> None:
+        self._database = database
+        self._left = times
+        self.dialect, self.reading, self.close = database.dialect, database.reading, database.close
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        if self._left:
+            self._left -= 1
+            raise StorageError("database or disk is full") from OSError(errno.ENOSPC, "no space")
+        async with self._database.transaction() as connection:
+            yield connection
 
 
 async def test_what_was_stored_before_a_kill_is_handled_after_the_restart(

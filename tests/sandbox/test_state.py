@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.profile import Bot
-from sandbox.store import StateError, open_store
+from sandbox.store import SqliteStore, StateError, open_store
 from sandbox.world import World
 from tests.sandbox.rig import MEI, TOKEN, button, served
 
@@ -86,3 +86,20 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(StateError, match=r"notes\.txt cannot be used"):
         open_store(path)
+
+
+def test_what_a_full_disk_kept_out_is_kept_with_the_next_change(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "world.db")
+    (pages,) = store._db.execute("PRAGMA page_count").fetchone()
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    store.put("message", 1, {"text": "雨" * 9000})
+    with pytest.raises(StateError, match="full"):
+        store.commit()
+
+    store._db.execute("PRAGMA max_page_count = 1000")
+    store.put("message", 2, {"text": "later"})
+    store.close()
+
+    store = SqliteStore(tmp_path / "world.db")
+    assert store.load("message") == {"1": {"text": "雨" * 9000}, "2": {"text": "later"}}
+    store.close()

@@ -6,12 +6,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from places.areas import DEMO_AREAS
+from tests.scenarios.conftest import write_staff
 from tests.scenarios.running import ROOT, clean_environment, free_port
+from tests.scenarios.stage import Stage, staged
 from tests.scenarios.test_starting import ends, sentence
+from tests.village import CAST, NEIGHBOUR, RESIDENT, as_cast
 
 Settings = dict[str, str]
 
@@ -103,16 +108,54 @@ def test_a_missing_library_is_named(tmp_path: Path, library: str, settings: Sett
     assert sentence(ends(missing)).startswith(f"The library {library} is missing or broken: ")
 
 
-def test_a_start_on_a_full_disk_says_so_by_name(disk: Path) -> None:
-    with (disk / "filling").open("wb") as file:
-        _fill(file.fileno())
+def test_a_first_start_on_a_full_disk_says_so_by_name(disk: Path) -> None:
+    fill(disk)
 
     assert "disk full" in sentence(ends(settings_in(disk / "var")))
 
 
-def _fill(handle: int) -> None:
-    try:
+def test_doctor_names_a_read_only_folder(disk: Path) -> None:
+    (disk / "bangfu.db").write_bytes(b"")
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+
+    ended = bangfu(settings_in(disk), "doctor")
+
+    assert ended.returncode == 1
+    assert f"WRONG  The folder {disk} cannot be written (read-only file system): " in ended.stdout
+    assert f"WRONG  The file {disk}/bangfu.db cannot be written (read-only file system): " in ended.stdout
+
+
+async def test_a_running_desk_names_a_full_disk_stays_up_and_goes_on_when_there_is_room(
+    tmp_path: Path, disk: Path
+) -> None:
+    async with staged(tmp_path, f"sqlite:///{disk}/bangfu.db", as_cast(CAST)) as stage:
+        write_staff(tmp_path / "staff.csv")
+        stage.command("init", "--areas", str(DEMO_AREAS), "--staff", str(tmp_path / "staff.csv"))
+        await stage.start_bot()
+        resident = stage.puppet(RESIDENT.user_id)
+        await resident.opens()
+        await resident.sees("您好")
+
+        filling = fill(disk)
+        for number in range(60):  # what the log of the database has room for is still taken
+            await resident.says(f"房子漏雨 {number} " + "雨" * 2000)
+        await stage.bot.until(lambda: _says(stage, "StorageError (disk full)"))
+        filling.unlink()
+
+        await stage.bot.until(lambda: _says(stage, "trouble over"))
+        await stage.puppet(NEIGHBOUR.user_id).opens()
+        await stage.puppet(NEIGHBOUR.user_id).sees("您好")
+        assert "Traceback" not in stage.bot.output()
+
+
+async def _says(stage: Stage, words: str) -> bool:
+    return words in stage.bot.output()
+
+
+def fill(disk: Path) -> Path:
+    """The file that takes all the room there is."""
+    path = disk / "filling"
+    with path.open("wb") as file, suppress(OSError):
         while True:
-            os.write(handle, bytes(2**16))
-    except OSError:
-        return
+            os.write(file.fileno(), bytes(2**12))
+    return path
