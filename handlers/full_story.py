@@ -7,7 +7,7 @@ limit, sent what there is: it becomes a case as it stands, and whatever follows 
 from __future__ import annotations
 
 from desk.actions.alarm import what_was_said
-from desk.actions.drafts import hand_over_draft
+from desk.actions.drafts import hand_over_draft, needs_consent
 from desk.actions.leftover import attach_leftover, belongs_to_case
 from desk.domain.cases import Case
 from desk.domain.drafts import Draft
@@ -56,9 +56,14 @@ async def _sent(turn: Turn, draft: Draft) -> Case | None:
 
 
 async def refused_more(turn: Turn, form: Form, said: Input) -> bool:
-    """An official's form that holds twice its limit takes no more: it is a record, and they can press."""
-    full = is_overfull(opened(turn), turn.work.rules.story)
-    if form.watched or not isinstance(said, Spoke) or not full:
+    """An official's form that holds twice its limit takes no more: it is a record, and they can press.
+
+    Nor does that of somebody who has not agreed: what they told may be sent to nobody.
+    """
+    draft = opened(turn)
+    if not isinstance(said, Spoke) or not is_overfull(draft, turn.work.rules.story):
         return False
-    await ask_again(turn, form, "form.no_more")
+    if form.watched and not needs_consent(turn.person, draft):
+        return False
+    await ask_again(turn, form, "form.agree_first" if form.watched else "form.no_more")
     return True

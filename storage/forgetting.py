@@ -47,10 +47,13 @@ class InboxWords:
 
     async def forget(self, said: Said) -> None:
         """Empty the updates of this chat up to this one; that they came stays known."""
-        values = {"chat_id": said.chat_id}
-        await self._connection.execute(SQL_FORGET, values)
-        values |= {"bot_id": said.bot_id, "update_id": said.update_id}
+        await self.forget_chat(said.chat_id)
+        values = {"chat_id": said.chat_id, "bot_id": said.bot_id, "update_id": said.update_id}
         await self._connection.execute(SQL_FORGET_HANDLED, values)
+
+    async def forget_chat(self, chat_id: int) -> None:
+        """Empty the updates of this chat that were handled; that they came stays known."""
+        await self._connection.execute(SQL_FORGET, {"chat_id": chat_id})
 
 
 async def purge_inbox(database: Database, before: datetime) -> None:

@@ -6,12 +6,16 @@ from desk.actions.door import Conflict
 from desk.actions.ports import Work
 from desk.actions.submit import Report, submit_report
 from desk.actions.tell import tell_reporter
+from desk.domain.capacity import Capacity
 from desk.domain.cases import Case, Kind
 from desk.domain.drafts import Draft
+from desk.domain.ledger import Entry
 from desk.domain.messages import Keyboard, Lane, Message
+from desk.domain.people import Person
 from desk.domain.policy_view import gives_way
 from desk.domain.report_forms import ADDITION, ASK_PERSON, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
 
+UNAGREED = "drop_unagreed"  # an act without person and case: it only counts
 _KINDS = {
     REPORT.name: Kind.HARDSHIP,
     QUESTION.name: Kind.POLICY_QUESTION,
@@ -22,7 +26,10 @@ _KINDS = {
 
 
 async def remind_draft(work: Work, draft: Draft) -> None:
-    """Ask once, kindly, whether they want to go on; not where a question has its answer."""
+    """Ask once, kindly, whether they want to go on; not where a question has its answer.
+
+    Whoever told something and never agreed reads that nobody will learn of it, and whom to ring.
+    """
     person = await work.people.find_by_user(draft.chat_id)
     if person is None:
         return
@@ -33,8 +40,13 @@ async def remind_draft(work: Work, draft: Draft) -> None:
         Message(
             key=f"draft:{draft.chat_id}:{draft.started_at.isoformat()}:remind",
             chat_id=draft.chat_id,
-            template="form.remember",
-            arguments={"form": draft.form, "has_story": draft.has_story},
+            template="form.agree_or_forget" if needs_consent(person, draft) else "form.remember",
+            arguments={
+                "form": draft.form,
+                "has_story": draft.has_story,
+                "hotline": work.rules.hotline,
+                "days": _days_left(work),
+            },
             keyboard=Keyboard.NONE,
             lane=Lane.REMINDER,
             language=person.language,
@@ -48,10 +60,13 @@ async def hand_over_draft(work: Work, draft: Draft, told: str = "tell.handed_ove
 
     What may be a complaint about somebody in office goes to those outside the line.
 
-    None when the form is not one that tells a story. Danger needs no story: whom or where will do.
+    None when the form is not one that tells a story, and when its writer never agreed that anybody may read
+    it. Danger needs neither: whom or where will do.
     """
     person = await work.people.find_by_user(draft.chat_id)
     if person is None or draft.form not in _KINDS or not (draft.has_story or draft.alarmed):
+        return None
+    if needs_consent(person, draft):
         return None
     draft = await work.drafts.whole(draft)
     answers = {"place": person.area_code, **draft.answers}
@@ -66,6 +81,23 @@ def _kind_of(draft: Draft) -> Kind:
     """Words that sound like a complaint are one until their writer says otherwise."""
     undecided = draft.form == REPORT.name and draft.step == WHICH
     return Kind.COMPLAINT if undecided else _KINDS[draft.form]
+
+
+def needs_consent(person: Person, draft: Draft) -> bool:
+    """Whether somebody who never agreed told something, and no danger."""
+    return draft.has_story and not draft.alarmed and person.consented_at is None
+
+
+def _days_left(work: Work) -> int:
+    ages = work.rules.drafts
+    return max(1, (ages.hand_over_after - ages.remind_after) // 24)
+
+
+async def drop_unagreed(work: Work, draft: Draft) -> None:
+    """Forget what somebody told who never agreed, wherever it was kept; that it happened is counted."""
+    await let_go(work, draft)
+    await work.inbox.forget_chat(draft.chat_id)
+    await work.ledger.append(Entry(None, UNAGREED, Capacity.DESK.value))
 
 
 async def drop_draft(work: Work, draft: Draft) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from desk.actions.add import add_to_case
 from desk.actions.door import Refusal
-from desk.actions.drafts import hand_over_draft, let_go
+from desk.actions.drafts import drop_unagreed, hand_over_draft, let_go
 from desk.actions.follow_up import explain_rating
 from desk.actions.ports import Work
 from desk.domain.cases import Case, Rating
@@ -30,7 +30,10 @@ async def attach_leftover(work: Work, draft: Draft) -> Case | None:
         return None
     result = await _attach(work, person, draft)
     if isinstance(result, Refusal):
-        return await hand_over_draft(work, replace(draft, form=REPORT.name))
+        case = await hand_over_draft(work, replace(draft, form=REPORT.name))
+        if case is None:
+            await drop_unagreed(work, draft)
+        return case
     await let_go(work, draft)
     return result
 

@@ -196,6 +196,10 @@ class Inbox(Protocol):
         """Empty the stored updates of this chat, `said` included: their writer does not want them kept."""
         ...
 
+    async def forget_chat(self, chat_id: int) -> None:
+        """Empty the updates of this chat that were handled."""
+        ...
+
 
 class Media(Protocol):
     """Files to fetch."""

@@ -1,6 +1,7 @@
 """Half-done forms that nobody touches: remembered, after three days handed over, after seven dropped.
 
-Where danger was seen nobody waits for days: such a form is handed over after some minutes.
+Where danger was seen nobody waits for days: such a form is handed over after some minutes. What somebody told
+who never agreed is handed to nobody: they are asked once more, and then it is dropped.
 """
 
 from __future__ import annotations
@@ -8,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from desk.actions.drafts import drop_draft, hand_over_draft, remind_draft
+from desk.actions.drafts import (
+    drop_draft,
+    drop_unagreed,
+    hand_over_draft,
+    needs_consent,
+    remind_draft,
+)
 from desk.actions.leftover import attach_leftover, belongs_to_case
 from desk.actions.ports import Work
 from desk.domain.deadlines import is_quiet
@@ -55,6 +62,8 @@ async def _tend(work: Work, seen: Draft) -> None:
         await attach_leftover(work, draft)
     elif draft.alarmed:
         await hand_over_draft(work, draft)
+    elif await _is_unagreed(work, draft):
+        await _ask_or_forget(work, draft)
     elif draft.updated_at <= _before(work, ages.drop_after):
         await _let_go(work, draft)
     elif draft.has_story and draft.updated_at <= _before(work, ages.hand_over_after):
@@ -62,6 +71,20 @@ async def _tend(work: Work, seen: Draft) -> None:
             await _remind(work, draft)
     else:
         await _remind(work, draft)
+
+
+async def _is_unagreed(work: Work, draft: Draft) -> bool:
+    person = await work.people.find_by_user(draft.chat_id)
+    return person is not None and needs_consent(person, draft)
+
+
+async def _ask_or_forget(work: Work, draft: Draft) -> None:
+    """They have as long to agree after the question as others have until theirs is handed over."""
+    ages = work.rules.drafts
+    if draft.reminded_at is None:
+        await remind_draft(work, draft)
+    elif draft.reminded_at <= _before(work, ages.hand_over_after - ages.remind_after):
+        await drop_unagreed(work, draft)
 
 
 async def _let_go(work: Work, draft: Draft) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from desk.domain.areas import Level
 from desk.domain.cases import Case, DueStage, State
+from desk.domain.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.drafts import tend_drafts
 from tests.actions.casework import replied, stored
@@ -167,3 +168,61 @@ async def test_danger_in_words_for_a_case_reaches_it_within_minutes(desk: Desk, 
     async with desk.work() as work:
         assert "不修我就去死" in str(await work.cases.words(case.id))
     assert await open_form(desk) is None
+
+
+async def test_a_story_of_somebody_who_never_agreed_is_asked_about_once_and_then_dropped(
+    desk: Desk, clockwork: Clockwork
+) -> None:
+    await desk.types(RESIDENT, "房子漏雨没法住")
+    await desk.hears(RESIDENT, SaidKind.LOCATION, latitude=36.9, longitude=120.3)
+    for _ in range(8):
+        desk.wait(hours=12)
+        await tend_drafts(clockwork)
+
+    asked = [one.text for one in await desk.told(RESIDENT) if one.template == "form.agree_or_forget"]
+    assert len(asked) == 1
+    assert all(number in asked[0] for number in ("12317", "12345", "110", "120", "119"))
+    assert await unfinished(desk) == []
+    assert await open_form(desk) is None
+    assert await desk.told(TOWN_DESK) == []
+    async with desk.database.reading() as connection:
+        counted = await connection.fetch_all("SELECT person_id FROM ledger WHERE act = 'drop_unagreed'")
+        pieces = await connection.fetch_all("SELECT 1 AS yes FROM draft_pieces")
+    assert ([row["person_id"] for row in counted], list(pieces)) == ([None], [])
+
+
+async def test_after_a_standstill_whoever_never_agreed_is_asked_before_anything_is_dropped(
+    desk: Desk, clockwork: Clockwork
+) -> None:
+    await desk.types(RESIDENT, "房子漏雨没法住")
+    desk.wait(days=20)
+    await tend_drafts(clockwork)
+    assert await open_form(desk) == "report"
+    desk.wait(days=3)
+    await tend_drafts(clockwork)
+
+    assert await told(desk, "form.agree_or_forget") == 1
+    assert await open_form(desk) is None
+
+
+async def test_whoever_agrees_after_the_question_goes_on(desk: Desk, clockwork: Clockwork) -> None:
+    await desk.types(RESIDENT, "房子漏雨没法住")
+    desk.wait(hours=25)
+    await tend_drafts(clockwork)
+    await desk.types(RESIDENT, "/start")
+    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "同意")
+    desk.wait(hours=73)
+    await tend_drafts(clockwork)
+
+    [case] = await unfinished(desk)
+    assert case.unfinished
+
+
+async def test_danger_from_somebody_who_never_agreed_is_handed_over(desk: Desk, clockwork: Clockwork) -> None:
+    await desk.types(RESIDENT, "家里断粮了")
+    desk.wait(minutes=11)
+    await tend_drafts(clockwork)
+
+    [case] = await unfinished(desk)
+    assert (case.danger, case.unfinished) == (True, True)
