@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.cli.place_of_work import require_file
 from bot.ground import require_ground
 from bot.lock import AlreadyRunning, only_process
+from bot.private import tighten
 from bot.settings import Settings
 from bot.settings_paths import SQLITE
 from storage.migrate import migrate
@@ -27,6 +28,7 @@ def alone(settings: Settings, *, making: bool = False) -> Iterator[None]:
     held = only_process(Path(url.removeprefix(SQLITE))) if url.startswith(SQLITE) else nullcontext()
     with held:
         migrate(url)
+        tighten(settings)
         yield
 
 

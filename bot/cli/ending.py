@@ -12,6 +12,7 @@ from bot.errors import CannotStart, TokenRefused
 from bot.lock import AlreadyRunning
 from bot.logging import redacted, set_up_logging
 from bot.missing import missing_library
+from bot.private import private
 from bot.proxy import BrokenProxy
 from bot.rules import BrokenRules
 from bot.sandbox import SandboxFailed
@@ -42,7 +43,8 @@ _EXPECTED = (
 def run_command(command: click.Command, arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; what is expected to go wrong is said without a traceback."""
     try:
-        code = command.main(arguments, prog_name="bangfu", standalone_mode=False)
+        with private():
+            code = command.main(arguments, prog_name="bangfu", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         return INTERRUPTED

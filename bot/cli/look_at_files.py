@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from time import monotonic
 
 from bot.cli.remarks import Remark
+from bot.private import open_to_others
 from bot.settings import Settings
 from storage.database import Connection
 from storage.media import missing_files
@@ -21,6 +22,7 @@ async def look_at_files(settings: Settings, connection: Connection, patience: fl
         yield await asyncio.to_thread(_on_database, settings.sqlite_file, patience)
     missing, named = await missing_files(connection, settings.media_folder)
     yield _on_media(missing, named, settings.media_folder)
+    yield _on_modes(open_to_others(settings))
 
 
 def _on_database(path: Path, patience: float) -> Remark:
@@ -45,3 +47,13 @@ def _on_media(missing: int, named: int, folder: Path) -> Remark:
         sentence = f"Files of residents that are missing in {folder}: {missing} of {named}; copy them back."
         return Remark(fine=False, sentence=sentence)
     return Remark(fine=True, sentence=f"Files of residents: {named}, all there.")
+
+
+def _on_modes(found: Sequence[Path]) -> Remark:
+    if found:
+        sentence = (
+            f"Others on this machine can read {', '.join(map(str, found))}: start the desk, or take it from "
+            "them with chmod go=."
+        )
+        return Remark(fine=False, sentence=sentence)
+    return Remark(fine=True, sentence="Nobody else on this machine can read what the desk keeps.")

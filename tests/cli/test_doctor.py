@@ -213,7 +213,8 @@ def named_files(path: Path, *names: str) -> None:
 
 def test_files_of_residents_that_are_missing_are_counted(terminal: Terminal, county: Path) -> None:
     named_files(county, "1/a.sealed", "1/b.sealed", "2/c.sealed")
-    (county.parent / "media" / "1").mkdir(parents=True)
+    (county.parent / "media").mkdir(mode=0o700)
+    (county.parent / "media" / "1").mkdir()
     (county.parent / "media" / "1" / "a.sealed").write_bytes(b"sealed")
 
     ended = terminal("doctor")
@@ -285,3 +286,17 @@ def test_a_telegram_that_cannot_be_reached_is_seen_and_how_it_was_asked(
     ]
     assert wrong(strange) == ["ALL_PROXY must begin with http://, https://, socks5:// or socks5h://."]
     assert "hunter2" not in gone.out + gone.err + strange.out + strange.err
+
+
+def test_what_others_on_the_machine_can_read_is_named(terminal: Terminal, county: Path) -> None:
+    county.chmod(0o644)
+    county.with_name("keys.json").chmod(0o604)
+    (county.parent / "media").mkdir()
+
+    ended = terminal("doctor")
+
+    [said] = wrong(ended)
+    named = [county.with_name("keys.json"), county.parent / "media", county]
+    assert said.startswith(f"Others on this machine can read {', '.join(map(str, named))}")
+    assert said.endswith(": start the desk, or take it from them with chmod go=.")
+    assert county.stat().st_mode & 0o777 == 0o644
