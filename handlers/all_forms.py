@@ -50,6 +50,7 @@ from handlers.staff_forms import FINISHERS as STAFF_FINISHERS
 from handlers.sweep_checks import FINISHERS as CHECK_FINISHERS
 from handlers.sweep_found import FINISHERS as SWEEP_FINISHERS
 from handlers.task_forms import FINISHERS as TASK_FINISHERS
+from handlers.task_forms import LEAVERS as TASK_LEAVERS
 from handlers.turn import Turn
 from handlers.visit_days import FINISHERS as VISIT_DAY_FINISHERS
 from handlers.visit_told import FINISHERS as VISIT_FINISHERS
@@ -114,4 +115,5 @@ LEAVERS_BY_STEP: Final[Mapping[tuple[str, str], Finisher]] = {
     **LEAVERS,
     **COMPLAINT_LEAVERS,
     **GIVING_LEAVERS,
+    **TASK_LEAVERS,
 }

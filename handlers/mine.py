@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from desk.actions.add import urge_case, withdraw_case
+from desk.actions.add import urge_case
 from desk.actions.card_words import arguments_from, short_arguments
 from desk.actions.decline import review_case
 from desk.actions.door import Access, Refusal, access_case
 from desk.actions.families import is_theirs
 from desk.actions.ports import Work
 from desk.actions.who import who_holds
+from desk.actions.withdraw import withdraw_case
 from desk.domain.capacity import Capacity
 from desk.domain.cases import FINISHED, MERGED_FROM, Act, Case, State
 from desk.domain.deadlines import needs_visit
@@ -80,7 +81,7 @@ async def press_own(turn: Turn, case_id: int, act: str) -> None:
         case "withdraw":
             await _ask_withdrawal(turn, case_id)
         case "withdraw_yes":
-            await _report_back(turn, await withdraw_case(turn.work, turn.person, case_id), "mine.withdrawn")
+            await _withdraw(turn, case_id)
         case _:
             turn.notice("form.stale", alert=True)
 
@@ -118,6 +119,7 @@ async def _show(turn: Turn, case_id: int) -> None:
 
 
 def _own_rows(access: Access) -> Rows:
+    """Taking danger back is one button too: what comes of it is another thing."""
     possible = allowed(access.case.state, Capacity.REPORTER)
     return tuple(
         (Button(f"mine.act.{act.value}", f"o:{access.case.id}:{act.value}"),)
@@ -142,8 +144,23 @@ async def _review(turn: Turn, case_id: int) -> None:
         turn.notice("decline.asked")
 
 
+async def _withdraw(turn: Turn, case_id: int) -> None:
+    """Over at once; danger after an official has made sure, and they are told who that will be."""
+    result = await withdraw_case(turn.work, turn.person, case_id)
+    if isinstance(result, Refusal) or result.state in FINISHED:
+        await _report_back(turn, result, "mine.withdrawn")
+        return
+    turn.notice()
+    owner = (await who_holds(turn.work, result)).staff
+    await say_with_menu(
+        turn, "mine.wish_kept", owner=owner.name, phone=owner.phone, anonymous=result.anonymous
+    )
+
+
 async def _ask_withdrawal(turn: Turn, case_id: int) -> None:
-    access = await _reach(turn, case_id, Act.WITHDRAW)
+    case = await turn.work.cases.find(case_id)
+    danger = case is not None and case.danger
+    access = await _reach(turn, case_id, Act.ASK_WITHDRAWAL if danger else Act.WITHDRAW)
     if access is None:
         return
     rows: Rows = (
@@ -152,7 +169,8 @@ async def _ask_withdrawal(turn: Turn, case_id: int) -> None:
             Button("mine.withdraw_no", f"o:{case_id}:view"),
         ),
     )
-    await turn.say("mine.withdraw_ask", {"number": access.case.number}, rows, Keyboard.INLINE)
+    facts: dict[str, Json] = {"number": access.case.number, "danger": danger}
+    await turn.say("mine.withdraw_ask", facts, rows, Keyboard.INLINE)
 
 
 async def _report_back(turn: Turn, result: object, template: str) -> None:

@@ -35,6 +35,7 @@ from desk.domain.task_forms import (
     PASS_UP,
     TRANSFER,
     VISIT,
+    WITHDRAWAL,
 )
 from handlers.clocks import CLOCK_ACTS, with_facts
 from handlers.forms import open_form
@@ -54,6 +55,7 @@ _DIRECT: Final[Mapping[Act, Direct]] = {
 }
 _FORMS: Final[Mapping[Act, Form]] = {
     Act.VISIT: VISIT,
+    Act.CONFIRM_WITHDRAWAL: WITHDRAWAL,
     Act.DISPUTE: DISPUTE,
     Act.PASS_UP: PASS_UP,
     Act.TRANSFER: TRANSFER,

@@ -9,10 +9,11 @@ from desk.actions.door import Refusal
 from desk.actions.follow_up import explain_rating
 from desk.actions.official_words import Piece
 from desk.actions.visit import record_visit
+from desk.actions.withdraw import confirm_withdrawal
 from desk.domain.cases import Case, Rating
 from desk.domain.drafts import Draft
 from desk.domain.forms import story_of
-from desk.domain.task_forms import CASE_ID, JOIN, RATING, VISIT, WHY
+from desk.domain.task_forms import CASE_ID, JOIN, NUMBER, RATING, VISIT, WHY, WITHDRAWAL
 from handlers.join import finish_join
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
@@ -38,6 +39,19 @@ async def finish_visit(turn: Turn, draft: Draft) -> None:
     )
 
 
+async def finish_withdrawal(turn: Turn, draft: Draft) -> None:
+    """Danger is over: its reporter said so, and this official has made sure."""
+    how = str(draft.answers["how"])
+    await say_done(
+        turn, WITHDRAWAL.name, await confirm_withdrawal(turn.work, turn.person, case_id_of(draft), how)
+    )
+
+
+async def leave_withdrawal(turn: Turn, draft: Draft) -> None:
+    """Not made sure yet, so nothing ends."""
+    await say_with_menu(turn, "withdrawal.not_yet", number=draft.answers.get(NUMBER))
+
+
 async def finish_why(turn: Turn, draft: Draft) -> None:
     """Attach why it did not help; saying nothing is fine too."""
     pieces = story_of(draft.answers)
@@ -60,4 +74,6 @@ FINISHERS: Final[Mapping[str, Finisher]] = {
     JOIN.name: finish_join,
     VISIT.name: finish_visit,
     WHY.name: finish_why,
+    WITHDRAWAL.name: finish_withdrawal,
 }
+LEAVERS: Final[Mapping[tuple[str, str], Finisher]] = {(WITHDRAWAL.name, "how"): leave_withdrawal}

@@ -58,6 +58,7 @@ CHANGING = (
     "transfers",
     "supervised_at",
     "merged_into",
+    "withdrawal_asked_at",
 )
 _REPORTER = ("reporter_id", "reporter_sealed", "reporter_index")
 _SEALED = ("subject", "contact", "place_words")
@@ -76,6 +77,7 @@ _MOMENTS = (
     "paused_at",
     "extension_until",
     "supervised_at",
+    "withdrawal_asked_at",
 )
 _CODES: Mapping[str, Callable[[str], object]] = {
     "kind": Kind,

@@ -1,4 +1,4 @@
-"""The reporter adds words to a case, asks that it be hurried, or takes it back."""
+"""The reporter adds words to a case, or asks that it be hurried."""
 
 from __future__ import annotations
 
@@ -74,29 +74,6 @@ async def urge_case(work: Work, person: Person, case_id: int) -> Case | Refusal:
     case = await move_case(work, access, Act.URGE, urged_at=work.now)
     await _tell_owner(work, case, (await who_holds(work, case)).staff, "task.urged", ())
     return case
-
-
-async def withdraw_case(work: Work, person: Person, case_id: int) -> Case | Refusal:
-    """Take a case back; nobody has to come any more."""
-    access = await access_case(work, person, case_id, Act.WITHDRAW)
-    if isinstance(access, Refusal):
-        return access
-    if await _speaks_for_others(work, access.case):
-        return Refusal("mine.shared")
-    owner = (await who_holds(work, access.case)).staff
-    case = await _withdraw(work, access)
-    await refresh_cards(work, case, owner)
-    return case
-
-
-async def _speaks_for_others(work: Work, case: Case) -> bool:
-    """Whether somebody else's report was merged into this one: it is not taken back over their head."""
-    merged = await work.cases.find_merged_into(case.id)
-    return any(other.reporter_id != case.reporter_id for other in merged)
-
-
-async def _withdraw(work: Work, access: Access) -> Case:
-    return await move_case(work, access, Act.WITHDRAW, closed_at=work.now, due_stage=None, due_at=None)
 
 
 async def _tell_owner(

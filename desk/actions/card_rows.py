@@ -10,6 +10,7 @@ from desk.domain.lifecycle import allowed, open_for
 from desk.domain.messages import Button, Rows
 
 _FIRST: Final[tuple[tuple[Act, ...], ...]] = (
+    (Act.CONFIRM_WITHDRAWAL,),
     (Act.ACCEPT, Act.VISIT),
     (Act.REPLY,),
     (Act.DISPUTE, Act.PASS_UP),

@@ -63,6 +63,7 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
         "kept_back": case.anonymous and any(_is_kept_back(word) for word in words),
         "unfinished": case.unfinished,
         "reopened": case.reopened,
+        "unwanted": case.withdrawal_asked_at is not None and case.state not in FINISHED,
         "disputes": case.disputes,
         "extended": case.extended,
         "extension_until": None if case.extension_until is None else case.extension_until.isoformat(),

@@ -15,7 +15,7 @@ from desk.actions.standing import Standing, standing_as_helper, standing_of
 from desk.domain.areas import Level
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
-from desk.domain.lifecycle import next_state, open_for
+from desk.domain.lifecycle import must_look, next_state, open_for
 from desk.domain.messages import Json
 from desk.domain.people import Person, Staff
 from desk.domain.permissions import REPORTERS_ACTS, capacities_for
@@ -48,6 +48,7 @@ class Refusal:
 NOT_YOURS = Refusal("common.not_yours")
 TOO_LATE = Refusal("common.too_late")
 STALE = Refusal("task.stale")
+LOOK_FIRST = Refusal("task.look_first")
 
 
 # A superior rules on what its owner still has: that somebody has it is no news.
@@ -68,8 +69,11 @@ async def access_case(work: Work, person: Person, case_id: int, act: Act) -> Acc
         return NOT_YOURS
     if act is Act.VIEW:
         return access
-    possible = next_state(case.state, act, access.capacity) is not None and open_for(case, act)
-    return access if possible else TOO_LATE
+    if next_state(case.state, act, access.capacity) is None:
+        return TOO_LATE
+    if open_for(case, act):
+        return access
+    return LOOK_FIRST if act is Act.REPLY and must_look(case) else TOO_LATE
 
 
 async def access_fresh(work: Work, person: Person, case_id: int, version: int, act: Act) -> Access | Refusal:

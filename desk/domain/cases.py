@@ -103,6 +103,8 @@ class Act(StrEnum):
     ADD = "add"
     URGE = "urge"
     WITHDRAW = "withdraw"
+    ASK_WITHDRAWAL = "ask_withdrawal"  # the reporter of danger says that it is over
+    CONFIRM_WITHDRAWAL = "confirm_withdrawal"  # … and an official has rung up, or gone there
     RATE = "rate"
     CLOSE = "close"  # by time, when a call-back stays unanswered
     REOPEN = "reopen"
@@ -205,6 +207,7 @@ class Case:
     transfers: int = 0
     supervised_at: datetime | None = None
     merged_into: int | None = None
+    withdrawal_asked_at: datetime | None = None  # since when the reporter of danger wishes it over
 
     @property
     def hold(self) -> Hold:

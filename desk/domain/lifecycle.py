@@ -76,6 +76,9 @@ _ENDS: Final[Table] = {
     (State.RESOLVED, Act.SEND_BACK, _SUPERIOR): State.REOPENED,
     (State.RESOLVED, Act.CLOSE, _DESK): State.CLOSED,
     **_from(UNFINISHED, Act.WITHDRAW, _REPORTER, State.WITHDRAWN),
+    **_keeps(UNFINISHED, Act.ASK_WITHDRAWAL, _REPORTER),
+    **_from(UNFINISHED, Act.CONFIRM_WITHDRAWAL, _OWNER, State.WITHDRAWN),
+    **_from(UNFINISHED, Act.CONFIRM_WITHDRAWAL, _SUPERIOR, State.WITHDRAWN),
     **_from(_HELD, Act.DECLINE, _OWNER, State.DECLINED),
     (State.DECLINED, Act.REVIEW, _REPORTER): State.ASSIGNED,
     **_from(_HELD, Act.MERGE, _OWNER, State.MERGED),
@@ -158,6 +161,18 @@ def _asked_for_more_time(case: Case) -> bool:
     return case.extension_until is not None
 
 
+def must_look(case: Case) -> bool:
+    """Whether an official has to ring up or go there first: danger is over when somebody has seen that it is.
+
+    Of an anonymous case nobody knows at whose door to knock.
+    """
+    return case.danger and case.visited_at is None and not case.anonymous
+
+
+def _seen(case: Case) -> bool:
+    return not must_look(case)
+
+
 def _may_visit(case: Case) -> bool:
     """Nobody knows at whose door to knock."""
     return not case.anonymous
@@ -165,6 +180,10 @@ def _may_visit(case: Case) -> bool:
 
 _ROOM: Final[Mapping[Act, Callable[[Case], bool]]] = {
     Act.VISIT: _may_visit,
+    Act.REPLY: _seen,
+    Act.WITHDRAW: lambda case: not case.danger,
+    Act.ASK_WITHDRAWAL: lambda case: case.danger,
+    Act.CONFIRM_WITHDRAWAL: lambda case: case.withdrawal_asked_at is not None,
     Act.DISPUTE: _may_dispute,
     Act.PASS_UP: _may_pass_up,
     Act.TRANSFER: _in_line,

@@ -18,6 +18,10 @@ VISIT = Form(
     (Step("how", StepKind.CHOICE, ("home", "phone")), Step("story", StepKind.STORY)),
     keeps_story=True,
 )
+# How an official has made sure that danger is over, as its reporter says.
+WITHDRAWAL = Form(
+    "withdrawal", (Step("how", StepKind.CHOICE, ("phone", "home", "not_yet"), leaves=frozenset({"not_yet"})),)
+)
 
 
 def _elsewhere(answers: Answers) -> bool:
@@ -58,4 +62,4 @@ FOUND = Form(
     keeps_story=True,
 )
 
-TASK_FORMS = (JOIN, VISIT, DISPUTE, PASS_UP, TRANSFER, JOINING, HELPING, MERGE, FOUND, WHY)
+TASK_FORMS = (JOIN, VISIT, WITHDRAWAL, DISPUTE, PASS_UP, TRANSFER, JOINING, HELPING, MERGE, FOUND, WHY)

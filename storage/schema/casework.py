@@ -59,6 +59,7 @@ cases = Table(
     Column("transfers", Integer, nullable=False, server_default=sql("0")),
     when("supervised_at", optional=True),
     link("merged_into", "cases", optional=True),
+    when("withdrawal_asked_at", optional=True),  # danger: its reporter says that it is over
     UniqueConstraint("number"),
     Index("ix_cases_reporter_id", "reporter_id", "id"),
     # Most cases have neither: a planner that knows so would rather read the whole table than a full index.

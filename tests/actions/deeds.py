@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from desk.actions.accept import accept_case, take_case
 from desk.actions.accountability import decide
-from desk.actions.add import add_to_case, urge_case, withdraw_case
+from desk.actions.add import add_to_case, urge_case
 from desk.actions.calls import Asked, answer_call, not_reached
 from desk.actions.comment import comment_on_case
 from desk.actions.decline import Reason, decline_case, review_case
@@ -30,6 +30,7 @@ from desk.actions.supervise import inspect_case, receive_step, rectify, supervis
 from desk.actions.transfer import transfer_case
 from desk.actions.verify import send_back, verify_case
 from desk.actions.visit import record_visit
+from desk.actions.withdraw import withdraw_case
 from desk.domain.areas import Level
 from desk.domain.cases import Case, Hold, Rating, Trouble
 from desk.domain.channels import Channel, Emergency

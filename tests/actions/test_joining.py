@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from desk.actions.add import withdraw_case
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.help import finish_part
 from desk.actions.joining import join_department
 from desk.actions.receivers import NOT_OFFERED, code_of
+from desk.actions.withdraw import withdraw_case
 from desk.domain.areas import Level
 from desk.domain.cases import Case, Hold
 from desk.domain.helpers import Helper

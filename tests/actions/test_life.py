@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from desk.actions.accept import accept_case, take_case
-from desk.actions.add import add_to_case, urge_case, withdraw_case
+from desk.actions.add import add_to_case, urge_case
 from desk.actions.dispute import NOBODY_ABOVE, dispute_case, return_case
 from desk.actions.door import Refusal
 from desk.actions.follow_up import close_unrated, rate_case, round_of
@@ -20,6 +20,7 @@ from desk.actions.reply import reply_to_resident
 from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.actions.visit import record_visit
 from desk.actions.who import who_holds, who_is_above
+from desk.actions.withdraw import withdraw_case
 from desk.domain.areas import Level
 from desk.domain.cases import FINISHED, Case, DueStage, Rating, State
 from desk.domain.people import Person

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from desk.actions.accept import accept_case
-from desk.actions.add import withdraw_case
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.follow_up import close_unrated, rate_case
 from desk.actions.help import finish_part
@@ -17,6 +16,7 @@ from desk.actions.merge import NOT_OFFERED, merge_cases, twins_of
 from desk.actions.receivers import code_of
 from desk.actions.reply import reply_to_resident
 from desk.actions.submit import Report, submit_report
+from desk.actions.withdraw import withdraw_case
 from desk.domain.areas import Level
 from desk.domain.cases import Case, Hold, Kind, Rating, State
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates, voice

@@ -73,6 +73,8 @@ def test_only_a_superior_rules_a_dispute() -> None:
         (Act.TAKE, Capacity.SUPERIOR),
         (Act.TRANSFER, Capacity.SUPERIOR),
         (Act.WITHDRAW, Capacity.REPORTER),
+        (Act.CONFIRM_WITHDRAWAL, Capacity.OWNER),
+        (Act.CONFIRM_WITHDRAWAL, Capacity.SUPERIOR),
     }
 
 

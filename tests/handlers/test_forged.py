@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from desk.actions.add import withdraw_case
 from desk.actions.sweep_checks import answer_check
 from desk.actions.who import who_holds
+from desk.actions.withdraw import withdraw_case
 from desk.domain.cases import FINISHED, Case
 from desk.domain.said import Said, SaidKind
 from handlers.router import Router

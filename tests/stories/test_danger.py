@@ -17,9 +17,10 @@ from tests.stories.steps import (
     once,
     pass_time,
     read,
-    solves,
+    replies,
     tells,
     tick,
+    visits,
 )
 from tests.village import (
     COUNTY_LEADER,
@@ -103,7 +104,8 @@ async def test_wang_xiulan_is_sent_to_120_and_the_case_goes_on(desk: Desk) -> No
         [answer] = await desk.presses_code(MONITOR, f"k:{case.id}:{after.version}:{act}")
         assert answer.alert
     assert (await now(desk, case)).state is State.ASSIGNED
-    await solves(desk, words="救护车来过了，人已住院，村里在陪护")
+    await visits(desk, MONITOR, "人在医院，醒了", "打电话")
+    await replies(desk, MONITOR, "救护车来过了，人已住院，村里在陪护")
     await desk.presses(RESIDENT, "😊 满意")
     assert (await now(desk, case)).state is State.CLOSED
 
@@ -157,7 +159,9 @@ async def test_li_jianguo_leaves_the_phone_and_his_words_are_acted_on_all_the_sa
     assert (case.danger, case.unfinished) == (True, True)
     assert "没填完" in (await last(desk, TOWN_DESK, "task.card")).text
     assert case.number in await once(desk, NEIGHBOUR, "tell.handed_over_danger")
-    await solves(desk, TOWN_DESK, "米和面已经送到家")
+    await desk.presses(TOWN_DESK, "受理")
+    await visits(desk, TOWN_DESK, "老人吃上饭了")
+    await replies(desk, TOWN_DESK, "米和面已经送到家")
     first, *_ = await ledger(desk, case)
     assert (first.act, first.capacity) == ("submit", "desk")
     assert "米和面已经送到家" in await once(desk, NEIGHBOUR, "tell.replied")
