@@ -69,8 +69,9 @@ class Delivery:
                 return refused_verdict(row, refused, self._at())
             except Lost as lost:
                 return lost_verdict(row, lost, self._at())
-            row = arrived(row, _number(result))
-            if number < len(calls) and not await go_on(row):
+            last = number == len(calls)
+            row = arrived(row, _number(result), last=last)
+            if not last and not await go_on(row):
                 return Verdict(again(row))
         return Verdict(Sending(row, OutboxState.SENT, row.message_id, row.unsure))
 

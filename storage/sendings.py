@@ -223,9 +223,10 @@ class Sendings:
 _NO_TARGET = {"target_message": None, "target_method": None, "target_unsure": None}
 
 
-def arrived(row: Ready, message_id: int | None) -> Ready:
-    """The row after one more of its calls is known to have arrived."""
-    return replace(row, tries=Tries(row.tries.calls + 1), message_id=message_id or row.message_id)
+def arrived(row: Ready, message_id: int | None, *, last: bool) -> Ready:
+    """The row after one more of its calls is known to have arrived; the counts of the `last` one stay."""
+    tries = replace(row.tries if last else Tries(), calls=row.tries.calls + 1)
+    return replace(row, tries=tries, message_id=message_id or row.message_id)
 
 
 def _ready(row: Row | Mapping[str, Any]) -> Ready:

@@ -21,7 +21,7 @@ from desk.actions.who import who_holds
 from storage.database import Connection, open_database
 from storage.keys import load_seal
 from storage.named import moment
-from storage.sendings import Ready, Sendings
+from storage.sendings import Ready, Sendings, Tries
 from storage.work import open_work
 
 Json = dict[str, Any]
@@ -32,8 +32,8 @@ _TEXTS = Texts()
 _REPEATED = _TEXTS.render("zh_CN", MARK)
 SQL_OUTBOX = (
     "SELECT o.id, o.key, o.chat_id, o.lane, o.method, o.template, o.language, o.arguments, o.attempts,"
-    " o.unsure, o.not_before, o.target_id, o.message_id, o.state, o.error, o.case_id, o.card,"
-    " t.message_id AS target_message, t.method AS target_method, t.state AS target_state"
+    " o.unsure, o.not_before, o.target_id, o.message_id, o.state, o.error, o.case_id, o.card, o.doubts,"
+    " t.message_id AS target_message, t.method AS target_method"
     " FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id ORDER BY o.id"
 )
 SQL_STILL_TO_DO = (
@@ -52,7 +52,6 @@ class Row:
     case_id: int | None
     is_card: bool
     said: Said
-    said_anew: bool  # an edit whose message is not known to have arrived
 
     @property
     def is_edit(self) -> bool:
@@ -121,12 +120,12 @@ class Books:
             not_before=moment(row["not_before"]),
             target_message=row["target_message"],
             target_method=row["target_method"],
+            tries=Tries(doubts=row["doubts"]),
         )
         calls = self._renderer.calls(ready, self._sendings.open(ready), anew=True)
         words = "".join(str(call.parameters.get("text", "")) for call in calls)
         said = (ready.chat_id, unmarked(words))
-        anew = row["target_state"] in {"held", "failed"}
-        return Row(ready, row["state"], row["error"], row["case_id"], bool(row["card"]), said, anew)
+        return Row(ready, row["state"], row["error"], row["case_id"], bool(row["card"]), said)
 
 
 @asynccontextmanager
@@ -176,15 +175,16 @@ def delivered(calls: Iterable[Json]) -> Delivered:
 def repeats(rows: Sequence[Row], arrived: Delivered) -> tuple[int, list[str]]:
     """How many messages arrived once more, and what no row explains.
 
-    A sent row explains one arrival, a row marked unsure one more, a held one up to two; an edit whose
-    message never was is said anew.
+    A sent row explains one arrival, and each doubt one more; an edit may have been said anew in place of a
+    message that may never have arrived.
     """
     least: Counter[Said] = Counter()
     most: Counter[Said] = Counter()
+    replaced = said_anew(rows, arrived)
     for row in rows:
         sure = row.state == "sent" and not row.is_edit
-        least[row.said] += sure
-        most[row.said] += (1 if sure else 0) + _more(row)
+        least[row.said] += sure and row.ready.id not in replaced
+        most[row.said] += sure + _more(row)
     wrong = [
         f"{said}: {arrived.times[said]} arrived, {least[said]} to {most[said]} explained"
         for said in arrived.times.keys() | least.keys()
@@ -194,10 +194,27 @@ def repeats(rows: Sequence[Row], arrived: Delivered) -> tuple[int, list[str]]:
     return count, wrong
 
 
+def said_anew(rows: Iterable[Row], arrived: Delivered) -> set[int]:
+    """The rows in place of which an edit of theirs arrived as a message of its own."""
+    edits = (row for row in rows if row.is_edit and arrived.times[row.said])
+    return {row.ready.target_id for row in edits if row.ready.target_id is not None}
+
+
+def never_arrived(rows: Sequence[Row], arrived: Delivered) -> list[Row]:
+    """Messages of which nothing was ever read, though they are still true, and no edit of theirs either."""
+    replaced = said_anew(rows, arrived)
+    return [
+        row
+        for row in rows
+        if not row.is_edit
+        and not arrived.times[row.said]
+        and row.ready.id not in replaced
+        and row.error != "overtaken"
+    ]
+
+
 def _more(row: Row) -> int:
     """How many arrivals a row may have caused beyond the one that it remembers."""
     if row.is_edit:
-        return 1 + row.ready.unsure if row.said_anew else 0
-    if row.state == "held":
-        return 2
-    return int(row.ready.unsure)
+        return row.ready.attempts  # it may have been said anew, and that again
+    return row.ready.tries.doubts

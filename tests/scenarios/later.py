@@ -1,0 +1,80 @@
+"""The days after a story, on a moved clock: the product's own sender says what waits to be said again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from bot.api import Api
+from bot.delivery import Delivery
+from bot.pacing import UNLIMITED, Pacing
+from bot.render import Renderer
+from bot.request import AiohttpRequest
+from bot.running import Clock
+from bot.sender import Post, Sender
+from bot.verdicts import REPEATS, TWICE_A_DAY
+from bot.words import Texts
+from desk.domain.messages import Lane
+from storage.database import Database, open_database
+from storage.keys import load_seal
+from tests.scenarios.stage import TOKEN, Stage
+
+# Each pause once, and half a day more: a message that is lost again and again would still be there.
+STEPS: Final = (*REPEATS[Lane.WAITING], *[TWICE_A_DAY] * 4)
+_DUE = "SELECT count(*) AS n FROM outbox WHERE state = 'sending' OR state = 'waiting' AND not_before <= :now"
+
+
+@dataclass
+class Later:
+    """A clock that is ahead by as much as the days that passed."""
+
+    ahead: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+async def days_pass(stage: Stage) -> None:
+    """Let the sender run at each moment at which something may be said again, in place of the process."""
+    later = Later()
+    database = await open_database(stage.settings["BANGFU_DATABASE_URL"])
+    try:
+        async with sending(stage, database, later):
+            for step in STEPS:
+                later.ahead += step + timedelta(seconds=10)
+                await _settled(database, later)
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def sending(stage: Stage, database: Database, later: Later) -> AsyncIterator[None]:
+    """A sender as the process has one, on this clock."""
+    seal, clock = load_seal(Path(stage.settings["BANGFU_KEY_FILE"])), Clock(later.now)
+    request = AiohttpRequest()
+    await request.initialize()
+    delivery = Delivery(Api(request, TOKEN, stage.address), Renderer(Texts()), clock)
+    sender = Sender(Post(database, seal, delivery, Pacing(UNLIMITED, clock.steady()), clock))
+    task = asyncio.create_task(sender.run())
+    try:
+        yield
+    finally:
+        sender.stop()
+        await task
+        await request.shutdown()
+
+
+async def _settled(database: Database, later: Later, within: float = 120.0) -> None:
+    """Wait until nothing is due at that moment."""
+    async with asyncio.timeout(within):
+        while True:
+            async with database.reading() as connection:
+                row = await connection.fetch_one(_DUE, {"now": later.now()})
+            if row is not None and not row["n"]:
+                return
+            await asyncio.sleep(0.1)
