@@ -2,8 +2,7 @@
 
 `python -m bench.long_story [--pieces 1500] [--characters 4080]` prints one JSON line. Sandbox and bot are
 processes of their own and no limits are enforced: what is measured is the desk. A bystander asks for help
-after every fiftieth piece; at the end the one who tells says danger, and at the same moment the bystander asks
-again.
+after every fiftieth piece; at the end the one who tells says danger, and the bystander asks too.
 """
 
 from __future__ import annotations

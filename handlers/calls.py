@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from desk.actions.calls import Asked, CallPage, answer_call, find_calls, not_reached, open_call, phone_of
-from desk.actions.card_words import case_arguments, short_arguments
+from desk.actions.card_words import case_arguments, short_arguments, shortened
 from desk.actions.door import Refusal
 from desk.actions.follow_up import ASKED
 from desk.domain.calls import CallEnd
@@ -125,7 +125,12 @@ async def _show(turn: Turn, asked: Asked) -> None:
     answered = [word for word in await turn.work.cases.words(case.id) if word.kind == "reply"]
     told = str(answered[-1].body.get("text", "")) if answered else ""
     phone = await phone_of(turn.work, case)
-    shown = {**arguments, "phone": phone, "told": told[:_TOLD], "story": str(arguments["story"])[:_TOLD]}
+    shown = {
+        **arguments,
+        "phone": phone,
+        "told": told[:_TOLD],
+        "story": shortened(str(arguments["story"]), _TOLD),
+    }
     await turn.say("calls.card", shown, _result_rows(asked), Keyboard.INLINE)
 
 

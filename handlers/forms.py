@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from desk.actions.card_words import shortened
 from desk.actions.door import Conflict
+from desk.actions.official_words import text_in
 from desk.actions.resident_words import is_kept_back
 from desk.domain.drafts import Draft
 from desk.domain.forms import (
@@ -260,7 +262,7 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
         "trouble": answers.get("trouble") or "other",
         "danger": answers.get("danger") == "yes" or bool(answers.get("alarmed")),
         "place": place_said(turn, place),
-        "story": "\n".join(str(piece["text"]) for piece in story if piece.get("text"))[:_STORY_SHOWN],
+        "story": shortened(text_in(story), _STORY_SHOWN),
         "files": sum(1 for piece in story if piece.get("file_id")),
         "subject": _words_of(answers.get("subject"))[:_SUBJECT_SHOWN],
         "contact": masked(contact) if isinstance(contact, str) else "",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from desk.domain.asking import asks, is_plain_question, is_worth_a_look, line_of, line_wanted
+from desk.domain.asking import (
+    asks,
+    is_plain_question,
+    is_worth_a_look,
+    line_of,
+    line_wanted,
+    words_looked_up,
+)
 from desk.domain.danger import complaint_in, danger_in
 from desk.domain.drafts import Draft
 from desk.domain.forms import story_of, with_piece
@@ -43,6 +50,7 @@ def look_up(turn: Turn, *, asked: bool = False) -> View | None:
     asked = asked or asks(text, rules.asking)
     if not asked and not is_worth_a_look(text, rules.asking):
         return None
+    text = words_looked_up(text)
     decision = turn.work.policy.find(text, turn.today)
     asked = asked or decision.reason in _ASKED
     if decision.kind is PolicyKind.HAND_OVER and not asked:
@@ -54,6 +62,7 @@ def look_up(turn: Turn, *, asked: bool = False) -> View | None:
 async def answer_story(turn: Turn, draft: Draft) -> bool:
     """Show what the library says about words that, as their writer says, only ask; False if nothing."""
     words = next((str(piece["text"]) for piece in story_of(draft.answers) if piece.get("text")), "")
+    words = words_looked_up(words)
     decision = turn.work.policy.find(words, turn.today) if words and not draft.alarmed else None
     if decision is None or decision.kind is PolicyKind.HAND_OVER:
         return False

@@ -17,9 +17,20 @@ SQL_ADD_WORDS = """
 INSERT INTO case_words (case_id, person_id, author, kind, body, said_at)
 VALUES (:case_id, :person_id, :author, :kind, :body, :said_at)
 """
+# How a case began, how it stands, and what officials said; never thousands of words, whoever wrote them.
 SQL_WORDS = """
-SELECT person_id, author, kind, body, said_at FROM case_words WHERE case_id = :case_id ORDER BY id
+SELECT person_id, author, kind, body, said_at FROM case_words WHERE id IN (
+    SELECT id FROM (SELECT id FROM case_words WHERE case_id = :case_id AND author = 'resident'
+        ORDER BY id LIMIT :first) AS began
+    UNION SELECT id FROM (SELECT id FROM case_words WHERE case_id = :case_id AND author = 'resident'
+        ORDER BY id DESC LIMIT :newest) AS added
+    UNION SELECT id FROM (SELECT id FROM case_words WHERE case_id = :case_id AND author = 'official'
+        ORDER BY id DESC LIMIT :first) AS answered
+    UNION SELECT id FROM (SELECT id FROM case_words WHERE case_id = :case_id AND author = 'desk'
+        ORDER BY id LIMIT :first) AS noted
+) ORDER BY id
 """
+FIRST, NEWEST = 200, 100
 SQL_ADD_VISIT = """
 INSERT INTO visits (case_id, staff_id, how, visited_at, recorded_at, findings)
 VALUES (:case_id, :staff_id, :how, :visited_at, :recorded_at, :findings)
@@ -60,8 +71,9 @@ class CaseWordRows:
         await self._connection.execute_many(SQL_ADD_WORDS, rows)
 
     async def words(self, case_id: int) -> Sequence[Word]:
-        """Everything said in the case, in the order it was kept."""
-        rows = await self._connection.fetch_all(SQL_WORDS, {"case_id": case_id})
+        """What was said in the case, in the order it was kept: of very much the beginning and the newest."""
+        values = {"case_id": case_id, "first": FIRST, "newest": NEWEST}
+        rows = await self._connection.fetch_all(SQL_WORDS, values)
         return [self._word(case_id, row) for row in rows]
 
     async def add_visit(

@@ -13,6 +13,8 @@ from desk.domain.messages import Json
 from desk.domain.people import Person
 
 NOTES_ON_CARD = 3
+STORY_SHOWN = 1200  # characters; the whole story is kept with the case
+CUT = "\n……\n"
 MERGED_ON_CARD = 10
 ABOUT = "about"  # the word of a complaint that says of which officials it is
 _NOTE_LENGTH = 200
@@ -55,7 +57,7 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
         **await _complaint(work, case, words),
         "subject": case.subject[:_SUBJECT_LENGTH],
         "place_words": case.place_words,
-        "story": story_text(words),
+        "story": shortened(story_text(words), STORY_SHOWN),
         "notes": [*_notes(words)],
         "helpers": helpers_on_card(words),
         "merged": await _merged(work, case, words),
@@ -128,6 +130,14 @@ def short_arguments(work: Work, case: Case) -> dict[str, Json]:
 def story_text(words: Sequence[Word]) -> str:
     """The resident's written words, a line each."""
     return "\n".join(text for word in words if word.author is Author.RESIDENT and (text := text_of(word)))
+
+
+def shortened(text: str, length: int) -> str:
+    """The beginning and the end of a long text; a cut is shown as a cut."""
+    if len(text) <= length:
+        return text
+    end = length // 3
+    return f"{text[: length - end].rstrip()}{CUT}{text[-end:].lstrip()}"
 
 
 def _notes(words: Sequence[Word]) -> list[dict[str, Json]]:

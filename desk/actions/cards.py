@@ -20,7 +20,6 @@ from desk.domain.staffing import Copy
 __all__ = ["case_arguments", "refresh_cards", "send_card", "short_arguments"]
 
 TASK = "task"  # the family of copies that are kept alike
-STORY_ON_CARD = 1200  # characters; the whole story is kept with the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,6 @@ def _shown(arguments: dict[str, Json], reader: Reader) -> dict[str, Json]:
     owner = reader.owner
     return {
         **arguments,
-        "story": str(arguments["story"])[:STORY_ON_CARD],
         "mine": reader.capacity is Capacity.OWNER,
         "owner": "" if owner is None else owner.name,
         "owner_phone": "" if owner is None else owner.phone,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desk.domain.courtesy import is_courtesy
+from desk.domain.folding import folded
 
 _COLONS = ("：", ":")
+_LOOKED_UP = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ def is_worth_a_look(text: str, asking: Asking) -> bool:
     return len(text) <= asking.longest_without_asking or asks(text, asking)
 
 
+def words_looked_up(text: str) -> str:
+    """The part of a message that is looked up in the library: of a long one how it begins and how it ends."""
+    half = _LOOKED_UP // 2
+    return text if len(text) <= _LOOKED_UP else f"{text[:half]}\n{text[-half:]}"
+
+
 def line_wanted(text: str, asking: Asking) -> str:
     """The label of the line that somebody with a card in view asks for; "" when it is something else."""
     if not is_courtesy(text, asking.follow_up_words):
@@ -60,4 +67,4 @@ def line_of(card: str, label: str) -> str:
 
 def _folded(text: str) -> str:
     """Question marks and letters in one form; the wide mark becomes the narrow one, and both are listed."""
-    return unicodedata.normalize("NFKC", text).casefold().strip()
+    return folded(text).strip()

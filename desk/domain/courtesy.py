@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
+
+from desk.domain.folding import folded
 
 # Spaces, punctuation and what only decorates a character; the pictures themselves (So) say something.
 _ORNAMENTS: Final = frozenset("ZPCM")
@@ -14,16 +17,19 @@ _DECORATIONS: Final = frozenset({"Sk", "Sm"})
 def is_courtesy(text: str, words: frozenset[str]) -> bool:
     """Whether the text is made of these words and of nothing else, in whatever order and punctuation."""
     plain, known = _plain(text), _known(words)
-    reached = {0}
-    for position in range(len(plain)):
+    reached, furthest = {0}, 0
+    for position, character in enumerate(plain):
+        if position > furthest:  # something else stands here
+            return False
         if position in reached:
-            reached |= {position + len(word) for word in known if plain.startswith(word, position)}
+            ends = [position + len(w) for w in known.get(character, ()) if plain.startswith(w, position)]
+            reached.update(ends)
+            furthest = max(furthest, *ends) if ends else furthest
     return bool(plain) and len(plain) in reached
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if not _ornament(unicodedata.category(character)))
+    return "".join(character for character in folded(text) if not _ornament(unicodedata.category(character)))
 
 
 def _ornament(category: str) -> bool:
@@ -31,5 +37,9 @@ def _ornament(category: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _known(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(_plain, words)))
+def _known(words: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    """The words by their first character."""
+    known: dict[str, list[str]] = {}
+    for word in filter(None, map(_plain, words)):
+        known.setdefault(word[0], []).append(word)
+    return known

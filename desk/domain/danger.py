@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from desk.domain.folding import folded
 from desk.domain.rules import Danger, Rules
 
 GAP_IN_WORD: Final = 8  # characters that `…` may stand for
@@ -40,6 +40,7 @@ def complaint_in(text: str, rules: Rules) -> str | None:
     return heard_in(text, rules.complaints)
 
 
+@lru_cache(maxsize=16)  # one message is looked through by several who handle it
 def heard_in(text: str, listed: Danger) -> str | None:
     """The first of the listed words that the text says, its exceptions taken out; None when there is none."""
     patterns = patterns_of(listed)
@@ -69,8 +70,10 @@ def words_in(plain: str, patterns: Patterns) -> Iterator[tuple[int, int]]:
 def english_in(text: str, patterns: Patterns) -> Iterator[tuple[str, int]]:
     """The listed English phrases in a text: how each is said there, and its number."""
     if _LATIN.search(text):
-        for found in patterns.english.finditer(_spelt(text)):
-            yield found[0], int(str(found.lastgroup)[1:])
+        spelt = _spelt(text)
+        for first in patterns.first_letter.finditer(spelt):
+            if found := patterns.english[first.group()].match(spelt, first.start()):
+                yield found[0], int(str(found.lastgroup)[1:])
 
 
 def normalise(text: str, danger: Danger) -> str:
@@ -78,8 +81,9 @@ def normalise(text: str, danger: Danger) -> str:
 
     Of the punctuation only the ends of sentences (.) and of clauses (,) stay.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_ENDS)
-    return _NOISE.sub("", folded).translate({ord(seen): meant for seen, meant in danger.lookalikes})
+    return _NOISE.sub("", folded(text).translate(_ENDS)).translate(
+        {ord(seen): meant for seen, meant in danger.lookalikes}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ class Patterns:
     first: re.Pattern[str]
     words: Mapping[str, re.Pattern[str]]
     exceptions: re.Pattern[str]
-    english: re.Pattern[str]
+    first_letter: re.Pattern[str]
+    english: Mapping[str, re.Pattern[str]]
 
 
 def without_clauses(plain: str) -> str:
@@ -107,26 +112,30 @@ def patterns_of(danger: Danger) -> Patterns:
     for number, word in enumerate(danger.words):
         by_first.setdefault(word[0].casefold(), []).append(f"(?P<w{number}>{_pattern(word, in_word)})")
     exceptions = "|".join(_pattern(word, in_exception) for word in danger.except_in)
+    english = _english(danger)
     return Patterns(
         re.compile(f"[{re.escape(''.join(by_first))}]" if by_first else r"(?!)"),
         {character: re.compile("|".join(words)) for character, words in by_first.items()},
         re.compile(exceptions or r"(?!)"),
-        _english(danger),
+        re.compile(rf"\b[{re.escape(''.join(english))}]" if english else r"(?!)"),
+        english,
     )
 
 
-def _english(danger: Danger) -> re.Pattern[str]:
-    """Whole words, in order; `…` among them stands for a few others, at an end for the rest of a word."""
-    phrases = [
-        _GAP_IN_ENGLISH.sub(_FEW_WORDS, re.escape(_spelt(phrase))).replace("…", r"\w*")
-        for phrase in danger.english
-    ]
-    return re.compile("|".join(f"(?P<e{n}>\\b{one}\\b)" for n, one in enumerate(phrases)) or r"(?!)")
+def _english(danger: Danger) -> Mapping[str, re.Pattern[str]]:
+    """Whole words, in order, by the first letter of a phrase; `…` among them stands for a few others, at an
+    end for the rest of a word.
+    """
+    by_first: dict[str, list[str]] = {}
+    for number, phrase in enumerate(map(_spelt, danger.english)):
+        words = _GAP_IN_ENGLISH.sub(_FEW_WORDS, re.escape(phrase)).replace("…", r"\w*")
+        by_first.setdefault(phrase[0], []).append(f"(?P<e{number}>{words}\\b)")
+    return {letter: re.compile("|".join(phrases)) for letter, phrases in by_first.items()}
 
 
 def _spelt(text: str) -> str:
     """Words of small letters with one space between them; «don't» is one word."""
-    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold().replace("...", "…"))
+    plain = _APOSTROPHES.sub("", folded(text).replace("...", "…"))
     return _NOT_SPELT.sub(" ", plain).strip()
 
 

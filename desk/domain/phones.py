@@ -10,12 +10,15 @@ _NOISE = re.compile(r"[\s\-‐-―−()（）.]")
 _REMARK = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _MARKS_BETWEEN = re.compile(r"[/、,，;；|\n]+")
 _ANYTHING_BETWEEN = re.compile(r"[/、,，;；|\s]+")
+_LONGEST = 60  # characters, however it is spaced out
 _MOBILE = re.compile(r"1\d{10}")
 _LANDLINE = re.compile(r"0\d{9,11}|\d{7,8}")
 
 
 def phone_in(text: str) -> str | None:
     """The number in one form (no country code, no spaces), or None when the text is not a number."""
+    if len(text) > _LONGEST:
+        return None
     bare = _NOISE.sub("", cleaned(text))
     bare = bare.removeprefix("+").removeprefix("0086") if bare.startswith(("+86", "0086")) else bare
     if len(bare) == 13 and bare.startswith("86"):

@@ -8,14 +8,18 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from desk.domain.folding import folded
+
+_LONGEST: Final = 200  # characters
 _SHORTEST_BEGINNING: Final = 2  # characters; a single one begins too much
 _LETTERS_AND_DIGITS: Final = frozenset("LN")
 
 
 def bare(text: str) -> str:
     """The words alone: without pictures, punctuation, capitals and doubled spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = (one if unicodedata.category(one)[0] in _LETTERS_AND_DIGITS else " " for one in folded)
+    if len(text) > _LONGEST:  # a story, and no button's words
+        return text
+    kept = (one if unicodedata.category(one)[0] in _LETTERS_AND_DIGITS else " " for one in folded(text))
     return " ".join("".join(kept).split())
 
 

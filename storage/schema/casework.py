@@ -97,7 +97,7 @@ case_words = Table(
     text("kind"),  # text · voice · photo · location · … · reply · reason
     sealed("body"),
     when("said_at"),
-    Index("ix_case_words_case_id", "case_id", "id"),
+    Index("ix_case_words_case_id", "case_id", "author", "id"),
 )
 
 visits = Table(

@@ -118,6 +118,29 @@ async def test_words_moved_into_another_case_cannot_be_read(database: Database, 
             await cases.words(other.id)
 
 
+async def test_of_thousands_of_words_the_beginning_the_newest_and_the_officials_are_read(
+    database: Database, seal: Seal
+) -> None:
+    case = await add_case(database, seal)
+    async with database.transaction() as connection:
+        cases = CaseRows(connection, seal, MONDAY)
+        await cases.add_words(case.id, [Word(Author.DESK, "about", {"code": "town"}, MONDAY)])
+        for first in range(0, 2000, 500):
+            await cases.add_words(case.id, [told(f"{first + n}") for n in range(500)])
+            await cases.add_words(case.id, [Word(Author.OFFICIAL, "reply", {"text": f"r{first}"}, MONDAY)])
+
+        words = await cases.words(case.id)
+
+    said = [word.body.get("text") for word in words if word.author is Author.RESIDENT]
+    assert said == [*map(str, range(200)), *map(str, range(1900, 2000))]
+    assert [word.body["text"] for word in words if word.kind == "reply"] == ["r0", "r500", "r1000", "r1500"]
+    assert words[0].kind == "about"
+
+
+def told(text: str) -> Word:
+    return Word(Author.RESIDENT, SaidKind.TEXT, {"text": text}, MONDAY)
+
+
 async def test_a_reporter_sees_the_newest_first(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
         cast = await enter(connection, seal)
