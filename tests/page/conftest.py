@@ -46,7 +46,8 @@ def chromium() -> str:
     found = wanted or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         pytest.skip(
-            "no Chromium for the chat page: apt-get install chromium fonts-noto-cjk, or set BANGFU_CHROMIUM"
+            "no Chromium for the chat page: apt-get install chromium fonts-noto-cjk fonts-noto-color-emoji, "
+            "or set BANGFU_CHROMIUM"
         )
     return found
 

@@ -12,7 +12,8 @@ import days
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
-FONT_MARKS = ("cjk", "wqy", "sourcehan", "source-han", "droidsansfallback")
+CHINESE = ("cjk", "wqy", "sourcehan", "source-han", "droidsansfallback")
+EMOJI = ("emoji",)
 
 
 def main() -> int:
@@ -29,8 +30,10 @@ def _missing() -> list[str]:
     packages = []
     if not any(shutil.which(browser) for browser in BROWSERS):
         packages.append("chromium")
-    if not _has_chinese_font():
+    if not _has_font(CHINESE):
         packages.append("fonts-noto-cjk")
+    if not _has_font(EMOJI):
+        packages.append("fonts-noto-color-emoji")
     if not Path("/usr/share/zoneinfo/Asia/Shanghai").exists():
         packages.append("tzdata")
     if days.library() is None:
@@ -38,13 +41,14 @@ def _missing() -> list[str]:
     return packages
 
 
-def _has_chinese_font() -> bool:
+def _has_font(marks: tuple[str, ...]) -> bool:
+    """Whether a font is there whose file is called like one of these."""
     return any(
         mark in path.name.lower()
         for folder in FONT_FOLDERS
         if folder.is_dir()
         for path in folder.rglob("*.tt[cf]")
-        for mark in FONT_MARKS
+        for mark in marks
     )
 
 
