@@ -47,7 +47,7 @@ async def days_pass(stage: Stage) -> None:
         async with sending(stage, database, later):
             for step in STEPS:
                 later.ahead += step + timedelta(seconds=10)
-                await _settled(database, later)
+                await settled(database, later)
     finally:
         await database.close()
 
@@ -69,7 +69,7 @@ async def sending(stage: Stage, database: Database, later: Later) -> AsyncIterat
         await request.shutdown()
 
 
-async def _settled(database: Database, later: Later, within: float = 120.0) -> None:
+async def settled(database: Database, later: Later, within: float = 120.0) -> None:
     """Wait until nothing is due at that moment."""
     async with asyncio.timeout(within):
         while True:
