@@ -103,7 +103,10 @@ def _add_question(question: str, item: str, items: Path, shipped: Path) -> None:
     if question in read_item(own if own.exists() else given).questions:
         return
     items.mkdir(parents=True, exist_ok=True)
-    own.write_text(f"{before}{mark}\n    {_quoted(question)},{after}", encoding="utf-8")
+    # Whoever reads the folder meanwhile finds the whole file, and so does whoever comes after a kill.
+    beside = own.with_suffix(".new")
+    beside.write_text(f"{before}{mark}\n    {_quoted(question)},{after}", encoding="utf-8")
+    beside.replace(own)
 
 
 def _add_concepts(concepts: Sequence[dict[str, list[str]]], lexicon: Path) -> None:

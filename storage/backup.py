@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from storage.database import StorageError
-from storage.whole_file import already, publish, unfinished
+from storage.whole_file import whole
 
 _COPY: Final = "VACUUM INTO ?"
 _CHECK: Final = "PRAGMA quick_check(1)"
@@ -24,14 +23,11 @@ def copy_sqlite(source: Path, target: Path) -> None:
     """
     if not source.exists():
         raise StorageError(f"There is no database {source} to copy.")
-    if os.path.lexists(target):
-        raise already(target)
-    with unfinished(target.absolute()) as part:
-        try:
+    try:
+        with whole(target) as part:
             write_copy(source, part)
-            publish(part, target.absolute())
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(f"The backup could not be written: {error}.") from error
+    except (sqlite3.Error, OSError) as error:
+        raise StorageError(f"The backup could not be written: {error}.") from error
 
 
 def write_copy(source: Path, part: Path) -> None:

@@ -13,6 +13,7 @@ from storage.database import Connection
 from storage.facts import get_fact, set_fact
 from storage.key_index import index_fits, note_index
 from storage.seal import KEY_BYTES, Seal, SealError
+from storage.whole_file import whole
 
 CANARY = "canary"
 _SONG = "the words can be read"
@@ -43,14 +44,10 @@ def create_keys(path: Path, random: Callable[[int], bytes] = os.urandom) -> Seal
         "index": _text(random(KEY_BYTES)),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise KeyFileError(f"The key file {path} exists already and is not overwritten.") from error
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(written, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    if path.exists():
+        raise KeyFileError(f"The key file {path} exists already and is not overwritten.")
+    with whole(path) as part:  # half a key file would bar every later start
+        part.write_text(json.dumps(written, indent=1), encoding="utf-8")
     return _seal_from(written)
 
 

@@ -35,6 +35,27 @@ def unfinished(target: Path) -> Iterator[Path]:
             _remove(target.parent, target.name)
 
 
+@contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """A file that gets its name at the end of the block. Raises StorageError when the name is taken."""
+    if os.path.lexists(target):
+        raise already(target)
+    with unfinished(target.absolute()) as part:
+        yield part
+        publish(part, target.absolute())
+
+
+def rewrite(target: Path, text: str) -> None:
+    """Put other words into a file that may be there; whoever reads it finds the old ones or the new ones."""
+    with unfinished(target.absolute()) as part:
+        part.write_text(text, encoding="utf-8")
+        if target.exists():
+            part.chmod(target.stat().st_mode & 0o7777)
+        sync(part)
+        part.replace(target.absolute())
+        sync(target.absolute().parent)
+
+
 def publish(part: Path, target: Path) -> None:
     """Give a written file its name, safe from a power cut and never over another. Raises StorageError."""
     sync(part)

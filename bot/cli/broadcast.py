@@ -20,6 +20,7 @@ from bot.words import DEFAULT, Texts
 from desk.actions.ports import Work
 from desk.domain.broadcasts import Broadcast, Received, Tally
 from desk.domain.sheets import SheetCount
+from storage.whole_file import whole
 
 _LISTED: Final = 30
 _AT_ONCE: Final = 2000  # rows of an export that are read together
@@ -64,12 +65,10 @@ def show(number: int) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=False))
 def export(number: int, file: Path) -> None:
     """Write a line for each recipient of broadcast NUMBER into FILE (.csv): who, where, what became of it."""
-    if file.exists():
-        raise click.ClickException(f"{file} exists already.")
 
     async def write(work: Work) -> Sequence[str]:
         await _find(work, number)
-        with file.open("x", encoding="utf-8-sig", newline="") as out:
+        with whole(file) as part, part.open("w", encoding="utf-8-sig", newline="") as out:
             rows = csv.writer(out)
             rows.writerow([_texts().label(DEFAULT, f"broadcast.column.{name}") for name in _COLUMNS])
             written = await _write(work, number, rows.writerow)

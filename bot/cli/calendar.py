@@ -13,6 +13,7 @@ from bot.settings import load_settings
 from desk.domain.calendar import is_workday, provisional
 from desk.domain.encodings import UnreadableText, decoded
 from desk.domain.rules import Calendar
+from storage.whole_file import rewrite
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -62,12 +63,13 @@ def notice(year: int, holidays: str, workdays: str, file: Path | None) -> None:
 
 def _add(file: Path, before: str, table: str) -> None:
     """Write the file with the table behind it; if it cannot be used, as it was. Raises BrokenRules."""
-    file.write_text(f"{before.rstrip() or _FIRST_LINE}\n\n{table}\n", encoding="utf-8")
+    rewrite(file, f"{before.rstrip() or _FIRST_LINE}\n\n{table}\n")
     try:
         load_rules(str(file))
     except BrokenRules:
-        file.write_text(before, encoding="utf-8")
-        if not before:
+        if before:
+            rewrite(file, before)
+        else:
             file.unlink()
         raise
 

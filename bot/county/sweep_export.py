@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.words import Texts
 from desk.domain.areas import Areas, Level
 from desk.domain.seats import area_at
 from desk.domain.sweeps import SweepObject
+from storage.whole_file import whole
 
 COLUMNS: Final = (
     "number",
@@ -88,20 +89,21 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULAS) else cell
 
 
-def table_at(path: Path) -> AbstractContextManager[Write]:
-    """Write lines into a new .csv or .xlsx file. Raises FileExistsError."""
-    return _sheet(path) if path.suffix.lower() == SHEET else _csv(path)
+@contextmanager
+def table_at(path: Path) -> Iterator[Write]:
+    """Write lines into a new .csv or .xlsx file. Raises StorageError when there is one of that name."""
+    with whole(path) as part, (_sheet if path.suffix.lower() == SHEET else _csv)(part) as write:
+        yield write
 
 
 @contextmanager
 def _csv(path: Path) -> Iterator[Write]:
-    with path.open("x", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         yield csv.writer(file).writerow
 
 
 @contextmanager
 def _sheet(path: Path) -> Iterator[Write]:
-    path.touch(exist_ok=False)
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     yield lambda cells: sheet.append(list(cells))
