@@ -8,7 +8,7 @@ from typing import Final
 from desk.domain.broadcasts import PAGE, Audience, Broadcast, Fate, Readers, Received, Unread
 from storage.database import Connection, Row
 from storage.named import moment_or_none
-from storage.people import known_as, phone_of
+from storage.people import name_in, phone_of
 from storage.seal import Seal
 from storage.statements import filled, listed, with_list
 
@@ -99,7 +99,7 @@ class BroadcastResultRows:
         return Received(self._name(row), row["area_code"] or "", _fate(row), moment_or_none(row["sent_at"]))
 
     def _name(self, row: Row) -> str:
-        return self._seal.open_some(row["name"], known_as(row["user_id"]))
+        return name_in(row, self._seal)
 
     def _phone(self, row: Row) -> str:
         return self._seal.open_some(row["phone"], phone_of(row["user_id"]))

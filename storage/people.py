@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from desk.domain.cleaning import cleaned_name
 from desk.domain.people import Person
 from storage.database import Connection, Row
 from storage.named import moment_or_none
@@ -125,7 +126,7 @@ class PeopleRows:
         person = Person(
             id=row["id"],
             user_id=user_id,
-            name=self._seal.open_some(row["name"], known_as(user_id)),
+            name=name_in(row, self._seal),
             language=row["language"],
             phone=self._seal.open_some(row["phone"], phone_of(user_id)),
             area_code=row["area_code"],
@@ -137,6 +138,11 @@ class PeopleRows:
         )
         self._known[person.id] = person
         return person
+
+
+def name_in(row: Row, seal: Seal) -> str:
+    """The name in a row that has the Telegram number too; older ones were kept with their hidden signs."""
+    return cleaned_name(seal.open_some(row["name"], known_as(row["user_id"])))
 
 
 def known_as(user_id: int) -> str:

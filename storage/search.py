@@ -15,7 +15,7 @@ from desk.domain.cases import Case
 from desk.domain.queue import Reach
 from storage.case_rows import case_of, sealed_in
 from storage.database import Connection, Row
-from storage.people import known_as
+from storage.people import name_in
 from storage.phones import comparable
 from storage.queue import COLUMNS, SEEN
 from storage.seal import Seal
@@ -92,7 +92,7 @@ class SearchRows:
         return await self._opened(reach, limit, lambda row: name in self._names(row))
 
     def _names(self, row: Row) -> str:
-        reporter = self._seal.open_some(row["name"], known_as(row["user_id"]))
+        reporter = name_in(row, self._seal)
         return f"{reporter}\n{self._seal.open_some(row['subject'], sealed_in('subject', row['number']))}"
 
     def _contact(self, row: Row) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
+from desk.domain.cleaning import cleaned, cleaned_name
 from desk.domain.messages import Json
 from desk.domain.phones import phone_in
 
@@ -27,6 +29,9 @@ class SaidKind(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     MIGRATED = "migrated"
+
+
+_NAMING: Final = ("file_name",)  # what names something other than the speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ class Said:
     edited: bool = False
     new_chat_id: int = 0
     bot_id: int = 0
+
+    def __post_init__(self) -> None:
+        """Names come in through this one door: what turns or hides letters is off them, whoever reads them.
+
+        A name of nothing but such signs is the number of its bearer.
+        """
+        name = cleaned_name(self.name)
+        object.__setattr__(self, "name", name or (f"#{self.user_id}" if self.name else ""))
+        for names in _NAMING:
+            object.__setattr__(self, names, cleaned(getattr(self, names)))
 
     @property
     def stamp(self) -> str:

@@ -10,10 +10,12 @@ from telegram import Update
 
 from desk.domain.said import Said, SaidKind
 from handlers.said import said_from
+from handlers.said_plainly import said_plainly
 
 RESIDENT = {"id": 1001, "is_bot": False, "first_name": "宋", "last_name": "爱英", "language_code": "zh-hans"}
 PRIVATE = {"id": 1001, "type": "private", "first_name": "宋"}
 GROUP = {"id": -100500, "type": "supergroup", "title": "镇指挥中心"}
+_TEXT = {"message_id": 5, "date": 1_795_300_000, "chat": PRIVATE, "text": "房子漏雨"}
 FILE = {"file_id": "F1", "file_unique_id": "U1"}
 PHOTO = [{**FILE, "width": 90, "height": 90}, {**FILE, "file_id": "F2", "width": 900, "height": 900}]
 
@@ -198,3 +200,54 @@ def test_what_nobody_said_is_not_heard(content: dict[str, Any]) -> None:
 
 def test_an_update_of_another_kind_is_not_heard() -> None:
     assert said_from(Update.de_json({"update_id": 1}, None)) is None
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *"\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060"
+        "\u2066\u2067\u2068\u2069\ufeff\u0000\u0007\u00ad\u061c"
+    ],
+)
+def test_a_name_loses_the_signs_that_hide_and_turn_letters(mark: str) -> None:
+    sender = {**RESIDENT, "first_name": f"{mark}宋{mark}", "last_name": f"爱{mark}英{mark}"}
+
+    spoken = heard(**{"text": "房子漏雨", "from": sender})
+    quickly = said_plainly({"update_id": 7, "message": {**_TEXT, "from": sender}}, 1)
+
+    assert spoken.name == "宋爱英"
+    assert quickly is not None
+    assert quickly.name == "宋爱英"
+
+
+def test_a_name_of_nothing_to_see_is_a_number() -> None:
+    sender = {**RESIDENT, "first_name": "\u3164", "last_name": "\u202e"}
+
+    assert heard(**{"text": "房子漏雨", "from": sender}).name == "#1001"
+
+
+def test_the_name_of_a_file_reads_as_it_is() -> None:
+    said = heard(document={**FILE, "file_name": "收据\u202efdp.exe"})
+
+    assert said.file_name == "收据fdp.exe"
+
+
+CARD = {"phone_number": "+8613800001001", "first_name": "宋", "user_id": 1001}
+
+
+@pytest.mark.parametrize(
+    ("changed", "proved"),
+    [
+        ({}, "13800001001"),
+        ({"contact": {**CARD, "user_id": 1002}}, ""),
+        ({"contact": {"phone_number": "13800001001", "first_name": "宋"}}, ""),
+        ({"forward_origin": {"type": "user", "date": 1_795_300_000, "sender_user": RESIDENT}}, ""),
+        ({"via_bot": {"id": 9, "is_bot": True, "first_name": "cards"}}, ""),
+    ],
+)
+def test_only_ones_own_card_that_was_not_passed_on_shows_a_number(
+    changed: dict[str, Any], proved: str
+) -> None:
+    said = heard(**{"contact": CARD, **changed})
+
+    assert said.own_phone == proved

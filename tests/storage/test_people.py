@@ -68,3 +68,29 @@ async def test_names_and_phones_cannot_be_read_without_the_key_nor_moved_to_anot
         assert "138001" not in row["phone_index"]
         with pytest.raises(SealError):
             await people.find_by_user(2)
+
+
+async def test_a_name_kept_with_hidden_signs_is_read_without_them(database: Database, seal: Seal) -> None:
+    async with database.transaction() as connection:
+        people = PeopleRows(connection, seal, NOW)
+        person = await people.add(7, "\u202e王\u200b秀兰", "zh_CN")
+
+        again = await people.find_by_user(7)
+
+    assert again is not None
+    assert (person.name, again.name) == ("王秀兰", "王秀兰")
+
+
+async def test_what_was_verified_is_changed_by_verifying_alone(database: Database, seal: Seal) -> None:
+    async with database.transaction() as connection:
+        people = PeopleRows(connection, seal, NOW)
+        before = await people.add(7, "王秀兰", "zh_CN")
+        await people.verify(before, "13800138000")
+        await people.save(replace(before, phone="13900139000"))
+
+        person = await people.find_by_user(7)
+
+    assert person is not None
+    assert (person.phone, person.verified) == ("13900139000", "13800138000")
+    assert person.has_verified("+86 138 0013 8000")
+    assert not person.has_verified("13900139000")
