@@ -44,7 +44,7 @@ SQL_TIES_TO = filled(_TIES, kept=NOT_REFUSED, whose="h.id = :household_id", last
 SQL_TIES_OF = filled(_TIES, kept=NOT_REFUSED, whose="p.id = :person_id", last=BEHIND_ALL)
 # By a number of the register that they only said, or because an official opened a household's procedure on
 # what they reported for themselves.
-_CLAIMS: Final = """
+_CLAIMING: Final = """
 SELECT h.id AS household_id, p.id AS person_id
 FROM households h JOIN people p ON p.phone_index = h.phone_index
 WHERE {whose} AND {open}
@@ -55,12 +55,20 @@ UNION
 SELECT h.id, p.id FROM procedures d JOIN households h ON h.id = d.household_id
 JOIN cases c ON c.id = d.case_id AND c.source = 'self'
 JOIN people p ON p.id = c.reporter_id WHERE d.closed_at IS NULL AND {whose} AND {open}
-ORDER BY 1, 2
 """
+_CLAIMS: Final = f"{_CLAIMING} ORDER BY 1, 2"
 _OPEN: Final = f"p.consented_at IS NOT NULL AND {_UNRULED} AND {_UNTIED}"
 SQL_CLAIMS_ON = filled(_CLAIMS, open=_OPEN, whose="h.id = :household_id")
 SQL_CLAIMS_OF = filled(_CLAIMS, open=_OPEN, whose="p.id = :person_id")
 SQL_CLAIMS_IN = with_list(filled(f"{_CLAIMS} LIMIT :limit", open=_OPEN, whose="h.area_code IN {listed}"))
+SQL_COUNT_CLAIMS = filled(
+    """
+    SELECT a.name, count(DISTINCT c.household_id) AS n FROM ({claims}) c
+    JOIN households k ON k.id = c.household_id JOIN areas a ON a.code = k.area_code
+    GROUP BY a.code, a.name ORDER BY 2 DESC, a.code
+    """,
+    claims=filled(_CLAIMING, open=_OPEN, whose="h.area_code <> ''"),
+)
 SQL_RULE = """
 INSERT INTO family_rulings (household_id, person_id, belongs, ruled_by, ruled_at)
 VALUES (:household_id, :person_id, :belongs, :ruled_by, :now)
@@ -124,6 +132,12 @@ class FamilyRows:
             tie = Tie(row["household_id"], row["person_id"], bool(row["ruled"]))
             found.setdefault((tie.household_id, tie.person_id), tie)
         return [*found.values()]
+
+
+async def count_claims(connection: Connection) -> Mapping[str, int]:
+    """How many families of each village wait for its word, the most first."""
+    rows = await connection.fetch_all(SQL_COUNT_CLAIMS)
+    return {row["name"]: row["n"] for row in rows}
 
 
 def _claims(rows: Sequence[Row]) -> Sequence[Claim]:

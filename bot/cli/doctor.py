@@ -13,11 +13,12 @@ import click
 from bot.cli.look_at_files import look_at_files
 from bot.cli.look_at_telegram import look_at_telegram
 from bot.cli.place_of_work import clock, opened, require_file
-from bot.cli.remarks import Remark, on_disk, on_heartbeats, on_mail, on_search, on_step
+from bot.cli.remarks import Remark, on_disk, on_families, on_heartbeats, on_mail, on_search, on_step
 from bot.ground import problems
 from bot.settings import Settings, load_settings
 from policy.semantic import installed
 from storage.database import Connection, StorageError
+from storage.families import count_claims
 from storage.health import look_at_mail, migration_step
 from storage.heartbeats import load_heartbeats
 from storage.keys import KeyFileError, check_keys
@@ -67,6 +68,7 @@ async def _of_database(settings: Settings, patience: float) -> AsyncIterator[Rem
             yield await _of_keys(connection, settings.key_file)
             async for remark in look_at_files(settings, connection, patience):
                 yield remark
+            yield on_families(await count_claims(connection))
             for remark in on_heartbeats(await load_heartbeats(connection), clock()):
                 yield remark
             for remark in on_mail(await look_at_mail(connection, now := clock()), now):

@@ -19,6 +19,7 @@ from storage.migrate import revisions
 _LATE: Final = timedelta(minutes=10)
 # A row that went wrong stays for ever; it is news for a day.
 _NEWS: Final = timedelta(days=1)
+_VILLAGES: Final = 5  # of those in which families wait
 _MEGABYTE: Final = 2**20
 _LEAST_FREE: Final = 500 * _MEGABYTE
 _UNITS: Final = (("days", 86400), ("h", 3600), ("min", 60))
@@ -45,6 +46,18 @@ def on_step(step: str | None) -> Remark:
         )
         return Remark(fine=False, sentence=sentence)
     return Remark(fine=True, sentence=f"The database answers and is at step {step}.")
+
+
+def on_families(waiting: Mapping[str, int]) -> Remark:
+    """How many families are told nothing until their village has said who belongs to them."""
+    if not waiting:
+        return Remark(fine=True, sentence="No family waits for its village to say who belongs to it.")
+    most = ", ".join(f"{name} {count}" for name, count in [*waiting.items()][:_VILLAGES])
+    sentence = (
+        f"{sum(waiting.values())} families wait for their village to say who belongs to them, and hear of no"
+        f" visit until then; their monitors see them with /families: {most}"
+    )
+    return Remark(fine=True, sentence=f"{sentence}{', …' if len(waiting) > _VILLAGES else '.'}")
 
 
 def on_heartbeats(beats: Mapping[str, Heartbeat], now: datetime) -> Iterator[Remark]:

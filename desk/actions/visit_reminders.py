@@ -23,6 +23,7 @@ from desk.domain.visit_spots import Occasion, spot_of_day
 
 _SENT: Final = {Occasion.MORNING: "visits:morning", Occasion.AFTERNOON: "visits:afternoon"}
 _LIST: Final = "visits.list"
+_CLAIMS: Final = 100  # in the villages of one official; more are counted another day
 
 
 async def card_to_send(work: Work) -> Occasion | None:
@@ -86,10 +87,14 @@ async def _card(
 
 
 async def _beside(work: Work, rounds: Rounds, walk: Walk) -> dict[str, Json]:
-    """What else waits: cases that end today, objects of sweeps."""
+    """What else waits: cases that end today, objects of sweeps, families about which the village is asked."""
     cases = rounds.cases.get(walk.staff.id, 0)
     objects = sum(part.left for part in await sweeps_left(work, walk.staff)) if rounds.sweeps else 0
-    return {"beside": {"cases": cases, "objects": objects}} if cases or objects else {}
+    claims = await work.families.claims_in(walk.beat.villages, _CLAIMS) if walk.beat.villages else ()
+    families = len({claim.household_id for claim in claims})
+    if not (cases or objects or families):
+        return {}
+    return {"beside": {"cases": cases, "objects": objects, "families": families}}
 
 
 async def _sent_at(work: Work, occasion: Occasion) -> datetime | None:

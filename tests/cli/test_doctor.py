@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,10 @@ from storage.heartbeats import beat
 from storage.inbox import Arrived, InboxRows
 from storage.keys import load_seal
 from storage.outbox import OutboxRows
+from storage.people import PeopleRows
+from storage.register import RegisterRows
 from tests.cli.conftest import Ended, Terminal
+from tests.register import WANGS
 
 Files = Callable[..., tuple[str, str]]
 
@@ -300,3 +304,24 @@ def test_what_others_on_the_machine_can_read_is_named(terminal: Terminal, county
     assert said.startswith(f"Others on this machine can read {', '.join(map(str, named))}")
     assert said.endswith(": start the desk, or take it from them with chmod go=.")
     assert county.stat().st_mode & 0o777 == 0o644
+
+
+def test_the_families_that_wait_for_their_village_are_counted(terminal: Terminal, county: Path) -> None:
+    async def run() -> None:
+        at, seal = datetime.now(UTC), load_seal(county.with_name("keys.json"))
+        database = await open_database(f"sqlite:///{county}")
+        async with database.transaction() as connection:
+            await RegisterRows(connection, seal, at).save([WANGS], {}, "operator")
+            people = PeopleRows(connection, seal, at)
+            person = await people.add(1666, "路人乙", "zh_CN")
+            await people.save(replace(person, phone=WANGS.phone, consented_at=at))
+        await database.close()
+
+    before = terminal("doctor").out
+    asyncio.run(run())
+    ended = terminal("doctor")
+
+    assert "No family waits for its village" in before
+    assert ended.code == 0
+    assert "1 families wait for their village to say who belongs to them" in ended.out
+    assert "九里夼村" in ended.out

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from desk.domain.cases import Kind
+from desk.actions.join import digest_of
+from desk.domain.cases import Case, Kind
 from desk.domain.said import SaidKind
 from schedules.clockwork import Clockwork
-from schedules.ticks.visits import tell_households
-from tests.deskside import Desk, rules
+from schedules.ticks.visits import send_visit_cards, tell_households
+from storage.staff import StaffRows
+from tests.deskside import SEAL, Desk, rules
 from tests.procedures import POOR, begins
 from tests.register import LIS, WANGS, register
 from tests.schedules.conftest import Signs
+from tests.stories.homes import settle
 from tests.stories.steps import everything_read_by, more, newest_case, once, read
 from tests.village import MONITOR, NEIGHBOUR, NEIGHBOUR_VILLAGE, RESIDENT, TOWN_DESK, VILLAGE, ZONE, Character
 
 STRANGER = Character(1666, "路人乙", "+8613800001666")
 OTHER_MONITOR = replace(MONITOR, user_id=2666, name="别村的", phone="+8613800002666", area=NEIGHBOUR_VILLAGE)
+
+NEW_OFFICIAL = Character(2777, "新来的", "+8613800002777")
 
 
 async def agrees(desk: Desk, who: Character) -> None:
@@ -91,7 +96,7 @@ async def test_who_only_says_the_number_of_a_family_learns_nothing_of_it(desk: D
     assert (found.kind, found.subject) == (Kind.PATROL, POOR.head.name)
 
 
-async def cases_of(desk: Desk, who: Character) -> list:  # type: ignore[type-arg]
+async def cases_of(desk: Desk, who: Character) -> list[Case]:
     person = await desk.person(who)
     async with desk.work() as work:
         return [*await work.cases.find_of_reporter(person.id)]
@@ -276,3 +281,45 @@ async def test_the_question_of_a_report_asks_for_the_card_of_who_only_said_a_num
     assert (await desk.person(RESIDENT)).has_verified(RESIDENT.phone)
     assert not [one for one in await desk.told(RESIDENT) if one.template == "own_card.ask"]
     assert WANGS.phone == (await desk.person(RESIDENT)).verified
+
+
+async def test_the_morning_card_counts_the_families_about_which_the_village_is_asked(desk: Desk) -> None:
+    """After numbers of before have become said ones a monitor finds them in the list, without a card each."""
+    await settle(desk, WANGS)
+    await desk.person(
+        NEIGHBOUR,
+        phone=WANGS.phone,
+        consented_at=desk.now,
+        consent_version=rules().consent_version,
+    )
+    signs = Signs()
+
+    await send_visit_cards(Clockwork(desk.work, signs, signs.fetch, signs.purge, signs.learn))
+    await desk.types(MONITOR, "/families")
+
+    assert "1</b> 户要您核对家里人" in await once(desk, MONITOR, "visits.list")
+    assert "王秀兰家" in (await desk.last_told(MONITOR)).text
+    await desk.presses(MONITOR, "1")
+    assert "没有核实" in (await desk.last_told(MONITOR)).text
+    assert not await desk.told(NEIGHBOUR)
+
+
+@pytest.mark.parametrize("way", ["typed", "own"])
+async def test_an_official_does_not_join_with_a_card_that_was_passed_on(desk: Desk, way: str) -> None:
+    async with desk.database.transaction() as connection:
+        rows = StaffRows(connection, SEAL, desk.now)
+        staff_id = await rows.add(NEW_OFFICIAL.name, NEW_OFFICIAL.phone)
+        await rows.invite(staff_id, digest_of("t0ken"), desk.now + timedelta(hours=1))
+    await desk.types(NEW_OFFICIAL, "/start join_t0ken")
+    number = {"phone": NEW_OFFICIAL.phone, "contact_user_id": NEW_OFFICIAL.user_id}
+
+    if way == "typed":
+        await desk.types(NEW_OFFICIAL, NEW_OFFICIAL.phone)
+    else:
+        await desk.hears(NEW_OFFICIAL, SaidKind.CONTACT, **number, passed_on=True)
+    refused = await everything_read_by(desk, NEW_OFFICIAL)
+    await desk.hears(NEW_OFFICIAL, SaidKind.CONTACT, **number)
+
+    assert "都不算，要用下面的按钮发" in refused
+    assert "您已加入" in (await desk.last_told(NEW_OFFICIAL)).text
+    assert (await desk.person(NEW_OFFICIAL)).has_verified(NEW_OFFICIAL.phone)
