@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.alarm import take_back_alarm, what_was_said
+from desk.actions.alarm_case import is_silenced
 from desk.actions.door import Refusal
 from desk.actions.family_rulings import ask_village
 from desk.actions.submit import Report, submit_report
@@ -122,7 +123,7 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
         phone=owner.phone,
         visit_due_at=case.visit_due_at.isoformat(),
         reply_due_at=case.reply_due_at.isoformat(),
-        danger=case.danger,
+        danger=case.danger and not await is_silenced(turn.work, case),
         hotline=turn.work.rules.hotline,
     )
     if draft.answers.get("consent"):  # their first: from now on the desk may know what they wish

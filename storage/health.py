@@ -42,6 +42,10 @@ SQL_PASSED = filled(
     """,
     owned=OWNED,
 )
+SQL_MUTED = "SELECT count(DISTINCT person_id) AS n FROM mutes WHERE until_at > :now AND ended_at IS NULL"
+SQL_UNAGREED = """
+SELECT count(*) AS n FROM ledger WHERE chain = 'desk' AND act = 'drop_unagreed' AND at >= :since
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,18 @@ async def deadlines_passed(
     """Numbers of open cases with a visit or an answer that became overdue between two moments, and when."""
     rows = await connection.fetch_all(SQL_PASSED, {"since": since, "now": now})
     return [(str(row["number"]), moment(row["due_at"])) for row in rows]
+
+
+async def muted_people(connection: Connection, now: datetime) -> int:
+    """How many people's alarms make no sound now."""
+    row = await connection.fetch_one(SQL_MUTED, {"now": now})
+    return 0 if row is None else int(row["n"])
+
+
+async def dropped_unagreed(connection: Connection, since: datetime) -> int:
+    """How many stories were dropped since then because their writers never agreed."""
+    row = await connection.fetch_one(SQL_UNAGREED, {"since": since})
+    return 0 if row is None else int(row["n"])
 
 
 def _some(row: Row | None, at: str) -> Some:

@@ -27,7 +27,6 @@ RETURNING id
 SQL_END = (
     "UPDATE mutes SET ended_by = :staff_id, ended_at = :now WHERE id = :id AND ended_at IS NULL RETURNING id"
 )
-SQL_COUNT = "SELECT count(DISTINCT person_id) AS n FROM mutes WHERE until_at > :now AND ended_at IS NULL"
 
 
 class MuteRows:
@@ -75,10 +74,6 @@ class MuteRows:
         values = {"id": mute_id, "staff_id": staff_id, "now": self._now}
         return await self._connection.fetch_one(SQL_END, values) is not None
 
-    async def count(self) -> int:
-        """How many people are muted now."""
-        return await count_muted(self._connection, self._now)
-
     def _one(self, row: Row | None) -> Mute | None:
         if row is None:
             return None
@@ -93,12 +88,6 @@ class MuteRows:
             until=moment_or_none(row["until_at"]),
             ended_at=moment_or_none(row["ended_at"]),
         )
-
-
-async def count_muted(connection: Connection, now: datetime) -> int:
-    """How many people are muted at that moment."""
-    row = await connection.fetch_one(SQL_COUNT, {"now": now})
-    return 0 if row is None else int(row["n"])
 
 
 def _place(person_id: int, asked_at: str) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -13,13 +14,23 @@ import click
 from bot.cli.look_at_files import look_at_files
 from bot.cli.look_at_telegram import look_at_telegram
 from bot.cli.place_of_work import clock, opened, require_file
-from bot.cli.remarks import Remark, on_disk, on_families, on_heartbeats, on_mail, on_search, on_step
+from bot.cli.remarks import (
+    UNAGREED_DAYS,
+    Remark,
+    on_disk,
+    on_families,
+    on_heartbeats,
+    on_mail,
+    on_people,
+    on_search,
+    on_step,
+)
 from bot.ground import problems
 from bot.settings import Settings, load_settings
 from policy.semantic import installed
 from storage.database import Connection, StorageError
 from storage.families import count_claims
-from storage.health import look_at_mail, migration_step
+from storage.health import dropped_unagreed, look_at_mail, migration_step, muted_people
 from storage.heartbeats import load_heartbeats
 from storage.keys import KeyFileError, check_keys
 
@@ -72,6 +83,9 @@ async def _of_database(settings: Settings, patience: float) -> AsyncIterator[Rem
             for remark in on_heartbeats(await load_heartbeats(connection), clock()):
                 yield remark
             for remark in on_mail(await look_at_mail(connection, now := clock()), now):
+                yield remark
+            dropped = await dropped_unagreed(connection, now - timedelta(days=UNAGREED_DAYS))
+            for remark in on_people(await muted_people(connection, now), dropped):
                 yield remark
 
 

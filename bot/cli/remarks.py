@@ -20,6 +20,7 @@ _LATE: Final = timedelta(minutes=10)
 # A row that went wrong stays for ever; it is news for a day.
 _NEWS: Final = timedelta(days=1)
 _VILLAGES: Final = 5  # of those in which families wait
+UNAGREED_DAYS: Final = 30
 _MEGABYTE: Final = 2**20
 _LEAST_FREE: Final = 500 * _MEGABYTE
 _UNITS: Final = (("days", 86400), ("h", 3600), ("min", 60))
@@ -58,6 +59,15 @@ def on_families(waiting: Mapping[str, int]) -> Remark:
         f" visit until then; their monitors see them with /families: {most}"
     )
     return Remark(fine=True, sentence=f"{sentence}{', …' if len(waiting) > _VILLAGES else '.'}")
+
+
+def on_people(muted: int, dropped: int) -> Iterator[Remark]:
+    """Whose alarms make no sound, and who was forgotten because they never agreed; neither is an illness."""
+    if muted:
+        yield Remark(fine=True, sentence=f"People whose alarms come without a sound now: {muted}.")
+    if dropped:
+        sentence = f"Stories dropped within {UNAGREED_DAYS} days because nobody agreed to them: {dropped}."
+        yield Remark(fine=True, sentence=sentence)
 
 
 def on_heartbeats(beats: Mapping[str, Heartbeat], now: datetime) -> Iterator[Remark]:

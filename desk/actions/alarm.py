@@ -132,6 +132,7 @@ def _begun(work: Work, voice: _Voice, hearers: Hearers, last: Alarm | None) -> A
         stamp=voice.stamp,
         gravity=voice.seen.gravity,
         nameless=hearers.nameless,
+        mutable=hearers.mutable,
         before=last.before + last.times if last is not None and recent else 0,
         climbs=not hearers.outside,
     )

@@ -93,7 +93,7 @@ async def _climbed(work: Work, alarm: Alarm, due: dict[AlarmStep, Staff]) -> Ala
     step = max(due, key=list(AlarmStep).index)
     there = [staff for card in alarm.cards if (staff := await work.staff.find(card.staff_id)) is not None]
     everybody = {staff.id: staff for staff in [*there, *due.values()]}
-    muted = alarm.muted and await is_muted(work, alarm.person_id)
+    muted = alarm.mutable and await is_muted(work, alarm.person_id)
     alarm = replace(alarm, muted=muted, climbed=(*alarm.climbed, *due), climbs=step is not AlarmStep.COUNTY)
     return await ring(work, alarm, everybody.values(), step)
 

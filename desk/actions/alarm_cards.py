@@ -85,7 +85,7 @@ def code(alarm: Alarm, wish: str) -> str:
 
 async def _mutes(work: Work, alarm: Alarm, staff: Staff) -> bool:
     """Whether this official may ask that the person be muted, once it is often enough."""
-    if alarm.outside or alarm.nameless:
+    if not alarm.mutable:
         return False
     return any(post.role in MUTING[MuteAct.ASK] for post in await work.staff.posts_of(staff.id))
 

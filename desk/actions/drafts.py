@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk.actions.alarm_case import is_silenced
 from desk.actions.door import Conflict
 from desk.actions.ports import Work
 from desk.actions.submit import Report, submit_report
@@ -72,7 +73,8 @@ async def hand_over_draft(work: Work, draft: Draft, told: str = "tell.handed_ove
     answers = {"place": person.area_code, **draft.answers}
     case = await submit_report(work, person, Report(_kind_of(draft), answers, unfinished=True))
     await let_go(work, draft)
-    template = "tell.handed_over_danger" if draft.alarmed else told
+    called = draft.alarmed and not await is_silenced(work, case)
+    template = "tell.handed_over_danger" if called else told
     await tell_reporter(work, case, template, {"outside": case.outside, "anonymous": case.anonymous})
     return case
 

@@ -34,7 +34,7 @@ async def may_ask(work: Work, person: Person, alarm_id: int) -> Refusal | None:
         return told
     alarm, staff = told
     often = alarm.before + alarm.times >= work.rules.alarms.mute_from
-    if alarm.outside or not often or not await holds(work, staff, MuteAct.ASK):
+    if not alarm.mutable or not often or not await holds(work, staff, MuteAct.ASK):
         return NOT_YOURS  # no card of theirs has such a button
     if await muted_by(work, alarm.person_id) is not None:
         return _MUTED

@@ -50,7 +50,3 @@ class MuteRepository(Protocol):
     async def end(self, mute_id: int, staff_id: int) -> bool:
         """End it now; False when it was ended before."""
         ...
-
-    async def count(self) -> int:
-        """How many people are muted now."""
-        ...

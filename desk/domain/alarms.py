@@ -48,6 +48,7 @@ class Alarm:
     left: int = 0
     place: str = ""
     nameless: bool = False
+    mutable: bool = False  # a complaint never is
     muted: bool = False
     times: int = 1
     before: int = 0  # how often the same person was heard in the alarms of the day before this one
