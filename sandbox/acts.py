@@ -6,6 +6,8 @@ from typing import Any
 from sandbox.delivery import Chat, replace_reply_keyboard, reply_fields, say_as_person
 from sandbox.errors import ControlError
 from sandbox.formatting.text import from_person
+from sandbox.messages import Record
+from sandbox.methods.places import is_over
 from sandbox.params import Call
 from sandbox.people import Person
 from sandbox.person_content import content_of
@@ -51,10 +53,26 @@ def edit(world: World, person: Person, message_id: int, text: str) -> Json:
         raise ControlError(404, f"There is no message {message_id} of {person.first_name}.")
     names = ("text", "entities") if "text" in record.body else ("caption", "caption_entities")
     kept = {name: value for name, value in record.body.items() if name not in names}
-    changed = {**kept, "edit_date": world.now(), **from_person(text).as_fields(*names)}
+    return _changed(world, person, record, {**kept, **from_person(text).as_fields(*names)})
+
+
+def _changed(world: World, person: Person, record: Record, body: Json) -> Json:
+    changed = {**body, "edit_date": world.now()}
     world.messages.edit(record, changed)
     world.updates.add("edited_message", changed, person.id, world.clock())
     return record.view()
+
+
+def move(world: World, person: Person, message_id: int, latitude: float, longitude: float) -> Json:
+    """Move an own live location; ControlError 409 when it does not move any more."""
+    check_free(person)
+    record = world.messages.find(person.id, message_id)
+    if record is None or not record.out or "location" not in record.body:
+        raise ControlError(404, f"There is no place {message_id} of {person.first_name}.")
+    if is_over(record.body, world.now()):
+        raise ControlError(409, "This place does not move any more.")
+    location = {**record.body["location"], "latitude": latitude, "longitude": longitude}
+    return _changed(world, person, record, {**record.body, "location": location})
 
 
 def start(world: World, person: Person, payload: str) -> Json:

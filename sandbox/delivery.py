@@ -14,7 +14,8 @@ from sandbox.world import World
 
 Chat = Person | Group
 CONTENT = frozenset(
-    ("photo", "voice", "document", "video", "audio", "video_note", "sticker", "location", "contact", "text")
+    "text photo live_photo voice document animation video audio video_note sticker location venue contact"
+    " poll checklist dice story game".split()
 )
 """The fields of a Message one of which every message that is not a service message has."""
 _NUMBER = re.compile(r"-?\d+")

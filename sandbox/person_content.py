@@ -4,14 +4,20 @@ import mimetypes
 
 from sandbox.errors import ApiError, ControlError
 from sandbox.formatting.text import TEXT_LIMIT, from_person
+from sandbox.media.files import StoredFile
 from sandbox.media.samples import sample_upload
 from sandbox.media.taking import Told, media_of, take
+from sandbox.methods.sending_media import content_with, live_photo_content
 from sandbox.params import Call, Upload
 from sandbox.people import Person
+from sandbox.person_kinds import MAKERS
 from sandbox.shapes import Json, utf16_length
 from sandbox.world import World
 
-_MEDIA = frozenset({"voice", "photo", "document", "video", "audio", "video_note", "sticker"})
+_MEDIA = frozenset(
+    "voice photo live_photo document video animation audio video_note sticker".split()
+)
+_WORDLESS = frozenset({"video_note", "sticker"})
 _SAMPLE_SECONDS = 3
 
 
@@ -20,16 +26,21 @@ def content_of(world: World, person: Person, call: Call) -> list[Json]:
     kind = call.text("kind") or "text"
     if kind == "text":
         return [_text(call)]
-    if kind == "location":
-        return [_location(call)]
-    if kind == "contact":
-        return [_contact(person, call)]
+    if kind in MAKERS:
+        return [MAKERS[kind](world, person, call)]
     if kind == "album":
         return _album(world, call)
     if kind not in _MEDIA:
         raise ControlError(400, f"kind {kind} is unknown.")
-    upload = _uploads(call, kind)[0]
-    return [{kind: _taken(world, kind, upload, call), **_caption(call)}]
+    return [_medium(world, kind, call)]
+
+
+def _medium(world: World, kind: str, call: Call) -> Json:
+    stored = _taken(world, kind, _uploads(call, kind)[0], call)
+    if kind == "live_photo":
+        still = _taken(world, "photo", sample_upload("photo", 0, 0), call)
+        return {**live_photo_content(world, stored, still), **_caption(call)}
+    return {**content_with(world, stored), **({} if kind in _WORDLESS else _caption(call))}
 
 
 def _text(call: Call) -> Json:
@@ -43,34 +54,14 @@ def _caption(call: Call) -> Json:
     return from_person(call.text("caption")).as_fields("caption", "caption_entities")
 
 
-def _location(call: Call) -> Json:
-    latitude, longitude = call.real("latitude"), call.real("longitude")
-    if latitude is None or longitude is None:
-        raise ControlError(400, "A location has latitude and longitude.")
-    return {"location": {"latitude": latitude, "longitude": longitude}}
-
-
-def _contact(person: Person, call: Call) -> Json:
-    if not call.flag("own"):
-        if not call.has("phone_number"):
-            raise ControlError(400, "A contact has phone_number and first_name, or own.")
-        names = ("phone_number", "first_name", "last_name")
-        given = {name: call.text(name) for name in names if call.has(name)}
-        return {"contact": {"first_name": "", **given}}
-    if not person.phone:
-        raise ControlError(400, f"{person.first_name} has no phone number.")
-    # Telegram gives the number without the plus more often than with it; bots must cope with both.
-    own = {"phone_number": person.phone, "first_name": person.first_name, "user_id": person.id}
-    return {"contact": {**own, "last_name": person.last_name} if person.last_name else own}
-
-
 def _album(world: World, call: Call) -> list[Json]:
     """Messages that share a media_group_id; only the first carries the caption."""
     group = str(10**16 + world.counters.next("media_group"))
     contents: list[Json] = []
     for upload in _uploads(call, "photo"):
         kind = "video" if upload.mime.startswith("video/") else "photo"
-        contents.append({"media_group_id": group, kind: _taken(world, kind, upload, call)})
+        medium = media_of(world.files, _taken(world, kind, upload, call))
+        contents.append({"media_group_id": group, kind: medium})
     contents[0] |= _caption(call)
     return contents
 
@@ -95,9 +86,10 @@ def _with_mime(upload: Upload) -> Upload:
     return Upload(upload.name, upload.content, mime)
 
 
-def _taken(world: World, kind: str, upload: Upload, call: Call) -> object:
-    told = Told(duration=call.integer("duration", _SAMPLE_SECONDS), width=240, height=240)
+def _taken(world: World, kind: str, upload: Upload, call: Call) -> StoredFile:
+    seconds = call.integer("duration", _SAMPLE_SECONDS)
+    told = Told(duration=seconds, width=240, height=240, emoji=call.text("emoji"))
     try:
-        return media_of(world.files, take(world.files, kind, upload, told))
+        return take(world.files, kind, upload, told)
     except ApiError as refusal:
         raise ControlError(400, f"The file is not taken: {refusal.description}.") from None

@@ -19,7 +19,7 @@ class ActingControl:
 
     def add_to(self, app: web.Application) -> None:
         """Register the routes."""
-        for name in ("send", "press", "edit", "start", "block", "unblock", "deactivate"):
+        for name in ("send", "press", "edit", "move", "start", "block", "unblock", "deactivate"):
             app.router.add_post("/sandbox/chats/{person_id}/" + name, getattr(self, "_" + name))
 
     async def _send(self, request: web.Request) -> web.Response:
@@ -43,6 +43,13 @@ class ActingControl:
         person = person_in(self._world, request)
         body = await body_in(request)
         message = acts.edit(self._world, person, wanted(body, "message_id", int), wanted(body, "text", str))
+        return web.json_response({"message": message})
+
+    async def _move(self, request: web.Request) -> web.Response:
+        person = person_in(self._world, request)
+        body = await body_in(request)
+        latitude, longitude = (float(wanted(body, name, int | float)) for name in ("latitude", "longitude"))
+        message = acts.move(self._world, person, wanted(body, "message_id", int), latitude, longitude)
         return web.json_response({"message": message})
 
     async def _start(self, request: web.Request) -> web.Response:

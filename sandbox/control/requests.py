@@ -1,6 +1,7 @@
 """Reading requests to control endpoints."""
 
 import json
+from types import UnionType
 from typing import Any
 
 from aiohttp import web
@@ -53,7 +54,7 @@ async def form_in(request: web.Request) -> Call:
         raise ControlError(400, "The body cannot be read.") from None
 
 
-def wanted(body: Json, name: str, kind: type[Any]) -> Any:
+def wanted(body: Json, name: str, kind: type[Any] | UnionType) -> Any:
     """A required field of the right type; ControlError 400 otherwise."""
     value = body.get(name)
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):

@@ -14,6 +14,7 @@ _KIND = "file"
 _ID_HEADS = {
     "photo": "AgACAgUAAxk", "voice": "AwACAgUAAxk", "document": "BQACAgUAAxk", "video": "BAACAgUAAxk",
     "audio": "CQACAgUAAxk", "video_note": "DQACAgUAAxk", "sticker": "CAACAgUAAxk",
+    "animation": "CgACAgUAAxk", "live_photo": "BAACAgUBAxk",
 }  # fmt: skip
 _FOLDERS = {"photo": "photos", "video_note": "video_notes", "voice": "voice", "audio": "music"}
 

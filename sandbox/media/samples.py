@@ -23,6 +23,8 @@ def sample_upload(kind: str, number: int, seconds: int) -> Upload:
         "document": lambda: Upload("sample.txt", b"A sample document.\n", "text/plain"),
         "video": lambda: Upload("video.mp4", _MP4, "video/mp4"),
         "video_note": lambda: Upload("video_note.mp4", _MP4, "video/mp4"),
+        "animation": lambda: Upload("animation.mp4", _MP4, "video/mp4"),
+        "live_photo": lambda: Upload("live_photo.mp4", _MP4, "video/mp4"),
     }
     return makers[kind]()
 

@@ -24,6 +24,7 @@ class Told:
     height: int = 0
     performer: str = ""
     title: str = ""
+    emoji: str = ""
 
 
 def take(files: Files, kind: str, upload: Upload, told: Told) -> StoredFile:
@@ -73,11 +74,14 @@ def _facts(kind: str, upload: Upload, told: Told) -> Json:
         case "audio":
             told_names = {"performer": told.performer, "title": told.title}
             return {"duration": told.duration, **mime, **named, **{k: v for k, v in told_names.items() if v}}
-        case "video":
+        case "video" | "animation":
             return {"duration": told.duration, "width": told.width, "height": told.height, **mime, **named}
+        case "live_photo":
+            return {"duration": told.duration, "width": told.width, "height": told.height, **mime}
         case "video_note":
             return {"duration": told.duration, "length": told.width or 240}
         case "sticker":
             wide, high = picture_size(upload.content) or (512, 512)
-            return {"type": "regular", "width": wide, "height": high, "is_animated": False, "is_video": False}
+            looks = {"width": wide, "height": high, "is_animated": False, "is_video": False}
+            return {"type": "regular", **looks, **({"emoji": told.emoji} if told.emoji else {})}
     return {**named, **mime}

@@ -11,7 +11,7 @@ from sandbox.shapes import Json
 from sandbox.world import World
 
 _TWO_DAYS = 48 * 3600
-_MEDIA = ("photo", "voice", "document", "video", "audio")
+_MEDIA = ("photo", "live_photo", "voice", "document", "video", "animation", "audio")
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -83,6 +83,11 @@ def _inline_markup(call: Call) -> Markup:
     if markup.reply or markup.remove:
         raise bad_request("inline keyboard expected")
     return markup
+
+
+def keep_edit(world: World, record: Record, body: Json, call: Call) -> Json:
+    """Keep a changed message with the buttons that the call names; ApiError if nothing changed."""
+    return _edit(world, record, body, _inline_markup(call))
 
 
 def _replaced(record: Record, names: tuple[str, ...], content: Json) -> Json:

@@ -1,4 +1,4 @@
-"""sendMessage, sendLocation, sendContact."""
+"""sendMessage, sendContact."""
 
 from typing import Any
 
@@ -17,18 +17,6 @@ def send_message(world: World, call: Call) -> Json:
     formatted = known_people(world, read_text(call))
     content = {**formatted.as_fields("text", "entities"), **preview_options(call)}
     return send_content(world, read_envelope(world, call), content)
-
-
-def send_location(world: World, call: Call) -> Json:
-    """Send a place."""
-    latitude, longitude = call.real("latitude"), call.real("longitude")
-    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-        raise bad_request("wrong latitude or longitude specified")
-    location: Json = {"latitude": latitude, "longitude": longitude}
-    accuracy = call.real("horizontal_accuracy")
-    if accuracy:
-        location["horizontal_accuracy"] = accuracy
-    return send_content(world, read_envelope(world, call), {"location": location})
 
 
 def send_contact(world: World, call: Call) -> Json:

@@ -1,4 +1,4 @@
-"""sendPhoto, sendVoice, sendDocument, sendVideo, sendAudio: one function, told the kind."""
+"""sendPhoto, sendVoice, sendVideoNote, sendSticker …: one function, told the kind; sendLivePhoto has two files."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,9 @@ from sandbox.shapes import Json
 from sandbox.world import World
 
 _ATTACHED = "attach://"
+_WORDLESS = frozenset({"video_note", "sticker"})  # these carry no caption
+_OF_FILMS = frozenset({"duration", "width", "height"})
+_NAMES = {"voice": "VoiceNote"}  # what Telegram's own errors call a kind
 
 
 def media_sender(kind: str) -> Callable[[World, Call], Json]:
@@ -20,13 +23,41 @@ def media_sender(kind: str) -> Callable[[World, Call], Json]:
 
     def send(world: World, call: Call) -> Json:
         """Send a file, new or sent before, with a caption."""
-        caption = known_people(world, read_caption(call)).as_fields("caption", "caption_entities")
+        words = {} if kind in _WORDLESS else _caption(world, call)
         envelope = read_envelope(world, call)
         stored = input_file(world, call, kind, call.text(kind))
-        spoiler: Json = {"has_media_spoiler": True} if call.flag("has_spoiler") else {}
-        return send_content(world, envelope, {kind: media_of(world.files, stored), **caption, **spoiler})
+        return send_content(world, envelope, {**content_with(world, stored), **words})
 
     return send
+
+
+def send_live_photo(world: World, call: Call) -> Json:
+    """Send a photo that moves for some seconds: the short film, and the picture that stands still."""
+    words = _caption(world, call)
+    envelope = read_envelope(world, call)
+    film = input_file(world, call, "live_photo", call.text("live_photo"))
+    still = input_file(world, call, "photo", call.text("photo"))
+    return send_content(world, envelope, {**live_photo_content(world, film, still), **words})
+
+
+def content_with(world: World, stored: StoredFile) -> Json:
+    """The fields of a message with this file; an animation is a document too, for older clients."""
+    media = media_of(world.files, stored)
+    if stored.kind != "animation":
+        return {stored.kind: media}
+    plain = {name: value for name, value in media.items() if name not in _OF_FILMS}
+    return {"animation": media, "document": plain}
+
+
+def live_photo_content(world: World, film: StoredFile, still: StoredFile) -> Json:
+    """The fields of a message with a live photo; it is a photo too, for older clients."""
+    sizes = media_of(world.files, still)
+    return {"live_photo": {**media_of(world.files, film), "photo": sizes}, "photo": sizes}
+
+
+def _caption(world: World, call: Call) -> Json:
+    caption = known_people(world, read_caption(call)).as_fields("caption", "caption_entities")
+    return {**caption, "has_media_spoiler": True} if call.flag("has_spoiler") else caption
 
 
 def input_file(world: World, call: Call, kind: str, value: str) -> StoredFile:
@@ -51,7 +82,7 @@ def _known_file(world: World, kind: str, file_id: str) -> StoredFile:
 
 
 def _type_name(kind: str) -> str:
-    return "".join(word.capitalize() for word in kind.split("_"))
+    return _NAMES.get(kind) or "".join(word.capitalize() for word in kind.split("_"))
 
 
 def _told(call: Call) -> Told:

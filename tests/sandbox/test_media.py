@@ -11,7 +11,17 @@ from sandbox.media.samples import sample_picture
 from sandbox.shapes import Json
 from tests.sandbox.rig import BO, MEI, TOKEN, Rig
 
-KINDS = ("voice", "photo", "document", "video", "audio", "video_note", "sticker")
+KINDS = (
+    "voice",
+    "photo",
+    "live_photo",
+    "document",
+    "video",
+    "animation",
+    "audio",
+    "video_note",
+    "sticker",
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -48,7 +58,7 @@ async def test_a_file_is_sent_again_by_its_id_but_only_as_what_it_is(rig: Rig) -
     missing = await rig.refused("sendDocument", chat_id=BO["id"])
 
     assert again["voice"] == voice["voice"]
-    assert as_photo == (400, "Bad Request: can't use file of type Voice as Photo")
+    assert as_photo == (400, "Bad Request: can't use file of type VoiceNote as Photo")
     assert unknown == (400, "Bad Request: wrong file identifier/HTTP URL specified")
     assert missing == (400, "Bad Request: there is no document in the request")
 

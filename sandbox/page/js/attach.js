@@ -3,6 +3,15 @@ import { h, icon } from "./dom.js";
 import { SAMPLE_PLACES, t } from "./words.js";
 
 const ALBUM_MAX = 10;
+const HERE = SAMPLE_PLACES[0];
+const RARER = [
+  ["video_note", "album", { sample: true }],
+  ["animation", "album", { sample: true }],
+  ["sticker", "photo", { sample: true, emoji: "🙂" }],
+  ["venue", "pin", { ...HERE, title: HERE.name, address: HERE.name }],
+  ["location", "pin", { ...HERE, live_period: 900 }],
+  ["poll", "file", { question: t("poll"), options: ["1", "2"] }],
+];
 
 /** `pane` = {overlays, person, send(body), sendFiles(kind, files, fields), record()}. */
 export class Attach {
@@ -29,7 +38,8 @@ export class Attach {
         tile("photo", t("sample_photo"), () => pane.send({ kind: "photo", sample: true }), "sample-photo"),
         tile("album", t("sample_album"), () => pane.send({ kind: "album", sample: 3 }), "sample-album"),
         tile("mic", t("sample_voice"), () => pane.send({ kind: "voice", sample: true, duration: 3 }), "sample-voice"),
-        tile("file", t("sample_document"), () => pane.send({ kind: "document", sample: true }), "sample-document")),
+        tile("file", t("sample_document"), () => pane.send({ kind: "document", sample: true }), "sample-document"),
+        ...RARER.map(([kind, drawing, body]) => tile(drawing, t(body.live_period ? "live_location" : kind), () => pane.send({ kind, ...body }), `sample-${kind}`))),
     ];
     close = pane.overlays.show(sheet, { label: t("attach"), testid: "attach-sheet", className: "sheet" });
   }

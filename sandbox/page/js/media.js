@@ -132,8 +132,22 @@ function contact(one) {
     avatar(fullName(one), one.user_id || tel), h("span.two", {}, h("b", {}, fullName(one)), h("small", {}, one.phone_number)));
 }
 
-// Order matters: a venue also carries its location, an animation also a document.
+function poll(one) {
+  return h("div.text", { "data-testid": "poll" }, h("b", {}, `📊 ${one.question}`), one.options.map((option) => h("div", {}, `○ ${option.text}`)));
+}
+
+function checklist(one) {
+  return h("div.text", { "data-testid": "checklist" }, h("b", {}, one.title),
+    one.tasks.map((task) => h("div", {}, `${task.completion_date ? "☑" : "☐"} ${task.text}`)));
+}
+
+const dice = (one) => h("span.sticker-word", { "data-testid": "dice" }, one.emoji);
+const story = () => h("div.text.faint", { "data-testid": "story" }, `◯ ${t("story")}`);
+const game = (one) => h("div.text", { "data-testid": "game" }, `🎮 ${one.title}`);
+const livePhoto = (one, message) => video(one, message);
+
+// Order matters: a venue also carries its location, an animation also a document, a live photo also a photo.
 const MAKERS = {
-  photo, voice, audio: voice, video, animation: video, video_note: video, document: file, sticker,
-  location: place, contact,
+  live_photo: livePhoto, photo, voice, audio: voice, video, animation: video, video_note: video, document: file, sticker,
+  venue: (one, message, act) => place(one.location, message, act), location: place, contact, poll, checklist, dice, story, game,
 };
