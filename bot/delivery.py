@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.api import Api
+from bot.attached import corrected, pieces_of
 from bot.errors import Lost, Refused, named
-from bot.render import Call, Renderer
+from bot.render import Call, Renderer, is_move
 from bot.running import Clock
 from bot.verdicts import Moment, Verdict, again, edit_is_hopeless, lost_verdict, refused_verdict
 from storage.outbox_states import OutboxState
@@ -33,9 +34,10 @@ class Delivery:
             content = read(row)
             calls = self._renderer.calls(row, content)
             if not calls:
-                return Verdict(Sending(row, OutboxState.FAILED, error="nothing to say"))
+                state = OutboxState.DROPPED if is_move(row, content) else OutboxState.FAILED
+                return Verdict(Sending(row, state, error="nothing to say"))
             if row.method != "edit":
-                return await self._sent(row, calls[row.tries.calls :], go_on)
+                return await self._known(row, content, calls, go_on)
             if not calls[0].method.startswith("edit"):
                 return await self._anew(row, content, go_on)
             return await self._edited(row, content, calls, go_on)
@@ -43,10 +45,20 @@ class Delivery:
             log.error("message broken id=%d text=%s error=%s", row.id, row.template, named(error))  # noqa: TRY400
             return Verdict(Sending(row, OutboxState.FAILED, error=named(error)))
 
+    async def _known(self, row: Ready, content: Content, calls: Sequence[Call], go_on: GoOn) -> Verdict:
+        """Send it; what Telegram knows to be another kind of file is sent once more as that."""
+        verdict = await self._sent(row, calls[row.tries.calls :], go_on)
+        pieces = corrected(pieces_of(content), verdict.sending.error or "")
+        if verdict.sending.state is not OutboxState.FAILED or not pieces:
+            return verdict
+        return await self._sent(row, self._renderer.calls(row, replace(content, pieces=pieces)), go_on)
+
     async def _edited(self, row: Ready, content: Content, calls: Sequence[Call], go_on: GoOn) -> Verdict:
         try:
             result = await self._api.call(calls[0].method, calls[0].parameters)
         except Refused as refused:
+            if refused.code == 400 and is_move(row, content):
+                return Verdict(Sending(row, OutboxState.DROPPED, error="it moves no more"))
             if edit_is_hopeless(refused):
                 return await self._anew(row, content, go_on)
             return refused_verdict(row, refused, self._at())
@@ -80,9 +92,9 @@ class Delivery:
 
 
 def _number(result: object) -> int | None:
-    """The number of the message that a call made or changed; of the last, where it made several."""
-    last = result[-1] if isinstance(result, list) and result else result
-    return last.get("message_id") if isinstance(last, dict) else None
+    """The number of the message that a call made or changed; of the first, where it made several."""
+    first = result[0] if isinstance(result, list) and result else result
+    return first.get("message_id") if isinstance(first, dict) else None
 
 
 def _moved(row: Ready, sending: Sending) -> Sending:

@@ -6,19 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.attached import ALBUM, CAPTIONED, PLACED, attached, pieces_of
 from bot.split import CAPTION_LIMIT, split, units
 from bot.words import Texts
 from desk.domain.messages import Lane
 from storage.sendings import Content, Ready
 
 MARK = "common.repeat_mark"
-_METHODS: Mapping[str, str] = {
-    "photo": "sendPhoto",
-    "voice": "sendVoice",
-    "audio": "sendAudio",
-    "video": "sendVideo",
-    "document": "sendDocument",
-}
+# Words cannot be written over these.
+_UNEDITED = PLACED | {"video_note", "sticker", ALBUM}
 _NO_PREVIEW = {"is_disabled": True}
 
 
@@ -42,13 +38,15 @@ class Renderer:
 
         `anew` says an edit as a new message. Raises UnknownText or a Jinja2 error when the text is broken.
         """
+        if is_move(row, content):
+            return [_moved(row, pieces_of(content)[0])] if row.target_message else []
         text = self._text(row, content, marked=row.unsure and (anew or row.method != "edit"))
         if row.method == "edit" and row.target_message and not anew:
             edits = self._edit(row, content, text)
             if edits:
                 return edits
-        calls = [*self._file(row, content, text), *self._place(row, content)]
-        if text and not (calls and "caption" in calls[0].parameters):
+        calls = self._attached(row, content, text)
+        if text and not (calls and _says(calls[0], text)):
             calls += [_message(row.chat_id, piece) for piece in split(text)]
         if content.silent or (row.lane > Lane.WAITING and self._quiet()):
             calls = [Call(call.method, {**call.parameters, "disable_notification": True}) for call in calls]
@@ -63,9 +61,9 @@ class Renderer:
         """The edit, or nothing when that message cannot be edited into this."""
         where = {"chat_id": row.chat_id, "message_id": row.target_message}
         markup = self._markup(row.language, content) if content.keyboard == "inline" else None
-        if row.target_method == "location" or len(split(text)) > 1:
+        if row.target_method in _UNEDITED or len(split(text)) > 1:
             return []
-        if row.target_method in _METHODS:
+        if row.target_method in CAPTIONED:
             if units(text) > CAPTION_LIMIT:
                 return []
             call = Call("editMessageCaption", {**where, "caption": text, "parse_mode": "HTML"})
@@ -73,20 +71,12 @@ class Renderer:
             call = Call("editMessageText", {**where, **_words(text)})
         return _with_markup([call], markup)
 
-    def _file(self, row: Ready, content: Content, text: str) -> list[Call]:
-        if not content.file_id:
+    def _attached(self, row: Ready, content: Content, text: str) -> list[Call]:
+        pieces = pieces_of(content)
+        if not pieces:
             return []
-        kind = content.file_kind if content.file_kind in _METHODS else "document"
-        parameters: dict[str, Any] = {"chat_id": row.chat_id, kind: content.file_id}
-        if text and units(text) <= CAPTION_LIMIT:
-            parameters |= {"caption": text, "parse_mode": "HTML"}
-        return [Call(_METHODS[kind], parameters)]
-
-    def _place(self, row: Ready, content: Content) -> list[Call]:
-        if content.latitude is None or content.longitude is None:
-            return []
-        where = {"latitude": content.latitude, "longitude": content.longitude}
-        return [Call("sendLocation", {"chat_id": row.chat_id, **where})]
+        method, parameters = attached(pieces, text)
+        return [Call(method, {"chat_id": row.chat_id, **parameters})]
 
     def _markup(self, language: str, content: Content) -> Mapping[str, Any] | None:
         if content.keyboard == "remove":
@@ -114,6 +104,24 @@ def _inline(label: str, button: Mapping[str, Any]) -> dict[str, str]:
 def _reply(label: str, button: Mapping[str, Any]) -> dict[str, Any]:
     ask = button.get("ask")
     return {"text": label, f"request_{ask}": True} if ask else {"text": label}
+
+
+def is_move(row: Ready, content: Content) -> bool:
+    """Whether a place that was sent goes on: kept up to date while it can be, and never said anew."""
+    return row.method == "edit" and bool(pieces_of(content))
+
+
+def _moved(row: Ready, place: Mapping[str, Any]) -> Call:
+    point = {"latitude": place["latitude"], "longitude": place["longitude"]}
+    return Call(
+        "editMessageLiveLocation", {"chat_id": row.chat_id, "message_id": row.target_message, **point}
+    )
+
+
+def _says(call: Call, text: str) -> bool:
+    """Whether the words go with what is attached: as its caption, in an album as that of the first."""
+    media = call.parameters.get("media") or [call.parameters]
+    return bool(media[0].get("caption") == text)
 
 
 def _message(chat_id: int, text: str) -> Call:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.attached import ALBUM, METHODS, PLACED
 from bot.operator_presses import GIVEN_UP_ROWS
 from bot.verdicts import Verdict
 from desk.domain.messages import Json, Keyboard, Lane, Message
@@ -19,6 +20,7 @@ from storage.repeats import Repeats
 from storage.sendings import Ready, Sending, Sendings
 
 Unreachable = Callable[[Connection, int, datetime], Awaitable[None]]
+Undelivered = Callable[[Connection, Ready, datetime], Awaitable[None]]
 Moved = Callable[[Connection, int, int], Awaitable[None]]
 Dropped = Callable[[Connection, Ready, datetime], Awaitable[None]]
 _OWN: Final = "operator:"
@@ -30,11 +32,13 @@ class Hooks:
     """What the desk wants to do in the same transaction.
 
     `unreachable(connection, chat_id, now)`: a chat can no longer be written to.
+    `undelivered(connection, row, now)`: Telegram refused what goes with a message about a case.
     `moved(connection, old, new)`: a group has a new number.
     `dropped(connection, row, now)`: a reminder may have arrived, and is said no more.
     """
 
     unreachable: Unreachable | None = None
+    undelivered: Undelivered | None = None
     moved: Moved | None = None
     dropped: Dropped | None = None
 
@@ -60,6 +64,8 @@ class Settling:
             row = verdict.sending.row
             if verdict.unreachable:
                 await self._unreachable(connection, row, now)
+            elif verdict.sending.state is OutboxState.FAILED:
+                await self._undelivered(connection, row, now)
             if verdict.moved_to:
                 await self._moved(connection, row.chat_id, verdict.moved_to)
             if verdict.sending.state is OutboxState.DROPPED and row.lane == Lane.REMINDER:
@@ -88,6 +94,12 @@ class Settling:
         await Sendings(connection, self._seal).mark_unreachable(row.chat_id)
         if self._hooks.unreachable is not None and row.lane != Lane.BROADCAST:
             await self._hooks.unreachable(connection, row.chat_id, now)
+
+    async def _undelivered(self, connection: Connection, row: Ready, now: datetime) -> None:
+        """The card tells whoever reads it that there is something which they cannot see."""
+        goes_apart = row.method == ALBUM or row.method in METHODS or row.method in PLACED
+        if self._hooks.undelivered is not None and row.case_id is not None and goes_apart:
+            await self._hooks.undelivered(connection, row, now)
 
     async def _moved(self, connection: Connection, old: int, new: int) -> None:
         await Sendings(connection, self._seal).move_chat(old, new)

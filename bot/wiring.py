@@ -31,6 +31,7 @@ from bot.words import Texts
 from desk.actions.ports import Work
 from desk.actions.ports_of_policy import NoPolicy, Policy
 from desk.actions.reminder_drops import note_interrupted
+from desk.actions.undelivered import note_undelivered
 from desk.actions.unreachable import mark_unreachable
 from desk.domain.areas import Areas
 from desk.domain.deadlines import is_quiet
@@ -151,12 +152,6 @@ async def assemble(foundation: Foundation) -> Parts:
             return await press_operators(connection, said, now())
         return await router(open_work(connection, now(), shared), said)
 
-    async def unreachable(connection: Connection, chat_id: int, at: datetime) -> None:
-        await mark_unreachable(open_work(connection, at, shared), chat_id)
-
-    async def dropped(connection: Connection, row: Ready, at: datetime) -> None:
-        await note_interrupted(open_work(connection, at, shared), row.case_id, row.template)
-
     def quiet() -> bool:
         return is_quiet(now(), foundation.rules)
 
@@ -168,7 +163,7 @@ async def assemble(foundation: Foundation) -> Parts:
             delivery=Delivery(api, Renderer(foundation.texts, quiet), clock),
             pacing=Pacing(foundation.budgets, monotonic()),
             clock=clock,
-            hooks=Hooks(unreachable=unreachable, dropped=dropped),
+            hooks=_hooks(shared),
             operator_chat=foundation.operator_chat,
         )
     )
@@ -176,6 +171,22 @@ async def assemble(foundation: Foundation) -> Parts:
     pump = Pump(database, desk, answerer.send, sender.wake)
     intake = Intake(database, seal, api.bot_id, now, pump.wake)
     return Parts(shared, villages, database, intake, pump, sender, answerer, clock)
+
+
+def _hooks(shared: Shared) -> Hooks:
+    """What the desk does when a message cannot be sent."""
+
+    async def unreachable(connection: Connection, chat_id: int, at: datetime) -> None:
+        await mark_unreachable(open_work(connection, at, shared), chat_id)
+
+    async def dropped(connection: Connection, row: Ready, at: datetime) -> None:
+        await note_interrupted(open_work(connection, at, shared), row.case_id, row.template)
+
+    async def undelivered(connection: Connection, row: Ready, at: datetime) -> None:
+        work = open_work(connection, at, shared)
+        await note_undelivered(work, row.case_id or 0, row.chat_id, row.key)
+
+    return Hooks(unreachable=unreachable, undelivered=undelivered, dropped=dropped)
 
 
 def _alarms_alone(shared: Shared) -> Sound:

@@ -27,6 +27,7 @@ from desk.domain.forms import (
 )
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.phones import masked
+from desk.domain.pieces import goes_apart
 from desk.domain.policy_view import VIEWED, View, holds_story, view_of
 from desk.domain.report_forms import WHICH, is_nameless
 from handlers.menu import (
@@ -263,7 +264,7 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
         "danger": answers.get("danger") == "yes" or bool(answers.get("alarmed")),
         "place": place_said(turn, place),
         "story": shortened(text_in(story), _STORY_SHOWN),
-        "files": sum(1 for piece in story if piece.get("file_id")),
+        "files": sum(map(goes_apart, story)),
         "subject": _words_of(answers.get("subject"))[:_SUBJECT_SHOWN],
         "contact": masked(contact) if isinstance(contact, str) else "",
         "accused": label_arguments(picked(answers, "official"))["label"],

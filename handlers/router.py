@@ -28,6 +28,7 @@ from handlers.full_story import send_overfull
 from handlers.giving import begin_giving
 from handlers.half_told import Handler, unless_half_told
 from handlers.households import show_household
+from handlers.kinds import cannot_pass_on
 from handlers.lagging import show_lagging
 from handlers.leader import show_overdue
 from handlers.leave import begin_leave
@@ -83,6 +84,10 @@ _MENU: Final[Mapping[str, Handler]] = {
 }
 
 
+# What tells no story when it comes first; within one it is kept like anything else.
+_WORDLESS: Final = frozenset({SaidKind.STICKER, SaidKind.DICE})
+
+
 class Router:
     """Takes what was said to its handler.
 
@@ -130,6 +135,8 @@ class Router:
             await self._message(turn)
 
     async def _message(self, turn: Turn) -> None:
+        if turn.said.kind is SaidKind.OTHER and await cannot_pass_on(turn):
+            return
         label = self._label(turn.said)
         move = move_named(label)
         if move is not None:
@@ -189,8 +196,8 @@ async def _edited(turn: Turn) -> None:
 
 
 async def _free(turn: Turn) -> None:
-    if turn.said.kind is SaidKind.OTHER:
-        await help_me(turn)  # a sticker tells no story
+    if turn.said.kind in _WORDLESS:
+        await say_with_menu(turn, "menu.wordless")
         return
     if turn.said.own_phone and turn.person.consented_at is not None:
         await say_with_menu(turn, "own_card.noted")  # a number by itself is no report

@@ -9,18 +9,9 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from desk.domain.said import Said, SaidKind
+from handlers.contents import content_of
 
 _GONE = frozenset({"kicked", "left"})
-# In the order asked: an animation also carries a document.
-_FILES: tuple[tuple[str, SaidKind], ...] = (
-    ("voice", SaidKind.VOICE),
-    ("audio", SaidKind.AUDIO),
-    ("video", SaidKind.VIDEO),
-    ("video_note", SaidKind.VIDEO),
-    ("animation", SaidKind.VIDEO),
-    ("document", SaidKind.DOCUMENT),
-    ("sticker", SaidKind.OTHER),
-)
 # As Telegram knows commands; other words behind a slash are somebody's own.
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?(\s|$)")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,10 +36,12 @@ def _spoken(update_id: int, message: Message, *, edited: bool) -> Said | None:
     # Without a sender, or from a bot, nobody is speaking.
     if message.from_user is None or message.from_user.is_bot:
         return None
-    said = {**_where(message, message.from_user), **_content(message)}
-    # In a group, what is neither words nor a file is Telegram's own notice: somebody joined, a new title.
-    if not said["private"] and said["kind"] is SaidKind.OTHER and "file_id" not in said:
+    content = content_of(message.to_dict())
+    if content is None:
         return None
+    if content["kind"] is SaidKind.TEXT:
+        content = text_content(content["text"])
+    said = {**_where(message, message.from_user), **content}
     return Said(update_id=update_id, edited=edited, group_id=message.media_group_id or "", **said)
 
 
@@ -74,19 +67,6 @@ def language_of(code: str | None) -> str:
     return "en" if (code or "").lower().startswith("en") else "zh_CN"
 
 
-def _content(message: Message) -> dict[str, Any]:
-    if message.text is not None:
-        return text_content(message.text)
-    words = {"text": message.caption or ""}
-    if message.photo:
-        return {"kind": SaidKind.PHOTO, "file_id": message.photo[-1].file_id, **words}
-    for name, kind in _FILES:
-        file = getattr(message, name)
-        if file is not None:
-            return {"kind": kind, **_file(file), **words}
-    return _shared(message)
-
-
 def text_content(text: str) -> dict[str, Any]:
     """What a text says: words, or a command with its payload."""
     if not _COMMAND.match(text):
@@ -98,29 +78,6 @@ def text_content(text: str) -> dict[str, Any]:
         "command": command.partition("@")[0].lower(),
         "payload": "".join(payload).strip(),
     }
-
-
-def _file(file: Any) -> dict[str, Any]:
-    length = getattr(file, "_duration", None)  # the public name warns about a coming change of its type
-    return {
-        "file_id": file.file_id,
-        "file_name": getattr(file, "file_name", None) or "",
-        "duration": int(length.total_seconds()) if length is not None else 0,
-    }
-
-
-def _shared(message: Message) -> dict[str, Any]:
-    place = message.location or (message.venue.location if message.venue else None)
-    if place is not None:
-        return {"kind": SaidKind.LOCATION, "latitude": place.latitude, "longitude": place.longitude}
-    if message.contact is not None:
-        contact = message.contact
-        return {
-            "kind": SaidKind.CONTACT,
-            "phone": contact.phone_number,
-            "contact_user_id": contact.user_id or 0,
-        }
-    return {"kind": SaidKind.OTHER, "text": message.caption or ""}
 
 
 def _pressed(update_id: int, query: CallbackQuery) -> Said:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from desk.domain.said import Said, SaidKind
+from handlers.contents import content_of
 from handlers.said import language_of, text_content
 
 _UPDATES: Final = (frozenset({"update_id", "message"}), frozenset({"update_id", "callback_query"}))
@@ -28,6 +29,7 @@ _KNOWN: Final = _EVERY | {
     "reply_to_message",
     "link_preview_options",
 }
+_PLAIN: Final = frozenset({SaidKind.PHOTO, SaidKind.VOICE})
 _QUERY: Final = frozenset({"id", "from", "message", "chat_instance", "data"})
 
 
@@ -87,20 +89,10 @@ def _who(sender: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _content(message: Mapping[str, Any]) -> dict[str, Any] | None:
-    if "text" in message:
-        return text_content(message["text"])
-    words = {"text": message.get("caption", "")}
-    if "photo" in message:
-        return {"kind": SaidKind.PHOTO, "file_id": message["photo"][-1]["file_id"], **words}
-    if "voice" in message:
-        voice = message["voice"]
-        return {
-            "kind": SaidKind.VOICE,
-            "file_id": voice["file_id"],
-            "duration": int(voice["duration"]),
-            **words,
-        }
-    return None
+    content = content_of(message)
+    if content is not None and content["kind"] is SaidKind.TEXT:
+        return text_content(content["text"])
+    return content if content is not None and content["kind"] in _PLAIN else None
 
 
 def _moment(seconds: int) -> datetime:

@@ -17,6 +17,7 @@ from desk.domain.danger import danger_in
 from desk.domain.drafts import Draft
 from desk.domain.forms import story_of
 from desk.domain.messages import Json
+from desk.domain.pieces import FILES
 from desk.domain.said import SaidKind
 from desk.domain.visit_forms import ABOUT, DAY, HEAD, HOUSEHOLD_ID, LEVELS, SPOT, VISIT_FOUND, VISIT_WORDS
 from desk.domain.visit_panels import About, Levels, day_code, levels_code, read_about, read_day, read_levels
@@ -27,7 +28,7 @@ from handlers.menu import say_with_menu
 from handlers.turn import Turn
 from handlers.visits import done_of, here, leave_behind, note_visit, panel_of, refuse, show_list
 
-_SEEN: Final = frozenset({SaidKind.PHOTO, SaidKind.VIDEO, SaidKind.VOICE, SaidKind.AUDIO, SaidKind.DOCUMENT})
+_SEEN: Final = FILES - {SaidKind.STICKER}
 _TROUBLES: Final = {
     Topic.INCOME: Trouble.WORK,
     Topic.HOUSING: Trouble.HOUSING,

@@ -14,9 +14,8 @@ from sandbox.world import World
 
 Chat = Person | Group
 CONTENT = frozenset(
-    "text photo live_photo voice document animation video audio video_note sticker location venue contact"
-    " poll checklist dice story game".split()
-)
+    ("text", "photo", "live_photo", "voice", "document", "animation", "video", "audio", "video_note")
+) | frozenset(("sticker", "location", "venue", "contact", "poll", "checklist", "dice", "story", "game"))
 """The fields of a Message one of which every message that is not a service message has."""
 _NUMBER = re.compile(r"-?\d+")
 

@@ -15,7 +15,7 @@ from sandbox.shapes import Json, utf16_length
 from sandbox.world import World
 
 _MEDIA = frozenset(
-    "voice photo live_photo document video animation audio video_note sticker".split()
+    ("voice", "photo", "live_photo", "document", "video", "animation", "audio", "video_note", "sticker")
 )
 _WORDLESS = frozenset({"video_note", "sticker"})
 _SAMPLE_SECONDS = 3

@@ -14,10 +14,11 @@ from storage.inbox import Sealing
 
 SQL_SAY = (
     "INSERT INTO outbox (key, chat_id, lane, method, template, language, arguments,"
-    " target_id, case_id, card, talk, state, not_before, created_at)"
+    " target_id, ahead_id, case_id, card, talk, state, not_before, created_at)"
     " VALUES (:key, :chat_id, :lane, :method, :template, :language, :arguments,"
-    " (SELECT e.id FROM outbox e WHERE e.key = :edits), :case_id, :card, :talk, 'waiting',"
-    " :not_before, :created_at)"
+    " (SELECT e.id FROM outbox e WHERE e.key = :edits),"
+    " (SELECT a.id FROM outbox a WHERE a.key = :ahead_of),"
+    " :case_id, :card, :talk, 'waiting', :not_before, :created_at)"
     " ON CONFLICT (key) DO NOTHING"
 )
 SQL_HAS = "SELECT 1 AS yes FROM outbox WHERE key = :key"
@@ -89,6 +90,7 @@ class OutboxRows:
             "language": message.language,
             "arguments": self._seal.close(packed(message), outbox_place(key)),
             "edits": self._stored(message.edits, message),
+            "ahead_of": message.ahead_of,
             "case_id": None if message.hidden else message.case_id,
             "card": message.card or None,
             "talk": message.talk,
@@ -120,12 +122,14 @@ def content_place(broadcast_id: int | str) -> str:
 
 
 def method_of(message: Message) -> str:
-    """How a message is sent: as words, as a file, as a place, or as an edit."""
+    """How a message is sent: as words, as a file or another piece, as an album, or as an edit."""
     if message.edits:
         return "edit"
     if message.file_id:
         return message.file_kind or "document"
-    return "location" if message.latitude is not None else "send"
+    if message.pieces:
+        return "album" if len(message.pieces) > 1 else str(message.pieces[0]["kind"])
+    return "send"
 
 
 def packed(message: Message) -> bytes:
@@ -136,8 +140,7 @@ def packed(message: Message) -> bytes:
         "keyboard": message.keyboard.value,
         "file_id": message.file_id,
         "file_kind": message.file_kind,
-        "latitude": message.latitude,
-        "longitude": message.longitude,
+        "pieces": [dict(piece) for piece in message.pieces],
         "silent": message.silent or "",
     }
     return orjson.dumps({name: value for name, value in fields.items() if value not in ("", None, [], {})})

@@ -30,7 +30,7 @@ SQL_DUE: Mapping[str, str] = with_list(
 )
 _READY = (
     "id, key, chat_id, lane, method, template, language, arguments, attempts, unsure, not_before, target_id,"
-    " case_id, talk, calls, doubts, failures, failing_since, message_id"
+    " ahead_id, case_id, talk, calls, doubts, failures, failing_since, message_id"
 )
 SQL_CLAIM: Mapping[str, str] = with_list(
     "UPDATE outbox SET state = 'sending', sent_at = :now WHERE state = 'waiting' AND id IN {numbers}"
@@ -60,6 +60,12 @@ SQL_GO_ON = (
 # An edit that was said anew is the message now, whatever became of the first.
 SQL_MOVE_TARGET = (
     "UPDATE outbox SET message_id = :message_id, state = 'sent', error = NULL WHERE id = :target_id"
+)
+# The last of what goes before a message has left, or never will: it need not wait any longer.
+SQL_RELEASE = (
+    "UPDATE outbox SET not_before = :now WHERE id = :ahead_id AND state = 'waiting' AND attempts = 0"
+    " AND not_before > :now AND NOT EXISTS (SELECT 1 FROM outbox b"
+    " WHERE b.ahead_id = :ahead_id AND b.state IN ('waiting', 'sending'))"
 )
 SQL_MOVE_CHAT = "UPDATE outbox SET chat_id = :new WHERE chat_id = :old AND state IN ('waiting', 'sending')"
 SQL_UNREACHABLE = "UPDATE people SET reachable = false WHERE user_id = :user_id"
@@ -110,6 +116,7 @@ class Ready:
     target_id: int | None = None
     target_message: int | None = None
     target_method: str | None = None
+    ahead_id: int | None = None
     case_id: int | None = None
     talk: bool = False
     tries: Tries = Tries()
@@ -128,6 +135,7 @@ class Content:
     latitude: float | None = None
     longitude: float | None = None
     silent: bool = False
+    pieces: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,10 @@ class Sendings:
     async def settle(self, results: Sequence[Sending], now: datetime) -> None:
         """Write down what became of these tries."""
         await self._connection.execute_many(SQL_SETTLE, [_settled(result, now) for result in results])
+        ahead = {result.row.ahead_id for result in results if result.state != "waiting"} - {None}
+        if ahead:
+            waits = [{"ahead_id": ahead_id, "now": now} for ahead_id in sorted(filter(None, ahead))]
+            await self._connection.execute_many(SQL_RELEASE, waits)
         moved = [
             {"message_id": result.message_id, "target_id": result.row.target_id}
             for result in results
@@ -246,6 +258,7 @@ def _ready(row: Row | Mapping[str, Any]) -> Ready:
         target_id=row["target_id"],
         target_message=row["target_message"],
         target_method=row["target_method"],
+        ahead_id=row["ahead_id"],
         case_id=row["case_id"],
         talk=bool(row["talk"]),
         tries=Tries(row["calls"], row["doubts"], row["failures"], row["failing_since"]),

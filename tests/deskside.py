@@ -84,6 +84,18 @@ class Told:
         return self.row.template
 
     @property
+    def file_id(self) -> str:
+        """The first file that goes with it, if any."""
+        return self.content.file_id or next(
+            (str(piece.get("file_id", "")) for piece in self.content.pieces), ""
+        )
+
+    @property
+    def file_kind(self) -> str:
+        """How that file is sent."""
+        return self.content.file_kind or next((str(piece["kind"]) for piece in self.content.pieces), "")
+
+    @property
     def text(self) -> str:
         """Its words."""
         if not self.row.template:
@@ -229,7 +241,7 @@ class Desk:
     async def reads_everything(self) -> None:
         """Render whatever was said to anybody: a text that cannot be rendered is silence to its reader."""
         for told in await self.outbox():
-            assert told.text or told.content.file_id or told.row.method == "location", told.template
+            assert told.text or told.file_id or told.content.pieces, told.template
             assert all(told.buttons) or not told.content.rows
             assert all(len(code.encode()) <= 64 for code in told.buttons.values())
 
@@ -249,7 +261,8 @@ class Desk:
 
 
 _WAITING = """
-SELECT id, key, chat_id, lane, method, template, language, arguments, attempts, unsure, not_before, target_id
+SELECT id, key, chat_id, lane, method, template, language, arguments, attempts, unsure, not_before, target_id,
+ ahead_id, case_id
 FROM outbox WHERE state = 'waiting' ORDER BY id
 """
 _LEAVE = """

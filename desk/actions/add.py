@@ -8,6 +8,7 @@ from typing import Any
 
 from desk.actions.additions import Telling, telling_of
 from desk.actions.assign import warn
+from desk.actions.attachments import say_with_pieces
 from desk.actions.card_rows import way_to_card
 from desk.actions.cards import refresh_cards
 from desk.actions.door import Access, Refusal, access_case
@@ -22,6 +23,7 @@ from desk.domain.cases import Act, Case, DueStage, State
 from desk.domain.danger import danger_in
 from desk.domain.messages import Json, Keyboard, Lane, Message
 from desk.domain.people import Person, Staff
+from desk.domain.pieces import goes_apart
 
 URGE_EVERY = timedelta(days=1)
 ADDED = "task.added"
@@ -85,7 +87,9 @@ async def _tell_owner(
     usual = Telling(f"{template}:{case.id}:{case.version}")
     telling = await telling_of(work, case, owner) if template == ADDED else usual
     texts = [str(piece["text"]) for piece in pieces if piece.get("text")]
-    await work.outbox.say(
+    await say_with_pieces(
+        work,
+        case,
         Message(
             key=telling.key,
             edits=telling.edits,
@@ -96,7 +100,7 @@ async def _tell_owner(
                 "place": work.areas.path(case.area_code),
                 "trouble": case.trouble.value,
                 "words": "\n".join(texts)[:2000],
-                "files": sum(1 for piece in pieces if piece.get("file_id")),
+                "files": sum(map(goes_apart, pieces)),
                 "kept_back": case.anonymous and any(is_kept_back(piece) for piece in pieces),
             },
             rows=way_to_card(case),
@@ -104,21 +108,7 @@ async def _tell_owner(
             lane=Lane.CARD,
             language=owner.language,
             case_id=case.id,
-        )
-    )
-    for number, piece in enumerate(() if telling.edits else pieces, start=1):
-        if file_id := piece.get("file_id"):
-            await work.outbox.say(_forwarded(case, owner, f"{telling.key}:{number}", piece, str(file_id)))
-
-
-def _forwarded(case: Case, owner: Staff, key: str, piece: dict[str, Json], file_id: str) -> Message:
-    return Message(
-        key=key,
-        chat_id=owner.user_id or 0,
-        template="task.attachment",
-        arguments={"number": case.number},
-        lane=Lane.CARD,
-        language=owner.language,
-        file_id=file_id,
-        file_kind=str(piece.get("kind", "document")),
+        ),
+        enumerate(() if telling.edits else pieces, start=1),
+        waits=not case.danger,
     )

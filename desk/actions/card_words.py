@@ -11,15 +11,17 @@ from desk.domain.cases import FINISHED, MERGED_FROM, Author, Case, Word
 from desk.domain.deadlines import needs_visit
 from desk.domain.messages import Json
 from desk.domain.people import Person
+from desk.domain.pieces import goes_apart
 
 NOTES_ON_CARD = 3
 STORY_SHOWN = 1200  # characters; the whole story is kept with the case
 CUT = "\n……\n"
 MERGED_ON_CARD = 10
 ABOUT = "about"  # the word of a complaint that says of which officials it is
+NOT_DELIVERED = "not_delivered"  # the word of the desk that something sent on did not arrive
+TO_OFFICIAL, TO_REPORTER = "official", "reporter"
 _NOTE_LENGTH = 200
 _SUBJECT_LENGTH = 200  # of whom it is about, as somebody else put it
-_FILE_KINDS = frozenset({"voice", "audio", "photo", "video", "document"})
 # Words of officials that the next official needs: why it is not theirs, what was found, what was answered.
 _NOTES = frozenset(
     {
@@ -61,7 +63,8 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
         "notes": [*_notes(words)],
         "helpers": helpers_on_card(words),
         "merged": await _merged(work, case, words),
-        "files": sum(1 for word in words if word.author is Author.RESIDENT and file_kind(word)),
+        "files": sum(1 for word in words if word.author is Author.RESIDENT and goes_apart(word.body)),
+        **not_delivered(words),
         "kept_back": case.anonymous and any(_is_kept_back(word) for word in words),
         "unfinished": case.unfinished,
         "reopened": case.reopened,
@@ -149,11 +152,18 @@ def _notes(words: Sequence[Word]) -> list[dict[str, Json]]:
         {
             "kind": str(word.kind),
             "text": text_of(word)[:_NOTE_LENGTH],
-            "file": bool(file_kind(word)),
+            "file": goes_apart(word.body),
             "unit": _unit_in(word),
         }
         for word in notes[-NOTES_ON_CARD:]
     ]
+
+
+def not_delivered(words: Sequence[Word]) -> dict[str, Json]:
+    """How many of the files that were sent on did not arrive: with officials, and with the reporter."""
+    lost = {(str(word.body["to"]), word.body["piece"]) for word in words if word.kind == NOT_DELIVERED}
+    readers = [to for to, _ in lost]
+    return {"lost": readers.count(TO_OFFICIAL), "lost_for_reporter": readers.count(TO_REPORTER)}
 
 
 def _unit_in(word: Word) -> str:
@@ -165,9 +175,3 @@ def _unit_in(word: Word) -> str:
 def text_of(word: Word) -> str:
     """What was written; empty for a voice or a place."""
     return str(word.body.get("text", ""))
-
-
-def file_kind(word: Word) -> str:
-    """How the file of a word is sent; empty when it has none."""
-    kind = str(word.body.get("kind", word.kind))
-    return kind if "file_id" in word.body and kind in _FILE_KINDS else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desk.actions.attachments import say_with_pieces
 from desk.actions.card_rows import card_rows, may_act
-from desk.actions.card_words import arguments_from, case_arguments, file_kind, short_arguments
+from desk.actions.card_words import arguments_from, case_arguments, short_arguments
 from desk.actions.parts import open_parts
 from desk.actions.ports import Work
 from desk.actions.who import capacity_of_owner, who_is_above
 from desk.domain.capacity import Capacity
-from desk.domain.cases import Case, Word
+from desk.domain.cases import Case
 from desk.domain.helpers import Helper
 from desk.domain.messages import Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Staff
@@ -57,35 +58,28 @@ def sending_of(case: Case) -> Sending:
 async def send_card(work: Work, case: Case, reader: Reader, sending: Sending = PLAIN) -> None:
     """Put the card of a case into an official's chat, with its voices, photos, places.
 
-    An earlier copy in that chat loses its buttons; then the files come first: the buttons are at hand.
+    An earlier copy in that chat loses its buttons. The files come first: the buttons are at hand; where there
+    is danger the card does not wait for them.
     """
     if reader.staff.user_id is None:
         return
     words = await work.cases.words(case.id)
     arguments = await arguments_from(work, case, words)
-    known = await _retire(work, case, reader.staff)
+    await _retire(work, case, reader.staff)
     card = _card(case, reader, arguments, sending)
-    files = [] if sending.bare else _attachments(case, card, words)
-    for message in (*files, card) if known else (card, *files):
-        await work.outbox.say(replace(message, silent=sending.silent))
+    pieces = [] if sending.bare else [(number, word.body) for number, word in enumerate(words, start=1)]
+    card = replace(card, silent=sending.silent)
+    await say_with_pieces(work, case, card, pieces, waits=not case.danger)
 
 
-def _attachments(case: Case, card: Message, words: Sequence[Word]) -> Sequence[Message]:
-    found = (_attachment(case, card, number, word) for number, word in enumerate(words, start=1))
-    return [message for message in found if message is not None]
-
-
-async def _retire(work: Work, case: Case, staff: Staff) -> bool:
-    """Take the buttons off an earlier copy in that chat; False when there is none."""
-    known = False
+async def _retire(work: Work, case: Case, staff: Staff) -> None:
+    """Take the buttons off an earlier copy in that chat, if there is one."""
     for copy in await work.outbox.copies(case.id, TASK):
         if copy.chat_id == staff.user_id:
-            known = True
             arguments: dict[str, Json] = {"number": case.number}
             edit = _edit(copy, case, "task.newer", arguments, ())
             # A key of its own: the same act may have brought the old copy up to date a moment ago.
             await work.outbox.say(replace(edit, key=f"{copy.key}:retired"))
-    return known
 
 
 def _card(case: Case, reader: Reader, arguments: dict[str, Json], sending: Sending) -> Message:
@@ -116,28 +110,11 @@ def _shown(arguments: dict[str, Json], reader: Reader) -> dict[str, Json]:
     }
 
 
-def _attachment(case: Case, card: Message, number: int, word: Word) -> Message | None:
-    """A voice, photo or place of the case, as it was sent."""
-    kind, latitude, longitude = file_kind(word), word.body.get("latitude"), word.body.get("longitude")
-    if not kind and not isinstance(latitude, float):
-        return None
-    return Message(
-        key=f"{card.key}:{number}",
-        chat_id=card.chat_id,
-        template="task.attachment",
-        arguments={"number": case.number},
-        lane=card.lane,
-        language=card.language,
-        file_id=str(word.body["file_id"]) if kind else "",
-        file_kind=kind,
-        latitude=latitude if isinstance(latitude, float) else None,
-        longitude=longitude if isinstance(longitude, float) else None,
-        case_id=case.id,
-    )
+async def refresh_cards(work: Work, case: Case, owner: Staff | None, stamp: str = "") -> None:
+    """Edit every copy of the card: whoever may act sees the buttons of now, the others who has it.
 
-
-async def refresh_cards(work: Work, case: Case, owner: Staff | None) -> None:
-    """Edit every copy of the card: whoever may act sees the buttons of now, the others who has it."""
+    `stamp` makes the edits new ones where the case itself has not changed.
+    """
     copies = await work.outbox.copies(case.id, TASK)
     if not copies:
         return
@@ -148,12 +125,18 @@ async def refresh_cards(work: Work, case: Case, owner: Staff | None) -> None:
         reader = _reader_of(copy, owner, others)
         if reader is not None and reader.staff is owner:
             reader = replace(reader, capacity=capacity)
-        if reader is None and case.outside:  # they may be below the accused by now
-            await work.outbox.say(_edit(copy, case, "task.gone", {"number": case.number}, ()))
-            continue
-        rows = card_rows(case, reader.capacity) if reader else ()
-        shown = _shown(arguments, reader or Reader(_NOBODY, Capacity.SUPERIOR, owner))
-        await work.outbox.say(_edit(copy, case, "task.card" if reader else "task.elsewhere", shown, rows))
+        edit = _brought_up(copy, case, arguments, reader, owner)
+        await work.outbox.say(replace(edit, key=f"{edit.key}:{stamp}") if stamp else edit)
+
+
+def _brought_up(
+    copy: Copy, case: Case, arguments: dict[str, Json], reader: Reader | None, owner: Staff | None
+) -> Message:
+    if reader is None and case.outside:  # they may be below the accused by now
+        return _edit(copy, case, "task.gone", {"number": case.number}, ())
+    rows = card_rows(case, reader.capacity) if reader else ()
+    shown = _shown(arguments, reader or Reader(_NOBODY, Capacity.SUPERIOR, owner))
+    return _edit(copy, case, "task.card" if reader else "task.elsewhere", shown, rows)
 
 
 async def renew_card(work: Work, case: Case, reader: Reader, stamp: str, *, full: bool | None = None) -> None:

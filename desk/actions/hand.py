@@ -12,6 +12,7 @@ from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
 from desk.domain import deadlines
 from desk.domain.cases import Act, Case, DueStage
+from desk.domain.pieces import says_something
 
 
 async def hand_over(work: Work, access: Access, act: Act, receiver: Receiver, piece: Piece) -> Case:
@@ -48,5 +49,5 @@ _TOLD = {Act.TRANSFER: "transferred", Act.PASS_UP: "passed_up"}
 
 
 async def _keep_reason(work: Work, access: Access, case: Case, piece: Piece) -> None:
-    if piece.get("text") or piece.get("file_id"):
+    if says_something(piece):
         await keep_official_words(work, case, access.person, "reason", [piece])

@@ -17,6 +17,7 @@ from desk.domain.cases import Source
 from desk.domain.households import Household, HouseholdClass, RiskType
 from desk.domain.ledger import Entry
 from desk.domain.people import Person
+from desk.domain.pieces import says_something, words_of
 from desk.domain.procedure import Note, Procedure, ProcedureAct, ProcedureKind, Stage
 from desk.domain.procedure_clock import decide_by, stage_due
 from desk.domain.procedure_stages import next_stage
@@ -127,9 +128,9 @@ def _new(work: Work, household: Household, opening: Opening) -> Procedure:
 
 async def _write_down(work: Work, procedure: Procedure, opening: Opening) -> None:
     piece = opening.piece or {}
-    if text_of(piece) or piece.get("file_id"):
+    if says_something(piece):
         file_id, kind = str(piece.get("file_id") or ""), str(piece.get("kind") or "")
-        note = Note(ProcedureAct.OPEN, opening.staff_id, text_of(piece), file_id, kind)
+        note = Note(ProcedureAct.OPEN, opening.staff_id, words_of(piece), file_id, kind)
         await work.procedures.add_note(procedure.id, note)
     begun = f"procedure:{procedure.id} {procedure.kind}:>{procedure.stage} source:{procedure.source}"
     await work.ledger.append(

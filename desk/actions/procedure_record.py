@@ -16,6 +16,7 @@ from desk.domain.households import Household
 from desk.domain.ledger import Entry
 from desk.domain.messages import Json
 from desk.domain.people import Staff
+from desk.domain.pieces import words_of
 from desk.domain.procedure import DECIDING, OVER, Decider, Note, Procedure, ProcedureAct, Stage
 from desk.domain.procedure_clock import stage_due
 from desk.domain.procedure_stages import next_stage
@@ -95,8 +96,8 @@ async def keep_words(work: Work, access: StepAccess, act: ProcedureAct, pieces: 
     """Keep what was said with the act."""
     for piece in pieces:
         file_id = str(piece.get("file_id") or "")
-        if text_of(piece) or file_id:
-            note = Note(act, access.staff.id, text_of(piece), file_id, str(piece.get("kind") or ""))
+        if words_of(piece) or file_id:
+            note = Note(act, access.staff.id, words_of(piece), file_id, str(piece.get("kind") or ""))
             await work.procedures.add_note(access.procedure.id, note)
 
 

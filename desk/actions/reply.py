@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desk.actions.accept import acting
+from desk.actions.attachments import attachments
 from desk.actions.door import Refusal, access_case
 from desk.actions.families import is_theirs
 from desk.actions.follow_up import ask_follow_up
@@ -56,18 +59,12 @@ async def _answer(work: Work, case: Case, staff: Staff, piece: Piece) -> None:
 
 
 async def _forward(work: Work, case: Case, piece: Piece) -> None:
-    """A voice or photo goes on as it was sent."""
-    file_id = piece.get("file_id")
-    if not file_id or not await is_theirs(work, case):
+    """A voice, photo or place goes on as it was sent."""
+    if not await is_theirs(work, case):
         return
     reporter = await work.people.get(case.reporter_id)
-    message = Message(
-        key=f"reply_file:{case.id}:{case.version}",
-        chat_id=reporter.user_id,
-        template="",
-        language=reporter.language,
-        file_id=str(file_id),
-        file_kind=str(piece.get("kind", "document")),
-        case_id=case.id,
-    )
-    await work.outbox.say(for_reporter(case, message))
+    key = f"reply_file:{case.id}:{case.version}"
+    head = Message(key, reporter.user_id, "", language=reporter.language)
+    for message in attachments(case, head, [(1, piece)], work.now):
+        bare = replace(message, key=key, template="", ahead_of="")
+        await work.outbox.say(for_reporter(case, bare))

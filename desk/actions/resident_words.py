@@ -18,7 +18,8 @@ from desk.domain.said import SaidKind
 
 Piece = Mapping[str, Json]
 _UNTELLING: Final = ("kind", "text", "at", "message_id")  # the last only finds the piece of an edited message
-_SHOWN: Final = frozenset({SaidKind.TEXT, SaidKind.PHOTO})
+_SHOWN: Final = frozenset({SaidKind.TEXT, SaidKind.PHOTO, SaidKind.POLL, SaidKind.CHECKLIST, SaidKind.DICE})
+_TELLING: Final = frozenset({SaidKind.CONTACT, SaidKind.VENUE})
 
 
 async def keep_resident_words(work: Work, case: Case, person: Person, pieces: Sequence[Piece]) -> None:
@@ -32,9 +33,11 @@ async def keep_resident_words(work: Work, case: Case, person: Person, pieces: Se
 
 
 def untelling(piece: Piece) -> dict[str, Json]:
-    """The part of a piece that does not tell who sent it."""
-    photo = ("file_id",) if piece.get("kind") == SaidKind.PHOTO else ()
-    return {name: piece[name] for name in (*_UNTELLING, *photo) if name in piece}
+    """The part of a piece that does not tell who sent it: the words of a card or a place would."""
+    photo = ("file_id", "unique_id", "group_id") if piece.get("kind") == SaidKind.PHOTO else ()
+    telling = ("text",) if piece.get("kind") in _TELLING else ()
+    names = (name for name in (*_UNTELLING, *photo) if name not in telling)
+    return {name: piece[name] for name in names if name in piece}
 
 
 def is_kept_back(piece: Piece) -> bool:

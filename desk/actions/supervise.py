@@ -17,6 +17,7 @@ from desk.domain.ladder import LadderStep, Taken
 from desk.domain.ledger import Entry
 from desk.domain.messages import Json
 from desk.domain.people import Person, Staff
+from desk.domain.pieces import goes_apart, says_something
 
 RECEIVED_BEFORE = Refusal("ladder.received_before")
 _WORDS_SHOWN = 1000  # characters
@@ -29,7 +30,7 @@ async def supervise_case(work: Work, person: Person, case_id: int, piece: Piece)
         return access
     staff, words = acting(access), text_in([piece])
     case = await move_case(work, access, Act.SUPERVISE, words, supervised_at=work.now)
-    if words or piece.get("file_id"):
+    if says_something(piece):
         await keep_official_words(work, case, person, LadderStep.SUPERVISION, [piece])
     organisation = await organisation_of(work, case)
     pressed = who_is_pressed(case, organisation)
@@ -135,7 +136,7 @@ async def _pass_on(
     arguments: dict[str, Json] = {
         "by": by.name,
         "said": text_in(pieces)[:_WORDS_SHOWN],
-        "files": sum(1 for piece in pieces if piece.get("file_id")),
+        "files": sum(map(goes_apart, pieces)),
     }
     await press_on(work, case, to, Note(template, arguments, ((open_button(case),),)))
 

@@ -22,7 +22,7 @@ TICK_SECONDS: Final = 10  # until the next portion
 APPROVAL_DAYS: Final = 3  # then a second person's word is asked for in vain
 _LONGEST_WORDS: Final = 3500  # characters, so that heading and words are one message
 _LONGEST_CAPTION: Final = 950
-FILES: Final = frozenset({"photo", "video", "document", "voice", "audio"})
+FILES: Final = frozenset({"photo", "video", "video_note", "animation", "document", "voice", "audio"})
 ALL_RUNG: Final = -1  # in place of the number of villages asked
 PAGE: Final = 20  # people on one page of results
 

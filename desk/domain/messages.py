@@ -54,11 +54,14 @@ Rows = tuple[tuple[Button, ...], ...]
 class Message:
     """One message to one chat. `key` is unique for ever: saying it twice sends it once.
 
-    `file_id` with `file_kind` sends that file, with the rendered text as its caption if there is a template.
+    `file_id` with `file_kind` sends that file, with the rendered text as its caption if there is a template;
+    `pieces` send whatever somebody sent, several as one album.
     `edits` names the key of an earlier message whose text and buttons are replaced. A `hidden` one is stored
     so that neither its key nor its row tells which case it is about. A `silent` one makes no sound. `talk` is
     of a moment of the conversation: a question, a list that was asked for, a word about what was just said.
     When it may have arrived it is not said again after the conversation went on.
+    `ahead_of` names the key of the message before which this one should arrive: that one goes as soon as this
+    one has left.
     """
 
     key: str
@@ -71,9 +74,9 @@ class Message:
     language: str = "zh_CN"
     file_id: str = ""
     file_kind: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
+    pieces: tuple[Mapping[str, Json], ...] = ()
     edits: str = ""
+    ahead_of: str = ""
     case_id: int | None = None
     hidden: bool = False
     talk: bool = False

@@ -22,10 +22,18 @@ class SaidKind(StrEnum):
     AUDIO = "audio"
     PHOTO = "photo"
     VIDEO = "video"
+    VIDEO_NOTE = "video_note"  # a round one, by the same button as a voice
+    ANIMATION = "animation"
+    LIVE_PHOTO = "live_photo"
     DOCUMENT = "document"
+    STICKER = "sticker"
     LOCATION = "location"
+    VENUE = "venue"  # a place with a name
     CONTACT = "contact"
-    OTHER = "other"  # a sticker, a poll, a new kind: kept and never refused
+    POLL = "poll"
+    CHECKLIST = "checklist"
+    DICE = "dice"
+    OTHER = "other"  # what no bot can send on; `content` names it, and its sender is told at once
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     MIGRATED = "migrated"
@@ -39,8 +47,10 @@ class Said:
     """One update as a handler needs it.
 
     `text` holds the text or the caption; `command` and `payload` are filled for commands; `data` and
-    `query_id` for presses; `phone` and `contact_user_id` for contacts; `passed_on` is what was forwarded, or
-    came through another bot; `duration` is in seconds.
+    `query_id` for presses; `phone`, `vcard` and `contact_user_id` for contacts; `title` is the name of a
+    contact or a place; `duration` is in seconds. `label` says in words what has none: a card, a named place.
+    `passed_on` is what was forwarded, or came through another bot.
+    `unique_id` is the same for the same file in every message. A place that moves does so until `live_until`.
     """
 
     update_id: int
@@ -59,11 +69,19 @@ class Said:
     query_id: str = ""
     file_id: str = ""
     file_name: str = ""
+    unique_id: str = ""
+    still_id: str = ""
     duration: int = 0
     group_id: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    live_until: int = 0  # Unix time
+    title: str = ""
+    address: str = ""
+    label: str = ""
+    content: str = ""
     phone: str = ""
+    vcard: str = ""
     contact_user_id: int = 0
     passed_on: bool = False
     edited: bool = False
@@ -95,13 +113,20 @@ class Said:
         """The part that belongs to a story, without what is empty; ready for JSON."""
         fields: dict[str, Json] = {
             "kind": self.kind.value,
-            "text": self.text,
+            "text": self.text or self.label,
             "file_id": self.file_id,
             "file_name": self.file_name,
+            "unique_id": self.unique_id,
+            "still_id": self.still_id,
             "duration": self.duration,
+            "group_id": self.group_id,
             "latitude": self.latitude,
             "longitude": self.longitude,
+            "live_until": self.live_until,
+            "title": self.title,
+            "address": self.address,
             "phone": self.phone,
+            "vcard": self.vcard,
             "message_id": self.message_id,
             "at": self.at.isoformat(),
         }

@@ -74,10 +74,9 @@ def _facts(kind: str, upload: Upload, told: Told) -> Json:
         case "audio":
             told_names = {"performer": told.performer, "title": told.title}
             return {"duration": told.duration, **mime, **named, **{k: v for k, v in told_names.items() if v}}
-        case "video" | "animation":
-            return {"duration": told.duration, "width": told.width, "height": told.height, **mime, **named}
-        case "live_photo":
-            return {"duration": told.duration, "width": told.width, "height": told.height, **mime}
+        case "video" | "animation" | "live_photo":
+            called = {} if kind == "live_photo" else named
+            return {"duration": told.duration, "width": told.width, "height": told.height, **mime, **called}
         case "video_note":
             return {"duration": told.duration, "length": told.width or 240}
         case "sticker":

@@ -60,7 +60,7 @@ def _living(world: World, call: Call) -> Record:
 def is_over(message: Json, now: int) -> bool:
     """Whether the place of a message cannot move any more."""
     period = message["location"].get("live_period", 0)
-    return period != FOR_EVER and message["date"] + period <= now
+    return bool(period != FOR_EVER and message["date"] + period <= now)
 
 
 def _place(call: Call) -> Json:

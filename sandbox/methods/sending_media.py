@@ -1,4 +1,4 @@
-"""sendPhoto, sendVoice, sendVideoNote, sendSticker …: one function, told the kind; sendLivePhoto has two files."""
+"""sendPhoto, sendVoice, sendVideoNote …: one function, told the kind; sendLivePhoto has two files."""
 
 from collections.abc import Callable
 

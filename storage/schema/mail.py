@@ -72,6 +72,7 @@ outbox = Table(
     text("language"),
     sealed("arguments"),
     link("target_id", "outbox", optional=True),  # the row whose message is edited
+    link("ahead_id", "outbox", optional=True),  # the row that waits until this one has left
     link("case_id", "cases", optional=True),
     link("broadcast_id", "broadcasts", optional=True),  # one of many of the same words
     text("card", optional=True),  # which family of cards this row belongs to, when copies must be kept alike
@@ -120,6 +121,12 @@ outbox = Table(
     Index("ix_outbox_failed", "id", sqlite_where=FAILED, postgresql_where=FAILED),
     Index("ix_outbox_cards", "case_id", "card"),
     Index("ix_outbox_target_id", "target_id"),
+    Index(
+        "ix_outbox_ahead_id",
+        "ahead_id",
+        sqlite_where=sql("ahead_id IS NOT NULL"),
+        postgresql_where=sql("ahead_id IS NOT NULL"),
+    ),
 )
 
 # Files named in a case are fetched by these rows, not by a task in memory.

@@ -79,7 +79,7 @@ async def test_only_words_and_photos_of_an_anonymous_reporter_are_kept(desk: Des
     assert {word.person_id for word in words} == {None}
     assert [word.body.get("file_id") for word in words if "file_id" in word.body] == ["PHOTO"]
     assert not any({"latitude", "file_name", "phone"} & set(word.body) for word in words)
-    assert [one.content.file_id for one in told if one.content.file_id] == ["PHOTO"]
+    assert [one.file_id for one in told if one.file_id] == ["PHOTO"]
     assert (case.contact, case.subject, case.place_words) == ("", "", "")
 
 
@@ -205,7 +205,7 @@ async def test_added_voices_of_an_anonymous_reporter_stay_where_they_are(desk: D
 
     added = [one for one in await desk.told(COMPLAINTS) if one.template == "task.added"]
     assert "匿名件不转" in added[0].text
-    assert "ADDED" not in {one.content.file_id for one in await desk.told(COMPLAINTS)}
+    assert "ADDED" not in {one.file_id for one in await desk.told(COMPLAINTS)}
 
 
 async def test_danger_in_added_words_of_an_anonymous_case_alarms_without_a_name(desk: Desk):

@@ -63,7 +63,7 @@ async def test_a_spoken_reply_goes_on_as_it_was_sent(desk: Desk) -> None:
     async with desk.work() as work:
         sure(await reply_to_resident(work, monitor, case.id, voice("voice-of-the-owner")))
 
-    files = [(told.content.file_id, told.content.file_kind) for told in await desk.told(RESIDENT)]
+    files = [(told.file_id, told.file_kind) for told in await desk.told(RESIDENT)]
     assert ("voice-of-the-owner", "voice") in files
 
 

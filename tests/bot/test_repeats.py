@@ -10,7 +10,7 @@ import pytest
 from bot.settling import Hooks
 from bot.verdicts import REPEATS, TWICE_A_DAY
 from bot.words import Texts
-from desk.domain.messages import Keyboard, Lane, Message
+from desk.domain.messages import Lane, Message
 from storage.database import Connection, Database
 from storage.sendings import Ready
 from tests.bot.post_office import Moved, PostOffice, opened
@@ -206,7 +206,7 @@ async def test_a_file_or_a_place_without_words_is_marked_too_when_it_comes_twice
     async with opened(database, telegram, texts) as office:
         await office.say(
             Message("photo", CHAT, "", file_id="AgAD", file_kind="photo"),
-            Message("place", 1002, "", latitude=36.7, longitude=119.9, keyboard=Keyboard.NONE),
+            Message("place", 1002, "", pieces=({"kind": "location", "latitude": 36.7, "longitude": 119.9},)),
         )
         office.start("sender")
         await office.until("SELECT 1 AS yes WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE state <> 'sent')")

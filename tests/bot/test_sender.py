@@ -290,7 +290,7 @@ async def test_keyboards_and_files_leave_as_telegram_wants_them(
             said("reply", rows=share, keyboard=Keyboard.REPLY),
             said("remove", keyboard=Keyboard.REMOVE),
             said("photo", file_id="AgAD", file_kind="photo"),
-            Message("place", 1001, "", latitude=36.7, longitude=119.9),
+            Message("place", 1001, "", pieces=({"kind": "location", "latitude": 36.7, "longitude": 119.9},)),
         )
 
         await settled(office)

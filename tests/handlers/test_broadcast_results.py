@@ -146,7 +146,7 @@ async def test_an_album_is_not_taken_and_one_picture_of_it_is_asked_for_once(des
 
     assert len(said) == 1
     shown = [told for told in await desk.told(TOWN_DESK) if told.template == "broadcast.message"]
-    assert [told.content.file_id for told in shown] == ["P1"]
+    assert [told.file_id for told in shown] == ["P1"]
 
 
 async def test_a_voice_goes_to_everybody_as_it_is(desk: Desk) -> None:
@@ -160,7 +160,7 @@ async def test_a_voice_goes_to_everybody_as_it_is(desk: Desk) -> None:
 
     [notice] = [told for told in await desk.told(RESIDENT) if told.key.startswith("broadcast:")]
 
-    assert (notice.row.method, notice.content.file_id) == ("voice", "VOICE-1")
+    assert (notice.row.method, notice.file_id) == ("voice", "VOICE-1")
 
 
 async def test_a_long_caption_is_asked_for_again_and_nothing_else_is(desk: Desk) -> None:

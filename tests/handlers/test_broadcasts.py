@@ -70,7 +70,7 @@ async def test_a_town_desk_writes_to_a_village_and_each_resident_gets_one_notice
     assert "1 分钟" in card[0].text
     assert [told.text for told in received] == [shown[0].text]
     assert list(received[0].buttons) == list(shown[0].buttons) == ["已知晓", "退订"]
-    assert received[0].content.file_id == shown[0].content.file_id == "PHOTO-1"
+    assert received[0].file_id == shown[0].file_id == "PHOTO-1"
     assert (received[0].row.lane, received[0].row.method) == (4, "photo")
     assert len(await notices_to(desk, NEIGHBOUR)) == 1
     assert await notices_to(desk, FARMER) == []

@@ -254,11 +254,26 @@ async def test_whoever_says_it_is_urgent_reads_the_emergency_numbers_at_once(des
 async def test_a_sticker_out_of_the_blue_begins_no_report(desk: Desk) -> None:
     await desk.resident()
 
-    await desk.hears(RESIDENT, SaidKind.OTHER, file_id="sticker-1")
+    await desk.hears(RESIDENT, SaidKind.STICKER, file_id="sticker-1", label="😭")
 
     async with desk.work() as work:
         assert await work.drafts.find(RESIDENT.user_id) is None
-    assert (await desk.last_told(RESIDENT)).template == "menu.help"
+    answer = await desk.last_told(RESIDENT)
+    assert len(answer.text) < 60
+    assert any("我有困难" in label for label in answer.buttons)
+
+
+async def test_a_story_of_somebody_else_is_not_said_to_be_kept(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "我有困难")
+    await desk.presses(RESIDENT, "房子")
+
+    await desk.hears(RESIDENT, SaidKind.OTHER, content="story")
+    told = (await desk.last_told(RESIDENT)).text
+    await desk.types(RESIDENT, "房顶漏雨")
+
+    assert "动态这边看不到" in told
+    assert "记下了" in (await desk.last_told(RESIDENT)).text
 
 
 async def test_a_question_among_ones_reports_is_called_a_question_and_promises_no_visit(desk: Desk) -> None:

@@ -63,7 +63,7 @@ async def test_a_newcomer_consents_names_the_village_and_shares_a_number(desk: D
     assert person.area_code == VILLAGE
     assert person.phone == "13800001001"
     assert person.consented_at == desk.now
-    assert any(told.content.file_id == "voice-1" for told in await desk.told(MONITOR))
+    assert any(told.file_id == "voice-1" for told in await desk.told(MONITOR))
 
 
 async def test_a_free_first_message_is_the_story_already(desk: Desk):

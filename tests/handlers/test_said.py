@@ -76,25 +76,7 @@ def test_words_behind_a_slash_that_no_command_can_be_are_somebodys_own(text: str
         ({"audio": {**FILE, "duration": 9, "file_name": "a.mp3"}}, SaidKind.AUDIO, "F1", 9),
         ({"photo": PHOTO, "caption": "墙"}, SaidKind.PHOTO, "F2", 0),
         ({"video": {**FILE, "duration": 3, "width": 1, "height": 1}}, SaidKind.VIDEO, "F1", 3),
-        ({"video_note": {**FILE, "duration": 4, "length": 240}}, SaidKind.VIDEO, "F1", 4),
         ({"document": {**FILE, "file_name": "证明.pdf"}}, SaidKind.DOCUMENT, "F1", 0),
-        (
-            {
-                "sticker": {
-                    **FILE,
-                    "type": "regular",
-                    "width": 1,
-                    "height": 1,
-                    "is_animated": False,
-                    "is_video": False,
-                }
-            },
-            SaidKind.OTHER,
-            "F1",
-            0,
-        ),
-        ({"dice": {"emoji": "🎲", "value": 3}}, SaidKind.OTHER, "", 0),
-        ({"story": {"id": 1, "chat": PRIVATE}}, SaidKind.OTHER, "", 0),
     ],
 )
 def test_nothing_that_somebody_sends_is_refused(

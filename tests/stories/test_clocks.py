@@ -50,7 +50,7 @@ async def test_wang_xiulan_sends_a_photo_of_the_paper_that_was_missing(desk: Des
     assert after.reply_due_at > case.reply_due_at
     assert "您补的收到了" in (await desk.last_told(RESIDENT)).text
     assert "addition.done" not in [one.template for one in await desk.told(RESIDENT)]  # said once
-    assert "deed" in [one.content.file_id for one in await desk.told(MONITOR)]
+    assert "deed" in [one.file_id for one in await desk.told(MONITOR)]
 
 
 async def test_she_presses_the_button_and_types_it(desk: Desk) -> None:
@@ -276,7 +276,7 @@ async def test_the_card_is_at_hand_after_a_visit(desk: Desk) -> None:
         number for number, one in enumerate(told) if one.template == "task.card" and not one.row.target_id
     ]
     assert "💬 答复" in told[cards[-1]].buttons
-    assert not any(one.content.file_id for one in told[cards[-1] :])
+    assert not any(one.file_id for one in told[cards[-1] :])
 
 
 async def drawn(desk: Desk, clockwork: Clockwork) -> Case:

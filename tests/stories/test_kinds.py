@@ -130,7 +130,7 @@ async def test_whoever_stays_unknown_is_asked_to_type_and_a_voice_goes_nowhere(d
 
     told = await desk.told(COMPLAINTS)
     assert "请打字" in asked
-    assert [one.content.file_id for one in told if one.content.file_id] == ["PHOTO"]
+    assert [one.file_id for one in told if one.file_id] == ["PHOTO"]
     assert not any(one.row.method == "location" for one in told)
     assert "有语音、文件或位置，匿名件不转" in next(one.text for one in told if one.template == "task.card")
 

@@ -108,8 +108,8 @@ async def test_lin_xiaoman_inherits_a_case_that_waits_for_a_paper(desk: Desk) ->
     await desk.hears(RESIDENT, SaidKind.PHOTO, file_id="DEED")
     await desk.presses(RESIDENT, "说完了")
 
-    assert "DEED" in [one.content.file_id for one in await desk.told(NEWCOMER)]
-    assert not any(one.content.file_id for one in (await desk.told(MONITOR))[before:])
+    assert "DEED" in [one.file_id for one in await desk.told(NEWCOMER)]
+    assert not any(one.file_id for one in (await desk.told(MONITOR))[before:])
     assert NEWCOMER.phone in await once(desk, RESIDENT, "material.given")
     await replies(desk, NEWCOMER, "可以修了")
     assert (await now(desk, case)).state is State.RESOLVED

@@ -241,7 +241,7 @@ async def test_photos_and_the_text_of_the_notice_are_shown_to_whoever_may_look(d
         await desk.presses_code(TOWN_DESK, f"g:{procedure.id}:{wish}")
 
     shown = await desk.told(TOWN_DESK)
-    assert [one.content.file_id for one in shown if one.content.file_id] == ["PHOTO-9"]
+    assert [one.file_id for one in shown if one.file_id] == ["PHOTO-9"]
     notice = await last(desk, TOWN_DESK, "procedure.notice")
     assert "人口：2 人" in notice.text
     assert "支出负担重" in notice.text
