@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+from bot.errors import CannotStart
 from storage.database import Database
+from storage.reasons import reason_of
 
 SQL_TRY_LOCK = {"postgresql": "SELECT pg_try_advisory_xact_lock(CAST(:bot_id AS bigint)) AS held"}
 # A key of its own, for bot numbers are positive.
@@ -22,13 +24,12 @@ class AlreadyRunning(Exception):
 
 @contextmanager
 def only_process(database: Path) -> Iterator[None]:
-    """Hold the lock file beside a SQLite database. Raises AlreadyRunning.
+    """Hold the lock file beside a SQLite database. Raises AlreadyRunning, CannotStart.
 
     The lock dies with the process, whatever kills it; the file stays and means nothing by itself.
     """
     path = database.with_name(f"{database.name}.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = _opened(path)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -42,6 +43,17 @@ def only_process(database: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise CannotStart(
+            f"The file {path} cannot be made or opened ({reason_of(error)}): "
+            "name another folder in BANGFU_DATA_DIR or BANGFU_DATABASE_URL."
+        ) from error
 
 
 @asynccontextmanager

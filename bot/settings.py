@@ -136,6 +136,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         settings = Settings(**read)
     except ValidationError as error:
         mistakes += _sentences(error)
+    except FileNotFoundError:
+        mistakes.append("The folder in which this is started is gone: change into another one.")
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         mistakes.append(f"The file {env_file} cannot be read: {reason}.")

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.alone import alone
+from bot.ground import require_ground
 from bot.logging import set_up_logging
 from bot.settings import Settings, load_settings
 from bot.settings_paths import SQLITE
@@ -22,6 +23,7 @@ def run() -> None:
 
     settings = load_settings()
     set_up_logging(settings.log_level)
+    require_ground(settings)
     for line in _what_begins(settings):
         click.echo(line)
     with alone(settings, making=True), asyncio.Runner(loop_factory=_loop_factory()) as runner:

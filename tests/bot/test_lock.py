@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import CannotStart
 from bot.lock import AlreadyRunning, only_poller, only_process, present
 from storage.database import Database
 
@@ -21,6 +22,13 @@ def test_a_second_process_is_refused_and_told_who_is_there(tmp_path: Path) -> No
 
     with only_process(tmp_path / "bangfu.db"):
         assert (tmp_path / "bangfu.db.lock").exists()
+
+
+def test_a_place_where_no_lock_can_lie_is_one_sentence() -> None:
+    refusal = r"/proc/bangfu/bangfu\.db\.lock cannot be made .*: name another folder in BANGFU_DATA_DIR"
+
+    with pytest.raises(CannotStart, match=refusal), only_process(Path("/proc/bangfu/bangfu.db")):
+        pass
 
 
 async def test_one_of_two_processes_on_postgresql_polls(database: Database) -> None:

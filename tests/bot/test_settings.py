@@ -136,3 +136,14 @@ def test_no_secret_is_shown_when_the_settings_are_printed(monkeypatch: pytest.Mo
 def test_settings_do_not_change_after_the_start() -> None:
     with pytest.raises(ValidationError):
         load_settings().port = 1
+
+
+def test_a_start_in_a_folder_that_is_gone_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+
+    with pytest.raises(BrokenSettings, match="The folder in which this is started is gone"):
+        load_settings()

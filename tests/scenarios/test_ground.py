@@ -14,7 +14,7 @@ import pytest
 from places.areas import DEMO_AREAS
 from tests.scenarios.conftest import write_staff
 from tests.scenarios.running import ROOT, clean_environment, free_port
-from tests.scenarios.stage import Stage, staged
+from tests.scenarios.stage import TOKEN, Stage, staged
 from tests.scenarios.test_starting import ends, sentence
 from tests.village import CAST, NEIGHBOUR, RESIDENT, as_cast
 
@@ -106,6 +106,22 @@ def test_a_missing_library_is_named(tmp_path: Path, library: str, settings: Sett
     missing = {"PYTHONPATH": str(tmp_path), **settings_in(tmp_path / "var"), **settings}
 
     assert sentence(ends(missing)).startswith(f"The library {library} is missing or broken: ")
+
+
+@pytest.mark.parametrize(("client", "library"), [("aiohttp", "aiohttp_socks"), ("httpx", "socksio")])
+def test_a_missing_library_of_the_way_to_telegram_is_named(tmp_path: Path, client: str, library: str) -> None:
+    (tmp_path / f"{library}.py").write_text(f"raise ModuleNotFoundError('No module', name={library!r})\n")
+    proxied = {
+        "PYTHONPATH": str(tmp_path),
+        "BANGFU_BOT_TOKEN": TOKEN,
+        "BANGFU_HTTP_CLIENT": client,
+        "BANGFU_PROXY": "socks5://127.0.0.1:9",
+    }
+
+    said = sentence(bangfu({**settings_in(tmp_path / "var"), **proxied}, "doctor"))
+
+    assert library in said
+    assert "run `make run`" in said
 
 
 def test_a_first_start_on_a_full_disk_says_so_by_name(disk: Path) -> None:
