@@ -18,7 +18,7 @@ from bot.no_proxy import goes_directly
 
 OURS: Final = "BANGFU_PROXY"
 _PORTS: Final = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
-_EXAMPLE: Final = "such as http://127.0.0.1:7890 or socks5h://user:password@127.0.0.1:1080"
+_EXAMPLE: Final = "such as http://127.0.0.1:7890 or socks5h://127.0.0.1:1080"
 
 
 class BrokenProxy(Exception):
@@ -97,7 +97,8 @@ def read_proxy(value: str, said_in: str = OURS) -> Proxy:
     try:
         return _read(value if "://" in value else f"http://{value}", said_in)
     except ValueError as error:
-        raise BrokenProxy(f"{said_in} {error}.") from None
+        instead = "" if said_in == OURS else f"; {OURS} wins over it"
+        raise BrokenProxy(f"{said_in} {error}{instead}.") from None
 
 
 def _read(value: str, said_in: str) -> Proxy:

@@ -110,7 +110,7 @@ def _bot_id(settings: Settings) -> int:
 
 def _say(doubted: Doubted) -> None:
     click.echo(
-        f"{doubted.marked} messages that had not left go again, marked as perhaps said; "
-        f"{doubted.held} of broadcasts are held for their authors."
+        f"Messages that had not left and go again, marked as perhaps said: {doubted.marked}; "
+        f"of broadcasts, held for their authors: {doubted.held}."
     )
     click.echo("What came in after the backup is lost: `bangfu doctor`, start, and tell the villages.")

@@ -288,7 +288,9 @@ def test_a_telegram_that_cannot_be_reached_is_seen_and_how_it_was_asked(
     assert wrong(gone) == [
         "Telegram cannot be reached through socks5h://127.0.0.1:9 (BANGFU_PROXY) (ProxyConnectionError)."
     ]
-    assert wrong(strange) == ["ALL_PROXY must begin with http://, https://, socks5:// or socks5h://."]
+    assert wrong(strange) == [
+        "ALL_PROXY must begin with http://, https://, socks5:// or socks5h://; BANGFU_PROXY wins over it."
+    ]
     assert "hunter2" not in gone.out + gone.err + strange.out + strange.err
 
 

@@ -309,7 +309,7 @@ def test_what_had_not_left_goes_again_with_a_mark(terminal: Terminal, county: Pa
         found = connection.execute("SELECT key, state, unsure FROM outbox ORDER BY id").fetchall()
         noted = connection.execute("SELECT count(*) FROM ledger WHERE act = 'database_restored'").fetchone()
     assert (ended.code, noted) == (0, (1,))
-    assert "3 messages that had not left go again, marked as perhaps said; 0 of broadcasts" in ended.out
+    assert "go again, marked as perhaps said: 3; of broadcasts, held for their authors: 0." in ended.out
     assert found == [
         ("receipt", "waiting", 1),
         ("card", "waiting", 1),
@@ -324,7 +324,7 @@ def test_after_a_restore_by_other_means_the_doubt_is_made_up_for(terminal: Termi
 
     ended = terminal("restore", "--doubt")
 
-    assert "3 messages that had not left" in ended.out
+    assert "marked as perhaps said: 3;" in ended.out
     with closing(sqlite3.connect(county)) as connection:
         assert connection.execute("SELECT count(*) FROM outbox WHERE unsure").fetchone() == (3,)
 
