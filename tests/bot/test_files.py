@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +14,11 @@ from bot.api import Api
 from bot.files import Fetcher, media_place
 from bot.request import AiohttpRequest
 from bot.running import Clock
+from bot.verdicts import GIVE_UP_TRIES
 from storage.database import Row
 from storage.seal import SealError
 from tests.actions.casework import report, voice
-from tests.bot.scripted import TOKEN, ok, refusing
+from tests.bot.scripted import TOKEN, ok, refused, refusing
 from tests.deskside import SEAL, Desk, desk
 
 __all__ = ["desk"]
@@ -29,7 +31,20 @@ class Shelf:
     def __init__(self, desk: Desk, folder: Path, api: Api) -> None:
         self.desk = desk
         self.folder = folder
-        self.fetcher = Fetcher(desk.database, api, SEAL, folder, Clock(lambda: desk.now))
+        self.api = api
+        self.hour_of_running = timedelta(hours=1)
+        self._steady = 0.0
+        self._clock = Clock(lambda: desk.now, lambda: self._steady)
+        self.fetcher = Fetcher(desk.database, api, SEAL, folder, self._clock)
+
+    async def tried_an_hour_later(self) -> str:
+        """Fetch after an hour, of which the desk ran as long as the test says; what became of the file."""
+        self.desk.now += timedelta(hours=1)
+        for _ in range(int(self.hour_of_running / timedelta(minutes=1))):
+            self._steady += 60
+            _ = self._clock.running.seconds
+        await self.fetcher.fetch_waiting()
+        return str((await self.rows())[0]["state"])
 
     async def rows(self) -> list[Row]:
         async with self.desk.database.transaction() as connection:
@@ -41,9 +56,12 @@ class Files:
 
     def __init__(self) -> None:
         self.refusals: dict[str, web.Response] = {}
+        self.unwell = False
 
     async def describe(self, request: web.Request) -> web.Response:
         file_id = str((await request.json())["file_id"])
+        if self.unwell:
+            return refused(500, "Internal Server Error")
         return self.refusals.get(file_id) or ok({"file_id": file_id, "file_path": f"voice/{file_id}"})
 
     async def serve(self, request: web.Request) -> web.Response:
@@ -139,3 +157,48 @@ async def as_answer(code: int, description: str) -> web.Response:
     answer = refusing(code, description)({})
     assert isinstance(answer, web.Response)
     return answer
+
+
+async def test_a_file_is_given_up_after_very_many_answers_over_half_a_day_of_running(
+    shelf: Shelf, files: Files
+) -> None:
+    await report(shelf.desk, story=[voice("V1")])
+    files.unwell = True
+
+    states = [await shelf.tried_an_hour_later() for _ in range(GIVE_UP_TRIES)]
+
+    assert set(states[:-1]) == {"waiting"}
+    assert states[-1] == "failed"
+
+
+async def test_many_answers_within_an_hour_cost_no_file_nor_does_a_long_standstill(
+    shelf: Shelf, files: Files
+) -> None:
+    await report(shelf.desk, story=[voice("V1")])
+    files.unwell = True
+    shelf.hour_of_running = timedelta(minutes=1)
+
+    states = [await shelf.tried_an_hour_later() for _ in range(2 * GIVE_UP_TRIES)]
+    files.unwell = False
+    states.append(await shelf.tried_an_hour_later())
+
+    assert states == ["waiting"] * 2 * GIVE_UP_TRIES + ["fetched"]
+
+
+async def test_a_network_that_is_gone_for_days_and_a_full_disk_cost_no_file(
+    shelf: Shelf, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    await report(shelf.desk, story=[voice("V1")])
+    somewhere = shelf.api._base
+    shelf.api._base = "http://127.0.0.1:9/bot/"
+    offline = [await shelf.tried_an_hour_later() for _ in range(2 * GIVE_UP_TRIES)]
+    shelf.api._base = somewhere
+    with monkeypatch.context() as patched:
+        patched.setattr(Fetcher, "_keep", full)
+        no_room = [await shelf.tried_an_hour_later() for _ in range(2 * GIVE_UP_TRIES)]
+
+    assert {*offline, *no_room} == {"waiting"}
+    assert await shelf.tried_an_hour_later() == "fetched"

@@ -263,7 +263,7 @@ def every_message_has_an_end(outcome: Outcome) -> None:
 
 
 @pytest.mark.kill
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1200)
 async def test_ten_kills_among_a_thousand_reports_lose_and_double_nothing(
     tmp_path: Path, sqlite_template: Path, test_output: Path
 ) -> None:
