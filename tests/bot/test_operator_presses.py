@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
+from bot.api import Api
 from bot.batch import Handle
 from bot.operator_presses import is_operators, press_operators
+from bot.request import AiohttpRequest
+from bot.wiring import Foundation, assemble
 from bot.words import Texts
 from desk.domain.messages import Lane, Message
 from desk.domain.said import Said
 from handlers.turn import Answer
 from storage.database import Connection, Database
 from tests.bot.post_office import OPERATOR, Moved, PostOffice, now, opened
-from tests.bot.scripted import Telegram, press_update, refusing
+from tests.bot.scripted import TOKEN, Telegram, press_update, refusing
+from tests.deskside import SEAL as DESK_SEAL
+from tests.deskside import Desk, desk, rules
 
+__all__ = ["desk"]
 AGAIN, LEAVE = "u:again", "u:leave"
 STATES = "SELECT key, state FROM outbox WHERE key NOT LIKE 'operator:%' ORDER BY id"
 
@@ -130,3 +137,35 @@ async def test_the_operator_is_reminded_once_a_day_of_what_nobody_has_decided(
         notes = await office.rows("SELECT key FROM outbox WHERE key LIKE 'operator:given_up:%'")
 
     assert len(notes) == 2
+
+
+async def test_the_process_knows_the_buttons_and_a_stranger_who_forges_one_is_told_that_it_is_old(
+    desk: Desk, telegram: Telegram
+) -> None:
+    await desk.settle()
+    request = AiohttpRequest()
+    await request.initialize()
+    api = Api(request, TOKEN, telegram.root)
+    parts = await assemble(Foundation(desk.database, DESK_SEAL, rules(), Texts(), api, OPERATOR))
+    telegram.surprise("sendMessage", refusing(400, "Bad Request: BUTTON_DATA_INVALID"))
+    async with parts.work() as work:
+        await work.outbox.say(Message("receipt:1", 1001, "common.apology"))
+    running = [asyncio.create_task(one.run()) for one in (parts.sender, parts.pump)]
+    await telegram.until(lambda: [one["chat_id"] for one in telegram.said("sendMessage")] == [OPERATOR])
+    notices = []
+    for number, chat in enumerate((1001, OPERATOR, OPERATOR), start=1):
+        await parts.intake.store([press_update(number, AGAIN, chat)])
+        await telegram.until(lambda: len(answers(telegram)) == number)  # noqa: B023 - awaited at once
+        notices.append(answers(telegram)[-1]["text"])
+    await telegram.until(lambda: [one["chat_id"] for one in telegram.said("sendMessage")][1:] == [1001])
+    parts.sender.stop()
+    parts.pump.stop()
+    await asyncio.gather(*running)
+    await request.shutdown()
+
+    label = Texts().label
+    assert notices == [
+        label("zh_CN", "form.stale"),
+        label("zh_CN", "operator.again", {"count": 1}),
+        label("zh_CN", "operator.nothing_given_up"),
+    ]
