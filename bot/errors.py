@@ -44,6 +44,12 @@ class CannotStart(Exception):
     """Something that a command needs is not to be had; the message is one sentence with what to do."""
 
 
+def kind_of(error: BaseException) -> str:
+    """The class of an error, with the reason where a disk, a database or the system has one."""
+    reason = reason_of(error) if passes(error) or isinstance(error, OSError) else ""
+    return f"{type(error).__name__} ({reason})" if reason else type(error).__name__
+
+
 def named(error: BaseException) -> str:
     """The class of an error, the disk's or the database's reason, and where it was raised.
 
@@ -51,11 +57,8 @@ def named(error: BaseException) -> str:
     """
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_ROOT)] or frames
-    kind = type(error).__name__
-    if passes(error) or isinstance(error, OSError):
-        kind += f" ({reason})" if (reason := reason_of(error)) else ""
     if not ours:
-        return kind
+        return kind_of(error)
     path = Path(ours[-1].filename)
     shown = path.relative_to(_ROOT) if path.is_relative_to(_ROOT) else Path(path.name)
-    return f"{kind} at {shown}:{ours[-1].lineno}"
+    return f"{kind_of(error)} at {shown}:{ours[-1].lineno}"

@@ -8,6 +8,8 @@ import sys
 from datetime import UTC, datetime
 from types import TracebackType
 
+from bot.errors import kind_of
+
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,}")
 # Login and password before the host of any address: a proxy's, a database's.
 _LOGIN = re.compile(r"(?<=://)[^\s/'\"<>]+@")
@@ -57,11 +59,11 @@ def _last_words(kind: type[BaseException], error: BaseException, trace: Tracebac
 
 
 def _traced(info: tuple[type[BaseException] | None, BaseException | None, TracebackType | None]) -> str:
-    """Class and place of an error and of its causes; messages may quote people and stay out."""
+    """Class, reason and place of an error and of its causes; messages may quote people and stay out."""
     parts = []
     error = info[1]
     while error is not None:
-        parts.append(f"{type(error).__name__}{_places(error.__traceback__)}")
+        parts.append(f"{kind_of(error)}{_places(error.__traceback__)}")
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return " from ".join(parts)
 

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock, Thread
 
+from bot.errors import named
 from bot.policy_meaning import Patience, decide, in_background
 from bot.policy_words import card_of, card_of_choice, decision_of
 from desk.actions.ports_of_policy import NoPolicy
@@ -167,8 +168,8 @@ class PolicyShelf:
         )
         try:
             append(self.shelf.log, line)
-        except OSError:
-            log.exception("A policy question cannot be written down.")
+        except OSError as error:
+            log.error("a policy question cannot be written down: %s", named(error))  # noqa: TRY400
 
     def keep(self, item: NewItem, verified_by: str, today: date) -> str:
         """Add an item of the county's own; it answers as soon as the index is built, some seconds later."""

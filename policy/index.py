@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +88,10 @@ def load_index(corpus: Corpus, folder: Path | None) -> Index:
     if kept is not None:
         return kept
     index = build(corpus)
-    _write(index, path)
+    with suppress(
+        OSError
+    ):  # a full or read-only disk costs the next start some seconds, and nobody an answer
+        _write(index, path)
     return index
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -76,7 +77,8 @@ def vectors_of(texts: Sequence[str], encoder: Encoder | None, folder: Path | Non
     missing = {name: text[:LONGEST] for name, text in zip(names, texts, strict=True) if name not in known}
     for some in _together(missing, SAVED_TOGETHER):
         known.update(zip(some, _encoded([missing[name] for name in some], encoder, asked=asked), strict=True))
-        _write(known, path)
+        with suppress(OSError):  # they are encoded again at the next start
+            _write(known, path)
     return np.stack([known[name] for name in names]).astype(np.float32)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 from collections.abc import Iterator
@@ -91,3 +92,16 @@ def test_a_time_of_day_is_no_token() -> None:
 )
 def test_no_login_in_an_address_appears(said: str, left: str) -> None:
     assert redacted(said) == left
+
+
+def test_a_trail_names_a_full_disk(written: io.StringIO) -> None:
+    def fail() -> None:
+        raise OSError(errno.ENOSPC, "no space", "/家/王秀兰")
+
+    try:
+        fail()
+    except OSError:
+        logging.getLogger("test.lines").exception("It cannot be written down.")
+
+    assert "It cannot be written down. | OSError (disk full) at " in written.getvalue()
+    assert "王秀兰" not in written.getvalue()

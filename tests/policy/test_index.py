@@ -61,6 +61,14 @@ def test_a_torn_index_is_built_anew(tmp_path: Path, left: bytes) -> None:
     assert len(kept.read_bytes()) == len(whole)
 
 
+def test_a_disk_that_keeps_no_index_costs_nobody_an_answer(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file where the folder should be")
+
+    decision = answer(open_engine(_corpus(), tmp_path / "index", Letters()), "我家想吃低保找哪个", TODAY)
+
+    assert decision.kind is Kind.ANSWER
+
+
 def test_torn_vectors_are_encoded_anew_and_whole_ones_are_not(tmp_path: Path) -> None:
     corpus, first, second, third = _corpus(), Letters(), Letters(), Letters()
     open_engine(corpus, tmp_path, first)
