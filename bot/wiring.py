@@ -145,7 +145,8 @@ async def assemble(foundation: Foundation) -> Parts:
     policy = await _open_policy(foundation, villages.areas)
     pace = foundation.budgets.per_second
     shared = Shared(foundation.rules, spoken(villages.areas), villages, seal, policy, pace)
-    router = Router(foundation.texts.menu, foundation.texts.label, CannedReplies(foundation.texts))
+    texts = foundation.texts
+    router = Router(texts.menu, texts.label, CannedReplies(texts), texts.bot)
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
         if is_operators(said, foundation.operator_chat):

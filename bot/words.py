@@ -35,6 +35,7 @@ class Texts:
 
     def __init__(self, folder: Path = FOLDER, zone: str = _ZONE) -> None:
         self._zone = ZoneInfo(zone)
+        self._bot = ""
         self._sources = {place.name: dict(_sources(place)) for place in folder.iterdir() if place.is_dir()}
         self._rich = {language: self._environment(language, html=True) for language in self._sources}
         self._plain = {language: self._environment(language, html=False) for language in self._sources}
@@ -43,9 +44,14 @@ class Texts:
 
     def name_bot(self, username: str) -> None:
         """Let texts say links to the bot: `bot` is its name in every text rendered from now on."""
+        self._bot = username
         for environment in (*self._rich.values(), *self._plain.values()):
             environment.globals["bot"] = username
         self._templates.clear()
+
+    def bot(self) -> str:
+        """The name of the bot, once Telegram has told."""
+        return self._bot
 
     def render(self, language: str, key: str, arguments: Mapping[str, Any] | None = None) -> str:
         """A text as Telegram HTML; every argument is escaped. Raises UnknownText, jinja2.UndefinedError."""

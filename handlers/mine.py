@@ -16,7 +16,6 @@ from desk.domain.deadlines import needs_visit
 from desk.domain.lifecycle import allowed
 from desk.domain.messages import Button, Json, Keyboard, Rows
 from desk.domain.report_forms import ADDITION
-from handlers.adding import add_and_answer
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.own_card import ask_for_card
@@ -55,16 +54,6 @@ async def tell_what_was_missed(turn: Turn) -> None:
     cases = await turn.work.cases.find_of_reporter(turn.person.id, SHOWN)
     if any(case.state not in FINISHED for case in cases):
         await list_mine(turn)
-
-
-async def add_edited(turn: Turn) -> bool:
-    """An edited message of a report that is still open goes to its owner as more words."""
-    for case in await turn.work.cases.find_of_reporter(turn.person.id, SHOWN):
-        words = await turn.work.cases.words(case.id)
-        of_it = any(word.body.get("message_id") == turn.said.message_id for word in words)
-        if of_it and not isinstance(await add_and_answer(turn, case.id, [turn.said.piece()]), Refusal):
-            return True
-    return False
 
 
 async def press_own(turn: Turn, case_id: int, act: str) -> None:

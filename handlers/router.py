@@ -11,7 +11,7 @@ from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.domain.clock_forms import GIVING
 from desk.domain.courtesy import is_courtesy
 from desk.domain.danger import danger_in
-from desk.domain.forms import Move, Spoke
+from desk.domain.forms import Move
 from desk.domain.people import Person
 from desk.domain.policy_view import POLICY, gives_way
 from desk.domain.report_forms import REPORT
@@ -21,11 +21,13 @@ from handlers.broadcasts import begin_broadcast
 from handlers.buttons import read_button
 from handlers.calls import list_calls
 from handlers.desk import list_desk
+from handlers.edits import take_edit
 from handlers.families import list_families
 from handlers.find import find
-from handlers.forms import ask, keep, put_away
+from handlers.forms import ask, put_away
 from handlers.full_story import send_overfull
 from handlers.giving import begin_giving
+from handlers.groups import answer_in_group
 from handlers.half_told import Handler, unless_half_told
 from handlers.households import show_household
 from handlers.kinds import cannot_pass_on
@@ -33,7 +35,7 @@ from handlers.lagging import show_lagging
 from handlers.leader import show_overdue
 from handlers.leave import begin_leave
 from handlers.menu import say_with_menu
-from handlers.mine import add_edited, list_mine, tell_what_was_missed
+from handlers.mine import list_mine, tell_what_was_missed
 from handlers.more import show_more
 from handlers.patrol import begin_patrol
 from handlers.policy import ask_meanwhile, look_up, show
@@ -92,23 +94,31 @@ class Router:
     """Takes what was said to its handler.
 
     `menu` gives the text key of a menu button by its label; `words` the label of any button, for whoever
-    types it; `canned` the replies prepared for a case.
+    types it; `canned` the replies prepared for a case; `bot` the name by which groups call it.
     """
 
     def __init__(
-        self, menu: Callable[[str], str | None], words: Label, canned: Canned = nothing_prepared
+        self,
+        menu: Callable[[str], str | None],
+        words: Label,
+        canned: Canned = nothing_prepared,
+        bot: Callable[[], str] = str,
     ) -> None:
         self._menu = menu
         self._words = words
         self._canned = canned
+        self._bot = bot
 
     async def __call__(self, work: Work, said: Said) -> Sequence[Answer]:
         """Handle one update; returns what pressed buttons answer."""
         if said.kind is SaidKind.BLOCKED:
             await mark_unreachable(work, said.chat_id)
             return ()
-        if not said.private or said.kind is SaidKind.MIGRATED:
-            return ()  # nothing personal is said in groups
+        if said.kind is SaidKind.MIGRATED:
+            return ()
+        if not said.private:
+            await answer_in_group(work, said, self._bot())
+            return ()
         person = await _known_person(work, said)
         if said.own_phone and person.consented_at is not None:
             person = await verify_number(work, person, said.own_phone)
@@ -130,7 +140,7 @@ class Router:
         elif said.kind is SaidKind.PRESS:
             await _press(turn)
         elif said.edited:
-            await _edited(turn)
+            await take_edit(turn, self._message)
         else:
             await self._message(turn)
 
@@ -178,21 +188,6 @@ async def _choose(turn: Turn, label: str) -> None:
     """A menu button in the middle of a report that holds a story leads back to its question."""
     handler = _MENU[label]
     await (unless_half_told(handler) if label in {"report", "ask", "patrol"} else handler)(turn)
-
-
-async def _edited(turn: Turn) -> None:
-    """An edited message replaces its piece of the open story, or is added to what was told."""
-    draft = turn.draft
-    edited = None if draft is None else await turn.work.drafts.replace_piece(draft, turn.said.piece())
-    if edited is not None:
-        await keep(turn, edited)
-        if edited.form in FORMS:
-            await watch_for_danger(turn, FORMS[edited.form], stored=True)
-        await turn.say("form.edited")
-    elif draft is not None:
-        await continue_form(turn, Spoke(turn.said.piece()))
-    elif not await add_edited(turn):
-        await _free(turn)
 
 
 async def _free(turn: Turn) -> None:

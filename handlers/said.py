@@ -14,6 +14,7 @@ from handlers.contents import content_of
 _GONE = frozenset({"kicked", "left"})
 # As Telegram knows commands; other words behind a slash are somebody's own.
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@\w+)?(\s|$)")
+_CALLING = frozenset({"mention", "bot_command"})
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,6 +43,8 @@ def _spoken(update_id: int, message: Message, *, edited: bool) -> Said | None:
     if content["kind"] is SaidKind.TEXT:
         content = text_content(content["text"])
     said = {**_where(message, message.from_user), **content}
+    if not said["private"]:
+        said["calls"] = _called(message)
     return Said(update_id=update_id, edited=edited, group_id=message.media_group_id or "", **said)
 
 
@@ -54,6 +57,19 @@ def _where(message: Message, user: User | None) -> dict[str, Any]:
         "passed_on": message.forward_origin is not None or message.via_bot is not None,
         **_who(user),
     }
+
+
+def _called(message: Message) -> tuple[str, ...]:
+    """Whom a message in a group calls: by name, by number, by a command of theirs, or by answering them."""
+    found = {**message.parse_entities(), **message.parse_caption_entities()}
+    names = [_name_in(text) for one, text in found.items() if one.type in _CALLING]
+    numbers = [str(one.user.id) for one in found if one.user is not None]
+    answered = message.reply_to_message and message.reply_to_message.from_user
+    return tuple(filter(None, [*names, *numbers, str(answered.id) if answered else ""]))
+
+
+def _name_in(text: str) -> str:
+    return text.partition("@")[2].lower()
 
 
 def _who(user: User | None) -> dict[str, Any]:

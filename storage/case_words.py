@@ -19,7 +19,7 @@ VALUES (:case_id, :person_id, :author, :kind, :body, :said_at)
 """
 # How a case began, how it stands, and what officials said; never thousands of words, whoever wrote them.
 SQL_WORDS = """
-SELECT person_id, author, kind, body, said_at FROM case_words WHERE id IN (
+SELECT id, person_id, author, kind, body, said_at FROM case_words WHERE id IN (
     SELECT id FROM (SELECT id FROM case_words WHERE case_id = :case_id AND author = 'resident'
         ORDER BY id LIMIT :first) AS began
     UNION SELECT id FROM (SELECT id FROM case_words WHERE case_id = :case_id AND author = 'resident'
@@ -31,6 +31,11 @@ SELECT person_id, author, kind, body, said_at FROM case_words WHERE id IN (
 ) ORDER BY id
 """
 FIRST, NEWEST = 200, 100
+SQL_SAID_BY = """
+SELECT id, case_id, person_id, author, kind, body, said_at FROM case_words
+WHERE person_id = :person_id AND said_at >= :since ORDER BY said_at DESC LIMIT :newest
+"""
+SQL_REPLACE_WORD = "UPDATE case_words SET body = :body WHERE id = :id AND case_id = :case_id"
 SQL_ADD_VISIT = """
 INSERT INTO visits (case_id, staff_id, how, visited_at, recorded_at, findings)
 VALUES (:case_id, :staff_id, :how, :visited_at, :recorded_at, :findings)
@@ -76,6 +81,18 @@ class CaseWordRows:
         rows = await self._connection.fetch_all(SQL_WORDS, values)
         return [self._word(case_id, row) for row in rows]
 
+    async def said_by(self, person_id: int, since: datetime) -> Sequence[tuple[int, Word]]:
+        """What somebody said in cases since then, newest first, with the case; not of anonymous ones."""
+        values = {"person_id": person_id, "since": since, "newest": FIRST}
+        rows = await self._connection.fetch_all(SQL_SAID_BY, values)
+        return [(row["case_id"], self._word(row["case_id"], row)) for row in rows]
+
+    async def replace_word(self, case_id: int, word: Word) -> None:
+        """Let a word say what its writer made of it; when it was said stays."""
+        place = _place_of_words(case_id, stored(word.said_at))
+        body = self._seal.close(orjson.dumps(word.body), place)
+        await self._connection.execute(SQL_REPLACE_WORD, {"id": word.id, "case_id": case_id, "body": body})
+
     async def add_visit(
         self, case_id: int, staff_id: int, how: str, visited_at: datetime, findings: str
     ) -> None:
@@ -115,6 +132,7 @@ class CaseWordRows:
             body=orjson.loads(body),
             said_at=moment(row["said_at"]),
             person_id=row["person_id"],
+            id=row["id"],
         )
 
 

@@ -30,7 +30,7 @@ SQL_NEWEST = """
 SELECT position, body FROM draft_pieces WHERE chat_id = :chat_id ORDER BY position DESC LIMIT :limit
 """
 SQL_OF_MESSAGE = """
-SELECT position, characters FROM draft_pieces WHERE chat_id = :chat_id AND message_id = :message_id
+SELECT position, characters, body FROM draft_pieces WHERE chat_id = :chat_id AND message_id = :message_id
 """
 SQL_FORGET = "DELETE FROM draft_pieces WHERE chat_id = :chat_id"
 NEWEST: Final = 5
@@ -63,6 +63,13 @@ class DraftPieceRows:
             return draft.fresh[-NEWEST:]
         rows = await self._connection.fetch_all(SQL_NEWEST, {"chat_id": draft.chat_id, "limit": NEWEST})
         return self._read(draft, rows)[-NEWEST:]
+
+    async def find(self, draft: Draft, message_id: int) -> Piece | None:
+        """What a message said; None when it is not part of this story."""
+        fresh = next((piece for piece in draft.fresh if piece.get("message_id") == message_id), None)
+        values = {"chat_id": draft.chat_id, "message_id": message_id}
+        row = None if fresh else await self._connection.fetch_one(SQL_OF_MESSAGE, values)
+        return fresh if row is None else self._opened(draft.chat_id, row)
 
     async def replace(self, draft: Draft, piece: Piece) -> int | None:
         """Put the words of an edited message in the place of the old ones.

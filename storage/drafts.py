@@ -82,6 +82,10 @@ class DraftRows:
         """The last few pieces of its story, in the order said; the rest may be long."""
         return await self._pieces.newest(draft) if draft.pieces else ()
 
+    async def find_piece(self, draft: Draft, message_id: int) -> dict[str, Json] | None:
+        """What a message said in the story of this draft; None when it is not part of it."""
+        return await self._pieces.find(draft, message_id) if draft.pieces and message_id else None
+
     async def replace_piece(self, draft: Draft, piece: dict[str, Json]) -> Draft | None:
         """The draft, unsaved, after an edited message took the place of the old one; None when it is not of
         this story.

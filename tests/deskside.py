@@ -120,7 +120,7 @@ class Desk:
         self.database = database
         self.now = MONDAY.astimezone(UTC)  # as the clock of the process gives it
         self.shared = Shared(rules(), spoken(AREAS), Villages(AREAS, ()), SEAL, library())
-        self._route = Router(texts().menu, texts().label, CannedReplies(texts()))
+        self._route = Router(texts().menu, texts().label, CannedReplies(texts()), lambda: "bangfu_bot")
         self._updates = 0
 
     @asynccontextmanager
@@ -202,12 +202,11 @@ class Desk:
         self._updates += 1
         update = Said(
             update_id=self._updates,
-            chat_id=who.user_id,
             user_id=who.user_id,
             kind=kind,
             name=who.name,
             language=who.language,
-            **{"at": self.now, "message_id": self._updates, **said},
+            **{"chat_id": who.user_id, "at": self.now, "message_id": self._updates, **said},
         )
         async with self.work() as work:
             return await self._route(work, update)

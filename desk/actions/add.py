@@ -41,7 +41,7 @@ async def add_to_case(
         return access
     await keep_resident_words(work, access.case, person, pieces)
     worse = not access.case.danger and danger_in(text_in(pieces), work.rules) is not None
-    case = await _add(work, access, _alarmed(work, access.case) if worse else {})
+    case = await _add(work, access, alarmed(work, access.case) if worse else {})
     owner = (await who_holds(work, case)).staff
     await refresh_cards(work, case, owner)
     await _tell_owner(work, case, owner, ADDED, pieces)
@@ -57,7 +57,7 @@ async def _add(work: Work, access: Access, changes: dict[str, Any]) -> Case:
     return await move_case(work, access, Act.ADD, **changes)
 
 
-def _alarmed(work: Work, case: Case) -> dict[str, Any]:
+def alarmed(work: Work, case: Case) -> dict[str, Any]:
     """What changes when danger is heard of: nobody may leave it lying, whatever the deadline was before."""
     changes: dict[str, Any] = {"danger": True}
     if case.due_stage is DueStage.ACCEPT and case.due_at is not None:

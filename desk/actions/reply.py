@@ -54,16 +54,15 @@ async def reply_to_resident(
 
 async def _answer(work: Work, case: Case, staff: Staff, piece: Piece) -> None:
     await tell_reporter(work, case, "tell.replied", {**who_comes(case, staff), "words": text_in([piece])})
-    await _forward(work, case, piece)
+    await forward(work, case, piece, f"reply_file:{case.id}:{case.version}")
     await ask_follow_up(work, case)
 
 
-async def _forward(work: Work, case: Case, piece: Piece) -> None:
-    """A voice, photo or place goes on as it was sent."""
+async def forward(work: Work, case: Case, piece: Piece, key: str) -> None:
+    """A voice, photo or place of an official goes on to the reporter as it was sent."""
     if not await is_theirs(work, case):
         return
     reporter = await work.people.get(case.reporter_id)
-    key = f"reply_file:{case.id}:{case.version}"
     head = Message(key, reporter.user_id, "", language=reporter.language)
     for message in attachments(case, head, [(1, piece)], work.now):
         bare = replace(message, key=key, template="", ahead_of="")

@@ -11,9 +11,12 @@ from datetime import datetime
 from typing import Final
 
 from desk.actions.ports import Work
-from desk.domain.cases import Author, Case, Word
+from desk.domain.capacity import Capacity
+from desk.domain.cases import Act, Author, Case, Word
+from desk.domain.ledger import Entry
 from desk.domain.messages import Json
 from desk.domain.people import Person
+from desk.domain.pieces import BEFORE, words_before
 from desk.domain.said import SaidKind
 
 Piece = Mapping[str, Json]
@@ -24,12 +27,32 @@ _TELLING: Final = frozenset({SaidKind.CONTACT, SaidKind.VENUE})
 
 async def keep_resident_words(work: Work, case: Case, person: Person, pieces: Sequence[Piece]) -> None:
     """Attach what the reporter said; a file is fetched by a row, whatever happens to this process."""
-    kept = [untelling(piece) if case.anonymous else dict(piece) for piece in pieces]
+    kept = [untelling(piece) if case.anonymous else _without_before(piece) for piece in pieces]
     author = None if case.anonymous else person.id
     await work.cases.add_words(case.id, [_word(piece, author, work.now) for piece in kept])
+    for piece in pieces:
+        for old in words_before(piece):
+            await work.ledger.append(_corrected(case, author, old))
     for piece in kept:
         if file_id := piece.get("file_id"):
             await work.media.fetch_later(case.id, str(file_id), str(piece.get("kind", "")))
+
+
+def _without_before(piece: Piece) -> dict[str, Json]:
+    return {name: value for name, value in piece.items() if name != BEFORE}
+
+
+def _corrected(case: Case, author: int | None, old: str) -> Entry:
+    """What somebody wrote and changed before it was sent."""
+    return Entry(
+        case_id=case.id,
+        act=Act.CORRECT,
+        capacity=Capacity.REPORTER.value,
+        person_id=author,
+        from_state=case.state,
+        to_state=case.state,
+        words=old,
+    )
 
 
 def untelling(piece: Piece) -> dict[str, Json]:

@@ -101,6 +101,7 @@ class Act(StrEnum):
     REDIRECT = "redirect"  # another office is the right one
     CALL_HELP = "call_help"  # the resident is sent to 110, 119 or 120 at once; the case goes on
     ADD = "add"
+    CORRECT = "correct"  # somebody edited what they had said; the ledger keeps what it was
     URGE = "urge"
     WITHDRAW = "withdraw"
     ASK_WITHDRAWAL = "ask_withdrawal"  # the reporter of danger says that it is over
@@ -236,3 +237,4 @@ class Word:
     body: dict[str, Json]
     said_at: datetime
     person_id: int | None = None
+    id: int = 0

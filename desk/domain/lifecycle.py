@@ -87,6 +87,7 @@ _ENDS: Final[Table] = {
 _PRESSURE: Final[Table] = {
     **_keeps(OWED, Act.CALL_HELP, _OWNER),
     **_keeps(UNFINISHED, Act.ADD, _REPORTER),
+    **_keeps(UNFINISHED, Act.CORRECT, _REPORTER, _OWNER, _SUPERIOR, _HELPER, _LEADER),
     **_keeps(OWED, Act.URGE, _REPORTER),
     **_keeps(OWED, Act.SUPERVISE, _LEADER, _SUPERIOR),
     **_keeps(OWED, Act.CLIMB, _DESK),

@@ -29,6 +29,8 @@ NAMELESS: Final = PLACES | {SaidKind.VIDEO_NOTE, SaidKind.STICKER, SaidKind.CONT
 # Which kinds stand together in one album: pictures and films, files, or sounds.
 _ALBUMS: Final = {"photo": "seen", "video": "seen", "document": "files", "audio": "heard"}
 _MOST_IN_ALBUM: Final = 10
+BEFORE: Final = "before"  # in a piece: what it said before it was edited
+_MOST_BEFORE: Final = 20
 
 
 def file_kind(piece: Piece) -> str:
@@ -40,6 +42,30 @@ def file_kind(piece: Piece) -> str:
 def says_something(piece: Piece) -> bool:
     """Whether there is anything in it that somebody else could read, see or hear."""
     return bool(piece.get("text")) or goes_apart(piece)
+
+
+def says_otherwise(old: Piece, new: Piece) -> bool:
+    """Whether an edited message has other words, or another file: Telegram tells of edits without either."""
+    other_file = bool(old.get("unique_id")) and old.get("unique_id") != new.get("unique_id")
+    return str(old.get("text", "")) != str(new.get("text", "")) or other_file
+
+
+def is_elsewhere(old: Piece, new: Piece) -> bool:
+    """Whether a place that moves is not any more where it was."""
+    return any(old.get(name) != new.get(name) for name in ("latitude", "longitude", "live_until"))
+
+
+def corrected(old: Piece, new: Piece) -> dict[str, Json]:
+    """The new words in the place of the old, which are kept beside them until there is a ledger for them."""
+    before = old.get(BEFORE)
+    words = [*(before if isinstance(before, list) else []), old.get("text", "")]
+    return {**new, "at": old.get("at", new.get("at")), BEFORE: words[-_MOST_BEFORE:]}
+
+
+def words_before(piece: Piece) -> list[str]:
+    """What a piece said before it was edited, oldest first."""
+    before = piece.get(BEFORE)
+    return [str(words) for words in before] if isinstance(before, list) else []
 
 
 def words_of(piece: Piece) -> str:

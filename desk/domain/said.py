@@ -84,6 +84,7 @@ class Said:
     vcard: str = ""
     contact_user_id: int = 0
     passed_on: bool = False
+    calls: tuple[str, ...] = ()  # in a group: who is called, by name or number
     edited: bool = False
     new_chat_id: int = 0
     bot_id: int = 0

@@ -98,6 +98,7 @@ case_words = Table(
     sealed("body"),
     when("said_at"),
     Index("ix_case_words_case_id", "case_id", "author", "id"),
+    Index("ix_case_words_person_id", "person_id", "said_at"),  # who edits a message has just said it
 )
 
 visits = Table(
