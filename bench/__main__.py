@@ -11,6 +11,7 @@ COMMANDS = {
     "trickle": ("bench.transport", "--rate", "100", "--updates", "1000"),
     "flood": ("bench.flood",),
     "long_story": ("bench.long_story",),
+    "worst": ("bench.worst",),
     "places": ("bench.places",),
     "policy": ("bench.policy",),
     "quarter": ("bench.quarter",),

@@ -14,10 +14,12 @@ from handlers.menu import say_with_menu
 from handlers.turn import Turn
 
 
-async def add_and_answer(turn: Turn, case_id: int, pieces: Sequence[dict[str, Json]]) -> Case | Refusal:
+async def add_and_answer(
+    turn: Turn, case_id: int, pieces: Sequence[dict[str, Json]], *, heard: bool = False
+) -> Case | Refusal:
     """Attach the words; whoever was asked for material hears that it goes on, and not a second thing."""
     before = await turn.work.cases.find(case_id)
-    result = await add_to_case(turn.work, turn.person, case_id, pieces)
+    result = await add_to_case(turn.work, turn.person, case_id, pieces, heard=heard)
     if isinstance(result, Refusal):
         return result
     if before is not None and before.state is State.AWAITING_MATERIAL:

@@ -19,7 +19,7 @@ from desk.actions.procedure_steps import (
     post_notice,
     verify_home,
 )
-from desk.domain.cleaning import cleaned
+from desk.domain.cleaning import searched
 from desk.domain.drafts import Draft
 from desk.domain.forms import Answers
 from desk.domain.households import MonitoredKind, RiskType
@@ -61,7 +61,7 @@ def _number(answers: Answers, name: str) -> int:
 
 def votes_in(text: str) -> Votes:
     """Three numbers as they were typed, for, against, abstained; what is not there is none."""
-    found = [int(one) for one in _NUMBER.findall(cleaned(text))][:3]
+    found = [int(one) for one in _NUMBER.findall(searched(text))][:3]
     return Votes(*found)
 
 

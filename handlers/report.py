@@ -96,7 +96,10 @@ async def finish_duplicate(turn: Turn, draft: Draft) -> None:
     """More words for the report of before, or a report of its own; either way nothing is lost."""
     case_id, pieces = draft.answers.get("case_id"), story_of(draft.answers)
     same = draft.answers.get("is") == "same" and isinstance(case_id, int)
-    if not same or isinstance(await add_and_answer(turn, int(str(case_id)), pieces), Refusal):
+    heard = draft.alarmed
+    if not same or isinstance(
+        await add_and_answer(turn, int(str(case_id)), pieces, heard=heard), Refusal
+    ):
         await _finish(turn, draft, Kind.HARDSHIP)
 
 
@@ -158,7 +161,8 @@ async def finish_addition(turn: Turn, draft: Draft) -> None:
     """Attach the words to the case they were written for."""
     case_id = draft.answers.get("case_id")
     pieces = story_of(draft.answers)
-    result = await add_and_answer(turn, case_id if isinstance(case_id, int) else 0, pieces)
+    number = case_id if isinstance(case_id, int) else 0
+    result = await add_and_answer(turn, number, pieces, heard=draft.alarmed)
     if isinstance(result, Refusal):
         # The case was closed meanwhile: the words become the beginning of a new report.
         await begin_report(turn, {FREE: True, STORY: list[Json](pieces)})

@@ -9,11 +9,11 @@ from typing import Final
 from desk.actions.door import Refusal
 from desk.actions.official_words import Piece, text_in
 from desk.actions.record_visit import Told
+from desk.actions.told_danger import is_danger_told
 from desk.actions.visit_homes import see_home
 from desk.actions.visit_problem import found_at_visit, open_problem
 from desk.actions.who import who_holds
 from desk.domain.cases import Case, Trouble
-from desk.domain.danger import danger_in
 from desk.domain.drafts import Draft
 from desk.domain.forms import story_of
 from desk.domain.messages import Json
@@ -67,7 +67,7 @@ async def finish_words(turn: Turn, draft: Draft) -> None:
     former = read_visit_spot(str(answers[SPOT]))
     await say_with_menu(turn, "visits.kept", head=answers[HEAD])
     pieces = [*_of_topics(draft).values(), *story_of(answers)]
-    if danger_in(text_in(pieces), turn.work.rules) is not None and result.visit.case_id is None:
+    if is_danger_told(pieces, turn.work.rules) and result.visit.case_id is None:
         await _open(turn, result.visit, _trouble(read_levels(str(answers[LEVELS]))), pieces)
     await show_list(turn, here(turn, former.page), await done_of(turn, result))
     await leave_behind(turn, former)

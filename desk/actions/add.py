@@ -13,14 +13,13 @@ from desk.actions.card_rows import way_to_card
 from desk.actions.cards import refresh_cards
 from desk.actions.door import Access, Refusal, access_case
 from desk.actions.material import give_material
-from desk.actions.official_words import text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.resident_words import is_kept_back, keep_resident_words, untelling
+from desk.actions.told_danger import is_danger_told
 from desk.actions.who import who_holds
 from desk.domain import deadlines
 from desk.domain.cases import Act, Case, DueStage, State
-from desk.domain.danger import danger_in
 from desk.domain.messages import Json, Keyboard, Lane, Message
 from desk.domain.people import Person, Staff
 from desk.domain.pieces import goes_apart
@@ -30,17 +29,18 @@ ADDED = "task.added"
 
 
 async def add_to_case(
-    work: Work, person: Person, case_id: int, pieces: Sequence[dict[str, Json]]
+    work: Work, person: Person, case_id: int, pieces: Sequence[dict[str, Json]], *, heard: bool = False
 ) -> Case | Refusal:
     """Attach more words; the deadline stays where it is, and the owner is told.
 
-    Words of danger make it an urgent case, as if they had been said at first.
+    Words of danger make it an urgent case, as if they had been said at first; `heard` says that there
+    were some as the pieces came.
     """
     access = await access_case(work, person, case_id, Act.ADD)
     if isinstance(access, Refusal):
         return access
     await keep_resident_words(work, access.case, person, pieces)
-    worse = not access.case.danger and danger_in(text_in(pieces), work.rules) is not None
+    worse = not access.case.danger and (heard or is_danger_told(pieces, work.rules))
     case = await _add(work, access, alarmed(work, access.case) if worse else {})
     owner = (await who_holds(work, case)).staff
     await refresh_cards(work, case, owner)

@@ -14,7 +14,7 @@ from desk.actions.door import Refusal, access_case
 from desk.actions.ports import Work
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
-from desk.domain.cleaning import cleaned
+from desk.domain.cleaning import searched
 from desk.domain.mentions import Decision
 from desk.domain.people import Person, Staff
 from desk.domain.phones import phone_in
@@ -47,7 +47,7 @@ async def find_cases(work: Work, person: Person, words: str) -> Found | None:
         return None
     reach = search_reach(await work.staff.posts_of(staff.id), work.areas)
     seen: dict[int, Case] = {}
-    for case in await _candidates(work, reach, cleaned(words)):
+    for case in await _candidates(work, reach, searched(words)):
         if case.id not in seen and await _may_see(work, person, case):
             seen[case.id] = case
         if len(seen) > A_LIST:

@@ -12,7 +12,7 @@ from typing import Final
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
 from desk.actions.sheet_words import sheet_line
-from desk.domain.cleaning import cleaned_name
+from desk.domain.cleaning import cleaned_name, searched
 from desk.domain.households import Household, HouseholdAct, Measure, Member, Sight, sight_of
 from desk.domain.id_numbers import id_number_in, masked_id
 from desk.domain.ledger import Entry
@@ -49,7 +49,7 @@ async def find_households(work: Work, person: Person, words: str) -> FoundHouseh
     reader = await _reader(work, person)
     if reader is None:
         return None
-    found = await _candidates(work, reader.sight, cleaned_name(words))
+    found = await _candidates(work, reader.sight, cleaned_name(searched(words)))
     return FoundHouseholds(tuple(found[:A_LIST]), len(found) > A_LIST)
 
 

@@ -44,4 +44,4 @@ async def _attach(work: Work, person: Person, draft: Draft) -> Case | Refusal:
     number = case_id if isinstance(case_id, int) else 0
     if draft.form == WHY.name:
         return await explain_rating(work, person, number, Rating(str(draft.answers[RATING])), pieces)
-    return await add_to_case(work, person, number, pieces)
+    return await add_to_case(work, person, number, pieces, heard=draft.alarmed)

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from desk.actions.door import Refusal
-from desk.actions.official_words import text_in
 from desk.actions.ports import Work
 from desk.actions.submit import Report, submit_report
+from desk.actions.told_danger import is_danger_told
 from desk.domain.areas import Area, Level
 from desk.domain.cases import Case, Kind
-from desk.domain.danger import danger_in
 from desk.domain.forms import story_of
 from desk.domain.messages import Json
 from desk.domain.people import Person
@@ -27,7 +26,7 @@ async def submit_finding(work: Work, person: Person, answers: Mapping[str, Json]
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
         return OFFICIALS_ONLY
-    danger = danger_in(text_in(story_of(answers)), work.rules) is not None
+    danger = is_danger_told(story_of(answers), work.rules)
     told = {**answers, "danger": "yes" if danger else "no"}
     return await submit_report(
         work, replace(person, phone=person.phone or staff.phone), Report(Kind.PATROL, told)

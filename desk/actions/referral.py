@@ -131,7 +131,7 @@ async def _named(work: Work, person: Person, case: Case, name: str) -> Household
 
 async def _entered(work: Work, access: Access, which: Which) -> Household | Refusal:
     """An ordinary household with this head; whoever the register knows by number is not entered twice."""
-    head = cleaned_name(which.head)[:_LONGEST_NAME]
+    head = cleaned_name(which.head[:_LONGEST_NAME])
     if not head:
         return _NO_HEAD
     number = id_number_in(which.id_number) or ""

@@ -9,7 +9,7 @@ from desk.actions.leave import leave_words
 from desk.actions.ports import Work
 from desk.actions.staff_words import post_words
 from desk.domain.areas import Area, Level
-from desk.domain.cleaning import cleaned, cleaned_name
+from desk.domain.cleaning import cleaned_name, searched
 from desk.domain.messages import Json
 from desk.domain.people import Role, Staff
 from desk.domain.staffing import LEVEL_OF
@@ -20,7 +20,7 @@ _DIGITS: Final = 4  # fewer are no telephone number
 
 async def find_staff(work: Work, words: str) -> Sequence[Staff]:
     """Whoever is called so, or has these digits in their number; present people first."""
-    words = cleaned_name(words)
+    words = cleaned_name(searched(words))
     digits = "".join(sign for sign in words if sign.isdecimal())
     if not words:
         return []
@@ -54,7 +54,7 @@ async def staff_words(work: Work, staff: Staff) -> dict[str, Json]:
 
 def areas_for(work: Work, role: Role, words: str) -> Sequence[Area]:
     """The places that may be meant for a post of this role, the best first."""
-    words, level = cleaned(words), LEVEL_OF.get(role)
+    words, level = searched(words), LEVEL_OF.get(role)
     if level is Level.COUNTY:
         return [work.areas.county]
     exact = work.areas.get(words)

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desk.actions.door import Conflict, Refusal
-from desk.actions.official_words import text_in
 from desk.actions.ports import Work
 from desk.actions.submit import Report, submit_report
 from desk.actions.sweep_parts import CHANGED, OVER, Own, own_object
+from desk.actions.told_danger import is_danger_told
 from desk.domain.cases import Case, Kind, Trouble
-from desk.domain.danger import danger_in
 from desk.domain.forms import STORY, story_of
 from desk.domain.ledger import Entry
 from desk.domain.messages import Json
@@ -128,7 +127,7 @@ def _told(work: Work, own: Own, answers: Mapping[str, Json]) -> dict[str, Json]:
     """The answers as those of any report; the place is the object's village."""
     story = story_of(answers)
     trouble = TROUBLES.get(own.sweep.kind) or Trouble(str(answers.get("trouble") or Trouble.OTHER.value))
-    danger = danger_in(text_in(story), work.rules) is not None
+    danger = is_danger_told(story, work.rules)
     listed = own.one.listed
     pieces: list[Json] = [*story]
     return {

@@ -18,10 +18,10 @@ from desk.actions.ports import Work
 from desk.actions.record_visit import Told, record_visit
 from desk.actions.submit import Report, submit_report
 from desk.actions.tell import tell_reporter, who_comes
+from desk.actions.told_danger import is_danger_told
 from desk.actions.visit_homes import Home, see_home
 from desk.actions.who import who_holds
 from desk.domain.cases import Act, Case, Kind, Trouble
-from desk.domain.danger import danger_in
 from desk.domain.forms import STORY
 from desk.domain.households import Household, HouseholdAct
 from desk.domain.ledger import Entry
@@ -97,7 +97,7 @@ async def _reported(
     work: Work, person: Person, home: Home, trouble: Trouble, pieces: Sequence[Piece]
 ) -> Case:
     household = home.household
-    danger = danger_in(text_in(pieces), work.rules) is not None
+    danger = is_danger_told(pieces, work.rules)
     story: list[Json] = [dict(piece) for piece in pieces]
     answers: dict[str, Json] = {
         "place": household.area_code,

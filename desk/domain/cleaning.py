@@ -32,6 +32,7 @@ _BETWEEN_HAN: Final = re.compile(
     r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\u9fff\U00020000-\U0003ffff])"
 )
 _DOT: Final = re.compile(r"(?<=[^\W\d_])\s*[·•.‧∙⋅・᛫●﹒]\s*(?=[^\W\d_])")
+_LONGEST_WORD: Final = 200  # characters
 NAME_DOT: Final = "·"
 
 
@@ -47,6 +48,11 @@ def cleaned(text: str) -> str:
         return text
     marked = _AS_TEXT.fullmatch(text)
     return text if marked is None else str(marked[str(marked.lastgroup)]).strip()
+
+
+def searched(text: str) -> str:
+    """What somebody looks for or names: cleaned, and no longer than any name or number."""
+    return cleaned(text[:_LONGEST_WORD])
 
 
 def cleaned_name(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from desk.domain.cleaning import cleaned
+from desk.domain.cleaning import searched
 
 TODAY, TOMORROW, DAYS = "today", "tomorrow", "days_"
 _MONTH, _YEAR = 30, 364  # days
@@ -18,7 +18,7 @@ def day_in(text: str, today: date) -> date | None:
 
     A day without a year, or without a month, is the next one: nobody plans for the past.
     """
-    text = cleaned(text)
+    text = searched(text)
     if found := _WITH_MONTH.fullmatch(text):
         year, month, day = (int(part) if part else 0 for part in found.groups())
         return _real(year, month, day) if year else _next_year(today, month, day)

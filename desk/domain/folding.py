@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 # A message has 4,096 characters at most; some signs become eighteen each, and nobody waits for those.
-_LONGEST: Final = 8192
+_LONGEST: Final = 5000
 
 
 def folded(text: str) -> str:

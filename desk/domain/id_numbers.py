@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from desk.domain.cleaning import cleaned
+from desk.domain.cleaning import searched
 
 _FORM: Final = re.compile(r"[1-9]\d{16}[\dX]")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -15,7 +15,7 @@ _CHECKS: Final = "10X98765432"  # by the weighted sum modulo 11
 
 def id_number_in(text: str) -> str | None:
     """The number in one form, or None when it has not this form; the check is not made."""
-    bare = "".join(cleaned(text).split()).upper()
+    bare = "".join(searched(text).split()).upper()
     return bare if _FORM.fullmatch(bare) else None
 
 
