@@ -53,7 +53,7 @@ def text_of(cell: Cell, field: str, columns: Columns) -> str:
         return _truth(cell, field in columns.yes_or_no)
     if isinstance(cell, int | float):
         return _number(cell, field in columns.measured)
-    raise Doubtful(f"holds a {_sort(cell)}: {_AS_TEXT}")
+    raise Doubtful(guessed(cell))
 
 
 def bare_text(cell: Cell) -> str:
@@ -100,7 +100,7 @@ def _number(cell: float, measured: bool) -> str:
     return digits
 
 
-def _sort(cell: date | time | timedelta) -> str:
-    if isinstance(cell, date):
-        return "date"
-    return "time" if isinstance(cell, time) else "length of time"
+def guessed(cell: date | time | timedelta) -> str:
+    """Why a cell is not believed of which a spreadsheet made a date or a time."""
+    sort = "date" if isinstance(cell, date) else "time" if isinstance(cell, time) else "length of time"
+    return f"holds a {sort}: {_AS_TEXT}"

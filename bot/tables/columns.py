@@ -72,8 +72,8 @@ def loose(heading: str) -> str:
 
 
 def is_sum(said: str) -> bool:
-    """Whether what begins so is the sum of a list or a note below it."""
-    return loose(said).startswith(tuple(_tables()["layout"]["sums"]))
+    """Whether what begins so is the sum of a list, or a signature or note below it."""
+    return _sums().fullmatch("".join(cleaned(said).split())) is not None
 
 
 def known_columns(table: str) -> list[tuple[str, bool, list[str]]]:
@@ -102,3 +102,10 @@ def _notes() -> re.Pattern[str]:
     """What templates add to a name in brackets."""
     words = "|".join(map(re.escape, _tables()["layout"]["notes"]))
     return re.compile(rf"[(（【\[]\s*(?:{words})\s*[)）】\]]")
+
+
+@cache
+def _sums() -> re.Pattern[str]:
+    """A sum is followed by its number; a village may be called as a note begins, but for the colon."""
+    sums, signed = ("|".join(map(re.escape, _tables()["layout"][name])) for name in ("sums", "signed"))
+    return re.compile(rf"(?:{sums})(?:[\W\d].*)?|(?:{signed})[:：].*")

@@ -13,4 +13,5 @@ ROWS: Final = 200_000
 COLUMNS: Final = 200
 CELLS: Final = 6_000_000  # of a sheet from its first corner to its last, empty ones too
 TEXT: Final = 512 * MEGABYTE  # of all cells together: one long text may stand in many of them
+MEMORY: Final = 1536 * MEGABYTE  # of the process that reads an .xls or .xlsb
 HEADER_WITHIN: Final = 20  # rows

@@ -14,9 +14,10 @@ from zipfile import BadZipFile, ZipFile
 
 from bot.tables import limits
 from bot.tables.grids import DAMAGED, UnreadableFile
+from bot.tables.sheet_xlsb import sheet_ids
 
-_DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_PROLOGUE: Final = 4096  # bytes
+_DECLARED: Final = b"<!DOCTYPE"
+_PROLOGUE: Final = 64  # bytes
 _UNREADABLE: Final = (
     BadZipFile,
     KeyError,
@@ -26,7 +27,8 @@ _UNREADABLE: Final = (
     zlib.error,
     OSError,
 )
-_WORKBOOK: Final = re.compile(r"xl/workbook\.(?:xml|bin)", re.IGNORECASE)
+_START: Final = "_rels/.rels"
+_RELATIONS: Final = re.compile(re.escape(_START))
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -60,17 +62,26 @@ class Parts:
         """The first name that fits."""
         return next((name for name in self.names if pattern.fullmatch(name)), None)
 
-    def sheets(self) -> list[str]:
-        """The parts of the sheets of an .xlsx by their order in the workbook. Raises UnreadableFile."""
-        book = self.first(_WORKBOOK)
-        if book is None:
-            raise UnreadableFile("is no spreadsheet")
-        root, places = self.xml(book), self.related(book)
-        found = (one for one in root.iter() if one.tag.rpartition("}")[2] == "sheet")
-        sheets = [places.get(one.get(_ID) or one.get(_STRICT_ID) or "", "") for one in found]
-        if len(sheets) > limits.SHEETS:
+    def workbook(self) -> str:
+        """The part that names the sheets; "" where there is none. Raises UnreadableFile."""
+        if self.first(_RELATIONS) is None:
+            return ""
+        types = {one.get("Type", "").rpartition("/")[2]: one for one in self.xml(_START).iter()}
+        main = types.get("officeDocument")
+        return "" if main is None else self._as_written((main.get("Target") or "").lstrip("/"))
+
+    def sheets(self, book: str) -> list[str]:
+        """The parts of the sheets by their order in the workbook. Raises UnreadableFile."""
+        ids = sheet_ids(self.read(book)) if book.casefold().endswith(".bin") else list(self._ids(book))
+        if len(ids) > limits.SHEETS:
             raise UnreadableFile(f"has more than {limits.SHEETS} sheets: send it in parts")
-        return sheets
+        places = self.related(book)
+        return [places.get(one, "") for one in ids]
+
+    def _ids(self, book: str) -> Iterator[str]:
+        for one in self.xml(book).iter():
+            if one.tag.rpartition("}")[2] == "sheet":
+                yield one.get(_ID) or one.get(_STRICT_ID) or ""
 
     def related(self, part: str) -> dict[str, str]:
         """The parts that another one names, by the name that it uses. Raises UnreadableFile."""
@@ -98,7 +109,7 @@ def parts_of(path: Path) -> Iterator[Parts]:
     """Open a zipped spreadsheet and look at its size first. Raises UnreadableFile."""
     try:
         archive = ZipFile(path)
-    except (BadZipFile, OSError, ValueError) as error:
+    except (*_UNREADABLE, ValueError) as error:
         raise UnreadableFile(DAMAGED) from error
     with archive:
         files = archive.infolist()
@@ -114,6 +125,7 @@ def parts_of(path: Path) -> Iterator[Parts]:
 
 def _refuse_declarations(data: bytes) -> None:
     """No office program writes a part with entities, or in an encoding in which they cannot be looked for."""
-    head = data[:_PROLOGUE]
-    if _DECLARED.search(head) or b"\0" in head:
+    if b"\0" in data[:_PROLOGUE]:
+        raise UnreadableFile(DAMAGED)
+    if _DECLARED in data:
         raise UnreadableFile("declares a document type, as no spreadsheet program does: it is not opened")

@@ -94,8 +94,8 @@ class Body:
         return all(isinstance(cell, str) and loose(cell) == heading for cell, heading in pairs)
 
     def _is_sum(self, cells: Sequence[Cell]) -> bool:
-        """«合计: 12 户» and «填表人:» below a list, with hardly anything where every line says something."""
-        if sum(at < len(cells) and not is_blank(cells[at]) for at in self._needed) > 1:
+        """«合计: 12 户» and «填表人:» below a list, with nothing where every line says something."""
+        if sum(at < len(cells) and not is_blank(cells[at]) for at in self._needed) == len(self._needed):
             return False
         return is_sum(next((bare_text(cell) for cell in cells if not is_blank(cell)), ""))
 

@@ -12,7 +12,7 @@ from bot.tables import limits
 from bot.tables.grids import UnreadableFile
 from bot.tables.parts import Parts
 
-_PART: Final = re.compile(r"xl/sharedStrings\.xml", re.IGNORECASE)
+_PART: Final = re.compile(r".*sharedStrings\.xml", re.IGNORECASE)
 _ITEM: Final = re.compile(rb"</(?:\w+:)?si>")
 _NAMED: Final = re.compile(rb"<(?:\w+:)?v>(\d{1,8})</")
 

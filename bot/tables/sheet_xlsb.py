@@ -10,7 +10,7 @@ from bot.tables.grids import DAMAGED, UnreadableFile
 from bot.tables.sheet_xml import Place, Scan
 
 # Numbers of records in the format's specification (MS-XLSB).
-_ROW: Final = 0
+_ROW, _BUNDLED = 0, 156
 _FILLED: Final = frozenset(range(2, 12))
 _ERRORS: Final = {3: 8, 11: 8}  # with where the code of the error stands
 _CODES: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -28,6 +28,16 @@ def scanned_xlsb(sheet: bytes) -> Mapping[Place, Fault]:
             if kind in _ERRORS and end - start > _ERRORS[kind]:
                 found.faults[row, column] = error_in(_CODES.get(sheet[start + _ERRORS[kind]], "#N/A"))
     return found.faults
+
+
+def sheet_ids(book: bytes) -> list[str]:
+    """By what name the workbook knows the part of each sheet, in their order. Raises UnreadableFile."""
+    found = []
+    for kind, start, _ in _records(book):
+        if kind == _BUNDLED:
+            length = int.from_bytes(book[start + 8 : start + 12], "little")
+            found.append(book[start + 12 : start + 12 + 2 * length].decode("utf-16-le", errors="replace"))
+    return found
 
 
 def _records(sheet: bytes) -> Iterator[tuple[int, int, int]]:

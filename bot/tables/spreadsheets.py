@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
-
-from bot.tables import limits
 from bot.tables.cells import Cell, Fault
+from bot.tables.confined import confined_sheets
 from bot.tables.grids import DAMAGED, Book, Grid, NumberedRow, UnreadableFile
+from bot.tables.library import Values, sheets_of
 from bot.tables.parts import Parts, parts_of
 from bot.tables.shared_texts import refuse_too_much_text, text_lengths
 from bot.tables.sheet_ods import scanned_ods
@@ -27,13 +18,11 @@ from bot.tables.sheet_xml import Place, scanned
 
 _OLD: Final = "an old .xls does not tell errors and formulas without a value from empty cells"
 _UNCALCULATED: Final = "an .xlsb does not tell formulas without a value from empty cells"
-_XLSX: Final = "xl/workbook.xml"
-_XLSB: Final = "xl/workbook.bin"
+_BINARY: Final = ".bin"
 _ODS: Final = "content.xml"
 _OTHERS: Final = {
     "word/": "is a Word document: copy its table into a spreadsheet",
     "ppt/": "is a presentation",
-    "xl/": DAMAGED,
 }
 Faults = Mapping[Place, Fault]
 
@@ -41,25 +30,29 @@ Faults = Mapping[Place, Fault]
 def zipped_book(path: Path) -> Book:
     """The sheets of an .xlsx, .xlsb or .ods. Raises UnreadableFile."""
     with parts_of(path) as parts:
-        names = {name.casefold() for name in parts.names}
-        if _XLSX in names:
-            return Book(_grids(path, _of_xlsx(parts)))
-        if _XLSB in names:
-            faults = [scanned_xlsb(parts.read(name)) for name in parts.sheets()]
-            return Book(_grids(path, faults), (_UNCALCULATED,))
-        if _ODS in names:
-            return Book(_grids(path, scanned_ods(parts.read(_ODS))))
-        raise UnreadableFile(_what_else(parts.names))
+        if _ODS in parts.names:
+            return Book(_grids(_sheets(path), scanned_ods(parts.read(_ODS))))
+        book = parts.workbook()
+        if not book or book.startswith(tuple(_OTHERS)):
+            raise UnreadableFile(_what_else(parts.names))
+        if book.endswith(_BINARY):
+            faults = [scanned_xlsb(parts.read(name)) for name in parts.sheets(book)]
+            return Book(_grids(confined_sheets(path), faults), (_UNCALCULATED,))
+        return Book(_grids(_sheets(path), _of_xlsx(parts, book)))
 
 
 def old_book(path: Path) -> Book:
     """The sheets of an .xls of before 2007, or of what WPS calls .et. Raises UnreadableFile."""
-    return Book(_grids(path, ()), (_OLD,))
+    return Book(_grids(confined_sheets(path), ()), (_OLD,))
 
 
-def _of_xlsx(parts: Parts) -> list[Faults]:
+def _sheets(path: Path) -> Iterator[Values]:
+    yield from sheets_of(path.read_bytes())
+
+
+def _of_xlsx(parts: Parts, book: str) -> list[Faults]:
     lengths, found = text_lengths(parts), list[Faults]()
-    for name in parts.sheets():
+    for name in parts.sheets(book):
         sheet = parts.read(name)
         found.append(scanned(sheet))
         refuse_too_much_text(lengths, sheet)
@@ -67,49 +60,27 @@ def _of_xlsx(parts: Parts) -> list[Faults]:
 
 
 def _what_else(names: Sequence[str]) -> str:
-    for start, sentence in _OTHERS.items():
+    for start, sentence in (*_OTHERS.items(), ("xl/", DAMAGED)):
         if any(name.startswith(start) for name in names):
             return sentence
     return "is an archive and no spreadsheet: unpack it first"
 
 
-def _grids(path: Path, faults: Sequence[Faults]) -> Iterator[Grid]:
+def _grids(sheets: Iterable[Values], faults: Sequence[Faults]) -> Iterator[Grid]:
     """One sheet after another: only what is asked for is in the memory."""
-    with _opened(path) as book:
-        for number, sheet in enumerate(book.sheets_metadata):
-            if sheet.typ is SheetTypeEnum.WorkSheet:
-                known = faults[number] if number < len(faults) else {}
-                hidden = sheet.visible is not SheetVisibleEnum.Visible
-                yield Grid(_rows(_loaded(book, number), known), sheet.name, hidden=hidden)
+    for sheet in sheets:
+        known = faults[sheet.number] if sheet.number < len(faults) else {}
+        yield Grid(_rows(sheet, known), sheet.name, hidden=sheet.hidden)
 
 
-def _opened(path: Path) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))  # by its content, not by its name
-    except PasswordError as error:
-        raise UnreadableFile("is protected with a password: save it without one") from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableFile(DAMAGED) from error
-
-
-def _loaded(book: CalamineWorkbook, number: int) -> CalamineSheet:
-    try:
-        sheet = book.get_sheet_by_index(number)
-    except (CalamineError, ValueError) as error:
-        raise UnreadableFile(DAMAGED) from error
-    if sheet.total_height > limits.ROWS:
-        raise UnreadableFile(f"has more than {limits.ROWS:,} lines: send it in parts")
-    return sheet
-
-
-def _rows(sheet: CalamineSheet, faults: Faults) -> list[NumberedRow]:
-    rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+def _rows(sheet: Values, faults: Faults) -> list[NumberedRow]:
+    rows = sheet.rows
     for (row, column), fault in faults.items():
         while len(rows) <= row:
             rows.append([])
         rows[row] += [""] * (column + 1 - len(rows[row]))
         rows[row][column] = fault
-    _fill_down(rows, sheet.merged_cell_ranges or ())
+    _fill_down(rows, sheet.merged)
     return list(enumerate(rows, start=1))
 
 
