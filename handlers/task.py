@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from desk.actions.accept import accept_case, take_case
-from desk.actions.card_rows import MORE, WHY
+from desk.actions.card_rows import ALL, MORE, WHY
+from desk.actions.card_words import shortened, story_text
 from desk.actions.cards import Reader, Sending, renew_card, send_card
 from desk.actions.dispute import return_case
 from desk.actions.door import Access, Refusal, access_case, access_fresh
@@ -43,6 +44,7 @@ from handlers.hand_over import with_receivers
 from handlers.referral import with_households
 from handlers.turn import Turn
 
+_WHOLE: Final = 60_000  # characters; that many make fifteen messages
 Direct = Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]
 _DIRECT: Final[Mapping[Act, Direct]] = {
     Act.ACCEPT: accept_case,
@@ -140,12 +142,22 @@ async def press_card(turn: Turn, case_id: int, wish: str) -> None:
         turn.notice("common.not_yours", alert=True)
         return
     turn.notice()
-    if wish == WHY:
+    if wish == ALL:
+        await _show_all(turn, access.case)
+    elif wish == WHY:
         part = await part_of(turn.work, access.case, reader.staff) if reader.part is not None else None
         choice = await who_holds(turn.work, access.case) if part is None else part.choice
         await explain(turn.work, access.case, choice, reader.staff, turn.said.stamp)
     else:
         await renew_card(turn.work, access.case, reader, turn.said.stamp, full=wish == MORE)
+
+
+async def _show_all(turn: Turn, case: Case) -> None:
+    """Everything that the reporter wrote; looking is written down."""
+    access = await view_case(turn.work, turn.person, case.id)
+    if not isinstance(access, Refusal):
+        told = shortened(story_text(await turn.work.cases.words(case.id)), _WHOLE)
+        await turn.say("task.whole", {"number": case.number, "story": told})
 
 
 async def _reader(work: Work, access: Access) -> Reader | None:

@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.alarm_cards import hand_on, keep_alarm
+from desk.actions.card_words import DANGER, text_of
 from desk.actions.muted import is_muted
 from desk.actions.ports import Work
 from desk.domain.alarms import LINE, NAMELESS, OUTSIDE, Alarm
-from desk.domain.cases import Case, DueStage, Kind
+from desk.domain.cases import Author, Case, DueStage, Kind, Word
 from desk.domain.people import Staff
+from desk.domain.sightings import CUT, sighting_in
 
+_SEARCHED: Final = 5  # pieces
 _LEAST: Final = 1  # the gravity of danger that was said with a button
 
 
@@ -21,9 +24,10 @@ async def rings(work: Work, case: Case) -> bool:
     The first case of an alarm does: now there are a number and a time. Another about the same, while nobody
     has taken up the one before, is seen and not heard; nor is one of somebody who is muted.
     """
+    last = None if case.kind is Kind.PATROL else await work.alarms.newest(case.reporter_id, _circle(case))
+    await _note_sentence(work, case, last)
     if case.kind is Kind.PATROL:
         return True
-    last = await work.alarms.newest(case.reporter_id, _circle(case))
     if last is None or not last.takes(_LEAST, work.now, work.rules.alarms.running_minutes):
         await work.alarms.add(_begun(work, case))
         return not await is_silenced(work, case)
@@ -32,6 +36,21 @@ async def rings(work: Work, case: Case) -> bool:
         await hand_on(work, last, case.number)
     await keep_alarm(work, replace(last, case_id=case.id, climbs=False))
     return not again and not await is_silenced(work, case)
+
+
+async def _note_sentence(work: Work, case: Case, alarm: Alarm | None) -> None:
+    """Keep the sentence with the danger beside the story, so that the card can begin with it.
+
+    Only the newest of the story is searched; what was said earlier in it the alarm has kept.
+    """
+    words = [text for word in await work.cases.words(case.id) if (text := text_of(word))]
+    seen = [sighting for text in words[-_SEARCHED:] if (sighting := sighting_in(text, work.rules))]
+    sentence = max(seen, key=lambda one: one.gravity).sentence if seen else ""
+    heard = "" if alarm is None else alarm.sentence
+    if not sentence and heard and any(heard.strip(CUT) in text for text in words):
+        sentence = heard
+    if sentence:
+        await work.cases.add_words(case.id, [Word(Author.DESK, DANGER, {"text": sentence}, work.now)])
 
 
 async def answer_with_case(work: Work, case: Case, staff: Staff) -> None:

@@ -33,7 +33,7 @@ _MORE: Final[tuple[tuple[Act, ...], ...]] = (
 )
 # A leader's card is there to be looked at and to press.
 _PRESSING: Final = ((Act.SUPERVISE,),)
-MORE, LESS, WHY = "more", "less", "why"
+MORE, LESS, WHY, ALL = "more", "less", "why", "all"
 
 
 def act_code(case: Case, act: Act) -> str:
@@ -51,8 +51,11 @@ def way_to_card(case: Case) -> Rows:
     return ((Button("tick.open", f"m:card:{case.id}"),),)
 
 
-def card_rows(case: Case, capacity: Capacity, *, full: bool = False) -> Rows:
-    """The buttons that this reader may press now; with `full` those behind «more» too."""
+def card_rows(case: Case, capacity: Capacity, *, full: bool = False, cut: bool = False) -> Rows:
+    """The buttons that this reader may press now; with `full` those behind «more» too.
+
+    Of a story that is `cut` everything can be asked for.
+    """
     if case.state in FINISHED:
         return ()
     possible = {act for act in allowed(case.state, capacity) if open_for(case, act)}
@@ -65,7 +68,8 @@ def card_rows(case: Case, capacity: Capacity, *, full: bool = False) -> Rows:
         else []
     )
     last = (Button("task.fold.why", card_code(case, WHY)), *fold)
-    return (*first, *(more if full else ()), last)
+    whole = ((Button("task.fold.all", card_code(case, ALL)),),) if cut else ()
+    return (*first, *(more if full else ()), *whole, last)
 
 
 def _first(case: Case, capacity: Capacity) -> tuple[tuple[Act, ...], ...]:

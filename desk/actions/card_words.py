@@ -9,6 +9,7 @@ from desk.actions.ports import Work
 from desk.actions.resident_words import is_kept_back
 from desk.domain.cases import FINISHED, MERGED_FROM, Author, Case, Word
 from desk.domain.deadlines import needs_visit
+from desk.domain.excerpts import newest_of
 from desk.domain.messages import Json
 from desk.domain.people import Person
 from desk.domain.pieces import goes_apart
@@ -17,6 +18,7 @@ NOTES_ON_CARD = 3
 STORY_SHOWN = 1200  # characters; the whole story is kept with the case
 CUT = "\n……\n"
 MERGED_ON_CARD = 10
+DANGER = "danger"  # the word of the desk that quotes the sentence with the danger
 ABOUT = "about"  # the word of a complaint that says of which officials it is
 NOT_DELIVERED = "not_delivered"  # the word of the desk that something sent on did not arrive
 TO_OFFICIAL, TO_REPORTER = "official", "reporter"
@@ -59,7 +61,7 @@ async def arguments_from(work: Work, case: Case, words: Sequence[Word]) -> dict[
         **await _complaint(work, case, words),
         "subject": case.subject[:_SUBJECT_LENGTH],
         "place_words": case.place_words,
-        "story": shortened(story_text(words), STORY_SHOWN),
+        **_told(case, words),
         "notes": [*_notes(words)],
         "helpers": helpers_on_card(words),
         "merged": await _merged(work, case, words),
@@ -130,9 +132,33 @@ def short_arguments(work: Work, case: Case) -> dict[str, Json]:
     }
 
 
+def _told(case: Case, words: Sequence[Word]) -> dict[str, Json]:
+    """Of danger the sentence that says it and the newest words; else how the story begins and ends.
+
+    `left` counts the pieces that are not shown, `cut` says whether anything is not.
+    """
+    if not case.danger:
+        told = story_text(words)
+        return {
+            "sentence": "",
+            "story": shortened(told, STORY_SHOWN),
+            "left": 0,
+            "cut": len(told) > STORY_SHOWN,
+        }
+    noted = [text_of(word) for word in words if word.author is Author.DESK and word.kind == DANGER]
+    sentence = noted[-1] if noted else ""
+    shown = newest_of(story_texts(words), STORY_SHOWN - len(sentence))
+    return {"sentence": sentence, "story": shown.text, "left": shown.left, "cut": shown.left > 0}
+
+
+def story_texts(words: Sequence[Word]) -> list[str]:
+    """The resident's written words, one by one."""
+    return [text for word in words if word.author is Author.RESIDENT and (text := text_of(word))]
+
+
 def story_text(words: Sequence[Word]) -> str:
     """The resident's written words, a line each."""
-    return "\n".join(text for word in words if word.author is Author.RESIDENT and (text := text_of(word)))
+    return "\n".join(story_texts(words))
 
 
 def shortened(text: str, length: int) -> str:

@@ -83,7 +83,7 @@ async def _retire(work: Work, case: Case, staff: Staff) -> None:
 
 
 def _card(case: Case, reader: Reader, arguments: dict[str, Json], sending: Sending) -> Message:
-    rows = card_rows(case, reader.capacity)
+    rows = card_rows(case, reader.capacity, cut=bool(arguments["cut"]))
     return Message(
         key=f"card:{case.id}:{reader.staff.id}:{case.version}{sending.again and ':' + sending.again}",
         chat_id=reader.staff.user_id or 0,
@@ -134,7 +134,7 @@ def _brought_up(
 ) -> Message:
     if reader is None and case.outside:  # they may be below the accused by now
         return _edit(copy, case, "task.gone", {"number": case.number}, ())
-    rows = card_rows(case, reader.capacity) if reader else ()
+    rows = card_rows(case, reader.capacity, cut=bool(arguments["cut"])) if reader else ()
     shown = _shown(arguments, reader or Reader(_NOBODY, Capacity.SUPERIOR, owner))
     return _edit(copy, case, "task.card" if reader else "task.elsewhere", shown, rows)
 
@@ -145,7 +145,7 @@ async def renew_card(work: Work, case: Case, reader: Reader, stamp: str, *, full
     `stamp` makes the edit a new one each time.
     """
     arguments = await case_arguments(work, case)
-    rows = card_rows(case, reader.capacity, full=bool(full))
+    rows = card_rows(case, reader.capacity, full=bool(full), cut=bool(arguments["cut"]))
     whole = full is not None or reader.capacity is Capacity.OWNER or may_act(case, reader.capacity)
     template = "task.card" if whole else "task.elsewhere"
     for copy in await work.outbox.copies(case.id, TASK):

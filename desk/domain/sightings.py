@@ -20,7 +20,7 @@ from desk.domain.rules import Danger, Rules
 
 _QUOTED: Final = 200  # characters of a sentence that has no end
 _BEFORE: Final = 60  # … of them before the word
-_CUT: Final = "\u2026"
+CUT: Final = "\u2026"
 # The ends of sentences as people write them, a new line among them; a dot ends one where a space follows.
 _ENDS: Final = re.compile("[\u3002\uff61\uff01\uff1f!?\n]+|\\.+(?=\\s|$)")
 
@@ -74,4 +74,4 @@ def _sentence(text: str, at: int) -> str:
     first = max(start, at - _BEFORE)
     last = min(stop, first + _QUOTED)
     said = text[first:last].strip()
-    return f"{_CUT if first > start else ''}{said}{_CUT if last < stop else ''}"
+    return f"{CUT if first > start else ''}{said}{CUT if last < stop else ''}"

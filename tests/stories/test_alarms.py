@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from desk.actions.submit import Report, submit_report
+from desk.domain.cases import Kind
 from schedules.ticks.alarms import raise_alarms
+from schedules.ticks.drafts import tend_drafts
+from tests.actions.casework import spoken
 from tests.actions.pressure import clockwork_of
 from tests.deskside import Desk, Told
-from tests.village import COMPLAINTS, DUTY, MONITOR, RESIDENT, TOWN_DESK, TOWN_LEADER, Character
+from tests.stories.steps import tells
+from tests.village import COMPLAINTS, DUTY, MONITOR, RESIDENT, TOWN_DESK, TOWN_LEADER, VILLAGE, Character
 
 KNIFE = "救命，有人拿刀要杀我"
 
@@ -159,3 +164,46 @@ async def test_a_danger_form_is_not_thrown_away_by_another_or_by_a_start(desk: D
     assert draft is not None
     assert draft.alarmed
     assert desk.now - draft.started_at == timedelta()
+
+
+async def test_the_card_of_the_case_begins_with_the_danger_too_and_shows_a_cut_as_a_cut(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "昨晚他拿刀要杀我，现在还在门口。" + "庄稼" * 490)
+    for number in range(7):
+        await desk.types(RESIDENT, f"第{number}件" + "路" * 300)
+    desk.wait(minutes=11)
+    await tend_drafts(clockwork_of(desk))
+
+    task = [told for told in await desk.told(TOWN_DESK) if told.template == "task.card"][-1]
+    lines = task.text.splitlines()
+    number = next(at for at, line in enumerate(lines) if "BF-" in line)
+    assert lines[number + 1] == "<blockquote>昨晚他拿刀要杀我，现在还在门口。</blockquote>"
+    assert "……（还有 5 段，点「看全部」）" in task.text
+    await desk.presses(TOWN_DESK, "看全部")
+    whole = (await desk.last_told(TOWN_DESK)).text
+    assert all(f"第{number}件" in whole for number in range(7))
+    assert "庄稼" in whole
+
+
+async def test_a_second_case_about_the_same_danger_is_seen_and_not_heard(desk: Desk) -> None:
+    await desk.resident()
+    for _ in range(3):
+        await tells(desk, "房子", "墙要倒了", danger="")
+
+    sounds = [told.content.silent for told in await desk.told(MONITOR) if told.template == "task.card"]
+    assert sounds == [False, True, True]
+    assert len(await rings(desk, MONITOR)) == 1
+    await desk.presses(MONITOR, "受理")
+    await tells(desk, "房子", "墙要倒了", danger="")
+    assert not [told for told in await desk.told(MONITOR) if told.template == "task.card"][-1].content.silent
+
+
+async def test_danger_for_another_family_is_heard(desk: Desk) -> None:
+    person = await desk.resident()
+    for subject in ("", "邻居王大娘", "邻居王大娘"):
+        told = {"place": VILLAGE, "subject": subject, "story": [spoken("墙要倒了")], "danger": "yes"}
+        async with desk.work() as work:
+            await submit_report(work, person, Report(Kind.HARDSHIP, told))
+
+    sounds = [told.content.silent for told in await desk.told(MONITOR) if told.template == "task.card"]
+    assert sounds == [False, False, True]
