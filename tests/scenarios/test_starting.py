@@ -201,6 +201,26 @@ async def test_it_waits_until_telegram_takes_the_webhook(county: Stage) -> None:
     assert "ERROR" not in county.bot.output()
 
 
+@pytest.mark.parametrize("dialect", [pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def test_three_that_start_together_all_come_to_run(county: Stage) -> None:
+    await county.open()
+    await county.add_fault("setWebhook", "429", times=2)  # it takes one a second, and these may be slower
+    desks = []
+    for number in range(3):
+        (county.folder / str(number)).mkdir()
+        settings = {**county.settings, **webhook_at(8443), "BANGFU_WEBHOOK_PORT": str(free_port())}
+        desks.append(started(settings, county.folder / str(number)))
+
+    for desk in desks:
+        await desk.until(lambda desk=desk: _says(desk, "is running"))
+
+    said = "".join(desk.output() for desk in desks)
+    assert "trouble with='setWebhook'" in said
+    assert "ERROR" not in said
+    for desk in desks:
+        assert await desk.stop(within=10) == 0
+
+
 @ON_SQLITE
 async def test_ctrl_c_ends_it_within_seconds_however_long_it_has_waited(county: Stage) -> None:
     await county.open()
