@@ -10,6 +10,7 @@ from desk.domain.drafts import Draft
 from desk.domain.forms import Form, Given, Input, Pressed, Spoke, with_piece
 from desk.domain.mentions import Decision
 from desk.domain.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.pieces import PLACES
 from desk.domain.said import SaidKind
 from handlers.forms import ask_again, code, keep, keep_words, opened, question_key
 from handlers.turn import Turn
@@ -27,7 +28,7 @@ async def place_input(turn: Turn, form: Form, said: Input) -> Input | None:
         return await _chosen(turn, said)
     if not isinstance(said, Spoke):
         return said
-    if turn.said.kind is SaidKind.LOCATION:
+    if turn.said.kind in PLACES:
         return await _pointed(turn, form, said)
     if turn.said.kind is not SaidKind.TEXT:
         return await _told(turn, said)

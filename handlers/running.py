@@ -26,6 +26,7 @@ from desk.domain.forms import (
     begin,
     with_piece,
 )
+from desk.domain.messages import Message
 from desk.domain.phones import phone_in
 from desk.domain.report_forms import ACCUSES, ADDITION
 from desk.domain.said import SaidKind
@@ -59,7 +60,7 @@ async def continue_form(turn: Turn, said: Input) -> None:
         await _begin_again(turn, form)
         return
     await watch_for_danger(turn, form)
-    if await refused_more(turn, form, said):
+    if await refused_more(turn, form, said) or await _one_of_album(turn, form):
         return
     answer = await _worked_out(turn, form, said)
     if answer is None:
@@ -79,6 +80,18 @@ async def continue_form(turn: Turn, said: Input) -> None:
         await put_away(turn, form, before)
     elif isinstance(said, Pressed) and isinstance(answer, Given):
         await show_choice(turn, before, said.choice)
+
+
+async def _one_of_album(turn: Turn, form: Form) -> bool:
+    """Whether more pictures of an album come where one message is the answer: that is said once."""
+    group = turn.said.group_id
+    answers = (one for one in opened(turn).answers.values() if isinstance(one, dict))
+    if not group or form.keeps_story or all(one.get("group_id") != group for one in answers):
+        return False
+    key = f"album:{turn.said.chat_id}:{group}"
+    message = Message(key, turn.said.chat_id, "form.one_of_album", language=turn.person.language)
+    await turn.work.outbox.say(message)
+    return True
 
 
 def _or_leave(form: Form, draft: Draft, said: Input) -> Input:

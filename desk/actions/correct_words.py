@@ -18,9 +18,8 @@ from desk.actions.cards import refresh_cards
 from desk.actions.door import Access, Refusal, access_case
 from desk.actions.ports import Work
 from desk.actions.record import move_case
-from desk.actions.reply import forward
 from desk.actions.resident_words import untelling
-from desk.actions.tell import tell_reporter, who_comes
+from desk.actions.tell import forward, tell_reporter, who_comes
 from desk.actions.who import who_holds
 from desk.domain.cases import FINISHED, Act, Author, Case, Word
 from desk.domain.danger import danger_in

@@ -13,7 +13,7 @@ from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
-from desk.actions.tell import tell_reporter, tell_reporter_by_day, who_comes
+from desk.actions.tell import forward, tell_reporter, tell_reporter_by_day, who_comes
 from desk.actions.who import who_holds
 from desk.domain import deadlines
 from desk.domain.capacity import Capacity
@@ -52,6 +52,7 @@ async def ask_for_material(work: Work, person: Person, case_id: int, piece: Piec
     await settle(work, case, staff)
     told = {**who_comes(case, staff), "words": words, "due_on": _day_due(case)}
     await tell_reporter(work, case, "material.told", told, _giving_rows(case))
+    await forward(work, case, piece, f"material_file:{case.id}:{case.version}")
     return case
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from desk.actions.accept import acting
-from desk.actions.attachments import attachments
 from desk.actions.door import Refusal, access_case
-from desk.actions.families import is_theirs
 from desk.actions.follow_up import ask_follow_up
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
-from desk.actions.tell import for_reporter, tell_reporter, who_comes
+from desk.actions.tell import forward, tell_reporter, who_comes
 from desk.actions.verify import ask_superior, reporter_did_it
 from desk.domain import deadlines
 from desk.domain.cases import Act, Case, DueStage, Kind
-from desk.domain.messages import Message
 from desk.domain.people import Person, Staff
 
 
@@ -56,14 +51,3 @@ async def _answer(work: Work, case: Case, staff: Staff, piece: Piece) -> None:
     await tell_reporter(work, case, "tell.replied", {**who_comes(case, staff), "words": text_in([piece])})
     await forward(work, case, piece, f"reply_file:{case.id}:{case.version}")
     await ask_follow_up(work, case)
-
-
-async def forward(work: Work, case: Case, piece: Piece, key: str) -> None:
-    """A voice, photo or place of an official goes on to the reporter as it was sent."""
-    if not await is_theirs(work, case):
-        return
-    reporter = await work.people.get(case.reporter_id)
-    head = Message(key, reporter.user_id, "", language=reporter.language)
-    for message in attachments(case, head, [(1, piece)], work.now):
-        bare = replace(message, key=key, template="", ahead_of="")
-        await work.outbox.say(for_reporter(case, bare))

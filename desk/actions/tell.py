@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from desk.actions.attachments import attachments
 from desk.actions.card_words import short_arguments
 from desk.actions.families import is_theirs
 from desk.actions.ports import Work
@@ -90,3 +91,14 @@ async def reporter_message(
 def for_reporter(case: Case, message: Message) -> Message:
     """The message as it is stored: nothing beside its words may tie an anonymous reporter to the case."""
     return replace(message, hidden=case.anonymous)
+
+
+async def forward(work: Work, case: Case, piece: Mapping[str, Json], key: str) -> None:
+    """A voice, photo or place of an official goes on to the reporter as it was sent."""
+    if not await is_theirs(work, case):
+        return
+    reporter = await work.people.get(case.reporter_id)
+    head = Message(key, reporter.user_id, "", language=reporter.language)
+    for message in attachments(case, head, [(1, piece)], work.now):
+        bare = replace(message, key=key, template="", ahead_of="")
+        await work.outbox.say(for_reporter(case, bare))

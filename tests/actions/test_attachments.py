@@ -132,3 +132,27 @@ async def fails(desk: Desk, told: Told) -> None:
     async with desk.database.transaction() as connection:
         settling = Settling(SEAL, Hooks(undelivered=undelivered), None)
         await settling.settle(connection, [verdict], desk.now)
+
+
+async def test_a_voice_that_asks_for_material_is_heard_by_the_resident(desk: Desk) -> None:
+    await reports(desk, (SaidKind.PHOTO, {"file_id": "P"}))
+    await desk.presses(MONITOR, "受理")
+    await desk.presses(MONITOR, "更多操作")
+    await desk.presses(MONITOR, "要群众补材料")
+    await desk.hears(MONITOR, SaidKind.VOICE, file_id="ASK", duration=4)
+
+    assert "ASK" in [one.file_id for one in await desk.told(RESIDENT)]
+
+
+async def test_an_official_who_sends_an_album_for_one_answer_is_told_once_what_was_left_out(
+    desk: Desk,
+) -> None:
+    await reports(desk, (SaidKind.PHOTO, {"file_id": "P"}))
+    await desk.presses(MONITOR, "受理")
+    await desk.presses(MONITOR, "答复")
+    await desk.presses(MONITOR, "自己写")
+    for number in range(4):
+        await desk.hears(MONITOR, SaidKind.PHOTO, file_id=f"A{number}", group_id="G")
+
+    told = [one for one in await desk.told(MONITOR) if one.template == "form.one_of_album"]
+    assert len(told) == 1
