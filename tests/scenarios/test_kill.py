@@ -249,7 +249,7 @@ def nothing_is_lost_or_doubled(outcome: Outcome, trial: Trial) -> None:
     )
     assert {case for case, _ in cards} == set(outcome.acts)
     assert set(cards.values()) == {1}
-    assert len(outcome.receipts) == len(trial.all_words)
+    assert len(outcome.receipts) == len(outcome.acts)  # somebody in a hurry may tell two things as one
     assert outcome.lost_receipts == []
     assert outcome.lost_cards == []
 
