@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.alarm import take_back_alarm, what_was_said
+from desk.actions.alarm import leave_alarm, what_was_said
 from desk.actions.alarm_case import is_silenced
 from desk.actions.door import Refusal
 from desk.actions.family_rulings import ask_village
@@ -180,9 +180,9 @@ async def finish_home(turn: Turn, draft: Draft) -> None:
 
 
 async def decline(turn: Turn, draft: Draft) -> None:
-    """Without consent nothing is kept; an alarm has been read, and is owned to, but loses their words."""
+    """Without consent nothing is kept; an alarm loses their words and goes on until somebody answers."""
     await turn.work.inbox.forget(turn.said)
-    await take_back_alarm(turn.work, draft)
+    await leave_alarm(turn.work, draft)
     await say_with_menu(
         turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=what_was_said(draft)
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from desk.actions.alarm_cards import empty, keep_alarm, renew, ring
+from desk.actions.alarm_cards import empty, keep_alarm, renew, ring, unsay
 from desk.actions.alarm_hearers import Hearers, place_in, texts_of, the_line, who_hears
 from desk.actions.muted import is_muted
 from desk.actions.ports import Work
@@ -82,6 +82,16 @@ async def take_back_alarm(work: Work, draft: Draft) -> None:
         await empty(work, alarm)
         bare = replace(alarm, sentence="", told="", left=0, place="")
         await keep_alarm(work, replace(bare, taken_back=True, climbs=False))
+
+
+async def leave_alarm(work: Work, draft: Draft) -> None:
+    """Its writer does not agree: the words go, and whoever was told still makes sure that they are safe.
+
+    Whoever threatens somebody may hold their phone, and «no» must not call the help off.
+    """
+    for alarm in await _known(work, draft):
+        bare = replace(alarm, sentence="", told="", left=0, stopped=True)
+        await unsay(work, await keep_alarm(work, bare))
 
 
 async def stop_alarm(work: Work, draft: Draft) -> None:

@@ -56,6 +56,17 @@ async def empty(work: Work, alarm: Alarm) -> None:
     """Take the personal words off every copy: their writer does not want them known."""
     for card in alarm.cards:
         await work.outbox.say(_edit(card, alarm, f"taken_back:{alarm.version}", "alarm.taken_back"))
+    await _forget(work, alarm)
+
+
+async def unsay(work: Work, alarm: Alarm) -> None:
+    """Take the words off every copy; who said them and where stays: somebody still has to make sure."""
+    await renew(work, alarm, [card.staff_id for card in alarm.cards])
+    await _forget(work, replace(alarm, version=alarm.version - 1))
+
+
+async def _forget(work: Work, alarm: Alarm) -> None:
+    """Empty what every copy of these versions said."""
     keys = [_key(card, alarm, rings) for card in alarm.cards for rings in range(1, card.rings + 1)]
     edits = [
         _renewal(card, alarm, version) for card in alarm.cards for version in range(1, alarm.version + 1)
@@ -103,6 +114,7 @@ async def _card(work: Work, alarm: Alarm, card: AlarmCard) -> Message:
             "phone": "" if alarm.nameless else person.phone,
             "place": work.areas.path(alarm.place) if alarm.place else "",
             "sentence": alarm.sentence,
+            "unsaid": not alarm.sentence,
             "story": alarm.told,
             "left": alarm.left,
             "whole": not alarm.stopped,

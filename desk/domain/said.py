@@ -39,7 +39,7 @@ class SaidKind(StrEnum):
     MIGRATED = "migrated"
 
 
-_NAMING: Final = ("file_name",)  # what names something other than the speaker
+_NAMING: Final = ("file_name", "title", "address", "label")  # what names something other than the speaker
 
 
 @dataclass(frozen=True, slots=True)

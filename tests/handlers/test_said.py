@@ -214,6 +214,16 @@ def test_the_name_of_a_file_reads_as_it_is() -> None:
     assert said.file_name == "收据fdp.exe"
 
 
+def test_the_names_of_contacts_and_places_read_as_they_are() -> None:
+    card = heard(contact={"phone_number": "13800001001", "first_name": "宋\u202e爱", "last_name": "英\u200b"})
+    place = heard(venue={"location": WHERE, "title": "卫生\u2066院", "address": "村\u202d东头"})
+
+    assert (card.title, card.label) == ("宋爱 英", "👤 宋爱 英 13800001001")
+    assert (place.title, place.address) == ("卫生院", "村东头")
+    assert place.label == "📍 卫生院 · 村东头"
+
+
+WHERE = {"latitude": 36.5, "longitude": 120.1}
 CARD = {"phone_number": "+8613800001001", "first_name": "宋", "user_id": 1001}
 
 

@@ -7,7 +7,7 @@ import pytest
 from desk.domain.cases import Case, State
 from tests.deskside import Desk
 from tests.stories.steps import acts, last, ledger, newest_case, now, once, replies, tells, tick, visits
-from tests.village import MONITOR, RESIDENT, TOWN_DESK
+from tests.village import DUTY, MONITOR, RESIDENT, TOWN_DESK
 
 
 async def in_danger(desk: Desk) -> Case:
@@ -141,3 +141,31 @@ async def test_danger_said_later_keeps_a_case_open_too(desk: Desk) -> None:
     await takes_back(desk, await newest_case(desk))
 
     assert (await now(desk, case)).state is State.ASSIGNED
+
+
+@pytest.mark.parametrize("way", ["cancel", "declines", "edits", "asks"])
+async def test_nothing_done_in_the_form_calls_an_alarm_off(desk: Desk, way: str) -> None:
+    """Neither «cancel», nor «I do not agree», nor a harmless text in place of the old, nor «I only ask»."""
+    await desk.types(RESIDENT, "救命，有人拿刀要杀我")
+
+    match way:
+        case "cancel":
+            await desk.types(RESIDENT, "/cancel")
+        case "declines":
+            await desk.presses(RESIDENT, "这是我的困难")
+            await desk.presses(RESIDENT, "不同意")
+        case "edits":
+            await desk.hears(RESIDENT, text="没事了，打错了", edited=True, message_id=1)
+        case "asks":
+            await desk.presses(RESIDENT, "只是问问")
+    await tick(desk, minutes=31)
+
+    rung = [one for one in await desk.told(DUTY) if one.template == "alarm.card"]
+    assert any("还没人联系" in one.text for one in rung) or await came_of_it(desk)
+
+
+async def came_of_it(desk: Desk) -> bool:
+    """Whether it became a case meanwhile, which climbs by itself."""
+    person = await desk.person(RESIDENT)
+    async with desk.work() as work:
+        return any(case.danger for case in await work.cases.find_of_reporter(person.id))
