@@ -97,9 +97,7 @@ async def finish_duplicate(turn: Turn, draft: Draft) -> None:
     case_id, pieces = draft.answers.get("case_id"), story_of(draft.answers)
     same = draft.answers.get("is") == "same" and isinstance(case_id, int)
     heard = draft.alarmed
-    if not same or isinstance(
-        await add_and_answer(turn, int(str(case_id)), pieces, heard=heard), Refusal
-    ):
+    if not same or isinstance(await add_and_answer(turn, int(str(case_id)), pieces, heard=heard), Refusal):
         await _finish(turn, draft, Kind.HARDSHIP)
 
 

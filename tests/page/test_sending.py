@@ -128,3 +128,29 @@ async def test_without_a_microphone_a_sample_voice_is_offered(open_phone: OpenPh
     await phone.choose("一段语音")
 
     assert (await bot.message_from(phone.id, "voice"))["voice"]["duration"] == 3
+
+
+@pytest.mark.parametrize(
+    ("tile", "kind", "shown"),
+    [
+        ("sample-video_note", "video_note", ""),
+        ("sample-animation", "animation", ""),
+        ("sample-sticker", "sticker", ""),
+        ("sample-venue", "venue", "location"),
+        ("sample-location", "location", "location"),
+        ("sample-poll", "poll", "poll"),
+    ],
+)
+async def test_the_rarer_kinds_are_sent_from_samples_and_shown(
+    open_phone: OpenPhone, bot: MiniBot, tile: str, kind: str, shown: str
+) -> None:
+    phone = await open_phone()
+    await bot.say(phone.id, "请说")
+
+    await phone.attach(tile)
+
+    message = await bot.message_from(phone.id, kind)
+    assert message[kind]
+    if shown:
+        await expect(phone.newest(shown)).to_be_visible()
+    await expect(phone.chat.get_by_text("这里不能显示的消息")).to_have_count(0)
