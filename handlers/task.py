@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from desk.actions.accept import accept_case, take_case
+from desk.actions.attachments import EARLIER, say_earlier_pieces
 from desk.actions.card_rows import ALL, MORE, WHY
 from desk.actions.card_words import shortened, story_text
 from desk.actions.cards import Reader, Sending, renew_card, send_card
@@ -22,7 +23,8 @@ from desk.actions.who import capacity_of_owner, who_holds
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
 from desk.domain.forms import Answers, Form
-from desk.domain.people import Person
+from desk.domain.messages import Lane, Message
+from desk.domain.people import Person, Staff
 from desk.domain.pressure_forms import PRESSURE_FORMS
 from desk.domain.procedure_forms import REFERRAL
 from desk.domain.task_forms import (
@@ -144,6 +146,8 @@ async def press_card(turn: Turn, case_id: int, wish: str) -> None:
     turn.notice()
     if wish == ALL:
         await _show_all(turn, access.case)
+    elif wish.startswith(EARLIER):
+        await _show_earlier(turn, access.case, reader.staff, wish.removeprefix(EARLIER))
     elif wish == WHY:
         part = await part_of(turn.work, access.case, reader.staff) if reader.part is not None else None
         choice = await who_holds(turn.work, access.case) if part is None else part.choice
@@ -158,6 +162,20 @@ async def _show_all(turn: Turn, case: Case) -> None:
     if not isinstance(access, Refusal):
         told = shortened(story_text(await turn.work.cases.words(case.id)), _WHOLE)
         await turn.say("task.whole", {"number": case.number, "story": told})
+
+
+async def _show_earlier(turn: Turn, case: Case, staff: Staff, skip: str) -> None:
+    """The files before those that came with the card."""
+    heading = Message(
+        key=f"files:{case.id}:{staff.id}:{turn.said.stamp}",
+        chat_id=turn.said.chat_id,
+        template="task.earlier_shown",
+        arguments={"number": case.number},
+        lane=Lane.WAITING,
+        language=turn.person.language,
+        case_id=case.id,
+    )
+    await say_earlier_pieces(turn.work, case, heading, int(skip) if skip.isdecimal() and len(skip) < 7 else 0)
 
 
 async def _reader(work: Work, access: Access) -> Reader | None:

@@ -31,6 +31,10 @@ SELECT id, person_id, author, kind, body, said_at FROM case_words WHERE id IN (
 ) ORDER BY id
 """
 FIRST, NEWEST = 200, 100
+SQL_FILES = """
+SELECT id, person_id, author, kind, body, said_at FROM case_words
+WHERE case_id = :case_id AND author = 'resident' AND kind <> 'text' ORDER BY id DESC LIMIT :limit OFFSET :skip
+"""
 SQL_SAID_BY = """
 SELECT id, case_id, person_id, author, kind, body, said_at FROM case_words
 WHERE person_id = :person_id AND said_at >= :since ORDER BY said_at DESC LIMIT :newest
@@ -92,6 +96,12 @@ class CaseWordRows:
         place = _place_of_words(case_id, stored(word.said_at))
         body = self._seal.close(orjson.dumps(word.body), place)
         await self._connection.execute(SQL_REPLACE_WORD, {"id": word.id, "case_id": case_id, "body": body})
+
+    async def files(self, case_id: int, skip: int, limit: int) -> Sequence[Word]:
+        """What residents sent that is no text, without the newest of it, in the order it was kept."""
+        values = {"case_id": case_id, "skip": skip, "limit": limit}
+        rows = await self._connection.fetch_all(SQL_FILES, values)
+        return [self._word(case_id, row) for row in reversed(rows)]
 
     async def add_visit(
         self, case_id: int, staff_id: int, how: str, visited_at: datetime, findings: str

@@ -13,10 +13,12 @@ from typing import Final
 
 from desk.actions.ports import Work
 from desk.domain.cases import Case
-from desk.domain.messages import Json, Message
-from desk.domain.pieces import NAMELESS, Piece, carried, in_albums
+from desk.domain.messages import Button, Json, Keyboard, Lane, Message
+from desk.domain.pieces import NAMELESS, Piece, carried, goes_apart, in_albums
 
+MOST: Final = 20  # pieces that go with one message; those before them are a press away
 WAITS: Final = timedelta(seconds=10)  # a message waits for what goes before it
+EARLIER: Final = "files"  # the wish for what did not go with a card, with how many did
 _LEAST_LIVE: Final = 60  # seconds that a living place must have left to be sent as one
 _MOST_LIVE: Final = 86_400
 
@@ -25,11 +27,40 @@ async def say_with_pieces(
     work: Work, case: Case, message: Message, pieces: Iterable[tuple[int, Piece]], *, waits: bool = True
 ) -> None:
     """Say a message about a case and what goes with it; numbers tell the pieces of one message apart."""
-    behind = attachments(case, message, [*pieces], work.now)
+    apart = [(number, piece) for number, piece in pieces if goes_apart(piece)]
+    behind = attachments(case, message, apart[-MOST:], work.now)
     held = work.now + WAITS if behind and waits else None
     await work.outbox.say(replace(message, not_before=held) if held else message)
     for one in behind:
         await work.outbox.say(one)
+    if len(apart) > MOST:
+        await work.outbox.say(_left_out(case, message, f"{message.key}:earlier"))
+
+
+async def say_earlier_pieces(work: Work, case: Case, message: Message, skip: int) -> None:
+    """Say what went before so many pieces of a case, and how to see what went before that."""
+    words = await work.cases.files(case.id, skip, MOST)
+    pieces = [(number, word.body) for number, word in enumerate(words, start=1)]
+    for one in (message, *attachments(case, message, pieces, work.now)):
+        await work.outbox.say(one)
+    if len(words) == MOST:
+        await work.outbox.say(_left_out(case, message, f"{message.key}:earlier", skip + MOST))
+
+
+def _left_out(case: Case, message: Message, key: str, skip: int = MOST) -> Message:
+    """Of very many files only the newest go with a card: the others can be asked for."""
+    return Message(
+        key=key,
+        chat_id=message.chat_id,
+        template="task.earlier",
+        arguments={"number": case.number},
+        rows=((Button("task.earlier_files", f"c:{case.id}:{EARLIER}{skip}"),),),
+        keyboard=Keyboard.INLINE,
+        lane=Lane.CARD,
+        language=message.language,
+        case_id=case.id,
+        silent=message.silent,
+    )
 
 
 def attachments(

@@ -106,6 +106,10 @@ class CaseRepository(Protocol):
         """What was said, in the order it was kept: of very much the beginning and the newest."""
         ...
 
+    async def files(self, case_id: int, skip: int, limit: int) -> Sequence[Word]:
+        """What residents sent that is no text, without the newest of it, in the order it was kept."""
+        ...
+
     async def find_of_reporter(self, person_id: int, limit: int = 20) -> Sequence[Case]:
         """Newest first."""
         ...

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from desk.domain.drafts import Draft
 from desk.domain.messages import Json
+from desk.domain.pieces import words_before
 
 Answers = Mapping[str, Json]
 STORY = "story"  # where the pieces of a story stand among the answers of a form that begins or is through
@@ -290,8 +291,8 @@ def story_of(answers: Answers) -> list[dict[str, Json]]:
 
 
 def size_of(piece: Mapping[str, Json]) -> int:
-    """How many characters a piece of a story has."""
-    return len(str(piece.get("text", "")))
+    """How many characters a piece of a story has, with what it said before it was edited."""
+    return len(str(piece.get("text", ""))) + sum(map(len, words_before(piece)))
 
 
 def same_message(old: Mapping[str, Json], new: Mapping[str, Json]) -> bool:

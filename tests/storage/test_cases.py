@@ -103,7 +103,8 @@ async def test_what_was_said_comes_back_in_the_order_it_was_said(database: Datab
         await CaseRows(connection, seal, MONDAY).add_words(case.id, words)
 
     async with database.reading() as connection:
-        assert await CaseRows(connection, seal, MONDAY).words(case.id) == words
+        kept = await CaseRows(connection, seal, MONDAY).words(case.id)
+    assert [replace(word, id=0) for word in kept] == words
 
 
 async def test_words_moved_into_another_case_cannot_be_read(database: Database, seal: Seal) -> None:

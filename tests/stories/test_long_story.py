@@ -173,3 +173,29 @@ async def test_the_record_of_an_official_says_when_it_takes_no_more(near: Desk) 
     draft = await near.draft(MONITOR)
     assert draft is not None
     assert draft.pieces <= 2 * LIMIT.pieces
+
+
+async def test_of_many_photos_the_newest_come_with_the_card_and_the_others_at_a_press(desk: Desk) -> None:
+    await desk.settle(*OFFICIALS)
+    await desk.resident()
+    await begins(desk)
+    for number in range(50):
+        desk.wait(seconds=1)
+        await desk.hears(RESIDENT, SaidKind.PHOTO, file_id=f"photo-{number}")
+    await desk.presses(RESIDENT, "说完了")
+    await desk.presses(RESIDENT, "没有危险")
+    await desk.presses(RESIDENT, "发送")
+    assert await photos_told(desk) == [f"photo-{number}" for number in range(30, 50)]
+
+    await desk.presses(MONITOR, "看前面的")
+    assert (await photos_told(desk))[20:] == [f"photo-{number}" for number in range(10, 30)]
+    await desk.presses(MONITOR, "看前面的")
+
+    assert (await photos_told(desk))[40:] == [f"photo-{number}" for number in range(10)]
+    assert "看前面的" not in (await desk.last_told(MONITOR)).buttons
+
+
+async def photos_told(desk: Desk) -> list[str]:
+    """The photos that the village's monitor got, in the order sent."""
+    pieces = [piece for told in await desk.told(MONITOR) for piece in told.content.pieces]
+    return [str(piece["file_id"]) for piece in pieces]
