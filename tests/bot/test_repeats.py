@@ -214,3 +214,17 @@ async def test_a_file_or_a_place_without_words_is_marked_too_when_it_comes_twice
     mark = texts.render("zh_CN", "common.repeat_mark")
     assert [photo.get("caption") for photo in telegram.said("sendPhoto")] == [None, mark]
     assert (len(telegram.said("sendLocation")), telegram.texts()) == (2, [mark])
+
+
+async def test_of_two_processes_that_find_what_a_third_left_one_doubts_it(
+    database: Database, telegram: Telegram, texts: Texts
+) -> None:
+    async with opened(database, telegram, texts) as first, opened(database, telegram, texts) as second:
+        await first.say(said("card:1"))
+        async with database.transaction() as connection:
+            await connection.execute("UPDATE outbox SET state = 'sending', sent_at = '2026-11-22'")
+        await first.sender._doubt(timedelta(minutes=2))
+        await second.sender._doubt(timedelta(minutes=2))
+        row = await row_of(first, "card:1")
+
+    assert (row["state"], row["doubts"]) == ("waiting", 1)

@@ -1,4 +1,4 @@
-"""What has reached us takes effect exactly once, whatever ends the process; what is said twice is marked."""
+"""What has reached us takes effect exactly once, receipts and cards arrive, what is said twice is marked."""
 
 from __future__ import annotations
 
