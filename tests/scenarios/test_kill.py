@@ -209,7 +209,7 @@ def figures(storm: Storm, outcome: Outcome, faults: Counter[str], seconds: float
         "cards_lost": len(outcome.lost_cards),
         "repeated_messages": outcome.repeated,
         "repeats_unmarked": len(outcome.twice_unmarked),
-        "unexplained_repeats": len(outcome.unexplained),
+        "unexplained_repeats": outcome.unexplained[:5],
         "asked_again_by_residents": sum(one.nudges for one in storm.residents),
     }
 
