@@ -20,7 +20,7 @@ from bot.connectors import NotSent
 from bot.errors import Lost, Refused
 
 ROOT = "https://api.telegram.org"
-_PATIENCE = 15.0
+PATIENCE = 15.0
 _PROXY_REFUSES = 407
 # What the library's own way says when the connection, or the tunnel through a proxy, was never made.
 _NEVER_LEFT = ("httpx.Connect", "httpx.Proxy")
@@ -39,7 +39,7 @@ class Api:
         return f"Api(bot_id={self.bot_id})"
 
     async def call(
-        self, method: str, parameters: Mapping[str, object] | None = None, patience: float = _PATIENCE
+        self, method: str, parameters: Mapping[str, object] | None = None, patience: float = PATIENCE
     ) -> Any:
         """The result of one call; `patience` is how many seconds an answer may take.
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from bot.api import Api
+from bot.api import PATIENCE, Api
 from bot.attached import corrected, pieces_of
 from bot.errors import Lost, Refused, named
 from bot.render import Call, Renderer, is_move
@@ -15,6 +15,7 @@ from bot.verdicts import Moment, Verdict, again, edit_is_hopeless, lost_verdict,
 from storage.outbox_states import OutboxState
 from storage.sendings import Content, Ready, Sending, arrived
 
+_AHEAD_PATIENCE = 8.0
 log = logging.getLogger(__name__)
 # Told after each call of a row but the last; says whether the next may leave now.
 GoOn = Callable[[Ready], Awaitable[bool]]
@@ -76,7 +77,7 @@ class Delivery:
         """Make the calls that are left. One that goes wrong takes nothing from those before it."""
         for number, call in enumerate(calls, start=1):
             try:
-                result = await self._api.call(call.method, call.parameters)
+                result = await self._api.call(call.method, call.parameters, _patience(row))
             except Refused as refused:
                 return refused_verdict(row, refused, self._at())
             except Lost as lost:
@@ -89,6 +90,11 @@ class Delivery:
 
     def _at(self) -> Moment:
         return Moment(self._clock.now(), self._clock.running.seconds)
+
+
+def _patience(row: Ready) -> float:
+    """Seconds for an answer: what goes before a card does not hold it up longer than the card waits."""
+    return _AHEAD_PATIENCE if row.ahead_id is not None else PATIENCE
 
 
 def _number(result: object) -> int | None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.api import Api
+from bot.delivery import Delivery
+from bot.render import Renderer
+from bot.running import Clock
 from bot.words import Texts
 from desk.domain.messages import Lane, Message
 from storage.database import Database
+from storage.sendings import Content, Ready
 from tests.bot.post_office import PostOffice, now, opened
 from tests.bot.scripted import Telegram, dropping, refusing
 from tests.bot.test_sender import ALL_SENT, ROWS, said
@@ -164,3 +170,28 @@ async def test_each_piece_has_what_its_method_needs(
     [(called, call)] = telegram.calls
     assert called == method
     assert call[field[0]] == field[1]
+
+
+async def test_what_does_not_answer_holds_a_card_up_no_longer_than_the_card_waits(texts: Texts) -> None:
+    patience: dict[str, float] = {}
+
+    class Noting(Api):
+        def __init__(self) -> None:
+            """No server behind it."""
+
+        async def call(self, method: str, _parameters: Any = None, seconds: float = 0) -> Any:
+            patience[method] = seconds
+            return {"message_id": 1}
+
+    delivery = Delivery(Noting(), Renderer(texts), Clock(now))
+    row = Ready(1, "k", 1001, 2, "photo", "", "zh_CN", b"", 0, unsure=False, not_before=now())
+    content = Content(pieces=(PHOTO,))
+
+    await delivery.deliver(replace(row, ahead_id=9), lambda _: content, _always)
+    await delivery.deliver(row, lambda _: Content(pieces=(HERE,)), _always)
+
+    assert patience["sendPhoto"] < 10 < patience["sendLocation"]
+
+
+async def _always(_row: Ready) -> bool:
+    return True

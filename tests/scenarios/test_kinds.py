@@ -73,6 +73,21 @@ async def test_a_place_that_moves_is_one_pin_on_the_officials_phone(stage: Stage
     await monitor.sees_nothing_of("群众补充了")
 
 
+async def test_a_group_that_calls_the_bot_reads_one_public_sentence_with_the_way_in(stage: Stage) -> None:
+    resident = stage.puppet(RESIDENT.user_id)
+    group = await stage.make_group("九里夼村", RESIDENT.user_id, MONITOR.user_id)
+
+    for words in ("@sandbox_bot 房子漏雨", "@sandbox_bot 听见没有"):
+        await resident._send({"text": words, "chat_id": group})
+    await resident.opens()
+    await resident.sees("您好")
+
+    said = [call["params"]["text"] for call in await stage.calls("sendMessage") if call["chat_id"] == group]
+    assert len(said) == 1
+    assert "https://t.me/sandbox_bot?start=group" in said[0]
+    assert "漏雨" not in said[0]
+
+
 async def comes_to_the_story(resident: Puppet) -> None:
     await resident.opens()
     await resident.presses("我有困难")
