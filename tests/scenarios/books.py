@@ -181,7 +181,7 @@ def repeats(rows: Sequence[Row], arrived: Delivered) -> tuple[int, list[str]]:
     least: Counter[Said] = Counter()
     most: Counter[Said] = Counter()
     replaced = said_anew(rows, arrived)
-    for row in rows:
+    for row in (one for one in rows if one.said[1]):  # what has no words is not sent as a message
         sure = row.state == "sent" and not row.is_edit
         least[row.said] += sure and row.ready.id not in replaced
         most[row.said] += sure + _more(row)
@@ -207,6 +207,7 @@ def never_arrived(rows: Sequence[Row], arrived: Delivered) -> list[Row]:
         row
         for row in rows
         if not row.is_edit
+        and row.said[1]
         and not arrived.times[row.said]
         and row.ready.id not in replaced
         and row.error != "overtaken"
