@@ -204,7 +204,7 @@ async def asked_anybody(desk: Desk) -> int:
 async def test_the_first_report_ends_with_the_question_and_whoever_says_no_is_not_asked_again(
     desk: Desk,
 ) -> None:
-    await desk.person(RESIDENT, area_code=VILLAGE, phone=RESIDENT.phone)
+    await desk.person(RESIDENT, area_code=VILLAGE, phone=RESIDENT.phone, card_asked_at=desk.now)
     await desk.types(RESIDENT, "我有困难")
     for label in ("同意", "房子"):
         await desk.presses(RESIDENT, label)

@@ -9,7 +9,7 @@ import pytest
 
 from desk.actions.sweep_checks import answer_check
 from desk.actions.who import who_holds
-from desk.actions.withdraw import withdraw_case
+from desk.actions.withdraw import confirm_withdrawal, withdraw_case
 from desk.domain.cases import FINISHED, Case
 from desk.domain.said import Said, SaidKind
 from handlers.router import Router
@@ -142,6 +142,12 @@ async def everything_ends(desk: Desk) -> None:
     for case in await unfinished(desk):
         async with desk.work() as work:
             await withdraw_case(work, await work.people.get(case.reporter_id), case.id)
+        if case.danger:
+            async with desk.work() as work:
+                owner = (await who_holds(work, case)).staff
+                official = await work.people.find_by_user(owner.user_id or 0)
+                assert official is not None
+                await confirm_withdrawal(work, official, case.id, "home")
     await rules_on(desk, SECOND_DUTY, granted=False)
     for who in EVERYBODY:
         await desk.types(who, "/cancel")
