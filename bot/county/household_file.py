@@ -29,7 +29,7 @@ from bot.tables import BadRows, Columns, Line, Problem, Table, read_table
 from desk.domain.cleaning import cleaned_name
 from desk.domain.households import Household, HouseholdClass, Measure, Member
 from desk.domain.id_numbers import id_number_in
-from desk.domain.listing import MEASURES, MEMBERS, STANDING, Listing
+from desk.domain.listing import MEASURES, MEMBERS, PHONE, STANDING, Listing
 from desk.domain.phones import phone_in, phones_in
 
 COLUMNS: Final = Columns(
@@ -46,7 +46,7 @@ _COLUMNS_OF: Final = {
     MEASURES: ("measures",),
     STANDING: ("monitored_kind",),
     "officer_id": ("officer_phone",),
-    "phone": ("household_phone", "phone"),
+    PHONE: ("household_phone", "phone"),
     "risks": ("risks",),
 }
 CLEARABLE: Final = (MEMBERS, *_COLUMNS_OF)
@@ -110,29 +110,33 @@ def _listing(lines: Sequence[Line], known: Known, clear: Set[str]) -> Listing:
         monitored_kind=kind_in(lines),
         risks=risks_in(lines),
         address=first_said(lines, "address"),
-        phone=_household_phone(lines, head) or next(filter(None, map(_phone, lines)), ""),
+        phone=_household_phone(ordered),
         officer_id=known.official(lines, "officer_phone"),
         cadre_id=known.official(lines, "cadre_phone"),
         lives_away=lives_away_in(lines),
         measures=tuple(Measure(words) for words in all_said(lines, "measures")),
     )
-    emptied = {one for one in _COLUMNS_OF if _is_emptied(lines, one, clear)} | (clear & {MEMBERS})
-    said = {one for one in _COLUMNS_OF if _is_said(lines, one)}
-    said -= set() if _household_phone(lines, head) else {"phone"}  # a member's own is not the family's
-    return Listing(household, said | emptied | _ALWAYS, emptied)
+    said = {one for one in _COLUMNS_OF if _is_said(ordered, one)}
+    emptied = {one for one in _COLUMNS_OF if one not in said and (one in clear or _is_denied(ordered, one))}
+    if PHONE not in said | emptied:  # a member's number does for a family that has none, and for no other
+        household = replace(household, phone=next(filter(None, map(_phone, ordered)), ""))
+    return Listing(household, said | emptied | _ALWAYS, emptied | (clear & {MEMBERS}))
 
 
 def _is_said(lines: Sequence[Line], name: str) -> bool:
+    """Whether the lines of a household, the head's first, say something of a field."""
     if name == "lives_away":
         return any(map(away_in, lines))
+    if name == PHONE:
+        return bool(_household_phone(lines))
     return any(first_said(lines, column) for column in _COLUMNS_OF[name])
 
 
-def _is_emptied(lines: Sequence[Line], name: str, clear: Set[str]) -> bool:
-    """Whether the list takes something away: by saying so, or by empty cells where that was asked for."""
-    if _is_said(lines, name):
-        return False
-    return name in clear or any(says_none(lines, column) for column in _COLUMNS_OF[name])
+def _is_denied(lines: Sequence[Line], name: str) -> bool:
+    """Whether they say in so many words that there is nothing."""
+    if name == PHONE:
+        return says_none(lines, "household_phone") or says_none(lines[:1], "phone")
+    return any(says_none(lines, column) for column in _COLUMNS_OF[name])
 
 
 def _member(line: Line) -> Member:
@@ -144,8 +148,9 @@ def _member(line: Line) -> Member:
     )
 
 
-def _household_phone(lines: Sequence[Line], head: Line) -> str:
-    return next(iter(phones_in(first_said(lines, "household_phone"))), _phone(head))
+def _household_phone(lines: Sequence[Line]) -> str:
+    """The family's own number, or else that of the head, whose line is the first."""
+    return next(iter(phones_in(first_said(lines, "household_phone"))), _phone(lines[0]))
 
 
 def _phone(line: Line) -> str:

@@ -10,7 +10,7 @@ from desk.domain.cleaning import cleaned_name
 from desk.domain.households import Household, HouseholdClass, Member
 from desk.domain.measures import with_listed, with_new
 
-MEMBERS, MEASURES, STANDING = "members", "measures", "monitored_kind"
+MEMBERS, MEASURES, PHONE, STANDING = "members", "measures", "phone", "monitored_kind"
 _BY_THEMSELVES: Final = frozenset({MEMBERS, MEASURES, "household_class", STANDING})
 
 
