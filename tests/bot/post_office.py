@@ -122,7 +122,7 @@ class PostOffice:
         async with self.database.reading() as connection:
             return [dict(row) for row in await connection.fetch_all(sql)]
 
-    async def until(self, sql: str, seconds: float = 10) -> None:
+    async def until(self, sql: str, seconds: float = 60) -> None:
         """Wait until this query finds something."""
         async with asyncio.timeout(seconds):
             while not await self.rows(sql):

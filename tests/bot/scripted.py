@@ -45,7 +45,7 @@ class Telegram:
     def surprise(self, method: str, *scripts: Script) -> None:
         self.surprises[method].extend(scripts)
 
-    async def until(self, ready: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, ready: Callable[[], bool], seconds: float = 60) -> None:
         """Wait until something happened here, or fail the test."""
         async with asyncio.timeout(seconds):
             while not ready():
