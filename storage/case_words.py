@@ -31,6 +31,7 @@ SELECT id, person_id, author, kind, body, said_at FROM case_words WHERE id IN (
 ) ORDER BY id
 """
 FIRST, NEWEST = 200, 100
+_A_PART = 100
 SQL_FILES = """
 SELECT id, person_id, author, kind, body, said_at FROM case_words
 WHERE case_id = :case_id AND author = 'resident' AND kind <> 'text' ORDER BY id DESC LIMIT :limit OFFSET :skip
@@ -64,20 +65,20 @@ class CaseWordRows:
 
     async def add_words(self, case_id: int, words: Sequence[Word]) -> None:
         """Keep what was said, in this order."""
-        rows = [
-            {
-                "case_id": case_id,
-                "person_id": word.person_id,
-                "author": word.author,
-                "kind": word.kind,
-                "body": self._seal.close(
-                    orjson.dumps(word.body), _place_of_words(case_id, stored(word.said_at))
-                ),
-                "said_at": word.said_at,
-            }
-            for word in words
-        ]
-        await self._connection.execute_many(SQL_ADD_WORDS, rows)
+        for first in range(0, len(words), _A_PART):  # others have a turn between the parts of a long story
+            part = [self._values(case_id, word) for word in words[first : first + _A_PART]]
+            await self._connection.execute_many(SQL_ADD_WORDS, part)
+
+    def _values(self, case_id: int, word: Word) -> dict[str, object]:
+        place = _place_of_words(case_id, stored(word.said_at))
+        return {
+            "case_id": case_id,
+            "person_id": word.person_id,
+            "author": word.author,
+            "kind": word.kind,
+            "body": self._seal.close(orjson.dumps(word.body), place),
+            "said_at": word.said_at,
+        }
 
     async def words(self, case_id: int) -> Sequence[Word]:
         """What was said in the case, in the order it was kept: of very much the beginning and the newest."""

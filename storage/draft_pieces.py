@@ -1,12 +1,12 @@
 """The stories of half-finished forms: a row for each piece, sealed under its chat.
 
-A story may be long, so nothing here costs more the longer it is: a piece is added alone, and no more is read
-than a story may have before its form goes on by itself, twice over (`desk.domain.stories`).
+A story may be long, so a piece is added alone, however many there are, and the newest are read without the
+others. How long a story may get stands in `desk.domain.stories`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import orjson
@@ -25,7 +25,10 @@ VALUES (:chat_id, :position, :message_id, :characters, :body)
 ON CONFLICT (chat_id, position) DO UPDATE
 SET message_id = excluded.message_id, characters = excluded.characters, body = excluded.body
 """
-SQL_OF_DRAFT = "SELECT position, body FROM draft_pieces WHERE chat_id = :chat_id ORDER BY position"
+SQL_OF_DRAFT = """
+SELECT position, body FROM draft_pieces WHERE chat_id = :chat_id AND position > :after
+ORDER BY position LIMIT :limit
+"""
 SQL_NEWEST = """
 SELECT position, body FROM draft_pieces WHERE chat_id = :chat_id ORDER BY position DESC LIMIT :limit
 """
@@ -34,6 +37,7 @@ SELECT position, characters, body FROM draft_pieces WHERE chat_id = :chat_id AND
 """
 SQL_FORGET = "DELETE FROM draft_pieces WHERE chat_id = :chat_id"
 NEWEST: Final = 5
+_A_PART: Final = 100  # pieces that are opened at once
 
 
 class DraftPieceRows:
@@ -51,25 +55,31 @@ class DraftPieceRows:
             )
 
     async def all(self, draft: Draft) -> Sequence[Piece]:
-        """The whole story, in the order said."""
+        """The whole story, in the order said; others have a turn between its parts."""
         if draft.pieces == len(draft.fresh):
             return draft.fresh
-        rows = await self._connection.fetch_all(SQL_OF_DRAFT, {"chat_id": draft.chat_id})
-        return self._read(draft, rows)
+        stored: dict[int, Piece] = {}
+        values = {"chat_id": draft.chat_id, "after": 0, "limit": _A_PART}
+        while rows := await self._connection.fetch_all(SQL_OF_DRAFT, values):
+            stored |= self._opened(draft.chat_id, rows)
+            values["after"] = rows[-1]["position"]
+            if len(rows) < _A_PART:
+                break
+        return _joined(draft, stored)
 
     async def newest(self, draft: Draft) -> Sequence[Piece]:
         """The last pieces of the story, in the order said."""
         if draft.pieces == len(draft.fresh):
             return draft.fresh[-NEWEST:]
         rows = await self._connection.fetch_all(SQL_NEWEST, {"chat_id": draft.chat_id, "limit": NEWEST})
-        return self._read(draft, rows)[-NEWEST:]
+        return _joined(draft, self._opened(draft.chat_id, rows))[-NEWEST:]
 
     async def find(self, draft: Draft, message_id: int) -> Piece | None:
         """What a message said; None when it is not part of this story."""
         fresh = next((piece for piece in draft.fresh if piece.get("message_id") == message_id), None)
         values = {"chat_id": draft.chat_id, "message_id": message_id}
         row = None if fresh else await self._connection.fetch_one(SQL_OF_MESSAGE, values)
-        return fresh if row is None else self._opened(draft.chat_id, row)
+        return fresh if row is None else self._opened(draft.chat_id, [row])[row["position"]]
 
     async def replace(self, draft: Draft, piece: Piece) -> int | None:
         """Put the words of an edited message in the place of the old ones.
@@ -96,16 +106,16 @@ class DraftPieceRows:
             "body": self._seal.close(orjson.dumps(piece), _place(chat_id)),
         }
 
-    def _read(self, draft: Draft, rows: Sequence[Row]) -> Sequence[Piece]:
-        """Stored pieces and fresh ones; what is fresh may have been stored since."""
-        stored = {row["position"]: self._opened(draft.chat_id, row) for row in rows}
-        told = {at: piece for at, piece in stored.items() if not _is_among(piece, draft.fresh)}
-        told.update(_placed(draft))
-        return [told[at] for at in sorted(told)]
+    def _opened(self, chat_id: int, rows: Sequence[Row]) -> dict[int, Piece]:
+        place = _place(chat_id)
+        return {row["position"]: orjson.loads(self._seal.open_bytes(row["body"], place)) for row in rows}
 
-    def _opened(self, chat_id: int, row: Row) -> Piece:
-        piece: Piece = orjson.loads(self._seal.open_bytes(row["body"], _place(chat_id)))
-        return piece
+
+def _joined(draft: Draft, stored: Mapping[int, Piece]) -> Sequence[Piece]:
+    """Stored pieces and fresh ones; what is fresh may have been stored since."""
+    told = {at: piece for at, piece in stored.items() if not _is_among(piece, draft.fresh)}
+    told.update(_placed(draft))
+    return [told[at] for at in sorted(told)]
 
 
 def _placed(draft: Draft) -> Iterable[tuple[int, Piece]]:

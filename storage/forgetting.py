@@ -9,11 +9,16 @@ from desk.domain.said import Said
 from storage.database import Connection, Database
 from storage.statements import listed, with_list
 
+_A_PORTION: Final = 100
 _AT_ONCE: Final = 500  # people's messages go between one chunk and the next
 
-SQL_FORGET = (
-    "UPDATE inbox SET body = NULL WHERE chat_id = :chat_id AND state <> 'waiting' AND body IS NOT NULL"
-)
+# In portions: whoever declines may have written thousands, and the pages of each are given back.
+SQL_FORGET = """
+UPDATE inbox SET body = NULL WHERE (bot_id, update_id) IN (
+    SELECT bot_id, update_id FROM inbox
+    WHERE chat_id = :chat_id AND state <> 'waiting' AND body IS NOT NULL LIMIT :limit
+) RETURNING update_id
+"""
 # What this transaction has just handled still counts as waiting; what came later is still to be handled,
 # and its words are needed for that.
 SQL_FORGET_HANDLED = """
@@ -53,7 +58,9 @@ class InboxWords:
 
     async def forget_chat(self, chat_id: int) -> None:
         """Empty the updates of this chat that were handled; that they came stays known."""
-        await self._connection.execute(SQL_FORGET, {"chat_id": chat_id})
+        values = {"chat_id": chat_id, "limit": _A_PORTION}
+        while await self._connection.fetch_all(SQL_FORGET, values):
+            pass
 
 
 async def purge_inbox(database: Database, before: datetime) -> None:

@@ -175,6 +175,22 @@ async def test_the_record_of_an_official_says_when_it_takes_no_more(near: Desk) 
     assert draft.pieces <= 2 * LIMIT.pieces
 
 
+async def test_whoever_agrees_to_nothing_is_asked_for_that_and_danger_is_heard_all_the_same(
+    near: Desk,
+) -> None:
+    await near.person(RESIDENT, consented_at=None, consent_version=None)
+    await near.types(RESIDENT, "我有困难")
+    await tells(near, 1, 30)
+    draft = await near.draft()
+    assert draft is not None
+    assert (draft.step, draft.pieces) == ("consent", 2 * LIMIT.pieces)
+    assert await cases_of(near) == []
+
+    await near.types(RESIDENT, "救命，有人拿刀要杀我")
+
+    assert any("🆘" in told.text for told in await near.told(MONITOR))
+
+
 async def test_of_many_photos_the_newest_come_with_the_card_and_the_others_at_a_press(desk: Desk) -> None:
     await desk.settle(*OFFICIALS)
     await desk.resident()
