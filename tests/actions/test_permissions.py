@@ -127,7 +127,7 @@ async def case_for(desk: Desk, cell: Cell, state: State, act: Act) -> Case:
         level=cell.hold.level,
         department=cell.hold.department,
         outside=cell.hold.outside,
-        danger=False,
+        danger=act is Act.ASK_WITHDRAWAL,
         submitted_at=desk.now,
         visit_due_at=desk.now,
         reply_due_at=desk.now,

@@ -23,6 +23,7 @@ from tests.stories.steps import (
     solves,
     tells,
     tick,
+    visits,
     with_handling,
 )
 from tests.village import (
@@ -165,7 +166,9 @@ async def test_the_deputy_falls_ill_too_and_danger_still_finds_somebody(desk: De
     await desk.presses(DUTY, "为什么是我")
     why = (await desk.last_told(DUTY)).text
     assert "请假了" in why
-    await solves(desk, DUTY, "救护车到了")
+    await desk.presses(DUTY, "受理")
+    await visits(desk, DUTY, "救护车到了")
+    await replies(desk, DUTY, "人送到医院了")
     await desk.presses(RESIDENT, "😊 满意")
     closed = await now(desk, case)
     assert (closed.state, closed.closed_level) == (State.CLOSED, Level.COUNTY)
