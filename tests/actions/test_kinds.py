@@ -149,7 +149,7 @@ async def test_another_problem_at_the_same_home_is_a_case_of_its_own(desk: Desk)
         entries = [word.kind for word in await work.cases.words(second.id)]
     assert (first.state, first.due_at) == (State.ACCEPTED, case.due_at)
     assert (second.kind, second.reporter_id, second.danger) == (Kind.VISIT_PROBLEM, case.reporter_id, True)
-    assert entries == ["finding"]
+    assert entries == ["finding", "danger"]  # the dangerous sentence is kept beside what was found
     assert "tell.found" in await templates(desk, RESIDENT)
     assert "task.card" in await templates(desk, TOWN_DESK)  # danger: the superior knows at once
 

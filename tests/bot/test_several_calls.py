@@ -18,8 +18,8 @@ STORY = "\n\n".join(f"第{number}段 " + "房子漏雨。" * 60 for number in ra
 
 
 def place(key: str = "place:1", chat_id: int = 1001) -> Message:
-    where = {"latitude": 36.7, "longitude": 119.9}
-    return Message(key, chat_id, "test.echo", {"text": key}, lane=Lane.CARD, **where)
+    where = {"kind": "location", "latitude": 36.7, "longitude": 119.9}
+    return Message(key, chat_id, "test.echo", {"text": key}, lane=Lane.CARD, pieces=(where,))
 
 
 async def sent(office: PostOffice) -> None:
