@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import gc
+import warnings
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,16 @@ broken = "{{ nobody }}"
 button = "办 {{ name }}"
 ask = "把电话发给村里"
 """
+
+
+@pytest.fixture(autouse=True)
+def collected(request: pytest.FixtureRequest) -> Iterator[None]:
+    """httpx leaves a connection that a proxy refused to whoever collects it: here, not in a later test."""
+    yield
+    if "proxy" in request.module.__name__:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 @pytest.fixture
