@@ -18,9 +18,10 @@ from bot.policy import PolicyShelf
 from bot.polling import Poller
 from bot.rules import load_rules
 from bot.settings import Settings
-from bot.starting import Started, opened_database, start, way_out
+from bot.starting import Started, start, way_out
 from bot.ticking import ticking
 from bot.wiring import Foundation, Parts, now
+from storage.database import open_database
 
 log = logging.getLogger(__name__)
 _STOP_SECONDS = 4.0
@@ -32,7 +33,8 @@ async def serve(settings: Settings) -> None:
     stopping = _stopping()
     rules = load_rules(settings.rules)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(opened_database(settings))
+        database = await open_database(settings.database_url)
+        stack.push_async_callback(database.close)
         started = await unless(stopping, start(settings, database, rules, stack))
         if started is not None:
             await _until(stopping, settings, started)

@@ -25,7 +25,7 @@ from bot.webhook import Gate, WebhookServer
 from bot.wiring import Foundation, Parts, assemble, now
 from bot.words import DEFAULT, Texts
 from desk.domain.rules import Rules
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.keys import unlock
 
 log = logging.getLogger(__name__)
@@ -38,16 +38,6 @@ class Started:
     foundation: Foundation
     parts: Parts
     name: str
-
-
-@asynccontextmanager
-async def opened_database(settings: Settings) -> AsyncIterator[Database]:
-    """The database of the settings, closed at the end."""
-    database = await open_database(settings.database_url)
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 async def start(settings: Settings, database: Database, rules: Rules, stack: AsyncExitStack) -> Started:

@@ -44,15 +44,7 @@ class Parts:
         """One file, whole. Raises UnreadableFile."""
         try:
             data = self._archive.read(name)  # no more than was declared; a lie fails the check sum
-        except (
-            BadZipFile,
-            KeyError,
-            NotImplementedError,
-            RuntimeError,
-            EOFError,
-            zlib.error,
-            OSError,
-        ) as error:
+        except _UNREADABLE as error:
             raise UnreadableFile(DAMAGED) from error
         if name.endswith((".xml", ".rels")):
             _refuse_declarations(data)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from xml.parsers import expat
 
 from bot.tables.cells import NO_VALUE, Fault, error_in
-from bot.tables.grids import DAMAGED, UnreadableFile
-from bot.tables.sheet_xml import Place, Scan
+from bot.tables.sheet_xml import Place, Scan, walk_xml
 
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 _FILLED_PER_RUN: Final = 10_000  # cells with a fault that one repeated cell may stand for
@@ -32,15 +30,7 @@ class _Pass:
 
     def over(self, content: bytes) -> list[Scan]:
         """Parse the whole document. Raises UnreadableFile."""
-        parser = expat.ParserCreate(namespace_separator="}")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        try:
-            parser.Parse(content, True)
-        except expat.ExpatError as error:
-            raise UnreadableFile(DAMAGED) from error
+        walk_xml(content, self._start, self._end, self._characters)
         return self._scans
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:

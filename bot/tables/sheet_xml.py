@@ -83,15 +83,7 @@ class _Pass:
 
     def over(self, sheet: bytes) -> Scan:
         """Parse the whole sheet. Raises UnreadableFile."""
-        parser = expat.ParserCreate(namespace_separator="}")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        try:
-            parser.Parse(sheet, True)
-        except expat.ExpatError as error:
-            raise UnreadableFile(DAMAGED) from error
+        walk_xml(sheet, self._start, self._end, self._characters)
         return self._found
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -143,6 +135,24 @@ class _Pass:
             self._found.faults[place] = NO_VALUE
         if self._filled or place in self._found.faults:
             self._found.reach(*place)
+
+
+def walk_xml(
+    content: bytes,
+    start: Callable[[str, Mapping[str, str]], None],
+    end: Callable[[str], None],
+    characters: Callable[[str], None],
+) -> None:
+    """Hand the events of a document on, whose names are «namespace}name». Raises UnreadableFile."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise UnreadableFile(DAMAGED) from error
 
 
 def _number(letters: str) -> int:
