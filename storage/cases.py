@@ -36,6 +36,14 @@ SQL_NEXT_NUMBER: Mapping[str, str] = {
     SELECT taken.number - start.last AS number FROM taken, start WHERE taken.number > start.last
     """,
 }
+# Asked once the day has been opened.
+SQL_SKIP_NUMBERS: Mapping[str, str] = {
+    "sqlite": "UPDATE case_numbers SET last = last + :count WHERE day = :day",
+    "postgresql": """
+    SELECT setval('case_number_seq', nextval('case_number_seq') + CAST(:count AS bigint))
+    WHERE EXISTS (SELECT 1 FROM case_numbers WHERE day = :day)
+    """,
+}
 SQL_ADD = filled(
     "INSERT INTO cases ({columns}) VALUES ({values}) RETURNING id, {columns}",
     columns=_COLUMNS,
@@ -138,6 +146,13 @@ class CaseRows(CaseWordRows):
             if row is not None:
                 return int(row["number"])
         raise StorageError(f"No number could be given out for {day}.")
+
+    async def skip_numbers(self, day: str, count: int) -> None:
+        """Never give out the next `count` numbers of that day: somebody may hold them already."""
+        await self.next_number(day)
+        await self._connection.execute(
+            SQL_SKIP_NUMBERS[self._connection.dialect], {"day": day, "count": count}
+        )
 
     async def add(self, case: Case) -> Case:
         """Store a new case (its id is ignored) and return it with its id."""

@@ -82,6 +82,10 @@ class CaseRepository(Protocol):
         """The next number of that day (`YYMMDD`), from 1, with possible gaps."""
         ...
 
+    async def skip_numbers(self, day: str, count: int) -> None:
+        """Never give out the next `count` numbers of that day: somebody may hold them already."""
+        ...
+
     async def add(self, case: Case) -> Case:
         """Store a new case (its id is ignored) and return it with its id."""
         ...

@@ -8,15 +8,21 @@ from typing import Final
 from desk.actions.broadcast_words import say_card
 from desk.actions.door import Conflict
 from desk.actions.ports import Work
+from desk.actions.submit import numbered_day
 from desk.domain.broadcasts import Broadcast, BroadcastState
 from desk.domain.capacity import Capacity
 from desk.domain.ledger import Entry
 
 RESTORED: Final = "database_restored"
+NUMBERS_SKIPPED: Final = 5_000  # more than a city reports in a day; four digits are enough for most counties
 
 
 async def note_restored(work: Work, stood_at: str) -> None:
-    """Pause what was still looking for its recipients, and say in the ledger how old the backup was."""
+    """Pause what was still looking for its recipients, and say in the ledger how old the backup was.
+
+    Numbers that were given out today after the backup are in people's hands: they are not given out again.
+    """
+    await work.cases.skip_numbers(numbered_day(work), NUMBERS_SKIPPED)
     for broadcast_id in await work.broadcasts.find_untended():
         broadcast = await work.broadcasts.find(broadcast_id)
         if broadcast is not None and broadcast.state is BroadcastState.RUNNING and not broadcast.spread:

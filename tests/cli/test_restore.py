@@ -308,7 +308,9 @@ def test_what_had_not_left_goes_again_with_a_mark(terminal: Terminal, county: Pa
     with closing(sqlite3.connect(county)) as connection:
         found = connection.execute("SELECT key, state, unsure FROM outbox ORDER BY id").fetchall()
         noted = connection.execute("SELECT count(*) FROM ledger WHERE act = 'database_restored'").fetchone()
+        (last_number,) = connection.execute("SELECT last FROM case_numbers").fetchone()
     assert (ended.code, noted) == (0, (1,))
+    assert last_number > 5_000  # what was given out today after the copy is never given out again
     assert "go again, marked as perhaps said: 3; of broadcasts, held for their authors: 0." in ended.out
     assert found == [
         ("receipt", "waiting", 1),

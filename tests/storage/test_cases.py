@@ -92,6 +92,19 @@ async def test_numbers_begin_with_one_each_day(database: Database, seal: Seal) -
     assert given[2] < given[4]
 
 
+async def test_numbers_that_are_skipped_are_never_given_out(database: Database, seal: Seal) -> None:
+    async with database.transaction() as connection:
+        cases = CaseRows(connection, seal, MONDAY)
+        before = await cases.next_number("261123")
+
+        for day in ("261123", "261124"):
+            await cases.skip_numbers(day, 5_000)
+        after, fresh = await cases.next_number("261123"), await cases.next_number("261124")
+
+    assert after > before + 5_000
+    assert fresh > 5_000
+
+
 async def test_what_was_said_comes_back_in_the_order_it_was_said(database: Database, seal: Seal) -> None:
     case = await add_case(database, seal)
     words = [
