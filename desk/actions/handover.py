@@ -1,12 +1,13 @@
 """交接: everything that one official holds goes to another, in one act.
 
 The cases follow within a minute, some at a time: each gets its entry in the ledger and its card, and each
-reporter is told by day who is responsible from now on. Households that have the official by name follow too.
+reporter is told by day who is responsible from now on. Within the same minute follow the households that
+have the official by name.
 """
 
 from __future__ import annotations
 
-from desk.actions.named_homes import hand_households_over
+from desk.actions.heirs import note_handover
 from desk.actions.ports import Work
 from desk.actions.staff_words import post_words, tell_official
 from desk.domain.messages import Json
@@ -28,7 +29,7 @@ async def hand_over(work: Work, wish: Wish) -> None:
             begins = max(work.now, post.valid_from)
             await work.staff.add_post(following(changed, begins, post.valid_to))
             taken.append(changed)
-    await hand_households_over(work, wish.staff_id, heir.id)
+    await note_handover(work, wish.staff_id, heir.id)
     posts: list[Json] = [post_words(work, post) for post in taken]
     await tell_official(work, heir, "roster.you.took_over", {"name": heir.name, "posts": posts})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.actions.due_visits import today_of
+from desk.actions.heirs import end_first_handover, waiting_handovers
 from desk.actions.ports import Work
 from desk.actions.record_visit import silence_plans
 from desk.domain.households import HouseholdAct
@@ -15,32 +16,24 @@ from desk.domain.ledger import Entry
 from desk.domain.visits import Visited
 
 AT_ONCE: Final = 100  # households in one transaction: each has its entry in the ledger
-_WAITING: Final = "households:handed_over"  # pairs of giver and heir, oldest first
-
-
-async def hand_households_over(work: Work, giver_id: int, heir_id: int) -> None:
-    """Let the heir have the giver's households: the first ones at once, the others with the next tick."""
-    waiting = await work.facts.get(_WAITING) or ""
-    await work.facts.set(_WAITING, f"{waiting} {giver_id}>{heir_id}".strip())
-    await move_some_households(work)
 
 
 async def move_some_households(work: Work) -> bool:
     """Move the next households of whoever handed over first; False when nobody waits for any."""
-    waiting = (await work.facts.get(_WAITING) or "").split()
-    if not waiting:
+    handovers = await waiting_handovers(work)
+    if not handovers:
         return False
-    giver_id, heir_id = map(int, waiting[0].split(">"))
+    giver_id, heir_id = handovers[0]
     found = await work.visits.named(giver_id, AT_ONCE)
     if found:
         await work.periods.keep_owed([one.id for one in found], giver_id, today_of(work))
         await work.visits.hand_on([one.id for one in found], giver_id, heir_id)
         for household in found:
             await _write_down(work, household, giver_id, heir_id)
-    if len(found) < AT_ONCE:
-        waiting = waiting[1:]
-        await work.facts.set(_WAITING, " ".join(waiting))
-    return bool(waiting)
+    if len(found) == AT_ONCE:
+        return True
+    await end_first_handover(work)
+    return len(handovers) > 1
 
 
 async def _write_down(work: Work, household: Visited, giver_id: int, heir_id: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.actions.assign import follow_owner
+from desk.actions.named_homes import move_some_households
 from desk.actions.ports import Work
 from desk.actions.raise_danger import raise_danger
 from desk.actions.remind import remind
@@ -16,8 +17,9 @@ from schedules.each import watch_unfinished
 
 
 async def watch_cases(clockwork: Clockwork) -> None:
-    """One pass over the open cases."""
+    """One pass over the open cases, and households after whoever took over from their official."""
     await watch_unfinished(clockwork.open_work, _watch)
+    await _follow_successors(clockwork)
 
 
 async def _watch(work: Work, case: Case, posts: Sequence[Post]) -> Case:
@@ -26,3 +28,11 @@ async def _watch(work: Work, case: Case, posts: Sequence[Post]) -> Case:
     await raise_danger(work, case, organisation)
     await remind(work, case, organisation)
     return case
+
+
+async def _follow_successors(clockwork: Clockwork) -> None:
+    """Let households follow whoever took over from the official that they had by name."""
+    waiting = True
+    while waiting:
+        async with clockwork.open_work() as work:
+            waiting = await move_some_households(work)

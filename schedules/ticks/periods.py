@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from desk.actions.named_homes import move_some_households
 from desk.actions.periods import close_some, note_opened, open_some, rounds_to_open
 from schedules.clockwork import Clockwork
 
@@ -10,13 +9,8 @@ from schedules.clockwork import Clockwork
 async def tend_periods(clockwork: Clockwork) -> None:
     """Open what began since the last time, then close what nobody can fulfil any more.
 
-    Some thousands of households in each transaction: an answer never waits for all of them. Before that
-    households follow whoever took over from the official that they had by name.
+    Some thousands of households in each transaction: an answer never waits for all of them.
     """
-    waiting = True
-    while waiting:
-        async with clockwork.open_work() as work:
-            waiting = await move_some_households(work)
     async with clockwork.open_work() as work:
         rounds = await rounds_to_open(work)
     for current in rounds:

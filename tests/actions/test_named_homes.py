@@ -13,6 +13,7 @@ from desk.actions.record_visit import Recorded, Told, record_visit
 from desk.domain.people import Role
 from desk.domain.visits import How
 from schedules.clockwork import Clockwork
+from schedules.ticks.cases import watch_cases
 from schedules.ticks.periods import tend_periods
 from storage.register import RegisterRows
 from tests.actions.staffroom import NEWCOMER, ledger
@@ -53,6 +54,11 @@ async def owed(desk: Desk, who: Character) -> int:
         return len(await find_due_visits(work, staff))
 
 
+async def minutes_later(clockwork: Clockwork) -> None:
+    await watch_cases(clockwork)
+    await tend_periods(clockwork)
+
+
 async def test_every_household_goes_to_the_heir_with_an_entry_each_however_many_they_are(
     desk: Desk, clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,7 +68,7 @@ async def test_every_household_goes_to_the_heir_with_an_entry_each_however_many_
     giver, heir, cadre = [(await desk.official(one)).id for one in (OFFICER, NEWCOMER, TOWN_DESK)]
 
     await hand_over(desk, OFFICER)
-    await tend_periods(clockwork)
+    await minutes_later(clockwork)
 
     assert await named(desk, home_ids) == [
         (heir, cadre),
@@ -84,7 +90,7 @@ async def test_open_windows_fall_to_the_heir_and_old_visits_stay_with_who_made_t
 ) -> None:
     await desk.appoint(NEWCOMER)
     first, second = await looked_after(desk, 2)
-    await tend_periods(clockwork)
+    await minutes_later(clockwork)
     giver = await desk.official(OFFICER)
     person = await desk.person(OFFICER)
     async with desk.work() as work:
@@ -93,6 +99,7 @@ async def test_open_windows_fall_to_the_heir_and_old_visits_stay_with_who_made_t
     before = await owed(desk, OFFICER)
 
     await hand_over(desk, OFFICER)
+    await watch_cases(clockwork)
 
     assert (before, await owed(desk, OFFICER), await owed(desk, NEWCOMER)) == (2, 0, 2)
     async with desk.work() as work:
@@ -106,7 +113,7 @@ async def test_what_was_missed_or_done_before_is_counted_for_who_had_it_then(
 ) -> None:
     await desk.appoint(NEWCOMER)
     first, _ = await looked_after(desk, 2)
-    await tend_periods(clockwork)
+    await minutes_later(clockwork)
     giver, heir = [(await desk.official(one)).id for one in (OFFICER, NEWCOMER)]
     person = await desk.person(OFFICER)
     async with desk.work() as work:
@@ -115,7 +122,7 @@ async def test_what_was_missed_or_done_before_is_counted_for_who_had_it_then(
 
     await hand_over(desk, OFFICER)
     desk.wait(days=3)
-    await tend_periods(clockwork)
+    await minutes_later(clockwork)
 
     async with desk.work() as work:
         lags = await work.periods.lags([WANGS.area_code], date(2026, 12, 31), date(2026, 12, 31))
@@ -129,7 +136,7 @@ async def test_a_household_that_moved_is_owed_by_the_monitor_of_its_new_village(
 ) -> None:
     await desk.appoint(replace(NEWCOMER, role=Role.VILLAGE_MONITOR, area=NEIGHBOUR_VILLAGE))
     (home_id,) = await register(desk, WANGS)
-    await tend_periods(clockwork)
+    await minutes_later(clockwork)
     async with desk.work() as work:
         before = await work.households.find(home_id)
     assert before is not None
@@ -138,7 +145,7 @@ async def test_a_household_that_moved_is_owed_by_the_monitor_of_its_new_village(
     async with desk.database.transaction() as connection:
         rows = RegisterRows(connection, SEAL, desk.now)
         await rows.save([replace(before, area_code=NEIGHBOUR_VILLAGE)], {before.number: before}, "operator")
-    await tend_periods(clockwork)
+    await minutes_later(clockwork)
 
     assert was == (2, 0)
     assert (await owed(desk, MONITOR), await owed(desk, NEWCOMER)) == (0, 2)
