@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bench.walls import HARVEST
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.domain.cases import Author, Kind, Word
 from desk.domain.drafts import Draft
 from desk.domain.forms import with_piece
 from desk.domain.messages import Json
+from desk.domain.report import Report
 from desk.domain.said import SaidKind
 from tests.actions.casework import report, spoken
 from tests.deskside import Desk

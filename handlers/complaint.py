@@ -8,13 +8,14 @@ from typing import Final
 
 from desk.actions.alarm import alarm_the_line, take_back_alarm, was_named, what_was_said
 from desk.actions.resident_words import is_kept_back
-from desk.actions.submit import Report, accused_code, submit_report
+from desk.actions.submit import submit_report
 from desk.actions.who import posts_over, who_holds
 from desk.domain.cases import Case, Kind
 from desk.domain.danger import complaint_in
 from desk.domain.drafts import Draft
 from desk.domain.forms import Answers, Form, begin, with_picks
 from desk.domain.people import Post
+from desk.domain.report import Report, accused_code
 from desk.domain.report_forms import COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
 from desk.domain.routing import Unrouted
 from handlers.forms import TERM, ask, keep, open_form, opened, put_away

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desk.actions.duplicates import find_duplicate
-from desk.actions.submit import Report
 from desk.domain.cases import Kind
 from desk.domain.drafts import Draft
 from desk.domain.forms import Answers
+from desk.domain.report import Report
 from desk.domain.report_forms import DUPLICATE
 from desk.domain.task_forms import CASE_ID, NUMBER
 from handlers.forms import open_form

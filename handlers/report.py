@@ -9,8 +9,8 @@ from typing import Final
 from desk.actions.alarm import leave_alarm, what_was_said
 from desk.actions.alarm_case import is_silenced
 from desk.actions.door import Refusal
-from desk.actions.family_rulings import ask_village
-from desk.actions.submit import Report, submit_report
+from desk.actions.family_words import ask_village
+from desk.actions.submit import submit_report
 from desk.actions.subscriptions import ask_once
 from desk.actions.who import who_holds
 from desk.domain.cases import Kind
@@ -19,6 +19,7 @@ from desk.domain.drafts import Draft
 from desk.domain.forms import STORY, Answers, story_of
 from desk.domain.messages import Json
 from desk.domain.policy_view import VIEW, View
+from desk.domain.report import Report
 from desk.domain.report_forms import (
     ADDITION,
     ASK_PERSON,

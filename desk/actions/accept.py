@@ -6,7 +6,7 @@ from typing import Any
 
 from desk.actions.alarm_case import answer_with_case
 from desk.actions.cards import Reader, send_card, sending_of
-from desk.actions.door import Access, Refusal, access_fresh
+from desk.actions.door import Access, Refusal, access_fresh, acting
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
@@ -66,10 +66,3 @@ def _where_they_stand(access: Access) -> dict[str, Any]:
     if standing is None or standing.seat is None or case.outside:
         return {}
     return {"level": standing.seat.level, "department": standing.seat.department}
-
-
-def acting(access: Access) -> Staff:
-    """The official behind an act. Raises LookupError: the door lets nobody else do it."""
-    if access.staff is None:
-        raise LookupError("an act of officials without an official")
-    return access.staff

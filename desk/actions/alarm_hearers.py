@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from desk.actions.ports import Work
-from desk.actions.submit import Report
 from desk.actions.who import choose, choose_above, organisation_of, organisation_without, posts_over
 from desk.domain.alarms import LINE, NAMELESS, OUTSIDE
 from desk.domain.areas import Area, Level
@@ -17,6 +16,7 @@ from desk.domain.danger import complaint_in
 from desk.domain.drafts import Draft
 from desk.domain.forms import story_of
 from desk.domain.people import Person, Post, Role
+from desk.domain.report import Report
 from desk.domain.report_forms import ACCUSES, COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
 from desk.domain.routing import Choice, Organisation, Unrouted, above, accountable, superior
 from desk.domain.task_forms import CASE_ID

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.actions.calls import count_calls
-from desk.actions.digest import find_present
 from desk.actions.ports import Work
+from desk.actions.who import find_present
 from desk.domain.messages import Button, Keyboard, Lane, Message
 from desk.domain.people import Role, Staff
 from desk.domain.reminders import when_allowed

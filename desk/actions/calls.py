@@ -9,9 +9,8 @@ from typing import Final
 from desk.actions.door import NOT_YOURS, TOO_LATE, Access, Refusal, access_case
 from desk.actions.follow_up import close_unrated, round_of, take_rating
 from desk.actions.ports import Work
-from desk.actions.verify import reporter_did_it
 from desk.actions.view import view_case
-from desk.actions.who import organisation_of
+from desk.actions.who import organisation_of, reporter_did_it
 from desk.domain import deadlines
 from desk.domain.calls import Call, CallEnd
 from desk.domain.capacity import Capacity

@@ -12,16 +12,8 @@ from desk.domain.calendar import workday_before
 from desk.domain.cases import Case
 from desk.domain.counts import Overdue, OverdueGroup, Scope, Tally, Totals
 from desk.domain.ladder import CLIMBING
-from desk.domain.people import Post
 
 NOT_YET = "none"  # overdue, and no step of the ladder was taken
-
-
-def scope_under(work: Work, posts: Iterable[Post]) -> Scope:
-    """Everything in the areas of these posts; that a post is a department's plays no part."""
-    own = {post.area_code for post in posts}
-    codes = [area.code for area in work.areas if own & {one.code for one in work.areas.line(area.code)}]
-    return Scope(sorted(codes))
 
 
 async def count_totals(work: Work, scope: Scope, since: datetime) -> Totals:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from desk.actions.accept import acting
 from desk.actions.assign import hand_card
-from desk.actions.door import Access, Refusal, access_case
+from desk.actions.door import Access, Refusal, access_case, acting
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case

@@ -8,12 +8,13 @@ from typing import Final
 
 from desk.actions.card_rows import act_code
 from desk.actions.card_words import short_arguments
-from desk.actions.counts import count_overdue, count_totals, find_worst, scope_under, since_last_morning
+from desk.actions.counts import count_overdue, count_totals, find_worst, since_last_morning
 from desk.actions.ports import Work
+from desk.actions.scope import scope_under
 from desk.actions.visit_lags import week_words
+from desk.actions.who import find_present
 from desk.domain.cases import Act, Case
 from desk.domain.counts import Overdue, Scope, Tally
-from desk.domain.ladder import in_working_hours
 from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.people import Person, Post, Role, Staff
 from desk.domain.reminders import when_allowed
@@ -35,18 +36,6 @@ class View:
 async def find_leaders(work: Work) -> Sequence[Staff]:
     """Whoever would see a digest now, each once; nobody outside working hours."""
     return await find_present(work, Role.LEADER)
-
-
-async def find_present(work: Work, role: Role) -> Sequence[Staff]:
-    """Whoever sees to the posts of a role now, each once; nobody outside working hours."""
-    if not in_working_hours(work.now, work.rules):
-        return ()
-    found = [_present(post) for post in await work.staff.posts_with([role])]
-    return list({staff.id: staff for staff in found if staff is not None}.values())
-
-
-def _present(post: Post) -> Staff | None:
-    return next((staff for staff in post.people if staff.present), None)
 
 
 async def send_digest(work: Work, leader: Staff) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from desk.actions.accept import acting
 from desk.actions.assign import hand_card
 from desk.actions.cards import Reader, send_card, sending_of
-from desk.actions.door import Access, Refusal, access_case, access_fresh
+from desk.actions.door import Access, Refusal, access_case, access_fresh, acting
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.pass_up import NOBODY_ABOVE
 from desk.actions.ports import Work

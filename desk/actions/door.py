@@ -122,3 +122,10 @@ async def _as_official(work: Work, person: Person, case: Case, act: Act) -> Acce
         if capacity in standings:
             return Access(case, capacity, person, staff, standings[capacity])
     return None
+
+
+def acting(access: Access) -> Staff:
+    """The official behind an act. Raises LookupError: the door lets nobody else do it."""
+    if access.staff is None:
+        raise LookupError("an act of officials without an official")
+    return access.staff

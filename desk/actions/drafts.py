@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.actions.alarm_case import is_silenced
 from desk.actions.door import Conflict
 from desk.actions.ports import Work
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.actions.tell import tell_reporter
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Case, Kind
@@ -14,6 +14,7 @@ from desk.domain.ledger import Entry
 from desk.domain.messages import Keyboard, Lane, Message
 from desk.domain.people import Person
 from desk.domain.policy_view import gives_way
+from desk.domain.report import Report
 from desk.domain.report_forms import ADDITION, ASK_PERSON, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
 
 UNAGREED = "drop_unagreed"  # an act without person and case: it only counts

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from desk.actions.ports import Work
-from desk.actions.submit import Report
 from desk.domain.cases import Case, State
 from desk.domain.lifecycle import OWED
 from desk.domain.people import Person
+from desk.domain.report import Report
 
 _LOOKED_AT = 20  # of a person's newest reports
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from desk.actions.accept import acting
 from desk.actions.cards import Reader, send_card, sending_of
-from desk.actions.door import Access, Refusal, access_case, access_fresh
+from desk.actions.door import Access, Refusal, access_case, access_fresh, acting
 from desk.actions.notify import notify_official
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.pass_up import NOBODY_ABOVE

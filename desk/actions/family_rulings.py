@@ -8,7 +8,7 @@ from typing import Final
 
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.families import people_of
-from desk.actions.family_words import card_to_monitor, family_words
+from desk.actions.family_words import family_words
 from desk.actions.ports import Work
 from desk.actions.procedure_tell import tell_household
 from desk.actions.procedure_who import who_is_asked
@@ -20,7 +20,6 @@ from desk.domain.people import Person, Role, Staff
 from desk.domain.procedure import ProcedureKind
 
 A_LIST: Final = 20
-_ASKED_AT_ONCE: Final = 3  # families; one number in many entries of the register is the register's mistake
 NOT_ONESELF: Final = Refusal("family.not_oneself")
 NOBODY: Final = Refusal("family.nobody")
 SEVERAL: Final = Refusal("family.several")
@@ -83,14 +82,6 @@ async def claims_before(work: Work, person: Person) -> Sequence[Household] | Non
     claims = await work.families.claims_in([*areas], A_LIST)
     found = [await work.households.find(one) for one in dict.fromkeys(claim.household_id for claim in claims)]
     return [household for household in found if household is not None]
-
-
-async def ask_village(work: Work, person: Person) -> None:
-    """Put new claims of a person before whoever answers for the village; once for each family."""
-    for claim in (await work.families.claims_of(person.id))[:_ASKED_AT_ONCE]:
-        household = await work.households.find(claim.household_id)
-        if household is not None:
-            await card_to_monitor(work, household, claim)
 
 
 async def _is_known(work: Work, claim: Claim) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from desk.actions.families import people_of
 from desk.actions.ports import Work
@@ -86,3 +87,14 @@ def _person_words(household: Household, person: Person) -> Json:
         "own": bool(person.verified),
         "listed": any(phone and person.has_verified(phone) for phone in numbers),
     }
+
+
+_ASKED_AT_ONCE: Final = 3  # families; one number in many entries of the register is the register's mistake
+
+
+async def ask_village(work: Work, person: Person) -> None:
+    """Put new claims of a person before whoever answers for the village; once for each family."""
+    for claim in (await work.families.claims_of(person.id))[:_ASKED_AT_ONCE]:
+        household = await work.households.find(claim.household_id)
+        if household is not None:
+            await card_to_monitor(work, household, claim)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from desk.actions.assign import assign_case
 from desk.actions.cards import refresh_cards
 from desk.actions.door import Access, Refusal, access_case
+from desk.actions.number import next_number
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
-from desk.actions.submit import next_number
 from desk.actions.tell import tell_reporter, who_comes
 from desk.actions.who import who_holds
 from desk.domain import deadlines

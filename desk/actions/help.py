@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.actions.accept import acting
 from desk.actions.assign import way_of
 from desk.actions.cards import Reader, refresh_cards, send_card, sending_of
-from desk.actions.door import NOT_YOURS, Access, Refusal, access_case
+from desk.actions.door import NOT_YOURS, Access, Refusal, access_case, acting
 from desk.actions.notify import as_reminder, notify_official, official_message
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.parts import DEPARTMENT, DONE, Part, part_of, reminder_key

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from desk.actions.counts import scope_under
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
+from desk.actions.scope import scope_under
 from desk.actions.visit_lags import Standing, standing_in, standing_of_towns, standing_words, towns_in
 from desk.domain.areas import Area, Level
 from desk.domain.households import sight_of

@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from desk.actions.accept import acting
-from desk.actions.door import Access, Refusal, access_case, access_fresh
+from desk.actions.door import Access, Refusal, access_case, access_fresh, acting
 from desk.actions.notify import notify_official
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work

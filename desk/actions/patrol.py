@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from desk.actions.door import Refusal
 from desk.actions.ports import Work
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.actions.told_danger import is_danger_told
 from desk.domain.areas import Area, Level
 from desk.domain.cases import Case, Kind
 from desk.domain.forms import story_of
 from desk.domain.messages import Json
 from desk.domain.people import Person
+from desk.domain.report import Report
 
 OFFICIALS_ONLY = Refusal("today.officials_only")
 

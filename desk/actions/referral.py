@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.actions.door import Access, Refusal, access_case
-from desk.actions.family_rulings import ask_village
+from desk.actions.family_words import ask_village
 from desk.actions.households import find_households
 from desk.actions.official_words import keep_official_words
 from desk.actions.ports import Work

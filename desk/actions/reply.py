@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from desk.actions.accept import acting
-from desk.actions.door import Refusal, access_case
+from desk.actions.door import Refusal, access_case, acting
 from desk.actions.follow_up import ask_follow_up
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import forward, tell_reporter, who_comes
-from desk.actions.verify import ask_superior, reporter_did_it
+from desk.actions.verify import ask_superior
+from desk.actions.who import reporter_did_it
 from desk.domain import deadlines
 from desk.domain.cases import Act, Case, DueStage, Kind
 from desk.domain.people import Person, Staff

@@ -7,8 +7,8 @@ from typing import Final
 
 from desk.actions.broadcast_words import say_card
 from desk.actions.door import Conflict
+from desk.actions.number import numbered_day
 from desk.actions.ports import Work
-from desk.actions.submit import numbered_day
 from desk.domain.broadcasts import Broadcast, BroadcastState
 from desk.domain.capacity import Capacity
 from desk.domain.ledger import Entry

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.accept import acting
 from desk.actions.cards import refresh_cards
-from desk.actions.door import NOT_YOURS, TOO_LATE, Access, Refusal, access_case
+from desk.actions.door import NOT_YOURS, TOO_LATE, Access, Refusal, access_case, acting
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.pressing import Note, Pressed, open_button, press_on, receipt_button, who_is_pressed

@@ -11,7 +11,7 @@ from typing import Final
 
 from desk.actions.door import Conflict, Refusal
 from desk.actions.ports import Work
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.actions.sweep_parts import CHANGED, OVER, Own, own_object
 from desk.actions.told_danger import is_danger_told
 from desk.domain.cases import Case, Kind, Trouble
@@ -19,6 +19,7 @@ from desk.domain.forms import STORY, story_of
 from desk.domain.ledger import Entry
 from desk.domain.messages import Json
 from desk.domain.people import Person
+from desk.domain.report import Report
 from desk.domain.sweeps import TROUBLES, Found, Missing, SweepAct, SweepObject, SweepState
 
 _NAME: Final = 60  # characters of an object's name in the case that comes of it

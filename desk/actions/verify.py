@@ -12,7 +12,7 @@ from desk.actions.official_words import Piece, text_in
 from desk.actions.ports import Work
 from desk.actions.settle import reminder_prefix, settle
 from desk.actions.tell import tell_reporter
-from desk.actions.who import who_holds, who_is_above
+from desk.actions.who import reporter_did_it, who_holds, who_is_above
 from desk.domain.capacity import Capacity
 from desk.domain.cases import Act, Case
 from desk.domain.people import Person, Staff
@@ -67,9 +67,3 @@ async def send_back(work: Work, person: Person, case_id: int, piece: Piece) -> C
 def _own_work(access: Access) -> bool:
     """Nobody verifies what they settled themselves, not even when nobody else is left."""
     return access.staff is not None and access.staff.id == access.case.accepted_by
-
-
-async def reporter_did_it(work: Work, case: Case) -> bool:
-    """Whether whoever reported it handled it too: they need not be told what they did."""
-    handler = None if case.accepted_by is None else await work.staff.find(case.accepted_by)
-    return handler is not None and handler.person_id == case.reporter_id

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.accept import acting
 from desk.actions.cards import Reader, Sending, send_card
-from desk.actions.door import Refusal, access_case
+from desk.actions.door import Refusal, access_case, acting
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case

@@ -16,7 +16,7 @@ from desk.actions.found import Family, problem_case
 from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record_visit import Told, record_visit
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.actions.tell import tell_reporter, who_comes
 from desk.actions.told_danger import is_danger_told
 from desk.actions.visit_homes import Home, see_home
@@ -27,6 +27,7 @@ from desk.domain.households import Household, HouseholdAct
 from desk.domain.ledger import Entry
 from desk.domain.messages import Json
 from desk.domain.people import Person
+from desk.domain.report import Report
 from desk.domain.visits import Visit
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from desk.actions.ports import Work
 from desk.domain.capacity import Capacity
 from desk.domain.cases import OUTSIDE, Case, Kind, State
-from desk.domain.people import Post, Staff
+from desk.domain.ladder import in_working_hours
+from desk.domain.people import Post, Role, Staff
 from desk.domain.routing import NOBODY, Choice, Organisation, accountable, superior
 from desk.domain.seats import Seat, acting_for, barred_by
 
@@ -88,3 +89,21 @@ def awaits_ruling(case: Case) -> bool:
     """
     verified = case.state is State.RESOLVED and case.kind is Kind.PATROL
     return case.state is State.DISPUTED or case.extension_until is not None or verified
+
+
+async def find_present(work: Work, role: Role) -> Sequence[Staff]:
+    """Whoever sees to the posts of a role now, each once; nobody outside working hours."""
+    if not in_working_hours(work.now, work.rules):
+        return ()
+    found = [_present(post) for post in await work.staff.posts_with([role])]
+    return list({staff.id: staff for staff in found if staff is not None}.values())
+
+
+def _present(post: Post) -> Staff | None:
+    return next((staff for staff in post.people if staff.present), None)
+
+
+async def reporter_did_it(work: Work, case: Case) -> bool:
+    """Whether whoever reported it handled it too: they need not be told what they did."""
+    handler = None if case.accepted_by is None else await work.staff.find(case.accepted_by)
+    return handler is not None and handler.person_id == case.reporter_id

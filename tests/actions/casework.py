@@ -8,8 +8,9 @@ from typing import Any
 from desk.actions.accept import accept_case
 from desk.actions.door import Refusal
 from desk.actions.reply import reply_to_resident
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.domain.cases import Case, Kind
+from desk.domain.report import Report
 from tests.deskside import Desk
 from tests.village import MONITOR, VILLAGE, Character
 

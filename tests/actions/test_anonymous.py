@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.actions.unreachable import mark_unreachable
 from desk.domain.cases import Case, DueStage, Kind
+from desk.domain.report import Report
 from desk.domain.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases

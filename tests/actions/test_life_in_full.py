@@ -18,13 +18,14 @@ from desk.actions.follow_up import round_of
 from desk.actions.leave import Absence, call_off, take_leave
 from desk.actions.ports import Work
 from desk.actions.staffing import By
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.actions.who import who_holds, who_is_above
 from desk.domain.capacity import Capacity
 from desk.domain.cases import FINISHED, Act, Case, DueStage, Kind, State
 from desk.domain.lifecycle import TAKEN, allowed, open_for
 from desk.domain.people import Person
+from desk.domain.report import Report
 from schedules.timetable import TIMETABLE
 from storage.ledger import LedgerRows
 from tests.actions.casework import report, spoken

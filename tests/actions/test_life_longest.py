@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from desk.actions.door import Refusal
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.domain.cases import Case, Kind
+from desk.domain.report import Report
 from schedules.timetable import TIMETABLE
 from tests.actions import deeds
 from tests.actions.casework import stored

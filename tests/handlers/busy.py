@@ -19,7 +19,7 @@ from desk.actions.material import ask_for_material
 from desk.actions.receivers import Target, code_of
 from desk.actions.reply import reply_to_resident
 from desk.actions.staffing import By
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.actions.supervise import supervise_case
 from desk.actions.sweep_checks import ask_sample, draw_some, keep_drawn
 from desk.actions.sweep_ticks import FINE, Seen, tick_object
@@ -28,6 +28,7 @@ from desk.domain.areas import Level
 from desk.domain.cases import Case, Hold, Kind, Rating
 from desk.domain.ladder import LadderStep
 from desk.domain.people import Role
+from desk.domain.report import Report
 from desk.domain.staffing import StaffAct, Wish
 from desk.domain.sweep_samples import BEGINNING, Drawing
 from tests.actions.casework import accepted, replied, report, spoken, sure, voice

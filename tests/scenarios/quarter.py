@@ -24,12 +24,13 @@ from desk.actions.pass_up import pass_up_case
 from desk.actions.ports import Work
 from desk.actions.receivers import Target, code_of
 from desk.actions.reply import reply_to_resident
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.actions.transfer import transfer_case
 from desk.domain.areas import Area, Areas, Level
 from desk.domain.cases import Case, Hold, Kind, Rating, Trouble
 from desk.domain.figures import Figures, figures_over
 from desk.domain.people import Person, Role
+from desk.domain.report import Report
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from storage.areas import import_areas

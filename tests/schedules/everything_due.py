@@ -14,11 +14,12 @@ from datetime import date, datetime, time, timedelta
 from desk.actions.broadcasts import Words, compose
 from desk.actions.door import Refusal
 from desk.actions.procedure_open import open_clue
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.domain.broadcasts import Audience, Broadcast, Recipients
 from desk.domain.cases import Case, Kind
 from desk.domain.households import RiskType
 from desk.domain.messages import Json
+from desk.domain.report import Report
 from schedules.clockwork import Clockwork
 from schedules.runner import DONE, run_once
 from schedules.timetable import TIMETABLE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.domain.cases import Kind
+from desk.domain.report import Report
 from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.drafts import tend_drafts
 from tests.actions.casework import spoken

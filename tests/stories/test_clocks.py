@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from desk.actions.submit import Report, submit_report
+from desk.actions.submit import submit_report
 from desk.domain.cases import Case, Kind, Rating, State
+from desk.domain.report import Report
 from desk.domain.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.follow_ups import close_silent
