@@ -18,6 +18,7 @@ COMMANDS = {
     "broadcast": ("bench.broadcast",),
     "sweep": ("bench.sweep",),
     "tables": ("bench.tables",),
+    "house": ("bench.house",),
 }
 
 
