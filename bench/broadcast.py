@@ -25,10 +25,10 @@ from time import perf_counter, process_time
 
 from desk.actions.broadcasts import Words, compose, compose_sheet
 from desk.actions.ports import Work
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Recipients, area_and_below
-from desk.domain.people import Person
-from desk.domain.sheets import HouseholdChoice
+from desk.domain.broadcasts.broadcast import Audience, Broadcast, BroadcastState, Recipients, area_and_below
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.households.policy_sheet import HouseholdChoice
+from desk.domain.people.people import Person
 from schedules.clockwork import Clockwork
 from schedules.ticks.broadcasts import tend_broadcasts
 from storage.database import Database, open_database

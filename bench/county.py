@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bench.loads import RESIDENT, UPDATES_IN_STORY
 from bot.demo import load_demo
-from desk.domain.rules import Rules
+from desk.domain.county.rules import Rules
 from storage.database import Database
 from storage.people import PeopleRows
 from storage.seal import Seal

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from bench.walls import HARVEST
 from desk.actions.submit import submit_report
-from desk.domain.cases import Author, Kind, Word
-from desk.domain.drafts import Draft
-from desk.domain.forms import with_piece
-from desk.domain.messages import Json
-from desk.domain.report import Report
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Author, Kind, Word
+from desk.domain.reports.report import Report
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import with_piece
+from desk.domain.talk.messages import Json
+from desk.domain.talk.said import SaidKind
 from tests.actions.casework import report, spoken
 from tests.deskside import Desk
 from tests.village import OFFICIALS, RESIDENT, VILLAGE, Character

@@ -21,10 +21,10 @@ from bench.broadcast import NoHeartbeats, Stopwatch, nothing
 from bot.county.area_names import AreaNames
 from bot.county.sweep_file import read_objects
 from bot.county.sweep_import import SweepImporter
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.people import Role
-from desk.domain.sweep_samples import Sample
-from desk.domain.sweeps import ObjectKind, Sweep, SweepState
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.people.people import Role
+from desk.domain.sweeps.samples import Sample
+from desk.domain.sweeps.sweep import ObjectKind, Sweep, SweepState
 from handlers.desk_codes import short
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import draw, tend_sweeps

@@ -34,8 +34,8 @@ from bot.running import Clock
 from bot.sender import Post, Sender
 from bot.wiring import Foundation, assemble, now
 from bot.words import Texts
-from desk.domain.messages import Message
-from desk.domain.said import Said
+from desk.domain.talk.messages import Message
+from desk.domain.talk.said import Said
 from handlers.turn import Answer
 from storage.database import Connection, Database, open_database
 from storage.migrate import migrate

@@ -23,7 +23,7 @@ from time import thread_time
 
 from bench.grown import Grown, grow
 from bench.worst_deeds import DEEDS, Act, Deed
-from desk.domain.danger import heard_in
+from desk.domain.danger.danger import heard_in
 from storage.database import open_database
 from storage.migrate import migrate
 from tests.deskside import Desk

@@ -16,7 +16,7 @@ from bench.grown import (
     through,
 )
 from bench.walls import walls
-from desk.domain.said import SaidKind
+from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.drafts import tend_drafts

@@ -14,8 +14,8 @@ from telegram import Update
 
 from bot.errors import named
 from desk.actions.door import Conflict
-from desk.domain.messages import Json, Lane, Message
-from desk.domain.said import Said, SaidKind
+from desk.domain.talk.messages import Json, Lane, Message
+from desk.domain.talk.said import Said, SaidKind
 from handlers.said import said_from
 from handlers.said_plainly import said_plainly
 from handlers.turn import Answer

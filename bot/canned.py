@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.words import DEFAULT, Texts
-from desk.domain.messages import Json
+from desk.domain.talk.messages import Json
 
 
 class CannedReplies:

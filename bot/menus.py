@@ -17,11 +17,11 @@ from bot.introduction import CODES
 from bot.words import Texts
 from desk.actions.lag_pages import READERS as LAG_READERS
 from desk.actions.ports import Work
-from desk.domain.broadcasts import AUTHORS, SENDERS
-from desk.domain.households import KEEPERS, READERS
-from desk.domain.people import Post, Role
-from desk.domain.queue import DESKS
-from desk.domain.sweeps import READERS as SWEEP_READERS
+from desk.domain.broadcasts.broadcast import AUTHORS, SENDERS
+from desk.domain.households.household import KEEPERS, READERS
+from desk.domain.people.people import Post, Role
+from desk.domain.sweeps.sweep import READERS as SWEEP_READERS
+from desk.domain.worklists.queue import DESKS
 from storage.database import Database
 from storage.facts import facts_beginning, forget_fact, set_fact
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from desk.domain.messages import Button, Rows
-from desk.domain.said import Said, SaidKind
+from desk.domain.talk.messages import Button, Rows
+from desk.domain.talk.said import Said, SaidKind
 from handlers.turn import Answer
 from storage.database import Connection
 from storage.repeats import Repeats

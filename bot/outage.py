@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.errors import named
 from bot.wiring import Foundation
-from desk.domain.messages import Json, Lane, Message
-from desk.domain.reminders import soon_from
+from desk.domain.deadlines.reminders import soon_from
+from desk.domain.talk.messages import Json, Lane, Message
 from schedules.pulse import down_since
 from storage.database import StorageError
 from storage.health import deadlines_passed

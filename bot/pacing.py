@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from desk.domain.messages import Lane
+from desk.domain.talk.messages import Lane
 
 _FLOOD_SECONDS = 2.0
 _FLOOD_CHATS = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from desk.domain.policy import PolicyCard, PolicyDecision, PolicyKind, PolicyReason, PolicyValidity
+from desk.domain.policy.card import PolicyCard, PolicyDecision, PolicyKind, PolicyReason, PolicyValidity
 from policy.answers import RULED_OUT, Choice, Decision, Reason
 from policy.confidence import OFFER
 from policy.library import Item, Passage, Source

@@ -9,7 +9,7 @@ from typing import Any
 from bot.attached import ALBUM, CAPTIONED, PLACED, attached, pieces_of
 from bot.split import CAPTION_LIMIT, split, units
 from bot.words import Texts
-from desk.domain.messages import Lane
+from desk.domain.talk.messages import Lane
 from storage.sendings import Content, Ready
 
 MARK = "common.repeat_mark"

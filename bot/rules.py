@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.rules_model import CountyRules
-from desk.domain.lifecycle import problems
-from desk.domain.rules import Rules
+from desk.domain.cases.lifecycle import problems
+from desk.domain.county.rules import Rules
 
 PRESETS = Path(__file__).resolve().parents[1] / "desk" / "rules"
 # Tables that every county starts from, in files of their own because they are long.

@@ -14,9 +14,9 @@ from bot.rules_questions import Questions
 from bot.rules_strict import Strict
 from bot.rules_visits import DutyLine, Visiting, one_of_each
 from bot.rules_words import Courtesy, Danger
-from desk.domain import rules
-from desk.domain.cases import Kind, Trouble
-from desk.domain.routes import fits_everything, unreachable
+from desk.domain.cases.case import Kind, Trouble
+from desk.domain.county import rules
+from desk.domain.handing_over.routes import fits_everything, unreachable
 
 
 class Span(Strict):

@@ -8,9 +8,9 @@ from typing import Annotated, Self
 from pydantic import Field, field_validator, model_validator
 
 from bot.rules_strict import Strict
-from desk.domain import rules
-from desk.domain.households import RiskType
-from desk.domain.procedure import FEWEST_NOTICE_DAYS, Stage
+from desk.domain.county import rules
+from desk.domain.households.household import RiskType
+from desk.domain.procedures.procedure import FEWEST_NOTICE_DAYS, Stage
 
 # The notice hangs so many days by a rule of its own, and so do the measures that come after.
 TIMED = frozenset(

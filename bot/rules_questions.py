@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.rules_strict import Strict
-from desk.domain.asking import Asking
+from desk.domain.reports.asking import Asking
 
 _Words = tuple[Annotated[str, Field(min_length=1)], ...]
 

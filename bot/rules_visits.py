@@ -8,9 +8,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from bot.rules_strict import Strict
-from desk.domain import rules
-from desk.domain.duties import Duty, Every, Visitor
-from desk.domain.households import HouseholdClass, MonitoredKind
+from desk.domain.county import rules
+from desk.domain.households.household import HouseholdClass, MonitoredKind
+from desk.domain.visits.duties import Duty, Every, Visitor
 
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from bot.rules_strict import Strict
-from desk.domain import rules
+from desk.domain.county import rules
 
 _Word = Annotated[str, Field(min_length=2, pattern="^[^…]")]
 _Words = dict[str, tuple[_Word, ...]]

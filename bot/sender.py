@@ -20,7 +20,7 @@ from bot.running import Clock
 from bot.settling import Hooks, Settling
 from bot.verdicts import Verdict, doubtful
 from bot.weather import Weather
-from desk.domain.messages import Lane
+from desk.domain.talk.messages import Lane
 from storage.database import Connection, Database
 from storage.inbox import Sealing
 from storage.outbox_states import OutboxState

@@ -10,7 +10,7 @@ from typing import Final
 from bot.attached import ALBUM, METHODS, PLACED
 from bot.operator_presses import GIVEN_UP_ROWS
 from bot.verdicts import Verdict
-from desk.domain.messages import Json, Keyboard, Lane, Message
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 from storage.database import Connection
 from storage.health import given_up
 from storage.inbox import Sealing

@@ -24,7 +24,7 @@ from bot.weather import Weather
 from bot.webhook import Gate, WebhookServer
 from bot.wiring import Foundation, Parts, assemble, now
 from bot.words import DEFAULT, Texts
-from desk.domain.rules import Rules
+from desk.domain.county.rules import Rules
 from storage.database import Database
 from storage.keys import unlock
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.errors import Lost, Refused
-from desk.domain.messages import Lane
+from desk.domain.talk.messages import Lane
 from storage.outbox_states import OutboxState
 from storage.sendings import Ready, Sending, Tries
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import asin, cos, radians, sin, sqrt
 
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.mentions import Decision, Guess, Mention
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.county.mentions import Decision, Guess, Mention
 from places.areas import Alias
 from places.areas import Area as PlaceArea
 from places.gazetteer import Gazetteer

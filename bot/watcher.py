@@ -17,7 +17,7 @@ from typing import Final
 
 from bot.errors import Lost, Refused, named
 from bot.wiring import Foundation
-from desk.domain.messages import Json, Lane, Message
+from desk.domain.talk.messages import Json, Lane, Message
 from schedules.pulse import Trouble, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick

@@ -33,11 +33,11 @@ from desk.actions.ports_of_policy import NoPolicy, Policy
 from desk.actions.reminder_drops import note_interrupted
 from desk.actions.undelivered import note_undelivered
 from desk.actions.unreachable import mark_unreachable
-from desk.domain.areas import Areas
-from desk.domain.deadlines import is_quiet
-from desk.domain.messages import Lane, Message
-from desk.domain.rules import Rules
-from desk.domain.said import Said
+from desk.domain.county.areas import Areas
+from desk.domain.county.rules import Rules
+from desk.domain.deadlines.deadlines import is_quiet
+from desk.domain.talk.messages import Lane, Message
+from desk.domain.talk.said import Said
 from handlers.alone import sound_alarm
 from handlers.router import Router
 from handlers.turn import Answer

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from desk.domain.typed_labels import bare
+from desk.domain.reports.typed_labels import bare
 
 DEFAULT = "zh_CN"
 FOLDER = Path(__file__).resolve().parent / "texts"

@@ -8,8 +8,8 @@ from desk.actions.add import add_to_case
 from desk.actions.door import Refusal
 from desk.actions.tell import who_comes
 from desk.actions.who import who_holds
-from desk.domain.cases import Case, State
-from desk.domain.messages import Json
+from desk.domain.cases.case import Case, State
+from desk.domain.talk.messages import Json
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 

@@ -9,8 +9,8 @@ from typing import Final
 from desk.actions.alarm_answer import answer_alarm, whole_story
 from desk.actions.door import Refusal
 from desk.actions.mutes import ask_mute, end_mute, may_ask, rule_mute
-from desk.domain.drafts import Draft
-from desk.domain.mutes import ALARM, ASK_DAYS, MUTE
+from desk.domain.danger.mutes import ALARM, ASK_DAYS, MUTE
+from desk.domain.talk.drafts import Draft
 from handlers.desk_codes import number_in
 from handlers.forms import open_form
 from handlers.menu import say_with_menu

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.domain.broadcasts import BROADCAST
-from desk.domain.clock_forms import CLOCK_FORMS
-from desk.domain.desk_forms import BULK, DESK_FORMS, FIND
-from desk.domain.drafts import Draft
-from desk.domain.forms import Form
-from desk.domain.household_forms import HOUSEHOLD_FORMS
-from desk.domain.item_forms import SAVE_ITEM
-from desk.domain.mutes import MUTE
-from desk.domain.policy_view import POLICY
-from desk.domain.pressure_forms import PRESSURE_FORMS
-from desk.domain.procedure_forms import PROCEDURE_FORMS
-from desk.domain.report_forms import RESIDENT_FORMS
-from desk.domain.sheets import SHEET_FORMS
-from desk.domain.staff_forms import STAFF_FORMS
-from desk.domain.sweep_forms import SWEEP_FORMS
-from desk.domain.task_forms import TASK_FORMS
-from desk.domain.visit_forms import VISIT_FORMS
+from desk.domain.broadcasts.broadcast import BROADCAST
+from desk.domain.cases.card_forms import TASK_FORMS
+from desk.domain.danger.mutes import MUTE
+from desk.domain.deadlines.forms import CLOCK_FORMS
+from desk.domain.escalation.forms import PRESSURE_FORMS
+from desk.domain.households.forms import HOUSEHOLD_FORMS
+from desk.domain.households.policy_sheet import SHEET_FORMS
+from desk.domain.policy.item_forms import SAVE_ITEM
+from desk.domain.policy.view import POLICY
+from desk.domain.procedures.forms import PROCEDURE_FORMS
+from desk.domain.reports.forms import RESIDENT_FORMS
+from desk.domain.staff.forms import STAFF_FORMS
+from desk.domain.sweeps.forms import SWEEP_FORMS
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Form
+from desk.domain.visits.forms import VISIT_FORMS
+from desk.domain.worklists.forms import BULK, DESK_FORMS, FIND
 from handlers.alarms import FINISHERS as ALARM_FINISHERS
 from handlers.broadcasts import FINISHERS as BROADCAST_FINISHERS
 from handlers.bulk import finish_bulk

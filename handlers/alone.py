@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from desk.actions.alarm import look_for_danger
 from desk.actions.ports import Work
-from desk.domain.danger import danger_in
-from desk.domain.drafts import ALARMED, Draft
-from desk.domain.forms import with_piece
-from desk.domain.policy_view import gives_way
-from desk.domain.report_forms import REPORT
-from desk.domain.said import Said, SaidKind
+from desk.domain.danger.danger import danger_in
+from desk.domain.policy.view import gives_way
+from desk.domain.reports.forms import REPORT
+from desk.domain.talk.drafts import ALARMED, Draft
+from desk.domain.talk.forms import with_piece
+from desk.domain.talk.said import Said, SaidKind
 from handlers.all_forms import FORMS
 
 _NEVER = frozenset({SaidKind.COMMAND, SaidKind.PRESS})

@@ -10,10 +10,10 @@ from desk.actions.receivers import Receiver, Target, receivers_of
 from desk.actions.transfer import transfer_case
 from desk.actions.view import view_case
 from desk.actions.who import who_holds
-from desk.domain.cases import Act, Case, State
-from desk.domain.lifecycle import next_state
-from desk.domain.messages import Button, Json, Keyboard, Message, Rows
-from desk.domain.queue import Item
+from desk.domain.cases.case import Act, Case, State
+from desk.domain.cases.lifecycle import next_state
+from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.worklists.queue import Item
 from handlers.task import open_card, refuse
 from handlers.turn import Turn
 

@@ -17,9 +17,9 @@ from desk.actions.broadcast_results import (
     unread_in,
 )
 from desk.actions.door import Refusal
-from desk.domain.areas import Area
-from desk.domain.broadcasts import PAGE, Broadcast, Readers
-from desk.domain.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.broadcasts.broadcast import PAGE, Broadcast, Readers
+from desk.domain.county.areas import Area
+from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from handlers.turn import Turn
 
 

@@ -10,11 +10,11 @@ from desk.actions.broadcast_posts import areas_of
 from desk.actions.broadcasts import EMPTY, TOO_LONG, Words, act_on, compose, rule_on, send
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.subscriptions import receive, subscribe
-from desk.domain.broadcasts import AGAIN, BROADCAST, Audience, Broadcast, BroadcastAct, Recipients
-from desk.domain.drafts import Draft
-from desk.domain.forms import begin, with_picks
-from desk.domain.messages import Button, Keyboard
-from desk.domain.sheets import chosen_households
+from desk.domain.broadcasts.broadcast import AGAIN, BROADCAST, Audience, Broadcast, BroadcastAct, Recipients
+from desk.domain.households.policy_sheet import chosen_households
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import begin, with_picks
+from desk.domain.talk.messages import Button, Keyboard
 from handlers.broadcast_results import PLAIN
 from handlers.forms import ask, keep, open_form
 from handlers.menu import say_with_menu

@@ -7,10 +7,10 @@ from typing import Final
 from desk.actions.bulk import Chosen, Kept, transfer_all
 from desk.actions.door import STALE, TOO_LATE
 from desk.actions.queue import desk_of
-from desk.domain.desk_forms import CHOSEN, NAMES, SPOT
-from desk.domain.drafts import Draft
-from desk.domain.messages import Json
-from desk.domain.queue import Part
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Json
+from desk.domain.worklists.forms import CHOSEN, NAMES, SPOT
+from desk.domain.worklists.queue import Part
 from handlers.desk import list_desk
 from handlers.desk_codes import Spot, read_spot
 from handlers.menu import say_with_menu

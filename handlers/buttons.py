@@ -12,11 +12,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from desk.domain.cases import Act, Rating
-from desk.domain.desk_forms import FIND
-from desk.domain.forms import Pressed
-from desk.domain.ladder import LadderStep
-from desk.domain.procedure import ProcedureAct, ProcedureKind
+from desk.domain.cases.case import Act, Rating
+from desk.domain.escalation.ladder import LadderStep
+from desk.domain.procedures.procedure import ProcedureAct, ProcedureKind
+from desk.domain.talk.forms import Pressed
+from desk.domain.worklists.forms import FIND
 from handlers.alarms import read_alarm_button
 from handlers.assign import give, open_item
 from handlers.broadcast_results import PAGED, press_unread

@@ -9,13 +9,13 @@ from desk.actions.calls import Asked, CallPage, answer_call, find_calls, not_rea
 from desk.actions.card_words import case_arguments, short_arguments, shortened
 from desk.actions.door import Refusal
 from desk.actions.follow_up import ASKED
-from desk.domain.calls import CallEnd
-from desk.domain.cases import Act, Case, Rating
-from desk.domain.clock_forms import CALLED
-from desk.domain.drafts import Draft
-from desk.domain.lifecycle import act_for
-from desk.domain.messages import Button, Json, Keyboard, Message, Rows
-from desk.domain.task_forms import CASE_ID, NUMBER, RATING
+from desk.domain.callbacks.calls import CallEnd
+from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING
+from desk.domain.cases.case import Act, Case, Rating
+from desk.domain.cases.lifecycle import act_for
+from desk.domain.deadlines.forms import CALLED
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.task_forms import case_id_of, piece_in

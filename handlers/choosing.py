@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from desk.actions.bulk import AT_MOST, Chosen, receivers_of_all
 from desk.actions.queue import Page, desk_of
-from desk.domain.desk_forms import BULK, CHOSEN, NAMES, SPOT
-from desk.domain.forms import Given, with_picks
-from desk.domain.messages import Button, Json
+from desk.domain.talk.forms import Given, with_picks
+from desk.domain.talk.messages import Button, Json
+from desk.domain.worklists.forms import BULK, CHOSEN, NAMES, SPOT
 from handlers.bulk import chosen_in, spot_in
 from handlers.desk import in_rows, list_arguments, list_desk, page_at, say_list, turning
 from handlers.desk_codes import Spot

@@ -13,9 +13,8 @@ from desk.actions.material import ask_for_material, why_not_wait
 from desk.actions.redirect import URGENT_STAYS as REDIRECT_REFUSED
 from desk.actions.redirect import call_help, redirect_case
 from desk.actions.verify import send_back
-from desk.domain.cases import Act, Case
-from desk.domain.channels import Channel, Emergency
-from desk.domain.clock_forms import (
+from desk.domain.cases.case import Act, Case
+from desk.domain.deadlines.forms import (
     CALL_HELP,
     CHANNEL,
     COMMENT,
@@ -29,8 +28,9 @@ from desk.domain.clock_forms import (
     SEND_BACK,
     WHY_NOT,
 )
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, Form, with_picks
+from desk.domain.reports.channels import Channel, Emergency
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, Form, with_picks
 from handlers.replies import finish_reply, with_prepared
 from handlers.task_forms import case_id_of, piece_in, say_done
 from handlers.turn import Turn

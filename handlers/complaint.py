@@ -10,14 +10,14 @@ from desk.actions.alarm import alarm_the_line, take_back_alarm, was_named, what_
 from desk.actions.resident_words import is_kept_back
 from desk.actions.submit import submit_report
 from desk.actions.who import posts_over, who_holds
-from desk.domain.cases import Case, Kind
-from desk.domain.danger import complaint_in
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, Form, begin, with_picks
-from desk.domain.people import Post
-from desk.domain.report import Report, accused_code
-from desk.domain.report_forms import COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
-from desk.domain.routing import Unrouted
+from desk.domain.cases.case import Case, Kind
+from desk.domain.danger.danger import complaint_in
+from desk.domain.handing_over.routing import Unrouted
+from desk.domain.people.people import Post
+from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
+from desk.domain.reports.report import Report, accused_code
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, Form, begin, with_picks
 from handlers.forms import TERM, ask, keep, open_form, opened, put_away
 from handlers.menu import say_receipt, say_with_menu
 from handlers.report import decline, known, learn_about, turn_to_question

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from desk.domain.said import SaidKind
+from desk.domain.talk.said import SaidKind
 from handlers.rich_words import rich_words
 
 Fields = dict[str, Any]

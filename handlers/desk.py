@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from desk.actions.queue import Desk, Page, desk_of, has_units, line_arguments, place_of, read_page
-from desk.domain.messages import Button, Json, Keyboard, Message, Rows
-from desk.domain.queue import Item, Part, View
+from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.worklists.queue import Item, Part, View
 from handlers.desk_codes import Spot
 from handlers.menu import say_with_menu
 from handlers.today import list_today

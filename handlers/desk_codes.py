@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from desk.domain.queue import Item, Mark, Part, View
+from desk.domain.worklists.queue import Item, Mark, Part, View
 
 _SIGNS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from desk.actions.duplicates import find_duplicate
-from desk.domain.cases import Kind
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers
-from desk.domain.report import Report
-from desk.domain.report_forms import DUPLICATE
-from desk.domain.task_forms import CASE_ID, NUMBER
+from desk.domain.cases.card_forms import CASE_ID, NUMBER
+from desk.domain.cases.case import Kind
+from desk.domain.reports.forms import DUPLICATE
+from desk.domain.reports.report import Report
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers
 from handlers.forms import open_form
 from handlers.turn import Turn
 

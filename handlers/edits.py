@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from desk.actions.correct_words import SAME, correct_words
 from desk.actions.door import Refusal
-from desk.domain.cases import Case
-from desk.domain.danger import danger_in
-from desk.domain.drafts import Draft
-from desk.domain.forms import Form, StepKind
-from desk.domain.messages import Json
-from desk.domain.pieces import corrected, is_elsewhere, says_otherwise
+from desk.domain.cases.case import Case
+from desk.domain.danger.danger import danger_in
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Form, StepKind
+from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import corrected, is_elsewhere, says_otherwise
 from handlers.all_forms import FORMS
 from handlers.forms import ask_again, keep, opened
 from handlers.running import watch_for_danger

@@ -17,12 +17,12 @@ from desk.actions.family_rulings import (
 from desk.actions.family_words import FAMILY, family_rows
 from desk.actions.households import line_words
 from desk.actions.ports import Work
-from desk.domain.drafts import Draft
-from desk.domain.families import Claim
-from desk.domain.household_forms import ADD_KIN, WHO
-from desk.domain.messages import Button, Json, Keyboard
-from desk.domain.people import Person
-from desk.domain.phones import phone_in
+from desk.domain.county.phones import phone_in
+from desk.domain.households.families import Claim
+from desk.domain.households.forms import ADD_KIN, WHO
+from desk.domain.people.people import Person
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Button, Json, Keyboard
 from handlers.desk import in_rows
 from handlers.forms import open_form
 from handlers.looking import text_at

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from desk.actions.find import A_LIST, Found, find_cases
 from desk.actions.queue import line_arguments
-from desk.domain.cases import Case
-from desk.domain.desk_forms import FIND
-from desk.domain.drafts import Draft
-from desk.domain.messages import Button, Json, Keyboard
-from desk.domain.people import Staff
-from desk.domain.queue import Item
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Staff
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Button, Json, Keyboard
+from desk.domain.worklists.forms import FIND
+from desk.domain.worklists.queue import Item
 from handlers.desk import in_rows
 from handlers.looking import ask_for_word, text_at
 from handlers.menu import say_with_menu

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desk.actions.door import Refusal
 from desk.actions.follow_up import rate_case
-from desk.domain.cases import Case, Rating, State
-from desk.domain.task_forms import CASE_ID, NUMBER, RATING, WHY
+from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING, WHY
+from desk.domain.cases.case import Case, Rating, State
 from handlers.forms import open_form
 from handlers.turn import Turn
 

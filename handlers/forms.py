@@ -11,8 +11,11 @@ from desk.actions.card_words import shortened
 from desk.actions.door import Conflict
 from desk.actions.official_words import text_in
 from desk.actions.resident_words import is_kept_back
-from desk.domain.drafts import Draft
-from desk.domain.forms import (
+from desk.domain.county.phones import masked
+from desk.domain.policy.view import VIEWED, View, holds_story, view_of
+from desk.domain.reports.forms import WHICH, is_nameless
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import (
     STORY,
     Answers,
     Form,
@@ -25,11 +28,8 @@ from desk.domain.forms import (
     with_fresh_story,
     without_story,
 )
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.phones import masked
-from desk.domain.pieces import goes_apart
-from desk.domain.policy_view import VIEWED, View, holds_story, view_of
-from desk.domain.report_forms import WHICH, is_nameless
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.pieces import goes_apart
 from handlers.menu import (
     CONTACT_ROWS,
     LOCATED_STORY_ROWS,

@@ -9,13 +9,13 @@ from __future__ import annotations
 from desk.actions.alarm import what_was_said
 from desk.actions.drafts import hand_over_draft, needs_consent
 from desk.actions.leftover import attach_leftover, belongs_to_case
-from desk.domain.cases import Case
-from desk.domain.drafts import Draft
-from desk.domain.forms import Form, Input, Spoke
-from desk.domain.report_forms import ADDITION
-from desk.domain.routing import Unrouted
-from desk.domain.stories import is_full, is_overfull
-from desk.domain.task_forms import CASE_ID, NUMBER
+from desk.domain.cases.card_forms import CASE_ID, NUMBER
+from desk.domain.cases.case import Case
+from desk.domain.handing_over.routing import Unrouted
+from desk.domain.reports.forms import ADDITION
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Form, Input, Spoke
+from desk.domain.talk.stories import is_full, is_overfull
 from handlers.forms import ask, ask_again, begin_draft, close_form, opened
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

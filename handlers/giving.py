@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.domain.cases import State
-from desk.domain.clock_forms import GIVING
-from desk.domain.drafts import Draft
-from desk.domain.forms import STORY, story_of
-from desk.domain.messages import Json
-from desk.domain.report_forms import FREE
-from desk.domain.task_forms import CASE_ID, NUMBER
+from desk.domain.cases.card_forms import CASE_ID, NUMBER
+from desk.domain.cases.case import State
+from desk.domain.deadlines.forms import GIVING
+from desk.domain.reports.forms import FREE
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import STORY, story_of
+from desk.domain.talk.messages import Json
 from handlers.forms import begin_draft
 from handlers.report import begin_report, finish_addition
 from handlers.turn import Turn

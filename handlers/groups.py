@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk.actions.ports import Work
-from desk.domain.messages import Message
-from desk.domain.said import Said
+from desk.domain.talk.messages import Message
+from desk.domain.talk.said import Said
 
 
 async def answer_in_group(work: Work, said: Said, name: str) -> None:

@@ -20,10 +20,10 @@ from desk.actions.receivers import (
     receivers_of,
 )
 from desk.actions.transfer import transfer_case
-from desk.domain.cases import Act
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, with_picks
-from desk.domain.task_forms import DISPUTE, HELPING, JOINING, MERGE, PASS_UP, TRANSFER, TWIN, UNIT
+from desk.domain.cases.card_forms import DISPUTE, HELPING, JOINING, MERGE, PASS_UP, TRANSFER, TWIN, UNIT
+from desk.domain.cases.case import Act
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, with_picks
 from handlers.task_forms import case_id_of, piece_in, say_done
 from handlers.turn import Turn
 

@@ -15,10 +15,10 @@ from desk.actions.households import (
     read_household,
     view_household,
 )
-from desk.domain.drafts import Draft
-from desk.domain.household_forms import FIND_HOUSEHOLD, WHO
-from desk.domain.households import Household
-from desk.domain.messages import Button, Json, Keyboard, Rows
+from desk.domain.households.forms import FIND_HOUSEHOLD, WHO
+from desk.domain.households.household import Household
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.desk import in_rows
 from handlers.families import rows_of_family
 from handlers.looking import ask_for_word, text_at

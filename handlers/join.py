@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from desk.actions import join
 from desk.actions.door import Refusal
-from desk.domain.drafts import Draft
-from desk.domain.messages import Json
-from desk.domain.task_forms import INVITATION, JOIN
+from desk.domain.cases.card_forms import INVITATION, JOIN
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Json
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

@@ -8,10 +8,10 @@ from typing import Final
 from desk.actions.accountability import decide
 from desk.actions.door import Refusal
 from desk.actions.supervise import inspect_case, receive_step, rectify, supervise_case
-from desk.domain.drafts import Draft
-from desk.domain.forms import story_of
-from desk.domain.ladder import Decision, LadderStep
-from desk.domain.pressure_forms import INSPECT, ISSUE, RECTIFY, SUPERVISE
+from desk.domain.escalation.forms import INSPECT, ISSUE, RECTIFY, SUPERVISE
+from desk.domain.escalation.ladder import Decision, LadderStep
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of
 from handlers.task_forms import case_id_of, piece_in, say_done
 from handlers.turn import Turn
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from desk.actions.door import Refusal
 from desk.actions.lag_pages import LagPage, view_lagging
-from desk.domain.areas import Level
-from desk.domain.messages import Button, Keyboard, Rows
+from desk.domain.county.areas import Level
+from desk.domain.talk.messages import Button, Keyboard, Rows
 from handlers.desk import in_rows
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

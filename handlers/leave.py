@@ -7,12 +7,12 @@ from datetime import date
 from desk.actions.door import Refusal
 from desk.actions.leave import Absence, call_off, deputies_for, leave_words, objection, take_leave
 from desk.actions.staffing import By
-from desk.domain.days import day_in, day_named
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, picked, with_picks
-from desk.domain.messages import Button, Json, Keyboard, Rows
-from desk.domain.people import Staff
-from desk.domain.staff_forms import DEPUTY, FROM, LEAVE, LEAVE_CONFIRM, OTHER, UNTIL, typed_at
+from desk.domain.deadlines.days import day_in, day_named
+from desk.domain.people.people import Staff
+from desk.domain.staff.forms import DEPUTY, FROM, LEAVE, LEAVE_CONFIRM, OTHER, UNTIL, typed_at
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, picked, with_picks
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.domain.forms import Answers, Form
+from desk.domain.talk.forms import Answers, Form
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

@@ -7,11 +7,11 @@ from typing import Final
 
 from desk.actions.door import STALE, Refusal
 from desk.actions.measures import access_measures, finish_measure, open_measures, plan_measure
-from desk.domain.days import day_named
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, Form, with_picks
-from desk.domain.households import Household, Measure, RiskType
-from desk.domain.procedure_forms import FINISH, HEAD, HOUSEHOLD, MEASURE
+from desk.domain.deadlines.days import day_named
+from desk.domain.households.household import Household, Measure, RiskType
+from desk.domain.procedures.forms import FINISH, HEAD, HOUSEHOLD, MEASURE
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, Form, with_picks
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.procedures import half_told

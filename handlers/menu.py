@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desk.domain.cases import Case
-from desk.domain.menus import RESIDENT_MENU
-from desk.domain.messages import Ask, Button, Json, Keyboard, Rows
-from desk.domain.people import Role
-from desk.domain.queue import DESKS
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Role
+from desk.domain.talk.menus import RESIDENT_MENU
+from desk.domain.talk.messages import Ask, Button, Json, Keyboard, Rows
+from desk.domain.worklists.queue import DESKS
 from handlers.turn import Turn
 
 _PATROL = Button("menu.button.patrol")

@@ -10,12 +10,12 @@ from desk.actions.families import is_theirs
 from desk.actions.ports import Work
 from desk.actions.who import who_holds
 from desk.actions.withdraw import withdraw_case
-from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, MERGED_FROM, Act, Case, State
-from desk.domain.deadlines import needs_visit
-from desk.domain.lifecycle import allowed
-from desk.domain.messages import Button, Json, Keyboard, Rows
-from desk.domain.report_forms import ADDITION
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import FINISHED, MERGED_FROM, Act, Case, State
+from desk.domain.cases.lifecycle import allowed
+from desk.domain.deadlines.deadlines import needs_visit
+from desk.domain.reports.forms import ADDITION
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.own_card import ask_for_card

@@ -9,8 +9,8 @@ from typing import Final
 from desk.actions.broadcast_posts import desk_posts
 from desk.actions.door import Refusal
 from desk.actions.staffing import administrator
-from desk.domain.messages import Button, Keyboard, Rows
-from desk.domain.report_forms import ASK_SUBJECT, HOME
+from desk.domain.reports.forms import ASK_SUBJECT, HOME
+from desk.domain.talk.messages import Button, Keyboard, Rows
 from handlers.broadcasts import begin_broadcast, show_subscription
 from handlers.complaint import begin_complaint
 from handlers.contacts import tell_officials

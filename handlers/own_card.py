@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.domain.messages import Keyboard
+from desk.domain.talk.messages import Keyboard
 from handlers.menu import CARD_ROW, menu_rows
 from handlers.turn import Turn
 

@@ -9,12 +9,12 @@ from desk.actions.door import Refusal
 from desk.actions.found import found_problem
 from desk.actions.patrol import OFFICIALS_ONLY, own_places, submit_finding
 from desk.actions.who import who_holds
-from desk.domain.cases import Trouble
-from desk.domain.drafts import Draft
-from desk.domain.forms import STORY, story_of, with_picks
-from desk.domain.messages import Json
-from desk.domain.report_forms import PATROL
-from desk.domain.task_forms import FOUND
+from desk.domain.cases.card_forms import FOUND
+from desk.domain.cases.case import Trouble
+from desk.domain.reports.forms import PATROL
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import STORY, story_of, with_picks
+from desk.domain.talk.messages import Json
 from handlers.forms import open_form
 from handlers.menu import say_receipt, say_with_menu
 from handlers.task_forms import case_id_of

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from desk.domain.drafts import Draft
-from desk.domain.forms import Form, Given, Input, Pressed, Spoke, with_piece
-from desk.domain.mentions import Decision
-from desk.domain.messages import Button, Json, Keyboard, Message, Rows
-from desk.domain.pieces import PLACES
-from desk.domain.said import SaidKind
+from desk.domain.county.mentions import Decision
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Form, Given, Input, Pressed, Spoke, with_piece
+from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.talk.pieces import PLACES
+from desk.domain.talk.said import SaidKind
 from handlers.forms import ask_again, code, keep, keep_words, opened, question_key
 from handlers.turn import Turn
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from desk.domain.asking import (
+from desk.domain.danger.danger import complaint_in, danger_in
+from desk.domain.policy.card import Heard, PolicyDecision, PolicyKind, PolicyOutcome, PolicyReason
+from desk.domain.policy.view import POLICY, VIEW, VIEWED, Shows, View, gives_way, holds_story, view_of
+from desk.domain.reports.asking import (
     asks,
     is_plain_question,
     is_worth_a_look,
@@ -13,14 +16,11 @@ from desk.domain.asking import (
     line_wanted,
     words_looked_up,
 )
-from desk.domain.danger import complaint_in, danger_in
-from desk.domain.drafts import Draft
-from desk.domain.forms import story_of, with_piece
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message
-from desk.domain.policy import Heard, PolicyDecision, PolicyKind, PolicyOutcome, PolicyReason
-from desk.domain.policy_view import POLICY, VIEW, VIEWED, Shows, View, gives_way, holds_story, view_of
-from desk.domain.report_forms import COMPLAINING, REPORT
-from desk.domain.said import SaidKind
+from desk.domain.reports.forms import COMPLAINING, REPORT
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of, with_piece
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message
+from desk.domain.talk.said import SaidKind
 from handlers.forms import begin_draft, keep, opened, put_away, question_key
 from handlers.full_story import story_is_full
 from handlers.policy_views import Codes, card_in, picture

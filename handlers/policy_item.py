@@ -13,13 +13,13 @@ from desk.actions.policy_item import (
     propose_item,
     rule_item,
 )
-from desk.domain.cases import Case, Kind
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, with_picks
-from desk.domain.item_forms import ANSWERED, ASKED, SAVE_ITEM
-from desk.domain.messages import Button, Keyboard
-from desk.domain.policy import NewItem
-from desk.domain.task_forms import CASE_ID, NUMBER
+from desk.domain.cases.card_forms import CASE_ID, NUMBER
+from desk.domain.cases.case import Case, Kind
+from desk.domain.policy.card import NewItem
+from desk.domain.policy.item_forms import ANSWERED, ASKED, SAVE_ITEM
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, with_picks
+from desk.domain.talk.messages import Button, Keyboard
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

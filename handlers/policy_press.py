@@ -6,12 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desk.domain.cases import Trouble
-from desk.domain.forms import STORY, Pressed, advance
-from desk.domain.messages import Json, Keyboard, Rows
-from desk.domain.policy import PolicyOutcome, PolicyReason
-from desk.domain.policy_view import POLICY, VIEW, VIEWED, Shows, View, view_of
-from desk.domain.report_forms import (
+from desk.domain.cases.case import Trouble
+from desk.domain.policy.card import PolicyOutcome, PolicyReason
+from desk.domain.policy.view import POLICY, VIEW, VIEWED, Shows, View, view_of
+from desk.domain.reports.forms import (
     ASK_PERSON,
     CONSENTED,
     DEPARTMENT,
@@ -20,6 +18,8 @@ from desk.domain.report_forms import (
     QUESTION,
     REPORT,
 )
+from desk.domain.talk.forms import STORY, Pressed, advance
+from desk.domain.talk.messages import Json, Keyboard, Rows
 from handlers.forms import ask, close_form, keep, open_form, opened, put_away
 from handlers.policy import change_view, is_settled_by, note, show_topics, story_with_title
 from handlers.policy_views import Codes, card_in, cards_in

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desk.domain.messages import Button, Json, Rows
-from desk.domain.policy import PolicyCard, PolicyReason
-from desk.domain.policy_view import PAGE_OF, Shows, View
+from desk.domain.policy.card import PolicyCard, PolicyReason
+from desk.domain.policy.view import PAGE_OF, Shows, View
+from desk.domain.talk.messages import Button, Json, Rows
 from handlers.turn import Turn
 
 _TEXT_SHOWN: Final = 2800  # characters; a longer article is cut at the end of a line, and it says so

@@ -19,12 +19,8 @@ from desk.actions.procedure_steps import (
     post_notice,
     verify_home,
 )
-from desk.domain.cleaning import searched
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers
-from desk.domain.households import MonitoredKind, RiskType
-from desk.domain.procedure import Condition, MatchFinding, ProcedureAct, Votes
-from desk.domain.procedure_forms import (
+from desk.domain.households.household import MonitoredKind, RiskType
+from desk.domain.procedures.forms import (
     ACT,
     ASSESSMENT,
     BEGIN_EXIT,
@@ -42,6 +38,10 @@ from desk.domain.procedure_forms import (
     TURN,
     YES,
 )
+from desk.domain.procedures.procedure import Condition, MatchFinding, ProcedureAct, Votes
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers
+from desk.domain.text.cleaning import searched
 from handlers.procedures import say_formed
 from handlers.task_forms import piece_in
 from handlers.turn import Turn

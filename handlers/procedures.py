@@ -14,12 +14,9 @@ from desk.actions.procedure_open import ONE_OPEN, opener_of
 from desk.actions.procedure_rulings import settle_measures
 from desk.actions.procedure_steps import Step, end_notice
 from desk.actions.procedure_words import notice_words, send_card
-from desk.domain.forms import Answers, Form, with_picks
-from desk.domain.households import Household, HouseholdClass
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Person
-from desk.domain.procedure import Procedure, ProcedureAct, ProcedureKind
-from desk.domain.procedure_forms import (
+from desk.domain.households.household import Household, HouseholdClass
+from desk.domain.people.people import Person
+from desk.domain.procedures.forms import (
     ACT,
     ASSESSMENT,
     BEGIN_EXIT,
@@ -36,6 +33,9 @@ from desk.domain.procedure_forms import (
     REASON,
     TURN,
 )
+from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind
+from desk.domain.talk.forms import Answers, Form, with_picks
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 from handlers.desk import in_rows
 from handlers.forms import open_form
 from handlers.menu import say_with_menu

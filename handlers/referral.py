@@ -8,10 +8,10 @@ from typing import Final
 from desk.actions.door import Access
 from desk.actions.ports import Work
 from desk.actions.referral import Which, likely_households, refer_case
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, with_picks
-from desk.domain.households import RiskType
-from desk.domain.procedure_forms import REFERRAL
+from desk.domain.households.household import RiskType
+from desk.domain.procedures.forms import REFERRAL
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, with_picks
 from handlers.procedures import say_formed
 from handlers.task_forms import case_id_of, piece_in
 from handlers.turn import Turn

@@ -7,11 +7,11 @@ from typing import Final
 
 from desk.actions.door import Refusal
 from desk.actions.reply import reply_to_resident
-from desk.domain.cases import Case, Kind
-from desk.domain.clock_forms import ADOPTED, CANNED, OWN, REPLY, SUGGESTED, TEXTS
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, with_picks
-from desk.domain.messages import Json
+from desk.domain.cases.case import Case, Kind
+from desk.domain.deadlines.forms import ADOPTED, CANNED, OWN, REPLY, SUGGESTED, TEXTS
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, with_picks
+from desk.domain.talk.messages import Json
 from handlers.policy_item import offer_to_save
 from handlers.task_forms import case_id_of, piece_in, say_done
 from handlers.turn import Turn

@@ -13,14 +13,10 @@ from desk.actions.family_words import ask_village
 from desk.actions.submit import submit_report
 from desk.actions.subscriptions import ask_once
 from desk.actions.who import who_holds
-from desk.domain.cases import Kind
-from desk.domain.danger import complaint_in
-from desk.domain.drafts import Draft
-from desk.domain.forms import STORY, Answers, story_of
-from desk.domain.messages import Json
-from desk.domain.policy_view import VIEW, View
-from desk.domain.report import Report
-from desk.domain.report_forms import (
+from desk.domain.cases.case import Kind
+from desk.domain.danger.danger import complaint_in
+from desk.domain.policy.view import VIEW, View
+from desk.domain.reports.forms import (
     ADDITION,
     ASK_PERSON,
     COMPLAINING,
@@ -35,6 +31,10 @@ from desk.domain.report_forms import (
     REPORT,
     SUGGESTION,
 )
+from desk.domain.reports.report import Report
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import STORY, Answers, story_of
+from desk.domain.talk.messages import Json
 from handlers.adding import add_and_answer
 from handlers.contacts import SHOW_OFFICIALS, tell_officials
 from handlers.duplicate import asked_if_same

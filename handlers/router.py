@@ -8,14 +8,14 @@ from typing import Final
 from desk.actions.families import verify_number
 from desk.actions.ports import Work
 from desk.actions.unreachable import mark_reachable, mark_unreachable
-from desk.domain.clock_forms import GIVING
-from desk.domain.courtesy import is_courtesy
-from desk.domain.danger import danger_in
-from desk.domain.forms import Move
-from desk.domain.people import Person
-from desk.domain.policy_view import POLICY, gives_way
-from desk.domain.report_forms import REPORT
-from desk.domain.said import Said, SaidKind
+from desk.domain.danger.danger import danger_in
+from desk.domain.deadlines.forms import GIVING
+from desk.domain.people.people import Person
+from desk.domain.policy.view import POLICY, gives_way
+from desk.domain.reports.courtesy import is_courtesy
+from desk.domain.reports.forms import REPORT
+from desk.domain.talk.forms import Move
+from desk.domain.talk.said import Said, SaidKind
 from handlers.all_forms import FORMS
 from handlers.broadcasts import begin_broadcast
 from handlers.buttons import read_button

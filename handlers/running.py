@@ -7,10 +7,13 @@ from typing import Final
 
 from desk.actions.alarm import look_for_danger, stop_alarm, what_was_said
 from desk.actions.consent import give_consent
-from desk.domain.clock_forms import GIVING
-from desk.domain.danger import complaint_in
-from desk.domain.drafts import ALARMED, Draft
-from desk.domain.forms import (
+from desk.domain.cases.card_forms import CASE_ID, NUMBER
+from desk.domain.county.phones import phone_in
+from desk.domain.danger.danger import complaint_in
+from desk.domain.deadlines.forms import GIVING
+from desk.domain.reports.forms import ACCUSES, ADDITION
+from desk.domain.talk.drafts import ALARMED, Draft
+from desk.domain.talk.forms import (
     RETURN_TO,
     Form,
     Given,
@@ -26,11 +29,8 @@ from desk.domain.forms import (
     begin,
     with_piece,
 )
-from desk.domain.messages import Message
-from desk.domain.phones import phone_in
-from desk.domain.report_forms import ACCUSES, ADDITION
-from desk.domain.said import SaidKind
-from desk.domain.task_forms import CASE_ID, NUMBER
+from desk.domain.talk.messages import Message
+from desk.domain.talk.said import SaidKind
 from handlers.all_forms import FINISHERS, FORMS, LEAVERS_BY_STEP
 from handlers.complaint import asked_anew, how_kept, prepared
 from handlers.forms import (

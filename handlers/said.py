@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
-from desk.domain.said import Said, SaidKind
+from desk.domain.talk.said import Said, SaidKind
 from handlers.contents import content_of
 
 _GONE = frozenset({"kicked", "left"})

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from desk.domain.said import Said, SaidKind
+from desk.domain.talk.said import Said, SaidKind
 from handlers.contents import content_of
 from handlers.said import language_of, text_content
 

@@ -9,11 +9,11 @@ from desk.actions.broadcast_posts import areas_of
 from desk.actions.broadcasts import compose_sheet
 from desk.actions.door import Refusal
 from desk.actions.sheets import SheetsOf, hand_sheet, sheets_of
-from desk.domain.broadcasts import Audience, Recipients
-from desk.domain.drafts import Draft
-from desk.domain.forms import with_picks
-from desk.domain.messages import Button, Json, Keyboard, Rows
-from desk.domain.sheets import SHEET, SHEET_ITEM, HouseholdSheet, chosen_households
+from desk.domain.broadcasts.broadcast import Audience, Recipients
+from desk.domain.households.policy_sheet import SHEET, SHEET_ITEM, HouseholdSheet, chosen_households
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import with_picks
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

@@ -11,11 +11,8 @@ from desk.actions.door import Refusal
 from desk.actions.staff_find import SHOWN, find_staff, staff_words
 from desk.actions.staff_words import post_words
 from desk.actions.staffing import By, administrator, invite
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, Form, with_picks
-from desk.domain.messages import Button, Json, Keyboard, Rows
-from desk.domain.people import Staff
-from desk.domain.staff_forms import (
+from desk.domain.people.people import Staff
+from desk.domain.staff.forms import (
     END_POST,
     FIND_STAFF,
     GIVE_POST,
@@ -25,6 +22,9 @@ from desk.domain.staff_forms import (
     STAFF_ID,
     STAND_IN,
 )
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, Form, with_picks
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.forms import open_form
 from handlers.looking import text_at
 from handlers.menu import say_with_menu

@@ -10,11 +10,8 @@ from typing import Final
 from desk.actions.approval import Asked, wish_for
 from desk.actions.door import Refusal
 from desk.actions.staff_find import SHOWN, areas_for, departments, find_staff
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, picked, with_picks
-from desk.domain.messages import Json
-from desk.domain.people import Role, Staff
-from desk.domain.staff_forms import (
+from desk.domain.people.people import Role, Staff
+from desk.domain.staff.forms import (
     AREA,
     DEPARTMENT,
     END_POST,
@@ -34,7 +31,10 @@ from desk.domain.staff_forms import (
     TO,
     UNTIL,
 )
-from desk.domain.staffing import StaffAct, Wish
+from desk.domain.staff.staffing import StaffAct, Wish
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, picked, with_picks
+from desk.domain.talk.messages import Json
 from handlers.forms import open_form
 from handlers.leave import day_at
 from handlers.looking import text_at

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.actions.subscriptions import ask_once
-from desk.domain.areas import Level
-from desk.domain.forms import Move
-from desk.domain.policy_view import gives_way
+from desk.domain.county.areas import Level
+from desk.domain.policy.view import gives_way
+from desk.domain.talk.forms import Move
 from handlers.all_forms import FORMS
 from handlers.contacts import tell_officials
 from handlers.forms import ask_again, close_form

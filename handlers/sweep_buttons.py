@@ -8,7 +8,7 @@ from typing import Final
 
 from desk.actions.sweep_pages import Wanted
 from desk.actions.sweep_ticks import Seen
-from desk.domain.sweeps import Missing
+from desk.domain.sweeps.sweep import Missing
 from handlers.desk_codes import number_in, read_stamp
 from handlers.half_told import Handler
 from handlers.sweep_checks import list_checks, press_differs, press_same, show_check

@@ -9,9 +9,9 @@ from desk.actions.door import Refusal
 from desk.actions.sweep_checks import OpenCheck, answer_check, open_checks, own_check
 from desk.actions.sweep_parts import official
 from desk.actions.sweep_words import object_words
-from desk.domain.drafts import Draft
-from desk.domain.messages import Button, Json, Keyboard
-from desk.domain.sweep_forms import OBJECT, POSITION, SAMPLE_ID, SWEEP_DIFFERS
+from desk.domain.sweeps.forms import OBJECT, POSITION, SAMPLE_ID, SWEEP_DIFFERS
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Button, Json, Keyboard
 from handlers.desk import in_rows
 from handlers.forms import open_form
 from handlers.looking import text_at

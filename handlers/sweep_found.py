@@ -8,11 +8,11 @@ from typing import Final
 from desk.actions.door import Refusal
 from desk.actions.sweep_ticks import Seen, Tick, open_object, report_problem, tick_object
 from desk.actions.who import who_holds
-from desk.domain.drafts import Draft
-from desk.domain.forms import Answers, Form
-from desk.domain.messages import Button, Keyboard
-from desk.domain.sweep_forms import ASK_TROUBLE, OBJECT, OBJECT_ID, SWEEP_FOUND, SWEEP_MISSING, VERSION
-from desk.domain.sweeps import TROUBLES, Found, Missing
+from desk.domain.sweeps.forms import ASK_TROUBLE, OBJECT, OBJECT_ID, SWEEP_FOUND, SWEEP_MISSING, VERSION
+from desk.domain.sweeps.sweep import TROUBLES, Found, Missing
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, Form
+from desk.domain.talk.messages import Button, Keyboard
 from handlers.forms import open_form
 from handlers.looking import text_at
 from handlers.menu import say_with_menu

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.domain.drafts import Draft
-from desk.domain.forms import Form
-from desk.domain.messages import Json, Keyboard, Message, Rows
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Form
+from desk.domain.talk.messages import Json, Keyboard, Message, Rows
 from handlers.forms import open_form
 from handlers.turn import Turn
 

@@ -9,8 +9,8 @@ from desk.actions.sweep_pages import HOUSEHOLDS, ObjectPage, Wanted, read_object
 from desk.actions.sweep_parts import own_object
 from desk.actions.sweep_ticks import FINE, Seen, Tick, tick_object
 from desk.actions.sweep_words import line_words, object_words, progress_words, sweep_words
-from desk.domain.messages import Button, Json, Rows
-from desk.domain.sweeps import Found, Missing, SweepObject, SweepState
+from desk.domain.sweeps.sweep import Found, Missing, SweepObject, SweepState
+from desk.domain.talk.messages import Button, Json, Rows
 from handlers.desk import in_rows
 from handlers.sweep_codes import wanted_code
 from handlers.sweep_message import say_sweep, shown_by

@@ -8,9 +8,9 @@ from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.sweep_checks import agreements, ask_sample, may_sample
 from desk.actions.sweep_progress import Lag, Standing, read_standing
 from desk.actions.sweep_words import progress_words, sample_words, sweep_words
-from desk.domain.areas import Level
-from desk.domain.messages import Button, Json, Rows
-from desk.domain.sweep_samples import SIZES
+from desk.domain.county.areas import Level
+from desk.domain.sweeps.samples import SIZES
+from desk.domain.talk.messages import Button, Json, Rows
 from handlers.desk import in_rows
 from handlers.sweep_message import say_sweep, shown_by
 from handlers.turn import Turn

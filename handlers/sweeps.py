@@ -10,9 +10,9 @@ from desk.actions.sweep_pages import Wanted
 from desk.actions.sweep_parts import SweepLeft, official, sweeps_of
 from desk.actions.sweep_progress import watched
 from desk.actions.sweep_words import left_words, progress_words, sweep_words
-from desk.domain.areas import Area
-from desk.domain.messages import Button, Json, Rows
-from desk.domain.sweeps import Progress, Sweep
+from desk.domain.county.areas import Area
+from desk.domain.sweeps.sweep import Progress, Sweep
+from desk.domain.talk.messages import Button, Json, Rows
 from handlers.menu import say_with_menu
 from handlers.sweep_message import say_sweep, shown_by
 from handlers.sweep_objects import show_objects

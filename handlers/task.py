@@ -20,14 +20,8 @@ from desk.actions.ports import Work
 from desk.actions.verify import verify_case
 from desk.actions.view import view_case
 from desk.actions.who import capacity_of_owner, who_holds
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case
-from desk.domain.forms import Answers, Form
-from desk.domain.messages import Lane, Message
-from desk.domain.people import Person, Staff
-from desk.domain.pressure_forms import PRESSURE_FORMS
-from desk.domain.procedure_forms import REFERRAL
-from desk.domain.task_forms import (
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.card_forms import (
     CASE_ID,
     DISPUTE,
     FOUND,
@@ -40,6 +34,12 @@ from desk.domain.task_forms import (
     VISIT,
     WITHDRAWAL,
 )
+from desk.domain.cases.case import Act, Case
+from desk.domain.escalation.forms import PRESSURE_FORMS
+from desk.domain.people.people import Person, Staff
+from desk.domain.procedures.forms import REFERRAL
+from desk.domain.talk.forms import Answers, Form
+from desk.domain.talk.messages import Lane, Message
 from handlers.clocks import CLOCK_ACTS, with_facts
 from handlers.forms import open_form
 from handlers.hand_over import with_receivers

@@ -10,10 +10,10 @@ from desk.actions.follow_up import explain_rating
 from desk.actions.official_words import Piece
 from desk.actions.visit import record_visit
 from desk.actions.withdraw import confirm_withdrawal
-from desk.domain.cases import Case, Rating
-from desk.domain.drafts import Draft
-from desk.domain.forms import story_of
-from desk.domain.task_forms import CASE_ID, JOIN, NUMBER, RATING, VISIT, WHY, WITHDRAWAL
+from desk.domain.cases.card_forms import CASE_ID, JOIN, NUMBER, RATING, VISIT, WHY, WITHDRAWAL
+from desk.domain.cases.case import Case, Rating
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of
 from handlers.join import finish_join
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desk.actions.card_words import short_arguments
 from desk.actions.today import Owed, Page, find_due
-from desk.domain.messages import Button, Json, Keyboard, Message, Rows
-from desk.domain.said import SaidKind
+from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.talk.said import SaidKind
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 

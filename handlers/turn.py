@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.drafts import Draft
-from desk.domain.messages import Json, Keyboard, Message, Rows
-from desk.domain.people import Person
-from desk.domain.said import Said
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Person
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Json, Keyboard, Message, Rows
+from desk.domain.talk.said import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from desk.actions.follow_up import ASKED, round_of
-from desk.domain.cases import State
-from desk.domain.drafts import Draft
-from desk.domain.forms import Form, Input, Move, Pressed, Spoke, Step, StepKind
-from desk.domain.messages import Ask, Button, Json, Rows
-from desk.domain.said import SaidKind
-from desk.domain.typed_labels import is_one_of, meant_by
+from desk.domain.cases.case import State
+from desk.domain.reports.typed_labels import is_one_of, meant_by
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Form, Input, Move, Pressed, Spoke, Step, StepKind
+from desk.domain.talk.messages import Ask, Button, Json, Rows
+from desk.domain.talk.said import SaidKind
 from handlers.all_forms import FORMS
 from handlers.follow_up import press_rating
 from handlers.forms import opened, question_rows

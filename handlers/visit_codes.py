@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from desk.domain.forms import Form
-from desk.domain.visit_forms import VISIT_DAY, VISIT_PAUSE, VISIT_PLAN
-from desk.domain.visit_panels import About, read_about, read_day, read_levels
-from desk.domain.visit_spots import Spot, read_visit_spot
-from desk.domain.visits import PauseReason
+from desk.domain.talk.forms import Form
+from desk.domain.visits.forms import VISIT_DAY, VISIT_PAUSE, VISIT_PLAN
+from desk.domain.visits.list_position import Spot, read_visit_spot
+from desk.domain.visits.panel_codes import About, read_about, read_day, read_levels
+from desk.domain.visits.visit import PauseReason
 from handlers.half_told import Handler, unless_half_told
 from handlers.visit_days import (
     ask_day,

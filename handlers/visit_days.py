@@ -9,13 +9,13 @@ from typing import Final
 from desk.actions.door import Refusal
 from desk.actions.pauses import pause_visits, plan_visit, resume_visits
 from desk.actions.visit_homes import Home, head_words, see_home
-from desk.domain.days import day_in, past_day_in
-from desk.domain.drafts import Draft
-from desk.domain.forms import Form
-from desk.domain.messages import Json, Rows
-from desk.domain.visit_forms import HEAD, HOUSEHOLD_ID, REASON, SPOT, VISIT_DAY, VISIT_PAUSE, VISIT_PLAN
-from desk.domain.visit_spots import Spot, read_visit_spot
-from desk.domain.visits import PauseReason
+from desk.domain.deadlines.days import day_in, past_day_in
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Form
+from desk.domain.talk.messages import Json, Rows
+from desk.domain.visits.forms import HEAD, HOUSEHOLD_ID, REASON, SPOT, VISIT_DAY, VISIT_PAUSE, VISIT_PLAN
+from desk.domain.visits.list_position import Spot, read_visit_spot
+from desk.domain.visits.visit import PauseReason
 from handlers.forms import open_form
 from handlers.looking import text_at
 from handlers.menu import say_with_menu

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.visit_homes import Home
-from desk.domain.messages import Button, Json, Rows
-from desk.domain.visit_panels import UNSAID, About, Levels, day_code, levels_code
-from desk.domain.visit_spots import Spot
-from desk.domain.visits import How, Level, PauseReason, Topic
+from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.visits.list_position import Spot
+from desk.domain.visits.panel_codes import UNSAID, About, Levels, day_code, levels_code
+from desk.domain.visits.visit import How, Level, PauseReason, Topic
 from handlers.desk import in_rows
 
 _BACK: Final = "menu.button.back"

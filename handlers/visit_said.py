@@ -10,11 +10,11 @@ from dataclasses import fields
 from datetime import date
 
 from desk.actions.households import find_households, line_words
-from desk.domain.households import Household
-from desk.domain.messages import Button, Json, Rows
-from desk.domain.said import SaidKind
-from desk.domain.visit_panels import day_code
-from desk.domain.visit_words import Phrases, visit_said
+from desk.domain.households.household import Household
+from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.talk.said import SaidKind
+from desk.domain.visits.panel_codes import day_code
+from desk.domain.visits.spoken_visit import Phrases, visit_said
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 from handlers.visits import here, not_told_any_more, put_words, show_home

@@ -13,16 +13,24 @@ from desk.actions.told_danger import is_danger_told
 from desk.actions.visit_homes import see_home
 from desk.actions.visit_problem import found_at_visit, open_problem
 from desk.actions.who import who_holds
-from desk.domain.cases import Case, Trouble
-from desk.domain.drafts import Draft
-from desk.domain.forms import story_of
-from desk.domain.messages import Json
-from desk.domain.pieces import FILES
-from desk.domain.said import SaidKind
-from desk.domain.visit_forms import ABOUT, DAY, HEAD, HOUSEHOLD_ID, LEVELS, SPOT, VISIT_FOUND, VISIT_WORDS
-from desk.domain.visit_panels import About, Levels, day_code, levels_code, read_about, read_day, read_levels
-from desk.domain.visit_spots import Spot, read_visit_spot
-from desk.domain.visits import Finding, How, Level, Photo, Topic, Visit
+from desk.domain.cases.case import Case, Trouble
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of
+from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import FILES
+from desk.domain.talk.said import SaidKind
+from desk.domain.visits.forms import ABOUT, DAY, HEAD, HOUSEHOLD_ID, LEVELS, SPOT, VISIT_FOUND, VISIT_WORDS
+from desk.domain.visits.list_position import Spot, read_visit_spot
+from desk.domain.visits.panel_codes import (
+    About,
+    Levels,
+    day_code,
+    levels_code,
+    read_about,
+    read_day,
+    read_levels,
+)
+from desk.domain.visits.visit import Finding, How, Level, Photo, Topic, Visit
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

@@ -11,11 +11,11 @@ from desk.actions.due_visits import find_due_visits
 from desk.actions.record_visit import Recorded, Told, record_visit
 from desk.actions.visit_cards import Done, Heading, list_message
 from desk.actions.visit_homes import finding_words, head_words, home_words, see_home
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Staff
-from desk.domain.visit_panels import About, Levels, carry, levels_of
-from desk.domain.visit_spots import Spot
-from desk.domain.visits import Finding, Findings, How, Visit
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.visits.list_position import Spot
+from desk.domain.visits.panel_codes import About, Levels, carry, levels_of
+from desk.domain.visits.visit import Finding, Findings, How, Visit
 from handlers.menu import say_with_menu
 from handlers.turn import Turn
 from handlers.visit_rows import home_rows, panel_rows

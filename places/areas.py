@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.domain.encodings import UnreadableText, decoded
+from desk.domain.text.encodings import UnreadableText, decoded
 
 SHIPPED = Path(__file__).parent / "data"
 DEMO_AREAS = SHIPPED / "pingdu.csv"

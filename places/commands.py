@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from desk.domain.encodings import UnreadableText, decoded
+from desk.domain.text.encodings import UnreadableText, decoded
 from places.areas import (
     DEMO_ALIASES,
     DEMO_AREAS,

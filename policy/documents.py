@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from desk.domain.encodings import UnreadableText, decoded
+from desk.domain.text.encodings import UnreadableText, decoded
 from policy.cutting import cut
 from policy.library import FULL_NAME, NATIONAL, Document, Passage
 

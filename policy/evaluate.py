@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from desk.domain.encodings import UnreadableText, decoded
+from desk.domain.text.encodings import UnreadableText, decoded
 from policy.answers import Choice, Decision, Kind
 
 

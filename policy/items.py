@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desk.domain.encodings import UnreadableText, decoded
+from desk.domain.text.encodings import UnreadableText, decoded
 from policy.library import FULL_NAME, NATIONAL, Item, Source, Topic
 
 HOME = Path(__file__).parent

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.domain.encodings import UnreadableText, decoded
+from desk.domain.text.encodings import UnreadableText, decoded
 from policy.answers import Kind
 from policy.grams import grams, normalised, pair_keys
 from policy.items import UnreadableItem, read_item

@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 
 from desk.actions.door import Conflict
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.people import Post
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Post
 from schedules.clockwork import OpenWork, SomeFailed
 from schedules.naming import named
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from desk.domain.calendar import is_workday
-from desk.domain.deadlines import after_quiet, next_working_morning
-from desk.domain.ladder import in_working_hours
-from desk.domain.rules import Rules
+from desk.domain.county.rules import Rules
+from desk.domain.deadlines.calendar import is_workday
+from desk.domain.deadlines.deadlines import after_quiet, next_working_morning
+from desk.domain.escalation.ladder import in_working_hours
 
 # The first moment, not before the given one, at which a tick that last ran then has something to do.
 Acts = Callable[[datetime, datetime | None, Rules], datetime]

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from desk.domain.alarms import Alarm, AlarmCard
+from desk.domain.danger.alarms import Alarm, AlarmCard
 from storage.database import Connection, Row, StorageError
 from storage.named import moment, stored
 from storage.seal import Seal

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import orjson
 
-from desk.domain.staffing import APPROVAL_DAYS, Approval, StaffAct, wish_from
+from desk.domain.staff.staffing import APPROVAL_DAYS, Approval, StaffAct, wish_from
 from storage.database import Connection, Row, StorageError
 from storage.named import moment, stored
 from storage.seal import Seal

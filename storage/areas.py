@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.domain.areas import Area, Areas, Level
+from desk.domain.county.areas import Area, Areas, Level
 from storage.database import Connection, StorageError
 from storage.facts import get_fact, set_fact
 

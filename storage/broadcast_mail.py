@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.broadcasts import PORTION, Broadcast, Counted, Recipients, Tally
+from desk.domain.broadcasts.broadcast import PORTION, Broadcast, Counted, Recipients, Tally
 from storage.broadcast_people import CHUNK, BroadcastPeople
 from storage.database import Connection
 from storage.outbox import BROADCAST

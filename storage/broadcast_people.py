@@ -12,8 +12,8 @@ from typing import Final
 
 import orjson
 
-from desk.domain.broadcasts import Audience, Broadcast, Counted, Recipients
-from desk.domain.sheets import HouseholdChoice
+from desk.domain.broadcasts.broadcast import Audience, Broadcast, Counted, Recipients
+from desk.domain.households.policy_sheet import HouseholdChoice
 from storage.database import Connection
 from storage.families import NOT_REFUSED
 from storage.statements import filled, listed

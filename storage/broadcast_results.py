@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from desk.domain.broadcasts import PAGE, Audience, Broadcast, Fate, Readers, Received, Unread
+from desk.domain.broadcasts.broadcast import PAGE, Audience, Broadcast, Fate, Readers, Received, Unread
 from storage.database import Connection, Row
 from storage.named import moment_or_none
 from storage.people import name_in, phone_of

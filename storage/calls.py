@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk.domain.calls import LOTS, Call, CallEnd
-from desk.domain.cases import Rating
+from desk.domain.callbacks.calls import LOTS, Call, CallEnd
+from desk.domain.cases.case import Rating
 from storage.database import Connection, Row
 from storage.named import moment, moment_or_none
 from storage.seal import Seal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desk.domain.areas import Level
-from desk.domain.cases import Case, DueStage, Kind, Rating, Source, State, Trouble
+from desk.domain.cases.case import Case, DueStage, Kind, Rating, Source, State, Trouble
+from desk.domain.county.areas import Level
 from storage.database import Row
 from storage.named import moment_or_none
 from storage.seal import Seal

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import orjson
 
-from desk.domain.cases import Author, Word
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Author, Word
+from desk.domain.talk.said import SaidKind
 from storage.database import Connection, Row
 from storage.named import moment, stored
 from storage.seal import Seal

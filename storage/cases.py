@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.cases import Case, Kind
+from desk.domain.cases.case import Case, Kind
 from storage.case_rows import CHANGING, LASTING, case_of, reporter_index, values_of
 from storage.case_words import CaseWordRows
 from storage.database import Row, StorageError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.areas import Level
-from desk.domain.counts import OverdueGroup, Scope, Totals
-from desk.domain.ladder import CLIMBING
+from desk.domain.county.areas import Level
+from desk.domain.escalation.ladder import CLIMBING
+from desk.domain.worklists.counts import OverdueGroup, Scope, Totals
 from storage.database import Connection, Row
 from storage.schema.casework import OWNED
 from storage.statements import filled, listed, with_list

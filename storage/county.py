@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desk.domain.people import Role
+from desk.domain.people.people import Role
 from storage.database import Connection
 
 SQL_RENEW_INVITATION = """

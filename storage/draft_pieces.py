@@ -1,7 +1,7 @@
 """The stories of half-finished forms: a row for each piece, sealed under its chat.
 
 A story may be long, so a piece is added alone, however many there are, and the newest are read without the
-others. How long a story may get stands in `desk.domain.stories`.
+others. How long a story may get stands in `desk.domain.talk.stories`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Final
 
 import orjson
 
-from desk.domain.drafts import Draft
-from desk.domain.forms import same_message, size_of
-from desk.domain.messages import Json
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import same_message, size_of
+from desk.domain.talk.messages import Json
 from storage.database import Connection, Row
 from storage.seal import Seal
 

@@ -8,9 +8,9 @@ from datetime import datetime
 
 import orjson
 
-from desk.domain.drafts import Draft
-from desk.domain.forms import story_of, with_fresh_story, with_story, without_story
-from desk.domain.messages import Json
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of, with_fresh_story, with_story, without_story
+from desk.domain.talk.messages import Json
 from storage.database import Connection, Row
 from storage.draft_pieces import DraftPieceRows
 from storage.named import moment, moment_or_none

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from desk.domain.families import Claim, Tie
+from desk.domain.households.families import Claim, Tie
 from storage.database import Connection, Row
 from storage.statements import filled, listed, with_list
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk.domain.areas import Level
-from desk.domain.cases import Kind, Rating, State
-from desk.domain.figures import CaseFact
+from desk.domain.cases.case import Kind, Rating, State
+from desk.domain.county.areas import Level
+from desk.domain.worklists.figures import CaseFact
 from storage.database import Connection, Row
 from storage.named import moment, moment_or_none
 from storage.statements import listed, with_list

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from desk.domain.said import Said
+from desk.domain.talk.said import Said
 from storage.database import Connection, Database
 from storage.statements import listed, with_list
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk.domain.helpers import Helper
+from desk.domain.cases.joint_parts import Helper
 from storage.database import Connection, Row
 from storage.named import moment, moment_or_none
 from storage.schema.casework import OWNED

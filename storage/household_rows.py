@@ -6,7 +6,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from desk.domain.households import Household, HouseholdClass, Measure, Member, MonitoredKind, RiskType
+from desk.domain.households.household import (
+    Household,
+    HouseholdClass,
+    Measure,
+    Member,
+    MonitoredKind,
+    RiskType,
+)
 from storage.database import Row
 from storage.phones import comparable
 from storage.seal import Seal

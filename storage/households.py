@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.households import Household, Sight
+from desk.domain.households.household import Household, Sight
 from storage.database import Connection, Row
 from storage.household_rows import (
     COLUMNS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desk.domain.staffing import Invitation
+from desk.domain.staff.staffing import Invitation
 from storage.database import Connection
 from storage.seal import Seal
 from storage.staff_rows import invitation_of

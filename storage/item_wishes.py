@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import orjson
 
-from desk.domain.policy import ItemWish, NewItem
+from desk.domain.policy.card import ItemWish, NewItem
 from storage.database import Connection, Row, StorageError
 from storage.named import stored
 from storage.seal import Seal

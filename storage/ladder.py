@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.cases import FINISHED
-from desk.domain.ladder import Decision, LadderStep, Taken
-from desk.domain.ledger import Entry
+from desk.domain.cases.case import FINISHED
+from desk.domain.cases.ledger import Entry
+from desk.domain.escalation.ladder import Decision, LadderStep, Taken
 from storage.database import Connection, Row
 from storage.named import moment, moment_or_none
 from storage.schema.casework import OWNED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk.domain.people import Leave
+from desk.domain.people.people import Leave
 from storage.database import Connection, StorageError
 from storage.staff_rows import leave_of
 

@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from desk.domain.ledger import Entry
+from desk.domain.cases.ledger import Entry
 from storage.database import Connection, Row, StorageError
 from storage.digests import SALT_BYTES, Link, digest_of, digest_of_words
 from storage.named import stored

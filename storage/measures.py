@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from desk.domain.households import Household, Measure
+from desk.domain.households.household import Household, Measure
 from storage.database import Connection, StorageError
 from storage.household_rows import measure_values
 from storage.seal import Seal

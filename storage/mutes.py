@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desk.domain.mutes import Mute
+from desk.domain.danger.mutes import Mute
 from storage.database import Connection, Row, StorageError
 from storage.named import moment, moment_or_none, stored
 from storage.seal import Seal

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import orjson
 
-from desk.domain.messages import Button, Message
-from desk.domain.staffing import Copy
+from desk.domain.staff.staffing import Copy
+from desk.domain.talk.messages import Button, Message
 from storage.database import Connection
 from storage.inbox import Sealing
 

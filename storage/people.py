@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from desk.domain.cleaning import cleaned_name
-from desk.domain.people import Person
+from desk.domain.people.people import Person
+from desk.domain.text.cleaning import cleaned_name
 from storage.database import Connection, Row
 from storage.named import moment_or_none
 from storage.phones import comparable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.domain.cleaning import cleaned
+from desk.domain.text.cleaning import cleaned
 
 _COUNTRY = "86"
 _MOBILE_DIGITS = 11

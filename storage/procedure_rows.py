@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from desk.domain.cases import Source
-from desk.domain.households import MonitoredKind, RiskType
-from desk.domain.procedure import Condition, Decider, Procedure, ProcedureKind, Stage, Votes
+from desk.domain.cases.case import Source
+from desk.domain.households.household import MonitoredKind, RiskType
+from desk.domain.procedures.procedure import Condition, Decider, Procedure, ProcedureKind, Stage, Votes
 from storage.database import Row
 from storage.named import moment, moment_or_none
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.queue import Item, Part, Reach, View
+from desk.domain.worklists.queue import Item, Part, Reach, View
 from storage.case_rows import CHANGING, LASTING, case_of
 from storage.database import Connection, Row
 from storage.named import moment

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.households import Household, HouseholdAct, as_codes
-from desk.domain.ledger import Entry
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import Household, HouseholdAct, as_codes
 from storage.database import Connection
 from storage.household_rows import COLUMNS, household_values, measure_values, member_values
 from storage.households import SQL_ADD_MEMBER, HouseholdRows

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from desk.domain.cases import Case
-from desk.domain.queue import Reach
+from desk.domain.cases.case import Case
+from desk.domain.worklists.queue import Reach
 from storage.case_rows import case_of, sealed_in
 from storage.database import Connection, Row
 from storage.people import name_in

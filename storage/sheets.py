@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from desk.domain.broadcasts import Broadcast
-from desk.domain.sheets import HouseholdSheet, SheetCount
+from desk.domain.broadcasts.broadcast import Broadcast
+from desk.domain.households.policy_sheet import HouseholdSheet, SheetCount
 from storage.broadcast_people import CHOSEN, CHUNK, chosen_as, within
 from storage.database import Connection
 from storage.named import moment_or_none

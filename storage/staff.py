@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk.domain.people import Post, Role, Staff
-from desk.domain.staffing import NewPost
+from desk.domain.people.people import Post, Role, Staff
+from desk.domain.staff.staffing import NewPost
 from storage.database import Row, StorageError
 from storage.invitations import InvitationRows
 from storage.phones import comparable

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.domain.people import Leave, Post, Role, Staff
-from desk.domain.staffing import Invitation
+from desk.domain.people.people import Leave, Post, Role, Staff
+from desk.domain.staff.staffing import Invitation
 from storage.database import Row
 from storage.named import moment, moment_or_none
 from storage.seal import Seal

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.households import Household
-from desk.domain.ledger import Entry
-from desk.domain.sweep_samples import Mark
-from desk.domain.sweeps import Found, Listed, Sweep, SweepAct, SweepObject
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import Household
+from desk.domain.sweeps.samples import Mark
+from desk.domain.sweeps.sweep import Found, Listed, Sweep, SweepAct, SweepObject
 from storage.database import Connection, StorageError
 from storage.household_rows import COLUMNS as HOUSEHOLD_COLUMNS
 from storage.households import HouseholdRows

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import orjson
 
-from desk.domain.sweep_samples import Lot, Mark, Sample
-from desk.domain.sweeps import Found, Listed, Missing, Stretch, SweepObject, counted
+from desk.domain.sweeps.samples import Lot, Mark, Sample
+from desk.domain.sweeps.sweep import Found, Listed, Missing, Stretch, SweepObject, counted
 from storage.database import Connection, Row
 from storage.named import moment_or_none
 from storage.seal import Seal

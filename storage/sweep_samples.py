@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk.domain.sweep_samples import Agreement, Check, Sample
-from desk.domain.sweeps import Found
+from desk.domain.sweeps.samples import Agreement, Check, Sample
+from desk.domain.sweeps.sweep import Found
 from storage.database import Connection, Row, StorageError
 from storage.named import moment, stored
 from storage.seal import Seal

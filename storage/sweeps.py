@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from desk.actions.ports_of_sweeps import SweepObjectRepository, SweepSampleRepository
-from desk.domain.sweeps import ObjectKind, Progress, Sweep, SweepState
+from desk.domain.sweeps.sweep import ObjectKind, Progress, Sweep, SweepState
 from storage.database import Connection, Row
 from storage.named import moment_or_none
 from storage.seal import Seal

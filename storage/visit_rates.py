@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.domain.duties import Visitor, Window
-from desk.domain.figures import Ratio
-from desk.domain.visit_rates import Cover, Tally, WindowRow, masked_name
-from desk.domain.visits import PeriodState
+from desk.domain.visits.duties import Visitor, Window
+from desk.domain.visits.rates import Cover, Tally, WindowRow, masked_name
+from desk.domain.visits.visit import PeriodState
+from desk.domain.worklists.figures import Ratio
 from storage.database import Connection
 from storage.household_rows import head_of
 from storage.seal import Seal

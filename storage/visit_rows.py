@@ -7,8 +7,8 @@ from typing import Final
 
 import orjson
 
-from desk.domain.duties import Visitor
-from desk.domain.visits import (
+from desk.domain.visits.duties import Visitor
+from desk.domain.visits.visit import (
     Finding,
     How,
     Level,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from desk.domain.visits import Pause, Period, Plan, Visit, Visited
+from desk.domain.visits.visit import Pause, Period, Plan, Visit, Visited
 from storage.database import Connection
 from storage.household_rows import head_of
 from storage.seal import Seal

@@ -32,8 +32,8 @@ from desk.actions.ports_of_reminders import ReminderRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
 from desk.actions.ports_of_sweeps import SweepRepository
 from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
-from desk.domain.areas import Areas
-from desk.domain.rules import Rules
+from desk.domain.county.areas import Areas
+from desk.domain.county.rules import Rules
 from storage.alarms import AlarmRows
 from storage.aliases import AliasRows
 from storage.approvals import ApprovalRows

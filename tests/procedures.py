@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from desk.domain.households import Household, HouseholdClass
-from desk.domain.procedure import Procedure
+from desk.domain.households.household import Household, HouseholdClass
+from desk.domain.procedures.procedure import Procedure
 from tests.deskside import Desk
 from tests.register import WANGS, register
 from tests.village import DUTY, MEDICAL_DESK, MONITOR, TOWN_DESK, Character

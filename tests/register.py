@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from desk.domain.households import Household, HouseholdClass, Measure, Member, MonitoredKind, RiskType
+from desk.domain.households.household import (
+    Household,
+    HouseholdClass,
+    Measure,
+    Member,
+    MonitoredKind,
+    RiskType,
+)
 from storage.register import RegisterRows
 from tests.deskside import SEAL, Desk
 from tests.village import VILLAGE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from desk.domain.sweep_samples import BEGINNING
-from desk.domain.sweeps import Listed, ObjectKind, Sweep, SweepObject, SweepState
+from desk.domain.sweeps.samples import BEGINNING
+from desk.domain.sweeps.sweep import Listed, ObjectKind, Sweep, SweepObject, SweepState
 from storage.sweep_lists import SweepListRows
 from tests.deskside import SEAL, Desk
 from tests.village import COUNTY, NEIGHBOUR_VILLAGE, VILLAGE

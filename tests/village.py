@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.people import Role
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.people.people import Role
 from storage.areas import import_areas
 from storage.database import Connection
 from storage.seal import Seal

@@ -14,7 +14,7 @@ import click
 
 from bot.cli.place_of_work import clock
 from bot.settings import load_settings
-from desk.domain.encodings import UnreadableText, decoded
+from desk.domain.text.encodings import UnreadableText, decoded
 from policy.answers import Decision, answer
 from policy.documents import UnreadableDocument
 from policy.items import UnreadableItem

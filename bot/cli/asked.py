@@ -12,10 +12,10 @@ from bot.cli.place_of_work import clock, opened
 from bot.county.guards import COUNTY_CODE
 from bot.settings import Settings
 from bot.wiring import load_shared
-from desk.domain.areas import Area
-from desk.domain.mentions import Decision
-from desk.domain.people import Post
-from desk.domain.rules import Rules
+from desk.domain.county.areas import Area
+from desk.domain.county.mentions import Decision
+from desk.domain.county.rules import Rules
+from desk.domain.people.people import Post
 from storage.facts import get_fact
 from storage.keys import open_seal
 from storage.staff import StaffRows

@@ -18,8 +18,8 @@ from bot.county.sweep_export import harmless
 from bot.settings import load_settings
 from bot.words import DEFAULT, Texts
 from desk.actions.ports import Work
-from desk.domain.broadcasts import Broadcast, Received, Tally
-from desk.domain.sheets import SheetCount
+from desk.domain.broadcasts.broadcast import Broadcast, Received, Tally
+from desk.domain.households.policy_sheet import SheetCount
 from storage.whole_file import whole
 
 _LISTED: Final = 30

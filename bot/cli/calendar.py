@@ -10,9 +10,9 @@ import click
 
 from bot.rules import BrokenRules, load_rules
 from bot.settings import load_settings
-from desk.domain.calendar import is_workday, provisional
-from desk.domain.encodings import UnreadableText, decoded
-from desk.domain.rules import Calendar
+from desk.domain.county.rules import Calendar
+from desk.domain.deadlines.calendar import is_workday, provisional
+from desk.domain.text.encodings import UnreadableText, decoded
 from storage.whole_file import rewrite
 
 _DAY = timedelta(days=1)

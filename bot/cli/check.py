@@ -11,7 +11,7 @@ from bot.cli.asked import County, read_county
 from bot.county.findings import findings
 from bot.rules import load_rules
 from bot.settings import load_settings
-from desk.domain.areas import Level
+from desk.domain.county.areas import Level
 
 
 @click.command()

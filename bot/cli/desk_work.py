@@ -15,7 +15,7 @@ from bot.wiring import load_shared
 from bot.words import Texts
 from desk.actions.door import Refusal
 from desk.actions.ports import Work
-from desk.domain.people import Staff
+from desk.domain.people.people import Staff
 from storage.facts import get_fact
 from storage.keys import open_seal
 from storage.work import open_work

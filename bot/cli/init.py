@@ -17,7 +17,7 @@ from bot.county.guards import refuse_demo
 from bot.county.set_up import Outcome, enter_areas, enter_staff
 from bot.county.staff_file import StaffFile, read_staff
 from bot.settings import Settings, load_settings
-from desk.domain.areas import Areas
+from desk.domain.county.areas import Areas
 from storage.aliases import AliasRows
 
 _FILE = click.Path(path_type=Path)

@@ -18,7 +18,7 @@ from bot.reach import telegram
 from bot.rules import load_rules
 from bot.sandbox import USERNAME
 from bot.settings import Settings, load_settings
-from desk.domain.people import Staff
+from desk.domain.people.people import Staff
 from storage.areas import load_areas
 from storage.facts import get_fact
 from storage.staff import StaffRows

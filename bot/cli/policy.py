@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bot.cli.ask import Reading, decider, open_library, read_library, shelf, this_day
-from desk.domain.cases import Trouble
+from desk.domain.cases.case import Trouble
 from policy.calibrate import in_lines, left_out
 from policy.documents import UnreadableDocument, keep_documents, no_documents_in, read_documents
 from policy.evaluate import UnreadableQuestions, as_json, evaluate, read_questions

@@ -17,9 +17,9 @@ from desk.actions.leave import Absence, call_off, take_leave
 from desk.actions.ports import Work
 from desk.actions.staff_find import find_staff
 from desk.actions.staffing import OPERATOR, carry_out
-from desk.domain.people import Staff
-from desk.domain.phones import masked
-from desk.domain.staffing import StaffAct, Wish
+from desk.domain.county.phones import masked
+from desk.domain.people.people import Staff
+from desk.domain.staff.staffing import StaffAct, Wish
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -18,10 +18,10 @@ from bot.cli.sweep_sample import sample_sweep
 from bot.settings import load_settings
 from desk.actions.ports import Work
 from desk.actions.sweep_checks import agreements
-from desk.domain.areas import Level
-from desk.domain.seats import area_at
-from desk.domain.sweep_samples import BEGINNING
-from desk.domain.sweeps import Progress, Sweep, SweepAct, SweepState, together
+from desk.domain.county.areas import Level
+from desk.domain.handing_over.seats import area_at
+from desk.domain.sweeps.samples import BEGINNING
+from desk.domain.sweeps.sweep import Progress, Sweep, SweepAct, SweepState, together
 from storage.sweep_lists import SweepListRows
 
 

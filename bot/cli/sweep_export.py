@@ -15,8 +15,8 @@ from bot.county.sweep_export import SHEET, Exporter, Write, table_at
 from bot.rules import load_rules
 from bot.settings import Settings, load_settings
 from bot.words import Texts
-from desk.domain.sweep_samples import BEGINNING
-from desk.domain.sweeps import SweepAct
+from desk.domain.sweeps.samples import BEGINNING
+from desk.domain.sweeps.sweep import SweepAct
 from storage.areas import load_areas
 from storage.database import Database
 from storage.seal import Seal

@@ -22,10 +22,10 @@ from bot.county.guards import COUNTY_CODE, refuse_demo
 from bot.county.sweep_file import SweepFile, read_objects
 from bot.county.sweep_import import SweepImporter
 from bot.settings import Settings, load_settings
-from desk.domain.areas import Areas, Level
-from desk.domain.households import HouseholdClass
-from desk.domain.queue import within
-from desk.domain.sweeps import Listed, ObjectKind, Sweep, SweepAct, SweepState
+from desk.domain.county.areas import Areas, Level
+from desk.domain.households.household import HouseholdClass
+from desk.domain.sweeps.sweep import Listed, ObjectKind, Sweep, SweepAct, SweepState
+from desk.domain.worklists.queue import within
 from storage.areas import load_areas
 from storage.database import Database
 from storage.facts import get_fact

@@ -13,8 +13,8 @@ from bot.cli.place_of_work import clock
 from bot.settings import Settings, load_settings
 from desk.actions.staffing import OPERATOR
 from desk.actions.sweep_checks import enter_sample
-from desk.domain.sweep_samples import Sample
-from desk.domain.sweeps import SweepState
+from desk.domain.sweeps.samples import Sample
+from desk.domain.sweeps.sweep import SweepState
 from schedules.ticks.sweeps import draw, look_at_all
 
 _LONGEST_SEED = 64

@@ -13,7 +13,7 @@ from bot.cli.place_of_work import clock, opened, require_file
 from bot.cli.remarks import length, on_step
 from bot.rules import load_rules
 from bot.settings import Settings, load_settings
-from desk.domain.rules import Rules
+from desk.domain.county.rules import Rules
 from schedules.moments import next_run
 from schedules.pulse import Trouble, is_going, last_sign, trouble_with
 from schedules.timetable import TIMETABLE, Tick

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.duties import Window
-from desk.domain.seats import area_at
-from desk.domain.visit_rates import Count, Cover, Tally, WindowRow, counted, counted_by
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.handing_over.seats import area_at
+from desk.domain.visits.duties import Window
+from desk.domain.visits.rates import Count, Cover, Tally, WindowRow, counted, counted_by
 
 NOBODY: Final = "nobody by name"
 _COLUMNS: Final = ("by", "code", "name", "fulfilled", "of", "share", "missed", "open", "lifted")

@@ -17,8 +17,8 @@ from bot.cli.visit_figures import ROW_COLUMNS, Figures, as_json, as_lines, as_ro
 from bot.county.guards import COUNTY_CODE
 from bot.county.sweep_export import harmless
 from bot.settings import Settings, load_settings
-from desk.domain.duties import Window
-from desk.domain.visit_rates import WindowRow, month_of
+from desk.domain.visits.duties import Window
+from desk.domain.visits.rates import WindowRow, month_of
 from storage.areas import load_areas
 from storage.facts import get_fact
 from storage.keys import open_seal

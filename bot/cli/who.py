@@ -12,10 +12,10 @@ from bot.cli.asked import County, area_named, read_county
 from bot.county.explained import explain_choice, explain_deadlines, explain_route
 from bot.rules import load_rules
 from bot.settings import load_settings
-from desk.domain.areas import Area
-from desk.domain.cases import OUTSIDE, Hold, Kind, Trouble
-from desk.domain.routes import first_hold
-from desk.domain.routing import Organisation, accountable, superior
+from desk.domain.cases.case import OUTSIDE, Hold, Kind, Trouble
+from desk.domain.county.areas import Area
+from desk.domain.handing_over.routes import first_hold
+from desk.domain.handing_over.routing import Organisation, accountable, superior
 
 _KINDS = click.Choice([kind.value for kind in Kind])
 _TROUBLES = click.Choice([trouble.value for trouble in Trouble])

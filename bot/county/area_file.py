@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.tables import BadRows, Columns, Line, Problem, names, read_table
-from desk.domain.areas import Area, Areas, Level
+from desk.domain.county.areas import Area, Areas, Level
 
 UNSTATED = "unstated"
 COLUMNS: Final = Columns(

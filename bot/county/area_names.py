@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from desk.domain.areas import Area, Areas, Level
+from desk.domain.county.areas import Area, Areas, Level
 from places.names import town_name, village_name
 
 

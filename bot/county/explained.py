@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from desk.domain.areas import Areas
-from desk.domain.calendar import provisional
-from desk.domain.cases import Hold, Kind, Trouble
-from desk.domain.deadlines import accept_due, deadlines_of, needs_visit, reply_due, visit_due
-from desk.domain.phones import masked
-from desk.domain.routes import route_of
-from desk.domain.routing import Choice, Step, StepCode
-from desk.domain.rules import Route, Rules
+from desk.domain.cases.case import Hold, Kind, Trouble
+from desk.domain.county.areas import Areas
+from desk.domain.county.phones import masked
+from desk.domain.county.rules import Route, Rules
+from desk.domain.deadlines.calendar import provisional
+from desk.domain.deadlines.deadlines import accept_due, deadlines_of, needs_visit, reply_due, visit_due
+from desk.domain.handing_over.routes import route_of
+from desk.domain.handing_over.routing import Choice, Step, StepCode
 
 _SENTENCES = {
     StepCode.NO_AREA: "{level}: the place is not known so closely",

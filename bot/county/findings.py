@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.cases import Hold, Kind, Trouble
-from desk.domain.people import Post, Role, Staff
-from desk.domain.routes import first_hold
-from desk.domain.routing import Organisation, accountable
-from desk.domain.rules import Rules
-from desk.domain.staffing import LEVEL_OF, MANDATORY
+from desk.domain.cases.case import Hold, Kind, Trouble
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.county.rules import Rules
+from desk.domain.handing_over.routes import first_hold
+from desk.domain.handing_over.routing import Organisation, accountable
+from desk.domain.people.people import Post, Role, Staff
+from desk.domain.staff.staffing import LEVEL_OF, MANDATORY
 
 _SHOWN = 5  # names in one sentence
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.tables import BadRows, Columns, read_table
-from desk.domain.areas import Areas
+from desk.domain.county.areas import Areas
 
 COLUMNS: Final = Columns("former_names", required=("old_name", "town_code"))
 

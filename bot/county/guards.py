@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from desk.domain.staffing import MANDATORY
+from desk.domain.staff.staffing import MANDATORY
 from storage.county import complaints_in_line, held_roles
 from storage.database import Connection, Database
 from storage.facts import get_fact

@@ -26,11 +26,11 @@ from bot.county.household_words import (
     says_none,
 )
 from bot.tables import BadRows, Columns, Line, Problem, Table, read_table
-from desk.domain.cleaning import cleaned_name
-from desk.domain.households import Household, HouseholdClass, Measure, Member
-from desk.domain.id_numbers import id_number_in
-from desk.domain.listing import MEASURES, MEMBERS, PHONE, STANDING, Listing
-from desk.domain.phones import phone_in, phones_in
+from desk.domain.county.phones import phone_in, phones_in
+from desk.domain.households.household import Household, HouseholdClass, Measure, Member
+from desk.domain.households.id_numbers import id_number_in
+from desk.domain.households.listing import MEASURES, MEMBERS, PHONE, STANDING, Listing
+from desk.domain.text.cleaning import cleaned_name
 
 COLUMNS: Final = Columns(
     "households",

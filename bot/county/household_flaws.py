@@ -12,9 +12,9 @@ from bot.county.household_groups import NUMBER, Flaw
 from bot.county.household_words import first_said, said_in, standing_flaws
 from bot.tables import Line
 from bot.tables.columns import meant
-from desk.domain.areas import Area
-from desk.domain.id_numbers import id_number_in, is_sound
-from desk.domain.phones import phones_in
+from desk.domain.county.areas import Area
+from desk.domain.county.phones import phones_in
+from desk.domain.households.id_numbers import id_number_in, is_sound
 from storage.household_rows import plain_name
 
 # What is about the household, so that two of its lines must not say different things.

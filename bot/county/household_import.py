@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.county.difference import Difference, parts
 from desk.actions.staffing import OPERATOR
-from desk.domain.households import Household, differences
-from desk.domain.listing import MEMBERS, Listing, beside, leaves_unsaid, settled, unlisted_members
+from desk.domain.households.household import Household, differences
+from desk.domain.households.listing import MEMBERS, Listing, beside, leaves_unsaid, settled, unlisted_members
 from storage.database import Database
 from storage.register import RegisterRows
 from storage.seal import Seal

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.tables import Line
 from bot.tables.columns import meant, nothing_in, there_is_none
-from desk.domain.households import HouseholdClass, MonitoredKind, RiskType
+from desk.domain.households.household import HouseholdClass, MonitoredKind, RiskType
 
 _BETWEEN: Final = re.compile(r"[、，,；;\n]+")
 

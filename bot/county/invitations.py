@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desk.domain.people import Staff
+from desk.domain.people.people import Staff
 from storage.staff import StaffRows
 
 TOKEN_BYTES = 16  # 128 bits

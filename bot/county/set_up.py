@@ -12,9 +12,9 @@ from bot.county.staff_file import StaffFile
 from bot.county.staff_plan import Plan, plan
 from desk.actions.ports import Ledger
 from desk.actions.staffing import OPERATOR
-from desk.domain.areas import Areas
-from desk.domain.ledger import Entry
-from desk.domain.staffing import NewPost, StaffAct, following
+from desk.domain.cases.ledger import Entry
+from desk.domain.county.areas import Areas
+from desk.domain.staff.staffing import NewPost, StaffAct, following
 from storage.areas import EDITION, import_areas, load_areas
 from storage.database import Connection
 from storage.facts import get_fact, set_fact

@@ -13,11 +13,11 @@ from typing import Final
 
 from bot.tables import BadRows, Columns, Line, Problem, read_table
 from bot.tables.columns import meant, nothing_in, there_is_none
-from desk.domain.areas import Areas, Level
-from desk.domain.cleaning import cleaned_name
-from desk.domain.people import Role
-from desk.domain.phones import phone_in
-from desk.domain.staffing import LEVEL_OF, MANDATORY
+from desk.domain.county.areas import Areas, Level
+from desk.domain.county.phones import phone_in
+from desk.domain.people.people import Role
+from desk.domain.staff.staffing import LEVEL_OF, MANDATORY
+from desk.domain.text.cleaning import cleaned_name
 
 COLUMNS: Final = Columns("staff", required=("name", "phone", "role", "area_code"))
 _MOBILE_DIGITS = 11

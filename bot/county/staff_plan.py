@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.county.staff_file import StaffFile, StaffLine
 from bot.tables import Problem
-from desk.domain.areas import Areas
-from desk.domain.people import Post, Role, Staff
-from desk.domain.phones import masked
+from desk.domain.county.areas import Areas
+from desk.domain.county.phones import masked
+from desk.domain.people.people import Post, Role, Staff
 from storage.phones import comparable
 
 _Seat = tuple[Role, str, str, str]  # role, area, department, the holder's number

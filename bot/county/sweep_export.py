@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 
 from bot.words import Texts
-from desk.domain.areas import Areas, Level
-from desk.domain.seats import area_at
-from desk.domain.sweeps import SweepObject
+from desk.domain.county.areas import Areas, Level
+from desk.domain.handing_over.seats import area_at
+from desk.domain.sweeps.sweep import SweepObject
 from storage.whole_file import whole
 
 COLUMNS: Final = (

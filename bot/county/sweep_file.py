@@ -11,8 +11,8 @@ from typing import Final
 from bot.county.area_names import AreaNames, UnknownPlace
 from bot.county.household_words import said_in, says_none
 from bot.tables import Columns, Line, Problem, read_table
-from desk.domain.id_numbers import id_number_in, is_sound
-from desk.domain.sweeps import Listed
+from desk.domain.households.id_numbers import id_number_in, is_sound
+from desk.domain.sweeps.sweep import Listed
 
 COLUMNS: Final = Columns("sweep_objects", required=("number", "name"), numbers=frozenset({"number"}))
 _MAY_STAY: Final = ("address", "note")

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.county.difference import Difference, parts
-from desk.domain.sweep_samples import BEGINNING, Mark
-from desk.domain.sweeps import Listed, ObjectKind, Sweep, SweepObject
+from desk.domain.sweeps.samples import BEGINNING, Mark
+from desk.domain.sweeps.sweep import Listed, ObjectKind, Sweep, SweepObject
 from storage.database import Database
 from storage.seal import Seal
 from storage.sweep_lists import SweepListRows

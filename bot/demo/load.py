@@ -15,8 +15,8 @@ from bot.county.staff_file import StaffLine, read_staff
 from bot.demo.cast import CAST_FILE, STAFF_FILE, Player, players
 from bot.demo.register import HOUSEHOLDS_FILE, enter_households
 from bot.villages import spoken
-from desk.domain.areas import Areas
-from desk.domain.messages import Json, Keyboard, Lane, Message
+from desk.domain.county.areas import Areas
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 from handlers.menu import menu_of
 from places.areas import DEMO_ALIASES, DEMO_AREAS, DEMO_COUNTY, read_aliases
 from storage.aliases import AliasRows

@@ -10,9 +10,9 @@ from bot.county.household_file import read_households
 from bot.county.household_flaws import Known
 from bot.tables import BadRows
 from desk.actions.staffing import OPERATOR
-from desk.domain.areas import Areas
-from desk.domain.households import differences
-from desk.domain.listing import beside, settled
+from desk.domain.county.areas import Areas
+from desk.domain.households.household import differences
+from desk.domain.households.listing import beside, settled
 from storage.database import Connection
 from storage.phones import comparable
 from storage.register import RegisterRows

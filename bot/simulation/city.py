@@ -15,10 +15,10 @@ from bot.rules import load_rules
 from bot.simulation.plan import Plan
 from bot.tables import read_table
 from bot.villages import Villages
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.households import Household, HouseholdClass, Member, MonitoredKind, RiskType
-from desk.domain.people import Person, Role
-from desk.domain.staffing import NewPost
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.households.household import Household, HouseholdClass, Member, MonitoredKind, RiskType
+from desk.domain.people.people import Person, Role
+from desk.domain.staff.staffing import NewPost
 from storage.areas import import_areas
 from storage.database import Connection, Database
 from storage.people import PeopleRows

@@ -10,8 +10,8 @@ from random import Random
 from typing import Final
 
 from bot.simulation.plan import Plan
-from desk.domain.calendar import is_workday
-from desk.domain.rules import Rules
+from desk.domain.county.rules import Rules
+from desk.domain.deadlines.calendar import is_workday
 
 _DAY: Final = timedelta(days=1)
 _LONGEST_DELAY: Final = 3  # days until a visit is told

@@ -22,12 +22,12 @@ from desk.actions.ports import Work
 from desk.actions.record_visit import Told, record_visit
 from desk.actions.reply import reply_to_resident
 from desk.actions.submit import submit_report
-from desk.domain.calendar import is_workday
-from desk.domain.cases import Case, Kind, Rating, Trouble
-from desk.domain.households import HouseholdClass, MonitoredKind
-from desk.domain.messages import Json
-from desk.domain.report import Report as Said
-from desk.domain.visits import How, Pause, PauseReason
+from desk.domain.cases.case import Case, Kind, Rating, Trouble
+from desk.domain.deadlines.calendar import is_workday
+from desk.domain.households.household import HouseholdClass, MonitoredKind
+from desk.domain.reports.report import Report as Said
+from desk.domain.talk.messages import Json
+from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork, nothing_to_do
 from schedules.timetable import TIMETABLE
 from storage.database import Database

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.tables.columns import Columns
-from desk.domain.cleaning import cleaned
+from desk.domain.text.cleaning import cleaned
 
 _DIGITS: Final = 15  # as many of a number as spreadsheets keep
 _AS_TEXT: Final = "format the column as text"

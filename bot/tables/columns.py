@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from desk.domain.cleaning import cleaned
+from desk.domain.text.cleaning import cleaned
 
 _FILE: Final = Path(__file__).with_name("columns.toml")
 _KEPT_OUT: Final = "_not_kept"

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.tables import limits
 from bot.tables.grids import Book, Grid, NumberedRow, UnreadableFile
-from desk.domain.encodings import UnreadableText, decoded
+from desk.domain.text.encodings import UnreadableText, decoded
 
 _SEPARATORS: Final = (",", ";", "\t", "，", "|")
 _SAYS_SO: Final = "sep="  # a first line that Excel reads as an order

@@ -12,16 +12,16 @@ from desk.actions.door import NOT_YOURS, Access, Refusal, access_case
 from desk.actions.ports import Work
 from desk.actions.pressing import Note, each_once, open_button, press_on
 from desk.actions.who import choose, organisation_of, present_at
-from desk.domain.areas import Level
-from desk.domain.calendar import workdays_between
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case
-from desk.domain.ladder import Decision, LadderStep, Taken
-from desk.domain.ledger import Entry
-from desk.domain.messages import Button, Json
-from desk.domain.people import Person, Role, Staff
-from desk.domain.routing import Organisation, above
-from desk.domain.seats import Seat
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case
+from desk.domain.cases.ledger import Entry
+from desk.domain.county.areas import Level
+from desk.domain.deadlines.calendar import workdays_between
+from desk.domain.escalation.ladder import Decision, LadderStep, Taken
+from desk.domain.handing_over.routing import Organisation, above
+from desk.domain.handing_over.seats import Seat
+from desk.domain.people.people import Person, Role, Staff
+from desk.domain.talk.messages import Button, Json
 
 _ACTS_SHOWN = 20  # the last ones; the ledger has them all
 DECIDED = Refusal("ladder.decided")

@@ -18,11 +18,11 @@ from desk.actions.record import move_case
 from desk.actions.resident_words import is_kept_back, keep_resident_words, untelling
 from desk.actions.told_danger import is_danger_told
 from desk.actions.who import who_holds
-from desk.domain import deadlines
-from desk.domain.cases import Act, Case, DueStage, State
-from desk.domain.messages import Json, Keyboard, Lane, Message
-from desk.domain.people import Person, Staff
-from desk.domain.pieces import goes_apart
+from desk.domain.cases.case import Act, Case, DueStage, State
+from desk.domain.deadlines import deadlines
+from desk.domain.people.people import Person, Staff
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message
+from desk.domain.talk.pieces import goes_apart
 
 URGE_EVERY = timedelta(days=1)
 ADDED = "task.added"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.people import Staff
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Staff
 
 _AN_HOUR: Final = 5
 

@@ -14,13 +14,13 @@ from desk.actions.alarm_cards import empty, keep_alarm, renew, ring, unsay
 from desk.actions.alarm_hearers import Hearers, place_in, texts_of, the_line, who_hears
 from desk.actions.muted import is_muted
 from desk.actions.ports import Work
-from desk.domain.alarms import Alarm
-from desk.domain.drafts import ALARMED, Draft
-from desk.domain.excerpts import newest_of
-from desk.domain.forms import story_of, with_story
-from desk.domain.messages import Json, Message
-from desk.domain.people import Person, Staff
-from desk.domain.sightings import Sighting, sighting_in
+from desk.domain.danger.alarms import Alarm
+from desk.domain.danger.sightings import Sighting, sighting_in
+from desk.domain.people.people import Person, Staff
+from desk.domain.talk.drafts import ALARMED, Draft
+from desk.domain.talk.excerpts import newest_of
+from desk.domain.talk.forms import story_of, with_story
+from desk.domain.talk.messages import Json, Message
 
 _STORY: Final = 1000  # characters on the card, beside the sentence with the danger
 _DAY: Final = timedelta(days=1)

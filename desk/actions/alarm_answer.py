@@ -13,13 +13,13 @@ from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.muted import is_muted
 from desk.actions.ports import Work
 from desk.actions.who import present_at
-from desk.domain.alarms import Alarm, AlarmStep
-from desk.domain.areas import Level
-from desk.domain.cases import Hold
-from desk.domain.ledger import Entry
-from desk.domain.people import Person, Role, Staff
-from desk.domain.routing import Organisation, accountable, superior
-from desk.domain.seats import Seat
+from desk.domain.cases.case import Hold
+from desk.domain.cases.ledger import Entry
+from desk.domain.county.areas import Level
+from desk.domain.danger.alarms import Alarm, AlarmStep
+from desk.domain.handing_over.routing import Organisation, accountable, superior
+from desk.domain.handing_over.seats import Seat
+from desk.domain.people.people import Person, Role, Staff
 
 _OVER: Final = Refusal("alarm.over")
 _ANSWERABLE: Final = timedelta(days=1)

@@ -8,10 +8,10 @@ from typing import Final
 
 from desk.actions.door import Conflict
 from desk.actions.ports import Work
-from desk.domain.alarms import Alarm, AlarmCard
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Staff
-from desk.domain.permissions import MUTING, MuteAct
+from desk.domain.cases.permissions import MUTING, MuteAct
+from desk.domain.danger.alarms import Alarm, AlarmCard
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 
 _KEPT_UP: Final = 4  # versions: an edit that has not left yet is overtaken by the next
 

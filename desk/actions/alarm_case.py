@@ -9,10 +9,10 @@ from desk.actions.alarm_cards import hand_on, keep_alarm
 from desk.actions.card_words import DANGER, text_of
 from desk.actions.muted import is_muted
 from desk.actions.ports import Work
-from desk.domain.alarms import LINE, NAMELESS, OUTSIDE, Alarm
-from desk.domain.cases import Author, Case, DueStage, Kind, Word
-from desk.domain.people import Staff
-from desk.domain.sightings import CUT, sighting_in
+from desk.domain.cases.case import Author, Case, DueStage, Kind, Word
+from desk.domain.danger.alarms import LINE, NAMELESS, OUTSIDE, Alarm
+from desk.domain.danger.sightings import CUT, sighting_in
+from desk.domain.people.people import Staff
 
 _SEARCHED: Final = 5  # pieces
 _LEAST: Final = 1  # the gravity of danger that was said with a button

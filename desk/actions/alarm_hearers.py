@@ -8,18 +8,18 @@ from itertools import islice
 
 from desk.actions.ports import Work
 from desk.actions.who import choose, choose_above, organisation_of, organisation_without, posts_over
-from desk.domain.alarms import LINE, NAMELESS, OUTSIDE
-from desk.domain.areas import Area, Level
-from desk.domain.cases import OUTSIDE as OUTSIDE_THE_LINE
-from desk.domain.cases import Case, Hold, Kind
-from desk.domain.danger import complaint_in
-from desk.domain.drafts import Draft
-from desk.domain.forms import story_of
-from desk.domain.people import Person, Post, Role
-from desk.domain.report import Report
-from desk.domain.report_forms import ACCUSES, COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
-from desk.domain.routing import Choice, Organisation, Unrouted, above, accountable, superior
-from desk.domain.task_forms import CASE_ID
+from desk.domain.cases.card_forms import CASE_ID
+from desk.domain.cases.case import OUTSIDE as OUTSIDE_THE_LINE
+from desk.domain.cases.case import Case, Hold, Kind
+from desk.domain.county.areas import Area, Level
+from desk.domain.danger.alarms import LINE, NAMELESS, OUTSIDE
+from desk.domain.danger.danger import complaint_in
+from desk.domain.handing_over.routing import Choice, Organisation, Unrouted, above, accountable, superior
+from desk.domain.people.people import Person, Post, Role
+from desk.domain.reports.forms import ACCUSES, COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
+from desk.domain.reports.report import Report
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
 from desk.actions.staff_words import wish_words
 from desk.actions.staffing import By, administrator, carry_out, county_posts, note, objection
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Person, Role, Staff
-from desk.domain.staff_checks import needs_two
-from desk.domain.staffing import APPROVAL_DAYS, Approval, StaffAct, Wish
+from desk.domain.people.people import Person, Role, Staff
+from desk.domain.staff.staff_checks import needs_two
+from desk.domain.staff.staffing import APPROVAL_DAYS, Approval, StaffAct, Wish
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 
 ADMINISTRATOR: Final = "administrator"
 _ALONE: Final = Refusal("roster.approval.alone")

@@ -14,11 +14,11 @@ from desk.actions.remind import tell_new_owner
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter_by_day, who_comes
 from desk.actions.who import capacity_of_owner, choose, choose_above, organisation_of, who_holds
-from desk.domain import deadlines
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, DueStage, State
-from desk.domain.routing import Choice
-from desk.domain.seats import seats_of
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case, DueStage, State
+from desk.domain.deadlines import deadlines
+from desk.domain.handing_over.routing import Choice
+from desk.domain.handing_over.seats import seats_of
 
 
 async def assign_case(work: Work, case: Case) -> Case:

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message
-from desk.domain.pieces import NAMELESS, Piece, carried, goes_apart, in_albums
+from desk.domain.cases.case import Case
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message
+from desk.domain.talk.pieces import NAMELESS, Piece, carried, goes_apart, in_albums
 
 MOST: Final = 20  # pieces that go with one message; those before them are a press away
 WAITS: Final = timedelta(seconds=10)  # a message waits for what goes before it

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.actions.ports import Work
-from desk.domain.areas import Area
-from desk.domain.broadcasts import AUTHORS, SENDERS, Broadcast, BroadcastAct, parts
-from desk.domain.ledger import Entry
-from desk.domain.people import Person, Post, Role
+from desk.domain.broadcasts.broadcast import AUTHORS, SENDERS, Broadcast, BroadcastAct, parts
+from desk.domain.cases.ledger import Entry
+from desk.domain.county.areas import Area
+from desk.domain.people.people import Person, Post, Role
 
 
 async def desk_posts(work: Work, person: Person, *, sheets: bool = False) -> Sequence[Post]:

@@ -10,8 +10,7 @@ from desk.actions.broadcast_posts import note, office_of
 from desk.actions.broadcast_words import say_card, say_ring
 from desk.actions.door import NOT_YOURS, STALE, Refusal
 from desk.actions.ports import Work
-from desk.domain.areas import Area, Level
-from desk.domain.broadcasts import (
+from desk.domain.broadcasts.broadcast import (
     ALL_RUNG,
     ASIDE,
     PAGE,
@@ -23,7 +22,8 @@ from desk.domain.broadcasts import (
     Unread,
     area_and_below,
 )
-from desk.domain.people import Person, Role
+from desk.domain.county.areas import Area, Level
+from desk.domain.people.people import Person, Role
 
 VILLAGES_ON_A_PAGE: Final = 10
 _RING_AT_ONCE: Final = 20  # villages in one transaction

@@ -7,8 +7,8 @@ from dataclasses import replace
 from desk.actions.broadcast_words import say_card
 from desk.actions.door import Conflict
 from desk.actions.ports import Work
-from desk.domain.broadcasts import Broadcast, BroadcastState, area_and_below
-from desk.domain.deadlines import after_quiet, is_quiet
+from desk.domain.broadcasts.broadcast import Broadcast, BroadcastState, area_and_below
+from desk.domain.deadlines.deadlines import after_quiet, is_quiet
 
 
 async def spread_some(work: Work, broadcast_id: int) -> bool:

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Final
 
 from desk.actions.ports import Work
-from desk.domain.broadcasts import Broadcast, BroadcastState, Readers, Tally, minutes_for
-from desk.domain.deadlines import after_quiet, is_quiet
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Person, Staff
+from desk.domain.broadcasts.broadcast import Broadcast, BroadcastState, Readers, Tally, minutes_for
+from desk.domain.deadlines.deadlines import after_quiet, is_quiet
+from desk.domain.people.people import Person, Staff
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 
 # What the author may do with it then, beside looking at whom it did not reach.
 _VERBS: Final[Mapping[BroadcastState, tuple[str, ...]]] = {

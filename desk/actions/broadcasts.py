@@ -14,7 +14,7 @@ from desk.actions.broadcast_posts import note, office_of, office_over
 from desk.actions.broadcast_words import ask_key, ask_second, notice_message, say_card
 from desk.actions.door import NOT_YOURS, STALE, Conflict, Refusal
 from desk.actions.ports import Work
-from desk.domain.broadcasts import (
+from desk.domain.broadcasts.broadcast import (
     FILES,
     POSSIBLE,
     Broadcast,
@@ -26,9 +26,9 @@ from desk.domain.broadcasts import (
     area_and_below,
     too_long,
 )
-from desk.domain.messages import Json, Lane, Message
-from desk.domain.people import Person, Post, Role, Staff
-from desk.domain.policy import PolicyCard
+from desk.domain.people.people import Person, Post, Role, Staff
+from desk.domain.policy.card import PolicyCard
+from desk.domain.talk.messages import Json, Lane, Message
 
 NOBODY: Final = Refusal("broadcast.nobody")
 _COUNTING: Final = Refusal("broadcast.counting")

@@ -9,8 +9,8 @@ from desk.actions.door import Refusal, access_case, access_fresh
 from desk.actions.ports import Work
 from desk.actions.receivers import Target, receivers_of
 from desk.actions.transfer import transfer_case
-from desk.domain.cases import Act, Case, Hold
-from desk.domain.people import Person
+from desk.domain.cases.case import Act, Case, Hold
+from desk.domain.people.people import Person
 
 AT_MOST = 50  # more than anybody has looked at before pressing
 _NAMED = 2  # villages on one button

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from desk.actions.calls import count_calls
 from desk.actions.ports import Work
 from desk.actions.who import find_present
-from desk.domain.messages import Button, Keyboard, Lane, Message
-from desk.domain.people import Role, Staff
-from desk.domain.reminders import when_allowed
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.people.people import Role, Staff
+from desk.domain.talk.messages import Button, Keyboard, Lane, Message
 
 
 async def find_inspectors(work: Work) -> Sequence[Staff]:

@@ -11,13 +11,13 @@ from desk.actions.follow_up import close_unrated, round_of, take_rating
 from desk.actions.ports import Work
 from desk.actions.view import view_case
 from desk.actions.who import organisation_of, reporter_did_it
-from desk.domain import deadlines
-from desk.domain.calls import Call, CallEnd
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, Rating, State
-from desk.domain.lifecycle import act_for
-from desk.domain.people import Person, Role, Staff
-from desk.domain.rules import Span, Unit
+from desk.domain.callbacks.calls import Call, CallEnd
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case, Rating, State
+from desk.domain.cases.lifecycle import act_for
+from desk.domain.county.rules import Span, Unit
+from desk.domain.deadlines import deadlines
+from desk.domain.people.people import Person, Role, Staff
 
 A_PAGE: Final = 8
 _AT_MOST: Final = 500

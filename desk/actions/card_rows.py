@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Case, State
-from desk.domain.lifecycle import allowed, open_for
-from desk.domain.messages import Button, Rows
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import FINISHED, Act, Case, State
+from desk.domain.cases.lifecycle import allowed, open_for
+from desk.domain.talk.messages import Button, Rows
 
 _FIRST: Final[tuple[tuple[Act, ...], ...]] = (
     (Act.CONFIRM_WITHDRAWAL,),

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from desk.actions.parts import helpers_on_card
 from desk.actions.ports import Work
 from desk.actions.resident_words import is_kept_back
-from desk.domain.cases import FINISHED, MERGED_FROM, Author, Case, Word
-from desk.domain.deadlines import needs_visit
-from desk.domain.excerpts import newest_of
-from desk.domain.messages import Json
-from desk.domain.people import Person
-from desk.domain.pieces import goes_apart
+from desk.domain.cases.case import FINISHED, MERGED_FROM, Author, Case, Word
+from desk.domain.deadlines.deadlines import needs_visit
+from desk.domain.people.people import Person
+from desk.domain.talk.excerpts import newest_of
+from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import goes_apart
 
 NOTES_ON_CARD = 3
 STORY_SHOWN = 1200  # characters; the whole story is kept with the case

@@ -11,12 +11,12 @@ from desk.actions.card_words import arguments_from, case_arguments, short_argume
 from desk.actions.parts import open_parts
 from desk.actions.ports import Work
 from desk.actions.who import capacity_of_owner, who_is_above
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Case
-from desk.domain.helpers import Helper
-from desk.domain.messages import Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Staff
-from desk.domain.staffing import Copy
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Case
+from desk.domain.cases.joint_parts import Helper
+from desk.domain.people.people import Staff
+from desk.domain.staff.staffing import Copy
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows
 
 __all__ = ["case_arguments", "refresh_cards", "send_card", "short_arguments"]
 

@@ -9,8 +9,8 @@ from desk.actions.official_words import Piece, keep_official_words, text_in
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.who import who_holds
-from desk.domain.cases import Act, Case
-from desk.domain.people import Person
+from desk.domain.cases.case import Act, Case
+from desk.domain.people.people import Person
 
 
 async def comment_on_case(work: Work, person: Person, case_id: int, piece: Piece) -> Case | Refusal:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.actions.ports import Work
-from desk.domain.capacity import Capacity
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.ledger import Entry
+from desk.domain.people.people import Person
 
 
 async def give_consent(work: Work, person: Person) -> Person:

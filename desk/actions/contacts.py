@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from desk.actions.ports import Work
 from desk.actions.who import posts_over
-from desk.domain.areas import Area, Level
-from desk.domain.cases import Hold
-from desk.domain.messages import Json
-from desk.domain.routing import Choice, Organisation, accountable
+from desk.domain.cases.case import Hold
+from desk.domain.county.areas import Area, Level
+from desk.domain.handing_over.routing import Choice, Organisation, accountable
+from desk.domain.talk.messages import Json
 
 _NEAR = (Level.VILLAGE, Level.TOWN)
 

@@ -9,11 +9,11 @@ from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
 from desk.actions.record_visit import Told
-from desk.domain.households import HouseholdAct
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
-from desk.domain.visit_panels import carry
-from desk.domain.visits import Visit
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import HouseholdAct
+from desk.domain.people.people import Person
+from desk.domain.visits.panel_codes import carry
+from desk.domain.visits.visit import Visit
 
 
 async def own_visit(work: Work, person: Person, visit_id: int) -> Visit | Refusal:

@@ -21,12 +21,12 @@ from desk.actions.record import move_case
 from desk.actions.resident_words import untelling
 from desk.actions.tell import forward, tell_reporter, who_comes
 from desk.actions.who import who_holds
-from desk.domain.cases import FINISHED, Act, Author, Case, Word
-from desk.domain.danger import danger_in
-from desk.domain.messages import Json, Keyboard, Lane, Message
-from desk.domain.people import Person, Staff
-from desk.domain.pieces import Piece, is_elsewhere, says_otherwise
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import FINISHED, Act, Author, Case, Word
+from desk.domain.danger.danger import danger_in
+from desk.domain.people.people import Person, Staff
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message
+from desk.domain.talk.pieces import Piece, is_elsewhere, says_otherwise
+from desk.domain.talk.said import SaidKind
 
 # Telegram lets people edit a message for two days.
 _EDITED_WITHIN: Final = timedelta(days=3)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from desk.actions.ports import Work
-from desk.domain.areas import Level
-from desk.domain.calendar import workday_before
-from desk.domain.cases import Case
-from desk.domain.counts import Overdue, OverdueGroup, Scope, Tally, Totals
-from desk.domain.ladder import CLIMBING
+from desk.domain.cases.case import Case
+from desk.domain.county.areas import Level
+from desk.domain.deadlines.calendar import workday_before
+from desk.domain.escalation.ladder import CLIMBING
+from desk.domain.worklists.counts import Overdue, OverdueGroup, Scope, Tally, Totals
 
 NOT_YET = "none"  # overdue, and no step of the ladder was taken
 

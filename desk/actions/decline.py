@@ -14,12 +14,12 @@ from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
 from desk.actions.who import organisation_of
-from desk.domain import deadlines
-from desk.domain.areas import Level
-from desk.domain.cases import Act, Case, DueStage
-from desk.domain.messages import Button, Rows
-from desk.domain.people import Person, Role
-from desk.domain.routing import Choice, above
+from desk.domain.cases.case import Act, Case, DueStage
+from desk.domain.county.areas import Level
+from desk.domain.deadlines import deadlines
+from desk.domain.handing_over.routing import Choice, above
+from desk.domain.people.people import Person, Role
+from desk.domain.talk.messages import Button, Rows
 
 URGENT_STAYS = Refusal("decline.urgent_stays")
 REASON: Final = "declined"  # how the reason is kept

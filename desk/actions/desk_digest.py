@@ -7,11 +7,11 @@ from typing import Final
 
 from desk.actions.ports import Work
 from desk.actions.queue import Desk, place_of
-from desk.domain.ladder import in_working_hours
-from desk.domain.messages import Button, Keyboard, Lane, Message, Rows
-from desk.domain.people import Post, Role, Staff
-from desk.domain.queue import View, queue_reach
-from desk.domain.reminders import when_allowed
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.escalation.ladder import in_working_hours
+from desk.domain.people.people import Post, Role, Staff
+from desk.domain.talk.messages import Button, Keyboard, Lane, Message, Rows
+from desk.domain.worklists.queue import View, queue_reach
 
 _READ_BY: Final = (Role.TOWN_DESK, Role.DEPARTMENT_DESK, Role.COUNTY_OFFICE)
 _ASKED_FIRST: Final = (View.OVERDUE, View.UNTAKEN, View.DISPUTED)

@@ -13,11 +13,11 @@ from desk.actions.ports import Work
 from desk.actions.scope import scope_under
 from desk.actions.visit_lags import week_words
 from desk.actions.who import find_present
-from desk.domain.cases import Act, Case
-from desk.domain.counts import Overdue, Scope, Tally
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Person, Post, Role, Staff
-from desk.domain.reminders import when_allowed
+from desk.domain.cases.case import Act, Case
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.people.people import Person, Post, Role, Staff
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.worklists.counts import Overdue, Scope, Tally
 
 WORST = 5
 _SHOWN = 12  # lines of one list; more does not fit on a phone

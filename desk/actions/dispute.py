@@ -13,11 +13,11 @@ from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
 from desk.actions.who import who_holds, who_is_above
-from desk.domain import deadlines
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, DueStage, State
-from desk.domain.messages import Json
-from desk.domain.people import Person
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case, DueStage, State
+from desk.domain.deadlines import deadlines
+from desk.domain.people.people import Person
+from desk.domain.talk.messages import Json
 
 SUGGESTED = "suggested"  # what the words of a dispute say of whose it is
 

@@ -12,13 +12,13 @@ from typing import Final
 from desk.actions.families import is_theirs
 from desk.actions.ports import Work
 from desk.actions.standing import Standing, standing_as_helper, standing_of
-from desk.domain.areas import Level
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case
-from desk.domain.lifecycle import must_look, next_state, open_for
-from desk.domain.messages import Json
-from desk.domain.people import Person, Staff
-from desk.domain.permissions import REPORTERS_ACTS, capacities_for
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case
+from desk.domain.cases.lifecycle import must_look, next_state, open_for
+from desk.domain.cases.permissions import REPORTERS_ACTS, capacities_for
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Person, Staff
+from desk.domain.talk.messages import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from desk.actions.door import Conflict
 from desk.actions.ports import Work
 from desk.actions.submit import submit_report
 from desk.actions.tell import tell_reporter
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Case, Kind
-from desk.domain.drafts import Draft
-from desk.domain.ledger import Entry
-from desk.domain.messages import Keyboard, Lane, Message
-from desk.domain.people import Person
-from desk.domain.policy_view import gives_way
-from desk.domain.report import Report
-from desk.domain.report_forms import ADDITION, ASK_PERSON, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Case, Kind
+from desk.domain.cases.ledger import Entry
+from desk.domain.people.people import Person
+from desk.domain.policy.view import gives_way
+from desk.domain.reports.forms import ADDITION, ASK_PERSON, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
+from desk.domain.reports.report import Report
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Keyboard, Lane, Message
 
 UNAGREED = "drop_unagreed"  # an act without person and case: it only counts
 _KINDS = {

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.ports import Work
-from desk.domain.duties import Visitor
-from desk.domain.people import Post, Role, Staff
-from desk.domain.queue import within
-from desk.domain.rota import Acting, Rota, act_for, goes, goes_as
-from desk.domain.visits import Due, Visited
+from desk.domain.people.people import Post, Role, Staff
+from desk.domain.visits.duties import Visitor
+from desk.domain.visits.rota import Acting, Rota, act_for, goes, goes_as
+from desk.domain.visits.visit import Due, Visited
+from desk.domain.worklists.queue import within
 
 _DESKS: Final = (Role.TOWN_DESK, Role.COUNTY_OFFICE)
 

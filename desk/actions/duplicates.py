@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from desk.actions.ports import Work
-from desk.domain.cases import Case, State
-from desk.domain.lifecycle import OWED
-from desk.domain.people import Person
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, State
+from desk.domain.cases.lifecycle import OWED
+from desk.domain.people.people import Person
+from desk.domain.reports.report import Report
 
 _LOOKED_AT = 20  # of a person's newest reports
 

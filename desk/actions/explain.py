@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.messages import Json, Lane, Message
-from desk.domain.people import Staff
-from desk.domain.routing import Choice
+from desk.domain.cases.case import Case
+from desk.domain.handing_over.routing import Choice
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Json, Lane, Message
 
 
 async def explain(work: Work, case: Case, choice: Choice, to: Staff, stamp: str = "") -> None:

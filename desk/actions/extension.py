@@ -16,11 +16,11 @@ from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
 from desk.actions.who import who_holds, who_is_above
-from desk.domain import deadlines
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, DueStage
-from desk.domain.people import Person, Staff
-from desk.domain.rules import Rules, Span, Unit
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case, DueStage
+from desk.domain.county.rules import Rules, Span, Unit
+from desk.domain.deadlines import deadlines
+from desk.domain.people.people import Person, Staff
 
 OVER = Refusal("extension.over")
 TOO_LONG = Refusal("extension.too_long")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.actions.ports import Work
-from desk.domain.cases import Case, Kind
-from desk.domain.families import Claim
-from desk.domain.households import HouseholdAct
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
+from desk.domain.cases.case import Case, Kind
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.families import Claim
+from desk.domain.households.household import HouseholdAct
+from desk.domain.people.people import Person
 
 
 async def people_of(work: Work, household_id: int) -> Sequence[Person]:

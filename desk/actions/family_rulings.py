@@ -12,12 +12,12 @@ from desk.actions.family_words import family_words
 from desk.actions.ports import Work
 from desk.actions.procedure_tell import tell_household
 from desk.actions.procedure_who import who_is_asked
-from desk.domain.families import Claim
-from desk.domain.households import Household, HouseholdAct, sight_of
-from desk.domain.ledger import Entry
-from desk.domain.messages import Json, Lane, Message
-from desk.domain.people import Person, Role, Staff
-from desk.domain.procedure import ProcedureKind
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.families import Claim
+from desk.domain.households.household import Household, HouseholdAct, sight_of
+from desk.domain.people.people import Person, Role, Staff
+from desk.domain.procedures.procedure import ProcedureKind
+from desk.domain.talk.messages import Json, Lane, Message
 
 A_LIST: Final = 20
 NOT_ONESELF: Final = Refusal("family.not_oneself")

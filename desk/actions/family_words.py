@@ -8,15 +8,15 @@ from typing import Final
 from desk.actions.families import people_of
 from desk.actions.ports import Work
 from desk.actions.who import posts_over
-from desk.domain.areas import Level
-from desk.domain.cases import Hold
-from desk.domain.deadlines import after_quiet
-from desk.domain.families import Claim
-from desk.domain.households import Household
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Person
-from desk.domain.phones import masked
-from desk.domain.routing import Organisation, accountable
+from desk.domain.cases.case import Hold
+from desk.domain.county.areas import Level
+from desk.domain.county.phones import masked
+from desk.domain.deadlines.deadlines import after_quiet
+from desk.domain.handing_over.routing import Organisation, accountable
+from desk.domain.households.families import Claim
+from desk.domain.households.household import Household
+from desk.domain.people.people import Person
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 
 BELONGS, BELONGS_NOT, ADD, FAMILY = "kin", "nokin", "addkin", "family"
 

@@ -12,13 +12,13 @@ from typing import Final
 
 from desk.actions.door import Refusal, access_case
 from desk.actions.ports import Work
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case
-from desk.domain.cleaning import searched
-from desk.domain.mentions import Decision
-from desk.domain.people import Person, Staff
-from desk.domain.phones import phone_in
-from desk.domain.queue import Reach, search_reach
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case
+from desk.domain.county.mentions import Decision
+from desk.domain.county.phones import phone_in
+from desk.domain.people.people import Person, Staff
+from desk.domain.text.cleaning import searched
+from desk.domain.worklists.queue import Reach, search_reach
 
 A_LIST = 8
 _LOOKED_AT: Final = 40  # cases shown to the door for one question

@@ -18,14 +18,14 @@ from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import reporter_message, tell_reporter, tell_reporter_by_day, who_comes
 from desk.actions.who import choose, choose_above, organisation_of, who_holds, who_is_above
-from desk.domain import deadlines
-from desk.domain.calls import CallEnd
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, Rating
-from desk.domain.lifecycle import act_for
-from desk.domain.messages import Button, Rows
-from desk.domain.people import Person
-from desk.domain.stages import after_acceptance
+from desk.domain.callbacks.calls import CallEnd
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case, Rating
+from desk.domain.cases.lifecycle import act_for
+from desk.domain.deadlines import deadlines
+from desk.domain.deadlines.stages import after_acceptance
+from desk.domain.people.people import Person
+from desk.domain.talk.messages import Button, Rows
 
 ASKED = (Rating.SATISFIED, Rating.MOSTLY, Rating.PARTLY, Rating.DISSATISFIED)
 OWN_CASE = Refusal("follow_up.own_case")

@@ -14,12 +14,12 @@ from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.tell import tell_reporter, who_comes
 from desk.actions.who import who_holds
-from desk.domain import deadlines
-from desk.domain.cases import Act, Case, DueStage, Kind, Source, State, Trouble
-from desk.domain.danger import danger_in
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
-from desk.domain.routes import first_hold
+from desk.domain.cases.case import Act, Case, DueStage, Kind, Source, State, Trouble
+from desk.domain.cases.ledger import Entry
+from desk.domain.danger.danger import danger_in
+from desk.domain.deadlines import deadlines
+from desk.domain.handing_over.routes import first_hold
+from desk.domain.people.people import Person
 
 
 @dataclass(frozen=True, slots=True)

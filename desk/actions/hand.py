@@ -10,9 +10,9 @@ from desk.actions.receivers import Receiver
 from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
-from desk.domain import deadlines
-from desk.domain.cases import Act, Case, DueStage
-from desk.domain.pieces import says_something
+from desk.domain.cases.case import Act, Case, DueStage
+from desk.domain.deadlines import deadlines
+from desk.domain.talk.pieces import says_something
 
 
 async def hand_over(work: Work, access: Access, act: Act, receiver: Receiver, piece: Piece) -> Case:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from desk.actions.heirs import note_handover
 from desk.actions.ports import Work
 from desk.actions.staff_words import post_words, tell_official
-from desk.domain.messages import Json
-from desk.domain.people import Post, Staff
-from desk.domain.staff_checks import handed_over
-from desk.domain.staffing import Wish, following
+from desk.domain.people.people import Post, Staff
+from desk.domain.staff.staff_checks import handed_over
+from desk.domain.staff.staffing import Wish, following
+from desk.domain.talk.messages import Json
 
 
 async def hand_over(work: Work, wish: Wish) -> None:

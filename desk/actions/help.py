@@ -13,13 +13,13 @@ from desk.actions.parts import DEPARTMENT, DONE, Part, part_of, reminder_key
 from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.who import organisation_of, who_holds
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, State
-from desk.domain.helpers import Helper
-from desk.domain.lifecycle import OWED
-from desk.domain.messages import Json
-from desk.domain.people import Person
-from desk.domain.routing import accountable
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case, State
+from desk.domain.cases.joint_parts import Helper
+from desk.domain.cases.lifecycle import OWED
+from desk.domain.handing_over.routing import accountable
+from desk.domain.people.people import Person
+from desk.domain.talk.messages import Json
 
 
 async def finish_part(work: Work, person: Person, case_id: int, piece: Piece) -> Case | Refusal:

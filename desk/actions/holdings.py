@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from desk.actions.ports import Work
 from desk.actions.who import choose, organisation_of
-from desk.domain.cases import Case
-from desk.domain.lifecycle import OWED
-from desk.domain.people import Staff
+from desk.domain.cases.case import Case
+from desk.domain.cases.lifecycle import OWED
+from desk.domain.people.people import Staff
 
 _AT_MOST = 500
 

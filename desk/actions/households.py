@@ -12,13 +12,13 @@ from typing import Final
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
 from desk.actions.sheet_words import sheet_line
-from desk.domain.cleaning import cleaned_name, searched
-from desk.domain.households import Household, HouseholdAct, Measure, Member, Sight, sight_of
-from desk.domain.id_numbers import id_number_in, masked_id
-from desk.domain.ledger import Entry
-from desk.domain.messages import Json
-from desk.domain.people import Person, Role, Staff
-from desk.domain.phones import masked, phone_in
+from desk.domain.cases.ledger import Entry
+from desk.domain.county.phones import masked, phone_in
+from desk.domain.households.household import Household, HouseholdAct, Measure, Member, Sight, sight_of
+from desk.domain.households.id_numbers import id_number_in, masked_id
+from desk.domain.people.people import Person, Role, Staff
+from desk.domain.talk.messages import Json
+from desk.domain.text.cleaning import cleaned_name, searched
 
 A_LIST: Final = 8
 _SHORTEST_NAME: Final = 2

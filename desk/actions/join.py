@@ -10,9 +10,9 @@ from desk.actions.door import Refusal
 from desk.actions.holdings import find_falling_to
 from desk.actions.ports import Work
 from desk.actions.who import who_holds
-from desk.domain.ledger import Entry
-from desk.domain.people import Person, Post, Staff
-from desk.domain.staffing import Invitation
+from desk.domain.cases.ledger import Entry
+from desk.domain.people.people import Person, Post, Staff
+from desk.domain.staff.staffing import Invitation
 
 TRIES = 5
 # One sentence for every reason, so that nobody learns what a link is worth.

@@ -12,13 +12,13 @@ from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
 from desk.actions.who import choose, organisation_of
-from desk.domain import deadlines
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case
-from desk.domain.helpers import Helper
-from desk.domain.people import Person
-from desk.domain.routing import accountable
-from desk.domain.rules import Span, Unit
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case
+from desk.domain.cases.joint_parts import Helper
+from desk.domain.county.rules import Span, Unit
+from desk.domain.deadlines import deadlines
+from desk.domain.handing_over.routing import accountable
+from desk.domain.people.people import Person
 
 
 async def join_department(

@@ -21,11 +21,11 @@ from desk.actions.pressing import (
 )
 from desk.actions.record import move_case
 from desk.actions.who import choose, organisation_of
-from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Author, Case, State
-from desk.domain.ladder import LadderStep, Taken, new_date, next_step
-from desk.domain.messages import Button, Json, Rows
-from desk.domain.people import Staff
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import FINISHED, Act, Author, Case, State
+from desk.domain.escalation.ladder import LadderStep, Taken, new_date, next_step
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Button, Json, Rows
 
 _OVER = FINISHED | {State.RESOLVED}
 _ANSWER_SHOWN = 500  # characters

@@ -17,11 +17,11 @@ from desk.actions.visit_lags import (
     total,
     towns_in,
 )
-from desk.domain.duties import Window
-from desk.domain.ladder import in_working_hours
-from desk.domain.messages import Button, Keyboard, Lane, Message
-from desk.domain.people import Post, Role, Staff
-from desk.domain.reminders import when_allowed
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.escalation.ladder import in_working_hours
+from desk.domain.people.people import Post, Role, Staff
+from desk.domain.talk.messages import Button, Keyboard, Lane, Message
+from desk.domain.visits.duties import Window
 
 _TOLD: Final = "lags:told"  # the last day whose missed windows superiors have heard of
 _DAY: Final = timedelta(days=1)

@@ -9,10 +9,10 @@ from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
 from desk.actions.scope import scope_under
 from desk.actions.visit_lags import Standing, standing_in, standing_of_towns, standing_words, towns_in
-from desk.domain.areas import Area, Level
-from desk.domain.households import sight_of
-from desk.domain.messages import Json
-from desk.domain.people import Person, Post, Role, Staff
+from desk.domain.county.areas import Area, Level
+from desk.domain.households.household import sight_of
+from desk.domain.people.people import Person, Post, Role, Staff
+from desk.domain.talk.messages import Json
 
 READERS: Final = frozenset({Role.TOWN_DESK, Role.COUNTY_OFFICE, Role.LEADER})
 _HOMES: Final = 12

@@ -16,11 +16,11 @@ from desk.actions.ports import Work
 from desk.actions.staff_words import tell_official
 from desk.actions.staffing import By, note
 from desk.actions.who import posts_over
-from desk.domain.cases import Hold
-from desk.domain.messages import Json
-from desk.domain.people import Leave, Post, Role, Staff
-from desk.domain.routing import Organisation, above, accountable
-from desk.domain.staffing import StaffAct, clash
+from desk.domain.cases.case import Hold
+from desk.domain.handing_over.routing import Organisation, above, accountable
+from desk.domain.people.people import Leave, Post, Role, Staff
+from desk.domain.staff.staffing import StaffAct, clash
+from desk.domain.talk.messages import Json
 
 LONGEST_DAYS: Final = 180  # more is a slip of the keyboard
 OFFERED: Final = 8  # deputies on one screen

@@ -9,13 +9,13 @@ from desk.actions.door import Refusal
 from desk.actions.drafts import drop_unagreed, hand_over_draft, let_go
 from desk.actions.follow_up import explain_rating
 from desk.actions.ports import Work
-from desk.domain.cases import Case, Rating
-from desk.domain.clock_forms import GIVING
-from desk.domain.drafts import Draft
-from desk.domain.forms import story_of
-from desk.domain.people import Person
-from desk.domain.report_forms import ADDITION, DUPLICATE, REPORT
-from desk.domain.task_forms import CASE_ID, RATING, WHY
+from desk.domain.cases.card_forms import CASE_ID, RATING, WHY
+from desk.domain.cases.case import Case, Rating
+from desk.domain.deadlines.forms import GIVING
+from desk.domain.people.people import Person
+from desk.domain.reports.forms import ADDITION, DUPLICATE, REPORT
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of
 
 
 def belongs_to_case(draft: Draft) -> bool:

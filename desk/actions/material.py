@@ -14,14 +14,14 @@ from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import forward, tell_reporter, tell_reporter_by_day, who_comes
 from desk.actions.who import who_holds
-from desk.domain import deadlines
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, DueStage
-from desk.domain.messages import Button, Rows
-from desk.domain.people import Person
-from desk.domain.reminders import soon_from
-from desk.domain.rules import Span, Unit
-from desk.domain.stages import after_acceptance
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case, DueStage
+from desk.domain.county.rules import Span, Unit
+from desk.domain.deadlines import deadlines
+from desk.domain.deadlines.reminders import soon_from
+from desk.domain.deadlines.stages import after_acceptance
+from desk.domain.people.people import Person
+from desk.domain.talk.messages import Button, Rows
 
 HELP_FIRST = Refusal("material.help_first")
 OVER = Refusal("material.over")

@@ -8,9 +8,9 @@ from typing import Final
 from desk.actions.door import NOT_YOURS, STALE, Refusal
 from desk.actions.households import seen_household
 from desk.actions.ports import Work
-from desk.domain.households import Household, HouseholdAct, Measure
-from desk.domain.ledger import Entry
-from desk.domain.people import Person, Role, Staff
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import Household, HouseholdAct, Measure
+from desk.domain.people.people import Person, Role, Staff
 
 # The town helps where a village has nobody.
 HELPERS: Final = frozenset({Role.RESPONSIBLE_OFFICER, Role.VILLAGE_MONITOR, Role.TOWN_DESK})

@@ -14,10 +14,10 @@ from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
 from desk.actions.who import who_holds
-from desk.domain.capacity import Capacity
-from desk.domain.cases import MERGED_FROM, Act, Case, Word
-from desk.domain.lifecycle import next_state, open_for
-from desk.domain.people import Person, Staff
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import MERGED_FROM, Act, Case, Word
+from desk.domain.cases.lifecycle import next_state, open_for
+from desk.domain.people.people import Person, Staff
 
 OFFERED: Final = 8
 _SHOWN: Final = 10  # characters of the story beside the number

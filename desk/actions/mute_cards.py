@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.actions.ports import Work
-from desk.domain.alarms import Alarm
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.mutes import ASK_DAYS, Mute
-from desk.domain.people import Staff
+from desk.domain.danger.alarms import Alarm
+from desk.domain.danger.mutes import ASK_DAYS, Mute
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 
 
 async def ask_county(work: Work, asked: tuple[Mute, Alarm], asker: Staff, county: Sequence[Staff]) -> None:

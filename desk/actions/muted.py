@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from desk.actions.card_words import ABOUT
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.mutes import Mute
-from desk.domain.people import Post
-from desk.domain.report_forms import About
-from desk.domain.seats import area_at, barred_by
+from desk.domain.cases.case import Case
+from desk.domain.danger.mutes import Mute
+from desk.domain.handing_over.seats import area_at, barred_by
+from desk.domain.people.people import Post
+from desk.domain.reports.forms import About
 
 
 async def is_muted(work: Work, person_id: int) -> bool:

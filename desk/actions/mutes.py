@@ -15,10 +15,10 @@ from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.mute_cards import ask_county, tell_end, tell_ruling
 from desk.actions.muted import may_not_mute, muted_by
 from desk.actions.ports import Work
-from desk.domain.ledger import Entry
-from desk.domain.mutes import Mute
-from desk.domain.people import Person, Staff
-from desk.domain.permissions import MUTING, MuteAct
+from desk.domain.cases.ledger import Entry
+from desk.domain.cases.permissions import MUTING, MuteAct
+from desk.domain.danger.mutes import Mute
+from desk.domain.people.people import Person, Staff
 
 _ALONE: Final = Refusal("mute.alone")
 _ASKED: Final = Refusal("mute.asked_before")

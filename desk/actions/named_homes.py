@@ -11,9 +11,9 @@ from desk.actions.due_visits import today_of
 from desk.actions.heirs import end_first_handover, waiting_handovers
 from desk.actions.ports import Work
 from desk.actions.record_visit import silence_plans
-from desk.domain.households import HouseholdAct
-from desk.domain.ledger import Entry
-from desk.domain.visits import Visited
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import HouseholdAct
+from desk.domain.visits.visit import Visited
 
 AT_ONCE: Final = 100  # households in one transaction: each has its entry in the ledger
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from desk.actions.card_rows import way_to_card
 from desk.actions.card_words import short_arguments
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.messages import Json, Keyboard, Lane, Message
-from desk.domain.people import Staff
-from desk.domain.reminders import when_allowed
+from desk.domain.cases.case import Case
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 
 
 async def notify_official(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desk.actions.ports import Work
-from desk.domain.cases import Author, Case, Word
-from desk.domain.messages import Json
-from desk.domain.people import Person
+from desk.domain.cases.case import Author, Case, Word
+from desk.domain.people.people import Person
+from desk.domain.talk.messages import Json
 
 Piece = Mapping[str, Json]
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from desk.actions.ports import Work
 from desk.actions.who import organisation_of
-from desk.domain.cases import Case, Word
-from desk.domain.helpers import Helper
-from desk.domain.messages import Json
-from desk.domain.people import Staff
-from desk.domain.routing import Choice, accountable
+from desk.domain.cases.case import Case, Word
+from desk.domain.cases.joint_parts import Helper
+from desk.domain.handing_over.routing import Choice, accountable
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Json
 
 ASKED, DONE = "asked", "help"  # the words with which a part is asked for, and those of whoever did it
 DEPARTMENT, DUE_AT = "department", "due_at"  # what is kept beside them

@@ -7,8 +7,8 @@ from desk.actions.hand import hand_over
 from desk.actions.official_words import Piece
 from desk.actions.ports import Work
 from desk.actions.receivers import NOT_OFFERED, Receiver, next_above, receivers_above
-from desk.domain.cases import Act, Case
-from desk.domain.people import Person
+from desk.domain.cases.case import Act, Case
+from desk.domain.people.people import Person
 
 NOBODY_ABOVE = Refusal("task.nobody_above")
 

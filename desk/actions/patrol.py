@@ -9,12 +9,12 @@ from desk.actions.door import Refusal
 from desk.actions.ports import Work
 from desk.actions.submit import submit_report
 from desk.actions.told_danger import is_danger_told
-from desk.domain.areas import Area, Level
-from desk.domain.cases import Case, Kind
-from desk.domain.forms import story_of
-from desk.domain.messages import Json
-from desk.domain.people import Person
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, Kind
+from desk.domain.county.areas import Area, Level
+from desk.domain.people.people import Person
+from desk.domain.reports.report import Report
+from desk.domain.talk.forms import story_of
+from desk.domain.talk.messages import Json
 
 OFFICIALS_ONLY = Refusal("today.officials_only")
 

@@ -10,10 +10,10 @@ from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
 from desk.actions.record_visit import silence_plans
 from desk.actions.visit_homes import Home, pause_of, see_home
-from desk.domain.households import HouseholdAct
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
-from desk.domain.visits import Pause, PauseReason
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import HouseholdAct
+from desk.domain.people.people import Person
+from desk.domain.visits.visit import Pause, PauseReason
 
 PAST: Final = Refusal("visit.day_over")
 _DAY: Final = timedelta(days=1)

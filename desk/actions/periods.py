@@ -11,9 +11,9 @@ from typing import Final
 from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
 from desk.actions.ports_of_visits import Opening, Stretch
-from desk.domain.duties import Duty, begins, first_window
-from desk.domain.rules import Rules
-from desk.domain.visits import Pause, Period, PeriodState, lifted_by
+from desk.domain.county.rules import Rules
+from desk.domain.visits.duties import Duty, begins, first_window
+from desk.domain.visits.visit import Pause, Period, PeriodState, lifted_by
 
 _DAY: Final = timedelta(days=1)
 AT_ONCE: Final = 1000  # households, or windows, in one transaction: some hundredths of a second

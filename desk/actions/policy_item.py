@@ -10,11 +10,11 @@ from desk.actions.card_words import story_text
 from desk.actions.door import NOT_YOURS, Refusal, access_case
 from desk.actions.official_words import text_in
 from desk.actions.ports import Work
-from desk.domain.cases import Act, Author, Case, Kind
-from desk.domain.ledger import Entry
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Person, Role, Staff
-from desk.domain.policy import ItemWish, NewItem, PolicyAct
+from desk.domain.cases.case import Act, Author, Case, Kind
+from desk.domain.cases.ledger import Entry
+from desk.domain.people.people import Person, Role, Staff
+from desk.domain.policy.card import ItemWish, NewItem, PolicyAct
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 
 LONGEST_TITLE: Final = 16  # characters; more does not fit on a button
 LONGEST_BODY: Final = 700

@@ -23,15 +23,15 @@ from desk.actions.ports_of_reminders import ReminderRepository
 from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
 from desk.actions.ports_of_sweeps import SweepRepository
 from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
-from desk.domain.areas import Area, Areas
-from desk.domain.cases import Case, Kind, Word
-from desk.domain.drafts import Draft
-from desk.domain.ledger import Entry
-from desk.domain.mentions import Mention
-from desk.domain.messages import Json, Message
-from desk.domain.rules import Rules
-from desk.domain.said import Said
-from desk.domain.staffing import Copy
+from desk.domain.cases.case import Case, Kind, Word
+from desk.domain.cases.ledger import Entry
+from desk.domain.county.areas import Area, Areas
+from desk.domain.county.mentions import Mention
+from desk.domain.county.rules import Rules
+from desk.domain.staff.staffing import Copy
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Json, Message
+from desk.domain.talk.said import Said
 
 
 class DraftRepository(Protocol):

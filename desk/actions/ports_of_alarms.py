@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.alarms import Alarm
-from desk.domain.mutes import Mute
+from desk.domain.danger.alarms import Alarm
+from desk.domain.danger.mutes import Mute
 
 
 class AlarmRepository(Protocol):

@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.broadcasts import PAGE, Broadcast, Counted, Readers, Received, Recipients, Tally, Unread
-from desk.domain.messages import Message
-from desk.domain.sheets import HouseholdSheet, SheetCount
+from desk.domain.broadcasts.broadcast import (
+    PAGE,
+    Broadcast,
+    Counted,
+    Readers,
+    Received,
+    Recipients,
+    Tally,
+    Unread,
+)
+from desk.domain.households.policy_sheet import HouseholdSheet, SheetCount
+from desk.domain.talk.messages import Message
 
 
 class BroadcastMail(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.cases import Case
-from desk.domain.queue import Item, Part, Reach, View
+from desk.domain.cases.case import Case
+from desk.domain.worklists.queue import Item, Part, Reach, View
 
 
 class QueueRepository(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from desk.domain.families import Claim, Tie
+from desk.domain.households.families import Claim, Tie
 
 
 class FamilyRepository(Protocol):

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.calls import Call, CallEnd
-from desk.domain.cases import Rating
-from desk.domain.helpers import Helper
+from desk.domain.callbacks.calls import Call, CallEnd
+from desk.domain.cases.case import Rating
+from desk.domain.cases.joint_parts import Helper
 
 
 class HelperRepository(Protocol):

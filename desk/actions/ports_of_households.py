@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.households import Household, Sight
+from desk.domain.households.household import Household, Sight
 
 
 class HouseholdRepository(Protocol):

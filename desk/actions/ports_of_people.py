@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.people import Person, Post, Role, Staff
-from desk.domain.staffing import Invitation, NewPost
+from desk.domain.people.people import Person, Post, Role, Staff
+from desk.domain.staff.staffing import Invitation, NewPost
 
 
 class PeopleRepository(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
-from desk.domain.policy import (
+from desk.domain.policy.card import (
     Heard,
     ItemWish,
     NewItem,

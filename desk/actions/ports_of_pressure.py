@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.counts import OverdueGroup, Scope, Totals
-from desk.domain.ladder import Decision, LadderStep, Taken
-from desk.domain.ledger import Entry
+from desk.domain.cases.ledger import Entry
+from desk.domain.escalation.ladder import Decision, LadderStep, Taken
+from desk.domain.worklists.counts import OverdueGroup, Scope, Totals
 
 
 class LadderRepository(Protocol):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from desk.domain.households import Household, Measure
-from desk.domain.procedure import Match, MatchFinding, Note, Procedure
+from desk.domain.households.household import Household, Measure
+from desk.domain.procedures.procedure import Match, MatchFinding, Note, Procedure
 
 
 @dataclass(frozen=True, slots=True)

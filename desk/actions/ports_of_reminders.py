@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from desk.domain.duties import Visitor
-from desk.domain.visits import Due, Plan, Visited
+from desk.domain.visits.duties import Visitor
+from desk.domain.visits.visit import Due, Plan, Visited
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from desk.domain.people import Leave
-from desk.domain.staffing import Approval
+from desk.domain.people.people import Leave
+from desk.domain.staff.staffing import Approval
 
 
 class LeaveRepository(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.sweep_samples import Agreement, Check, Lot, Mark, Sample
-from desk.domain.sweeps import Progress, Stretch, Sweep, SweepObject
+from desk.domain.sweeps.samples import Agreement, Check, Lot, Mark, Sample
+from desk.domain.sweeps.sweep import Progress, Stretch, Sweep, SweepObject
 
 
 class SweepObjectRepository(Protocol):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from desk.domain.duties import Duty, Window
-from desk.domain.visits import Due, Lag, Pause, Period, Plan, Visit, Visited
+from desk.domain.visits.duties import Duty, Window
+from desk.domain.visits.visit import Due, Lag, Pause, Period, Plan, Visit, Visited
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from desk.actions.notify import as_reminder, official_message
 from desk.actions.ports import Work
 from desk.actions.who import choose
-from desk.domain.cases import Case, State
-from desk.domain.ladder import LadderStep
-from desk.domain.messages import Button, Json, Keyboard, Rows
-from desk.domain.people import Staff
-from desk.domain.routing import Organisation, above
+from desk.domain.cases.case import Case, State
+from desk.domain.escalation.ladder import LadderStep
+from desk.domain.handing_over.routing import Organisation, above
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 
 
 @dataclass(frozen=True, slots=True)

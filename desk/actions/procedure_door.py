@@ -12,11 +12,11 @@ from desk.actions.ports import Work
 from desk.actions.ports_of_procedures import ProcedureReach
 from desk.actions.procedure_who import Asked, barred_at, who_compares, who_is_asked
 from desk.actions.who import posts_over
-from desk.domain.households import Household, sight_of
-from desk.domain.people import Person, Role, Staff
-from desk.domain.procedure import Procedure, ProcedureAct
-from desk.domain.procedure_stages import TABLE
-from desk.domain.queue import within
+from desk.domain.households.household import Household, sight_of
+from desk.domain.people.people import Person, Role, Staff
+from desk.domain.procedures.procedure import Procedure, ProcedureAct
+from desk.domain.procedures.stages import TABLE
+from desk.domain.worklists.queue import within
 
 DECIDED_BEFORE = Refusal("procedure.decided_before")
 

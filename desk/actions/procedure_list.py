@@ -7,10 +7,10 @@ from typing import Final
 
 from desk.actions.ports import Work
 from desk.actions.procedure_door import reach_of
-from desk.domain.messages import Json
-from desk.domain.people import Person
-from desk.domain.procedure import Procedure
-from desk.domain.procedure_clock import is_late
+from desk.domain.people.people import Person
+from desk.domain.procedures.clock import is_late
+from desk.domain.procedures.procedure import Procedure
+from desk.domain.talk.messages import Json
 
 PAGE: Final = 8
 _FURTHEST: Final = 500  # pages

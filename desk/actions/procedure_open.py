@@ -13,14 +13,14 @@ from desk.actions.procedure_tell import tell_household
 from desk.actions.procedure_who import who_compares, who_is_asked
 from desk.actions.procedure_words import send_match
 from desk.actions.who import posts_over
-from desk.domain.cases import Source
-from desk.domain.households import Household, HouseholdClass, RiskType
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
-from desk.domain.pieces import says_something, words_of
-from desk.domain.procedure import Note, Procedure, ProcedureAct, ProcedureKind, Stage
-from desk.domain.procedure_clock import decide_by, stage_due
-from desk.domain.procedure_stages import next_stage
+from desk.domain.cases.case import Source
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import Household, HouseholdClass, RiskType
+from desk.domain.people.people import Person
+from desk.domain.procedures.clock import decide_by, stage_due
+from desk.domain.procedures.procedure import Note, Procedure, ProcedureAct, ProcedureKind, Stage
+from desk.domain.procedures.stages import next_stage
+from desk.domain.talk.pieces import says_something, words_of
 
 ONE_OPEN: Final = Refusal("procedure.one_open")
 _WATCHED: Final = Refusal("procedure.watched")

@@ -12,14 +12,14 @@ from desk.actions.procedure_door import Seen, StepAccess
 from desk.actions.procedure_tell import tell_household
 from desk.actions.procedure_who import Asked, who_is_asked
 from desk.actions.procedure_words import card_key, close_card, send_card
-from desk.domain.households import Household
-from desk.domain.ledger import Entry
-from desk.domain.messages import Json
-from desk.domain.people import Staff
-from desk.domain.pieces import words_of
-from desk.domain.procedure import DECIDING, OVER, Decider, Note, Procedure, ProcedureAct, Stage
-from desk.domain.procedure_clock import stage_due
-from desk.domain.procedure_stages import next_stage
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import Household
+from desk.domain.people.people import Staff
+from desk.domain.procedures.clock import stage_due
+from desk.domain.procedures.procedure import DECIDING, OVER, Decider, Note, Procedure, ProcedureAct, Stage
+from desk.domain.procedures.stages import next_stage
+from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import words_of
 
 Piece = Mapping[str, Json]
 

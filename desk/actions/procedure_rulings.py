@@ -10,7 +10,8 @@ from desk.actions.ports import Work
 from desk.actions.procedure_door import StepAccess, access_step
 from desk.actions.procedure_record import Doing, Piece, move, text_of
 from desk.actions.procedure_steps import Step
-from desk.domain.households import (
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import (
     Household,
     HouseholdAct,
     HouseholdClass,
@@ -18,9 +19,8 @@ from desk.domain.households import (
     RiskType,
     as_codes,
 )
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
-from desk.domain.procedure import Procedure, ProcedureAct, ProcedureKind, Votes
+from desk.domain.people.people import Person
+from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Votes
 
 NO_REASON: Final = Refusal("procedure.no_reason")
 _NO_MEASURE: Final = Refusal("procedure.no_measure")

@@ -12,10 +12,17 @@ from desk.actions.procedure_door import access_step
 from desk.actions.procedure_open import ask_departments
 from desk.actions.procedure_record import Doing, Piece, move, over_words
 from desk.actions.procedure_words import close_card, match_key
-from desk.domain.households import MonitoredKind, RiskType
-from desk.domain.people import Person
-from desk.domain.procedure import Condition, MatchFinding, Procedure, ProcedureAct, ProcedureKind, Votes
-from desk.domain.procedure_clock import decide_by, notice_may_end
+from desk.domain.households.household import MonitoredKind, RiskType
+from desk.domain.people.people import Person
+from desk.domain.procedures.clock import decide_by, notice_may_end
+from desk.domain.procedures.procedure import (
+    Condition,
+    MatchFinding,
+    Procedure,
+    ProcedureAct,
+    ProcedureKind,
+    Votes,
+)
 
 _SILENT: Final[Piece] = {}
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from desk.actions.families import people_of
 from desk.actions.ports import Work
-from desk.domain.deadlines import after_quiet
-from desk.domain.households import Household
-from desk.domain.messages import Json, Lane, Message
-from desk.domain.people import Person, Staff
-from desk.domain.procedure import Procedure
-from desk.domain.procedure_clock import notice_until
+from desk.domain.deadlines.deadlines import after_quiet
+from desk.domain.households.household import Household
+from desk.domain.people.people import Person, Staff
+from desk.domain.procedures.clock import notice_until
+from desk.domain.procedures.procedure import Procedure
+from desk.domain.talk.messages import Json, Lane, Message
 
 
 async def tell_household(

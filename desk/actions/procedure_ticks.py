@@ -11,14 +11,14 @@ from desk.actions.procedure_record import hand_card, over_words, save
 from desk.actions.procedure_tell import tell_household
 from desk.actions.procedure_who import Asked, who_is_above, who_is_asked
 from desk.actions.procedure_words import card_key, close_card, send_match
-from desk.domain.cases import Source
-from desk.domain.households import Household
-from desk.domain.ledger import Entry
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message
-from desk.domain.people import Staff
-from desk.domain.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
-from desk.domain.procedure_clock import near_from, notice_until, sweep_since, sweep_year
-from desk.domain.reminders import when_allowed
+from desk.domain.cases.case import Source
+from desk.domain.cases.ledger import Entry
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.households.household import Household
+from desk.domain.people.people import Staff
+from desk.domain.procedures.clock import near_from, notice_until, sweep_since, sweep_year
+from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message
 
 AT_ONCE: Final = 10  # assessments opened in one transaction
 _TENDED: Final = "procedures:tended"  # the last day on which everything was gone through

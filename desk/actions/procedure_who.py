@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from desk.actions.ports import Work
 from desk.actions.who import posts_over
-from desk.domain.areas import Level
-from desk.domain.cases import Hold
-from desk.domain.households import Household
-from desk.domain.people import Post, Role, Staff
-from desk.domain.procedure import DECIDING, Match, Procedure, Stage
-from desk.domain.procedure_stages import BY_OFFICER, LEVELS
-from desk.domain.routing import NOBODY, Choice, Organisation, Unrouted, above, accountable
+from desk.domain.cases.case import Hold
+from desk.domain.county.areas import Level
+from desk.domain.handing_over.routing import NOBODY, Choice, Organisation, Unrouted, above, accountable
+from desk.domain.households.household import Household
+from desk.domain.people.people import Post, Role, Staff
+from desk.domain.procedures.procedure import DECIDING, Match, Procedure, Stage
+from desk.domain.procedures.stages import BY_OFFICER, LEVELS
 
 
 @dataclass(frozen=True, slots=True)

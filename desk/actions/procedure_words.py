@@ -9,15 +9,15 @@ from typing import Final
 from desk.actions.ports import Work
 from desk.actions.procedure_door import Seen
 from desk.actions.procedure_who import Asked
-from desk.domain.deadlines import after_quiet
-from desk.domain.households import Household
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Staff
-from desk.domain.procedure import Match, Note, Procedure, ProcedureAct, ProcedureKind, Stage, Votes
-from desk.domain.procedure_clock import is_late, notice_until
-from desk.domain.procedure_concerns import Facts, concerns
-from desk.domain.procedure_notice import public_notice
-from desk.domain.procedure_stages import acts_at
+from desk.domain.deadlines.deadlines import after_quiet
+from desk.domain.households.household import Household
+from desk.domain.people.people import Staff
+from desk.domain.procedures.clock import is_late, notice_until
+from desk.domain.procedures.concerns import Facts, concerns
+from desk.domain.procedures.procedure import Match, Note, Procedure, ProcedureAct, ProcedureKind, Stage, Votes
+from desk.domain.procedures.public_notice import public_notice
+from desk.domain.procedures.stages import acts_at
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 
 _NOTES: Final = 4
 _NOTE_LENGTH: Final = 200

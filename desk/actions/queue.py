@@ -8,11 +8,11 @@ from datetime import datetime
 
 from desk.actions.card_words import short_arguments
 from desk.actions.ports import Work
-from desk.domain.areas import Level
-from desk.domain.cases import Case
-from desk.domain.messages import Json
-from desk.domain.people import Person, Post, Role, Staff
-from desk.domain.queue import DESKS, Item, Part, Reach, View, queue_reach
+from desk.domain.cases.case import Case
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Person, Post, Role, Staff
+from desk.domain.talk.messages import Json
+from desk.domain.worklists.queue import DESKS, Item, Part, Reach, View, queue_reach
 
 A_PAGE = 8
 

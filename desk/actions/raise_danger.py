@@ -13,14 +13,14 @@ from desk.actions.cards import TASK, URGENT, Reader, send_card
 from desk.actions.notify import official_message
 from desk.actions.ports import Work
 from desk.actions.who import choose, choose_above, present_at
-from desk.domain.areas import Level
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Case, DueStage, Hold
-from desk.domain.messages import Lane
-from desk.domain.people import Role, Staff
-from desk.domain.reminders import county_told_at
-from desk.domain.routing import Organisation, above, accountable
-from desk.domain.seats import Seat
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Case, DueStage, Hold
+from desk.domain.county.areas import Level
+from desk.domain.deadlines.reminders import county_told_at
+from desk.domain.handing_over.routing import Organisation, above, accountable
+from desk.domain.handing_over.seats import Seat
+from desk.domain.people.people import Role, Staff
+from desk.domain.talk.messages import Lane
 
 _TOWN_LEADER = Seat(Role.LEADER, Level.TOWN)
 

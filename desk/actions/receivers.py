@@ -10,11 +10,11 @@ from zlib import crc32
 from desk.actions.door import Refusal
 from desk.actions.ports import Work
 from desk.actions.who import organisation_of
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Hold
-from desk.domain.people import Role
-from desk.domain.routing import Choice, Organisation, above, accountable
-from desk.domain.seats import LEVELS, area_at
+from desk.domain.cases.case import Case, Hold
+from desk.domain.county.areas import Level
+from desk.domain.handing_over.routing import Choice, Organisation, above, accountable
+from desk.domain.handing_over.seats import LEVELS, area_at
+from desk.domain.people.people import Role
 
 ELSEWHERE: Final = "elsewhere"  # another village: which one is asked next
 NOT_OFFERED = Refusal("transfer.not_offered")

@@ -10,9 +10,9 @@ from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter_by_day, who_comes
 from desk.actions.who import who_holds
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, State
-from desk.domain.recounting import recounted
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case, State
+from desk.domain.deadlines.recounting import recounted
 
 # What a person granted, and what stood still for a while, is not counted anew.
 _OWN_COUNT = (Act.GRANT, Act.GIVE_MATERIAL, Act.RESUME)

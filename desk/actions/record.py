@@ -7,10 +7,10 @@ from typing import Any
 
 from desk.actions.door import Access, Conflict
 from desk.actions.ports import Work
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case
-from desk.domain.ledger import Entry
-from desk.domain.lifecycle import TAKEN, next_state
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case
+from desk.domain.cases.ledger import Entry
+from desk.domain.cases.lifecycle import TAKEN, next_state
 
 
 async def move_case(

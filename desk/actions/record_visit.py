@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.due_visits import today_of, visitors_of
 from desk.actions.ports import Work
-from desk.domain.duties import Visitor
-from desk.domain.households import HouseholdAct, sight_of
-from desk.domain.ledger import Entry
-from desk.domain.people import Person, Role, Staff
-from desk.domain.visits import Findings, How, Period, PeriodState, Photo, Visit, Visited
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import HouseholdAct, sight_of
+from desk.domain.people.people import Person, Role, Staff
+from desk.domain.visits.duties import Visitor
+from desk.domain.visits.visit import Findings, How, Period, PeriodState, Photo, Visit, Visited
 
 IN_FUTURE = Refusal("visit.in_future")
 

@@ -9,9 +9,9 @@ from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
-from desk.domain.cases import Act, Case
-from desk.domain.channels import Channel, Emergency
-from desk.domain.people import Person
+from desk.domain.cases.case import Act, Case
+from desk.domain.people.people import Person
+from desk.domain.reports.channels import Channel, Emergency
 
 URGENT_STAYS = Refusal("redirect.urgent_stays")
 

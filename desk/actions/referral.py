@@ -13,10 +13,10 @@ from desk.actions.official_words import keep_official_words
 from desk.actions.ports import Work
 from desk.actions.procedure_open import ONE_OPEN, Opening, open_procedure
 from desk.actions.record import move_case
-from desk.domain.areas import Level
-from desk.domain.cases import Act, Case, Source, Trouble
-from desk.domain.cleaning import cleaned_name
-from desk.domain.households import (
+from desk.domain.cases.case import Act, Case, Source, Trouble
+from desk.domain.cases.ledger import Entry
+from desk.domain.county.areas import Level
+from desk.domain.households.household import (
     Household,
     HouseholdAct,
     HouseholdClass,
@@ -24,10 +24,10 @@ from desk.domain.households import (
     RiskType,
     sight_of,
 )
-from desk.domain.id_numbers import id_number_in, is_sound
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
-from desk.domain.procedure import Procedure, ProcedureKind
+from desk.domain.households.id_numbers import id_number_in, is_sound
+from desk.domain.people.people import Person
+from desk.domain.procedures.procedure import Procedure, ProcedureKind
+from desk.domain.text.cleaning import cleaned_name
 
 NO_VILLAGE: Final = Refusal("procedure.no_village")
 _NO_HEAD: Final = Refusal("procedure.no_head")

@@ -11,12 +11,12 @@ from desk.actions.notify import as_reminder, official_message
 from desk.actions.ports import Work
 from desk.actions.settle import reminder_prefix
 from desk.actions.who import choose, choose_above
-from desk.domain.cases import Case, DueStage, State
-from desk.domain.ladder import LadderStep, climbs
-from desk.domain.messages import Json
-from desk.domain.people import Staff
-from desk.domain.reminders import soon_from
-from desk.domain.routing import Organisation
+from desk.domain.cases.case import Case, DueStage, State
+from desk.domain.deadlines.reminders import soon_from
+from desk.domain.escalation.ladder import LadderStep, climbs
+from desk.domain.handing_over.routing import Organisation
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Json
 
 _FORESEEN = frozenset({DueStage.VISIT, DueStage.REPLY})  # taking up is due the same day: no time to warn
 

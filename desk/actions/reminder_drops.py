@@ -11,9 +11,9 @@ from typing import Final
 
 from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
-from desk.domain.calendar import is_workday
-from desk.domain.capacity import Capacity
-from desk.domain.ledger import Entry
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.ledger import Entry
+from desk.domain.deadlines.calendar import is_workday
 
 DROPPED: Final = "reminder_dropped"
 _TURN: Final = "reminders:turn"

@@ -11,9 +11,9 @@ from desk.actions.settle import settle
 from desk.actions.tell import forward, tell_reporter, who_comes
 from desk.actions.verify import ask_superior
 from desk.actions.who import reporter_did_it
-from desk.domain import deadlines
-from desk.domain.cases import Act, Case, DueStage, Kind
-from desk.domain.people import Person, Staff
+from desk.domain.cases.case import Act, Case, DueStage, Kind
+from desk.domain.deadlines import deadlines
+from desk.domain.people.people import Person, Staff
 
 
 async def reply_to_resident(

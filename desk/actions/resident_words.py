@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Final
 
 from desk.actions.ports import Work
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Author, Case, Word
-from desk.domain.ledger import Entry
-from desk.domain.messages import Json
-from desk.domain.people import Person
-from desk.domain.pieces import BEFORE, words_before
-from desk.domain.said import SaidKind
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Author, Case, Word
+from desk.domain.cases.ledger import Entry
+from desk.domain.people.people import Person
+from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import BEFORE, words_before
+from desk.domain.talk.said import SaidKind
 
 Piece = Mapping[str, Json]
 _UNTELLING: Final = ("kind", "text", "at", "message_id")  # the last only finds the piece of an edited message

@@ -9,9 +9,9 @@ from desk.actions.broadcast_words import say_card
 from desk.actions.door import Conflict
 from desk.actions.number import numbered_day
 from desk.actions.ports import Work
-from desk.domain.broadcasts import Broadcast, BroadcastState
-from desk.domain.capacity import Capacity
-from desk.domain.ledger import Entry
+from desk.domain.broadcasts.broadcast import Broadcast, BroadcastState
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.ledger import Entry
 
 RESTORED: Final = "database_restored"
 NUMBERS_SKIPPED: Final = 5_000  # more than a city reports in a day; four digits are enough for most counties

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desk.actions.ports import Work
-from desk.domain.counts import Scope
-from desk.domain.people import Post
+from desk.domain.people.people import Post
+from desk.domain.worklists.counts import Scope
 
 
 def scope_under(work: Work, posts: Iterable[Post]) -> Scope:

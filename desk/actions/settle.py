@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desk.actions.cards import refresh_cards
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.people import Staff
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Staff
 
 REMINDER = "due"  # how the keys of reminders begin
 

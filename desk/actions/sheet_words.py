@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.actions.ports import Work
-from desk.domain.messages import Json
+from desk.domain.talk.messages import Json
 
 
 async def sheet_line(work: Work, household_id: int) -> dict[str, Json]:

@@ -9,10 +9,10 @@ from typing import Final
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.households import view_household
 from desk.actions.ports import Work
-from desk.domain.households import Household, sight_of
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
-from desk.domain.sheets import HouseholdSheet, SheetAct
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import Household, sight_of
+from desk.domain.households.policy_sheet import HouseholdSheet, SheetAct
+from desk.domain.people.people import Person
 
 _HANDED_BEFORE: Final = Refusal("sheet.handed_before")
 

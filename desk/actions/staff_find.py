@@ -8,11 +8,11 @@ from typing import Final
 from desk.actions.leave import leave_words
 from desk.actions.ports import Work
 from desk.actions.staff_words import post_words
-from desk.domain.areas import Area, Level
-from desk.domain.cleaning import cleaned_name, searched
-from desk.domain.messages import Json
-from desk.domain.people import Role, Staff
-from desk.domain.staffing import LEVEL_OF
+from desk.domain.county.areas import Area, Level
+from desk.domain.people.people import Role, Staff
+from desk.domain.staff.staffing import LEVEL_OF
+from desk.domain.talk.messages import Json
+from desk.domain.text.cleaning import cleaned_name, searched
 
 SHOWN: Final = 8
 _DIGITS: Final = 4  # fewer are no telephone number

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from desk.actions.ports import Work
-from desk.domain.deadlines import after_quiet
-from desk.domain.messages import Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Post, Staff
-from desk.domain.phones import masked
-from desk.domain.staffing import Wish
+from desk.domain.county.phones import masked
+from desk.domain.deadlines.deadlines import after_quiet
+from desk.domain.people.people import Post, Staff
+from desk.domain.staff.staffing import Wish
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows
 
 
 async def tell_official(

@@ -15,11 +15,11 @@ from desk.actions.handover import hand_over
 from desk.actions.join import digest_of
 from desk.actions.ports import Work
 from desk.actions.staff_words import tell_official
-from desk.domain.ledger import Entry
-from desk.domain.menus import RESIDENT_MENU
-from desk.domain.people import Person, Post, Role, Staff
-from desk.domain.staff_checks import flaws, posts_after
-from desk.domain.staffing import LEVEL_OF, NewPost, StaffAct, Wish, following
+from desk.domain.cases.ledger import Entry
+from desk.domain.people.people import Person, Post, Role, Staff
+from desk.domain.staff.staff_checks import flaws, posts_after
+from desk.domain.staff.staffing import LEVEL_OF, NewPost, StaffAct, Wish, following
+from desk.domain.talk.menus import RESIDENT_MENU
 
 _GONE: Final = Refusal("roster.refused.gone")
 _OFF_THE_LIST: Final = Refusal("roster.refused.off_the_list")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from desk.actions.ports import Work
 from desk.actions.who import awaits_ruling, choose, organisation_of
-from desk.domain.areas import Level
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Case
-from desk.domain.people import Post, Role, Staff
-from desk.domain.permissions import CAPACITY, Scope
-from desk.domain.routing import Choice, Organisation, above, accountable
-from desk.domain.seats import Seat
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Case
+from desk.domain.cases.permissions import CAPACITY, Scope
+from desk.domain.county.areas import Level
+from desk.domain.handing_over.routing import Choice, Organisation, above, accountable
+from desk.domain.handing_over.seats import Seat
+from desk.domain.people.people import Post, Role, Staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,17 @@ from desk.actions.ports import Work
 from desk.actions.resident_words import keep_resident_words
 from desk.actions.tally import tally_disasters
 from desk.actions.who import choose, organisation_of
-from desk.domain import deadlines
-from desk.domain.areas import Area, Level
-from desk.domain.capacity import Capacity
-from desk.domain.cases import OUTSIDE, Act, Author, Case, DueStage, Hold, Kind, Source, State, Word
-from desk.domain.forms import story_of
-from desk.domain.ledger import Entry
-from desk.domain.lifecycle import next_state
-from desk.domain.people import Person
-from desk.domain.report import Report
-from desk.domain.report_forms import DEPARTMENT
-from desk.domain.routes import first_hold
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import OUTSIDE, Act, Author, Case, DueStage, Hold, Kind, Source, State, Word
+from desk.domain.cases.ledger import Entry
+from desk.domain.cases.lifecycle import next_state
+from desk.domain.county.areas import Area, Level
+from desk.domain.deadlines import deadlines
+from desk.domain.handing_over.routes import first_hold
+from desk.domain.people.people import Person
+from desk.domain.reports.forms import DEPARTMENT
+from desk.domain.reports.report import Report
+from desk.domain.talk.forms import story_of
 
 
 async def submit_report(work: Work, person: Person, report: Report) -> Case:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk.actions.ports import Work
-from desk.domain.messages import Button, Keyboard, Lane, Message
-from desk.domain.people import Person
+from desk.domain.people.people import Person
+from desk.domain.talk.messages import Button, Keyboard, Lane, Message
 
 
 async def receive(work: Work, person: Person, broadcast_id: int) -> bool:

@@ -11,12 +11,12 @@ from desk.actions.ports import Work
 from desk.actions.pressing import Note, Pressed, open_button, press_on, receipt_button, who_is_pressed
 from desk.actions.record import move_case
 from desk.actions.who import choose, organisation_of
-from desk.domain.cases import Act, Case
-from desk.domain.ladder import LadderStep, Taken
-from desk.domain.ledger import Entry
-from desk.domain.messages import Json
-from desk.domain.people import Person, Staff
-from desk.domain.pieces import goes_apart, says_something
+from desk.domain.cases.case import Act, Case
+from desk.domain.cases.ledger import Entry
+from desk.domain.escalation.ladder import LadderStep, Taken
+from desk.domain.people.people import Person, Staff
+from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import goes_apart, says_something
 
 RECEIVED_BEFORE = Refusal("ladder.received_before")
 _WORDS_SHOWN = 1000  # characters

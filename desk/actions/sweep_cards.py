@@ -8,12 +8,12 @@ from desk.actions.ports import Work
 from desk.actions.sweep_checks import agreements
 from desk.actions.sweep_progress import owner_of
 from desk.actions.sweep_words import progress_words, sample_words, sweep_words
-from desk.domain.areas import Level
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Staff
-from desk.domain.reminders import when_allowed
-from desk.domain.sweep_samples import Agreement, Sample
-from desk.domain.sweeps import Progress, Sweep, together
+from desk.domain.county.areas import Level
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.people.people import Staff
+from desk.domain.sweeps.samples import Agreement, Sample
+from desk.domain.sweeps.sweep import Progress, Sweep, together
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 
 
 async def show_card(work: Work, sweep: Sweep) -> None:

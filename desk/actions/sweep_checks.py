@@ -12,13 +12,13 @@ from typing import Final
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
 from desk.actions.sweep_parts import CHANGED, OVER, official
-from desk.domain.ledger import Entry
-from desk.domain.messages import Button, Keyboard, Lane, Message
-from desk.domain.people import Person, Role, Staff
-from desk.domain.queue import within
-from desk.domain.reminders import when_allowed
-from desk.domain.sweep_samples import SIZES, Agreement, Check, Drawing, Mark, Sample, numbered
-from desk.domain.sweeps import Sweep, SweepAct, SweepObject, SweepState
+from desk.domain.cases.ledger import Entry
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.people.people import Person, Role, Staff
+from desk.domain.sweeps.samples import SIZES, Agreement, Check, Drawing, Mark, Sample, numbered
+from desk.domain.sweeps.sweep import Sweep, SweepAct, SweepObject, SweepState
+from desk.domain.talk.messages import Button, Keyboard, Lane, Message
+from desk.domain.worklists.queue import within
 
 AT_ONCE: Final = 1000  # objects that are drawn from in one transaction: some milliseconds
 

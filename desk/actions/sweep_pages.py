@@ -9,9 +9,9 @@ from typing import Final
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
 from desk.actions.sweep_parts import OVER, official, share
-from desk.domain.people import Person
-from desk.domain.sweep_share import Share
-from desk.domain.sweeps import Progress, Stretch, Sweep, SweepObject, SweepState, together
+from desk.domain.people.people import Person
+from desk.domain.sweeps.shares import Share
+from desk.domain.sweeps.sweep import Progress, Stretch, Sweep, SweepObject, SweepState, together
 
 A_PAGE: Final = 8
 HOUSEHOLDS: Final = "h"  # the group of one's own households, beside those of villages

@@ -9,9 +9,9 @@ from typing import Final
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
 from desk.actions.who import posts_over
-from desk.domain.people import Person, Post, Role, Staff
-from desk.domain.sweep_share import Share, keepers, share_of, villages_of
-from desk.domain.sweeps import Progress, Sweep, SweepObject
+from desk.domain.people.people import Person, Post, Role, Staff
+from desk.domain.sweeps.shares import Share, keepers, share_of, villages_of
+from desk.domain.sweeps.sweep import Progress, Sweep, SweepObject
 
 OVER: Final = Refusal("sweep.over")
 CHANGED: Final = Refusal("sweep.changed")  # somebody else ticked it meanwhile, or the button is old

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.ports import Work
 from desk.actions.sweep_parts import official
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.people import Person, Post, Staff
-from desk.domain.seats import area_at
-from desk.domain.sweep_share import keepers
-from desk.domain.sweeps import OWNERS, WATCHERS, Progress, Sweep, SweepState, together
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.handing_over.seats import area_at
+from desk.domain.people.people import Person, Post, Staff
+from desk.domain.sweeps.shares import keepers
+from desk.domain.sweeps.sweep import OWNERS, WATCHERS, Progress, Sweep, SweepState, together
 
 
 @dataclass(frozen=True, slots=True)

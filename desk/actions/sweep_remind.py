@@ -9,14 +9,14 @@ from typing import Final
 from desk.actions.ports import Work
 from desk.actions.sweep_parts import sweeps_left
 from desk.actions.sweep_words import left_words, progress_words, sweep_words
-from desk.domain.areas import Level
-from desk.domain.calendar import workday_before
-from desk.domain.ladder import in_working_hours
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message
-from desk.domain.people import Post, Role, Staff
-from desk.domain.seats import area_at
-from desk.domain.sweep_share import keepers
-from desk.domain.sweeps import Progress, Sweep
+from desk.domain.county.areas import Level
+from desk.domain.deadlines.calendar import workday_before
+from desk.domain.escalation.ladder import in_working_hours
+from desk.domain.handing_over.seats import area_at
+from desk.domain.people.people import Post, Role, Staff
+from desk.domain.sweeps.shares import keepers
+from desk.domain.sweeps.sweep import Progress, Sweep
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message
 
 _FACT: Final = "sweeps_reminded"  # the last day on which everybody was reminded
 _NAMED: Final = 3  # sweeps in one line

@@ -14,13 +14,13 @@ from desk.actions.ports import Work
 from desk.actions.submit import submit_report
 from desk.actions.sweep_parts import CHANGED, OVER, Own, own_object
 from desk.actions.told_danger import is_danger_told
-from desk.domain.cases import Case, Kind, Trouble
-from desk.domain.forms import STORY, story_of
-from desk.domain.ledger import Entry
-from desk.domain.messages import Json
-from desk.domain.people import Person
-from desk.domain.report import Report
-from desk.domain.sweeps import TROUBLES, Found, Missing, SweepAct, SweepObject, SweepState
+from desk.domain.cases.case import Case, Kind, Trouble
+from desk.domain.cases.ledger import Entry
+from desk.domain.people.people import Person
+from desk.domain.reports.report import Report
+from desk.domain.sweeps.sweep import TROUBLES, Found, Missing, SweepAct, SweepObject, SweepState
+from desk.domain.talk.forms import STORY, story_of
+from desk.domain.talk.messages import Json
 
 _NAME: Final = 60  # characters of an object's name in the case that comes of it
 

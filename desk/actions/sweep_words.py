@@ -7,9 +7,9 @@ from typing import Final
 
 from desk.actions.ports import Work
 from desk.actions.sweep_parts import SweepLeft
-from desk.domain.messages import Json
-from desk.domain.sweep_samples import Agreement, Sample
-from desk.domain.sweeps import Progress, Sweep, SweepObject
+from desk.domain.sweeps.samples import Agreement, Sample
+from desk.domain.sweeps.sweep import Progress, Sweep, SweepObject
+from desk.domain.talk.messages import Json
 
 _NAME: Final = 40  # characters of an object in a list
 _WHOLE: Final = 300  # … and on its card

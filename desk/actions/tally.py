@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from desk.actions.ports import Work
 from desk.actions.who import posts_over
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Hold
-from desk.domain.messages import Lane, Message
-from desk.domain.routing import Organisation, accountable
+from desk.domain.cases.case import Case, Hold
+from desk.domain.county.areas import Level
+from desk.domain.handing_over.routing import Organisation, accountable
+from desk.domain.talk.messages import Lane, Message
 
 _HOUR = timedelta(hours=1)
 

@@ -9,10 +9,10 @@ from desk.actions.attachments import attachments
 from desk.actions.card_words import short_arguments
 from desk.actions.families import is_theirs
 from desk.actions.ports import Work
-from desk.domain.cases import FINISHED, Case, Kind, State
-from desk.domain.deadlines import after_quiet
-from desk.domain.messages import Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Staff
+from desk.domain.cases.case import FINISHED, Case, Kind, State
+from desk.domain.deadlines.deadlines import after_quiet
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows
 
 _NEWS = {State.RESOLVED, *FINISHED} - {State.MERGED}
 

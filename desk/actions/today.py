@@ -10,8 +10,8 @@ from enum import StrEnum
 from desk.actions.holdings import find_held
 from desk.actions.ports import Work
 from desk.actions.who import who_holds
-from desk.domain.cases import Case
-from desk.domain.people import Person, Staff
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Person, Staff
 
 A_PAGE = 8
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from desk.actions.official_words import text_in
-from desk.domain.danger import danger_in
-from desk.domain.messages import Json
-from desk.domain.rules import Rules
+from desk.domain.county.rules import Rules
+from desk.domain.danger.danger import danger_in
+from desk.domain.talk.messages import Json
 
 _FIRST: Final = 2
 _NEWEST: Final = 5

@@ -7,8 +7,8 @@ from desk.actions.hand import hand_over
 from desk.actions.official_words import Piece
 from desk.actions.ports import Work
 from desk.actions.receivers import Target, receiver_of
-from desk.domain.cases import Act, Case
-from desk.domain.people import Person
+from desk.domain.cases.case import Act, Case
+from desk.domain.people.people import Person
 
 
 async def transfer_case(

@@ -6,7 +6,7 @@ from desk.actions.card_words import NOT_DELIVERED, TO_OFFICIAL, TO_REPORTER
 from desk.actions.cards import refresh_cards
 from desk.actions.ports import Work
 from desk.actions.who import who_holds
-from desk.domain.cases import FINISHED, Author, Word
+from desk.domain.cases.case import FINISHED, Author, Word
 
 
 async def note_undelivered(work: Work, case_id: int, chat_id: int, key: str) -> None:

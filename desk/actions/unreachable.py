@@ -7,9 +7,9 @@ from dataclasses import replace
 from desk.actions.card_words import short_arguments
 from desk.actions.ports import Work
 from desk.actions.who import who_holds
-from desk.domain.cases import FINISHED, Case
-from desk.domain.messages import Lane, Message
-from desk.domain.people import Person
+from desk.domain.cases.case import FINISHED, Case
+from desk.domain.people.people import Person
+from desk.domain.talk.messages import Lane, Message
 
 
 async def mark_unreachable(work: Work, chat_id: int) -> None:

@@ -13,9 +13,9 @@ from desk.actions.ports import Work
 from desk.actions.settle import reminder_prefix, settle
 from desk.actions.tell import tell_reporter
 from desk.actions.who import reporter_did_it, who_holds, who_is_above
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case
-from desk.domain.people import Person, Staff
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case
+from desk.domain.people.people import Person, Staff
 
 OWN_WORK = Refusal("send_back.own_work")
 

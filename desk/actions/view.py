@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from desk.actions.door import Access, Refusal, access_case
 from desk.actions.ports import Work
-from desk.domain.cases import Act
-from desk.domain.ledger import Entry
-from desk.domain.people import Person
+from desk.domain.cases.case import Act
+from desk.domain.cases.ledger import Entry
+from desk.domain.people.people import Person
 
 
 async def view_case(work: Work, person: Person, case_id: int) -> Access | Refusal:

@@ -11,10 +11,10 @@ from desk.actions.ports import Work
 from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter, who_comes
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case
-from desk.domain.people import Person
-from desk.domain.stages import after_visit
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case
+from desk.domain.deadlines.stages import after_visit
+from desk.domain.people.people import Person
 
 HOME, PHONE = "home", "phone"
 

@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 
 from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
-from desk.domain.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.people import Staff
-from desk.domain.visit_spots import Occasion, Spot
-from desk.domain.visits import Due, Plan, Visit, Visited
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.visits.list_position import Occasion, Spot
+from desk.domain.visits.visit import Due, Plan, Visit, Visited
 
 A_PAGE: Final = 8
 _NAME: Final = 8  # characters of a name on a button: two stand side by side on a phone

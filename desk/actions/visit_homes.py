@@ -10,13 +10,13 @@ from typing import Final
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.due_visits import today_of, visitors_of
 from desk.actions.ports import Work
-from desk.domain.cases import FINISHED, Case
-from desk.domain.duties import Visitor
-from desk.domain.households import Household, sight_of
-from desk.domain.messages import Json
-from desk.domain.people import Person, Role, Staff
-from desk.domain.phones import masked
-from desk.domain.visits import Findings, Pause, Period, PeriodState, Visit, Visited
+from desk.domain.cases.case import FINISHED, Case
+from desk.domain.county.phones import masked
+from desk.domain.households.household import Household, sight_of
+from desk.domain.people.people import Person, Role, Staff
+from desk.domain.talk.messages import Json
+from desk.domain.visits.duties import Visitor
+from desk.domain.visits.visit import Findings, Pause, Period, PeriodState, Visit, Visited
 
 _LOOKED_AT: Final = 8  # of the last visits, for findings and cases
 _CASES: Final = 3

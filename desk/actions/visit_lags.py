@@ -13,12 +13,12 @@ from typing import Final
 
 from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
-from desk.domain.areas import Level
-from desk.domain.calendar import workday_from
-from desk.domain.duties import Window
-from desk.domain.messages import Json
-from desk.domain.queue import within
-from desk.domain.visits import Lag, Rate
+from desk.domain.county.areas import Level
+from desk.domain.deadlines.calendar import workday_from
+from desk.domain.talk.messages import Json
+from desk.domain.visits.duties import Window
+from desk.domain.visits.visit import Lag, Rate
+from desk.domain.worklists.queue import within
 
 _COUNTED: Final = "lags:counted"  # the last day whose windows are in the sums
 _SUM: Final = "lags:of:"

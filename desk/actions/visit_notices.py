@@ -12,10 +12,10 @@ from desk.actions.due_visits import today_of
 from desk.actions.ports import Work
 from desk.actions.ports_of_reminders import Chat
 from desk.actions.reminder_drops import midnight_before, note_drops
-from desk.domain.deadlines import is_quiet
-from desk.domain.messages import Json, Lane, Message
-from desk.domain.people import Staff
-from desk.domain.visits import Plan
+from desk.domain.deadlines.deadlines import is_quiet
+from desk.domain.people.people import Staff
+from desk.domain.talk.messages import Json, Lane, Message
+from desk.domain.visits.visit import Plan
 
 AT_ONCE: Final = 200
 _DAY: Final = timedelta(days=1)

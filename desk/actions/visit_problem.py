@@ -21,14 +21,14 @@ from desk.actions.tell import tell_reporter, who_comes
 from desk.actions.told_danger import is_danger_told
 from desk.actions.visit_homes import Home, see_home
 from desk.actions.who import who_holds
-from desk.domain.cases import Act, Case, Kind, Trouble
-from desk.domain.forms import STORY
-from desk.domain.households import Household, HouseholdAct
-from desk.domain.ledger import Entry
-from desk.domain.messages import Json
-from desk.domain.people import Person
-from desk.domain.report import Report
-from desk.domain.visits import Visit
+from desk.domain.cases.case import Act, Case, Kind, Trouble
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import Household, HouseholdAct
+from desk.domain.people.people import Person
+from desk.domain.reports.report import Report
+from desk.domain.talk.forms import STORY
+from desk.domain.talk.messages import Json
+from desk.domain.visits.visit import Visit
 
 
 async def found_at_visit(

@@ -12,9 +12,9 @@ from desk.actions.ports_of_reminders import Noted
 from desk.actions.visit_cards import Heading, homes_message
 from desk.actions.visit_reminders import homes_to_name
 from desk.actions.visit_rounds import Rounds, Walk, rounds_of
-from desk.domain.duties import Visitor
-from desk.domain.rota import goes_as
-from desk.domain.visit_spots import Occasion, spot_of_day
+from desk.domain.visits.duties import Visitor
+from desk.domain.visits.list_position import Occasion, spot_of_day
+from desk.domain.visits.rota import goes_as
 
 _AT_ONCE: Final = 1000
 _SHOWN: Final = "visits:shown"  # the last visit that today's cards know of

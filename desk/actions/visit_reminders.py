@@ -16,10 +16,10 @@ from desk.actions.reminder_drops import drop_days, midnight_before, note_drop, w
 from desk.actions.sweep_parts import sweeps_left
 from desk.actions.visit_cards import DueHome, Heading, homes_message
 from desk.actions.visit_rounds import Rounds, Walk, homes_owed
-from desk.domain.ladder import in_working_hours
-from desk.domain.messages import Json, Message
-from desk.domain.reminders import when_allowed
-from desk.domain.visit_spots import Occasion, spot_of_day
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.escalation.ladder import in_working_hours
+from desk.domain.talk.messages import Json, Message
+from desk.domain.visits.list_position import Occasion, spot_of_day
 
 _SENT: Final = {Occasion.MORNING: "visits:morning", Occasion.AFTERNOON: "visits:afternoon"}
 _LIST: Final = "visits.list"

@@ -11,8 +11,8 @@ from desk.actions.due_visits import Beat, today_of
 from desk.actions.ports import Work
 from desk.actions.ports_of_reminders import Days, Owing
 from desk.actions.visit_cards import DueHome
-from desk.domain.people import Post, Staff
-from desk.domain.rota import Acting, Rota, act_for, goes_as
+from desk.domain.people.people import Post, Staff
+from desk.domain.visits.rota import Acting, Rota, act_for, goes_as
 
 
 @dataclass(frozen=True, slots=True)

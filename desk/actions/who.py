@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from desk.actions.ports import Work
-from desk.domain.capacity import Capacity
-from desk.domain.cases import OUTSIDE, Case, Kind, State
-from desk.domain.ladder import in_working_hours
-from desk.domain.people import Post, Role, Staff
-from desk.domain.routing import NOBODY, Choice, Organisation, accountable, superior
-from desk.domain.seats import Seat, acting_for, barred_by
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import OUTSIDE, Case, Kind, State
+from desk.domain.escalation.ladder import in_working_hours
+from desk.domain.handing_over.routing import NOBODY, Choice, Organisation, accountable, superior
+from desk.domain.handing_over.seats import Seat, acting_for, barred_by
+from desk.domain.people.people import Post, Role, Staff
 
 
 async def posts_over(work: Work, area_code: str) -> Sequence[Post]:

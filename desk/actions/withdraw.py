@@ -15,9 +15,9 @@ from desk.actions.record import move_case
 from desk.actions.settle import settle
 from desk.actions.tell import tell_reporter
 from desk.actions.who import who_holds
-from desk.domain.cases import Act, Case
-from desk.domain.messages import Lane
-from desk.domain.people import Person, Staff
+from desk.domain.cases.case import Act, Case
+from desk.domain.people.people import Person, Staff
+from desk.domain.talk.messages import Lane
 
 SHARED = Refusal("mine.shared")
 

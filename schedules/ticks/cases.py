@@ -10,8 +10,8 @@ from desk.actions.ports import Work
 from desk.actions.raise_danger import raise_danger
 from desk.actions.remind import remind
 from desk.actions.who import choose, organisation_of
-from desk.domain.cases import Case
-from desk.domain.people import Post
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Post
 from schedules.clockwork import Clockwork
 from schedules.each import watch_unfinished
 

@@ -18,8 +18,8 @@ from desk.actions.drafts import (
 )
 from desk.actions.leftover import attach_leftover, belongs_to_case
 from desk.actions.ports import Work
-from desk.domain.deadlines import is_quiet
-from desk.domain.drafts import Draft
+from desk.domain.deadlines.deadlines import is_quiet
+from desk.domain.talk.drafts import Draft
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from desk.actions.calls import end_silence
 from desk.actions.ports import Work
 from desk.actions.verify import remind_superior
-from desk.domain.cases import Case
-from desk.domain.reminders import soon_from
+from desk.domain.cases.case import Case
+from desk.domain.deadlines.reminders import soon_from
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from desk.actions.ladder import climb, strike_off
 from desk.actions.ports import Work
-from desk.domain.ladder import in_working_hours
+from desk.domain.escalation.ladder import in_working_hours
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from desk.actions.extension import drop_unanswered
 from desk.actions.material import remind_of_material, resume_by_time
 from desk.actions.ports import Work
-from desk.domain.cases import Case, State
-from desk.domain.people import Post
+from desk.domain.cases.case import Case, State
+from desk.domain.people.people import Post
 from schedules.clockwork import Clockwork
 from schedules.each import watch_unfinished
 

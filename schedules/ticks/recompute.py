@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from desk.actions.ports import Work
 from desk.actions.recompute import recompute_deadlines
-from desk.domain.cases import Case
-from desk.domain.people import Post
-from desk.domain.recounting import basis_of
+from desk.domain.cases.case import Case
+from desk.domain.deadlines.recounting import basis_of
+from desk.domain.people.people import Post
 from schedules.clockwork import Clockwork
 from schedules.each import watch_unfinished
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desk.actions.sweep_cards import show_card
 from desk.actions.sweep_checks import draw_some, keep_drawn
 from desk.actions.sweep_remind import find_behind, find_lagging, note_reminded, remind
-from desk.domain.sweep_samples import BEGINNING, Drawing, Sample
+from desk.domain.sweeps.samples import BEGINNING, Drawing, Sample
 from schedules.clockwork import Clockwork, OpenWork
 from schedules.each import each
 

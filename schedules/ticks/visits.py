@@ -13,7 +13,7 @@ from desk.actions.visit_notices import drop_late_notices, tell_some_households
 from desk.actions.visit_refresh import Change, find_news, note_shown, show_anew
 from desk.actions.visit_reminders import begin_cards, card_to_send, note_sent, remind_officials
 from desk.actions.visit_rounds import Rounds, Walk, rounds_of
-from desk.domain.visit_spots import Occasion
+from desk.domain.visits.list_position import Occasion
 from schedules.clockwork import Clockwork
 from schedules.each import each, in_chunks
 

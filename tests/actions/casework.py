@@ -9,8 +9,8 @@ from desk.actions.accept import accept_case
 from desk.actions.door import Refusal
 from desk.actions.reply import reply_to_resident
 from desk.actions.submit import submit_report
-from desk.domain.cases import Case, Kind
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, Kind
+from desk.domain.reports.report import Report
 from tests.deskside import Desk
 from tests.village import MONITOR, VILLAGE, Character
 

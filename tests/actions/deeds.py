@@ -31,12 +31,12 @@ from desk.actions.transfer import transfer_case
 from desk.actions.verify import send_back, verify_case
 from desk.actions.visit import record_visit
 from desk.actions.withdraw import withdraw_case
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Hold, Rating, Trouble
-from desk.domain.channels import Channel, Emergency
-from desk.domain.households import RiskType
-from desk.domain.ladder import Decision, LadderStep
-from desk.domain.people import Person
+from desk.domain.cases.case import Case, Hold, Rating, Trouble
+from desk.domain.county.areas import Level
+from desk.domain.escalation.ladder import Decision, LadderStep
+from desk.domain.households.household import RiskType
+from desk.domain.people.people import Person
+from desk.domain.reports.channels import Channel, Emergency
 from tests.actions.casework import spoken
 from tests.village import HOUSING_DESK, OTHER_VILLAGE, WATER_DESK
 

@@ -22,9 +22,9 @@ from desk.actions.procedure_steps import (
     post_notice,
     verify_home,
 )
-from desk.domain.households import Household, Measure, MonitoredKind, RiskType
-from desk.domain.people import Person
-from desk.domain.procedure import (
+from desk.domain.households.household import Household, Measure, MonitoredKind, RiskType
+from desk.domain.people.people import Person
+from desk.domain.procedures.procedure import (
     Condition,
     MatchFinding,
     Procedure,

@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from desk.actions.door import Refusal
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.people import Person
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Person
 from storage.database import open_database
 from tests.deskside import Desk
 from tests.village import Character

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desk.domain.cases import Case
-from desk.domain.ladder import LadderStep, Taken
+from desk.domain.cases.case import Case
+from desk.domain.escalation.ladder import LadderStep, Taken
 from schedules.clockwork import Clockwork
 from schedules.ticks.ladder import tend_ladder
 from tests.actions.casework import accepted

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from desk.actions.approval import Asked, rule, wish_for
 from desk.actions.door import Refusal
 from desk.actions.staffing import OPERATOR, carry_out
-from desk.domain.people import Post, Role
-from desk.domain.staffing import Approval, StaffAct, Wish
+from desk.domain.people.people import Post, Role
+from desk.domain.staff.staffing import Approval, StaffAct, Wish
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from tests.deskside import Desk

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desk.actions.accept import accept_case, take_case
 from desk.actions.door import NOT_YOURS, STALE, Refusal
-from desk.domain.areas import Level
-from desk.domain.cases import DueStage, State
+from desk.domain.cases.case import DueStage, State
+from desk.domain.county.areas import Level
 from tests.actions.casework import accepted, report, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import MONITOR, OTHER_TOWN_DESK, RESIDENT, TOWN_DESK

@@ -9,9 +9,9 @@ import pytest
 
 from desk.actions.submit import submit_report
 from desk.actions.unreachable import mark_unreachable
-from desk.domain.cases import Case, DueStage, Kind
-from desk.domain.report import Report
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Case, DueStage, Kind
+from desk.domain.reports.report import Report
+from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.drafts import tend_drafts

@@ -6,8 +6,8 @@ import pytest
 
 from desk.actions.approval import Asked
 from desk.actions.door import NOT_YOURS
-from desk.domain.people import Role
-from desk.domain.staffing import Approval, StaffAct, Wish
+from desk.domain.people.people import Role
+from desk.domain.staff.staffing import Approval, StaffAct, Wish
 from tests.actions.staffroom import (
     NEWCOMER,
     SECOND_DUTY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.assign import follow_owner
 from desk.actions.unreachable import mark_reachable, mark_unreachable
-from desk.domain.cases import Case
+from desk.domain.cases.case import Case
 from tests.actions.casework import accepted, replied, report, templates
 from tests.deskside import Desk
 from tests.village import DUTY, MONITOR, NEIGHBOUR_VILLAGE, RESIDENT, TOWN_DESK

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.settling import Hooks, Settling
 from bot.verdicts import Verdict
 from desk.actions.undelivered import note_undelivered
-from desk.domain.said import SaidKind
+from desk.domain.talk.said import SaidKind
 from storage.database import Connection
 from storage.outbox_states import OutboxState
 from storage.sendings import Ready, Sending

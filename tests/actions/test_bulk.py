@@ -5,8 +5,8 @@ from __future__ import annotations
 from desk.actions.accept import accept_case
 from desk.actions.bulk import Chosen, receivers_of_all, transfer_all
 from desk.actions.receivers import code_of
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Hold
+from desk.domain.cases.case import Case, Hold
+from desk.domain.county.areas import Level
 from tests.actions.casework import report, stored, sure, templates
 from tests.actions.test_queue import changed
 from tests.deskside import Desk

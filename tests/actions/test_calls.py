@@ -12,11 +12,11 @@ from desk.actions.door import NOT_YOURS, TOO_LATE, Refusal
 from desk.actions.follow_up import rate_case
 from desk.actions.reply import reply_to_resident
 from desk.actions.submit import submit_report
-from desk.domain.calls import Call, CallEnd
-from desk.domain.cases import Act, Case, Kind, Rating, State
-from desk.domain.ladder import in_working_hours
-from desk.domain.people import Role
-from desk.domain.report import Report
+from desk.domain.callbacks.calls import Call, CallEnd
+from desk.domain.cases.case import Act, Case, Kind, Rating, State
+from desk.domain.escalation.ladder import in_working_hours
+from desk.domain.people.people import Role
+from desk.domain.reports.report import Report
 from schedules.clockwork import Clockwork
 from schedules.ticks.calls import end_calls
 from schedules.ticks.digests import send_digests

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.accept import take_case
 from desk.actions.dispute import dispute_case, return_case
-from desk.domain.ladder import LadderStep
+from desk.domain.escalation.ladder import LadderStep
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.actions.pressure import climb_to, clockwork_of, overdue

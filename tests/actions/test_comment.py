@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.comment import comment_on_case
 from desk.actions.door import NOT_YOURS
-from desk.domain.cases import State
+from desk.domain.cases.case import State
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import MONITOR, NEIGHBOUR, OTHER_TOWN_DESK, RESIDENT, TOWN_DESK

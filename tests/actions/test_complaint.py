@@ -9,11 +9,11 @@ import pytest
 from desk.actions.door import Refusal, access_case
 from desk.actions.holdings import find_falling_to, find_held
 from desk.actions.submit import submit_report
-from desk.domain.cases import Act, Case, Kind
-from desk.domain.people import Role
-from desk.domain.permissions import REPORTERS_ACTS
-from desk.domain.report import Report
-from desk.domain.routing import Unrouted
+from desk.domain.cases.case import Act, Case, Kind
+from desk.domain.cases.permissions import REPORTERS_ACTS
+from desk.domain.handing_over.routing import Unrouted
+from desk.domain.people.people import Role
+from desk.domain.reports.report import Report
 from schedules.clockwork import Clockwork
 from schedules.timetable import TIMETABLE
 from storage.staff import NewPost, StaffRows

@@ -11,8 +11,8 @@ from desk.actions.decline import URGENT_STAYS, Reason, decline_case, review_case
 from desk.actions.door import NOT_YOURS, TOO_LATE, Refusal
 from desk.actions.pass_up import pass_up_case
 from desk.actions.receivers import receivers_above
-from desk.domain.areas import Level
-from desk.domain.cases import Case, DueStage, State
+from desk.domain.cases.case import Case, DueStage, State
+from desk.domain.county.areas import Level
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk, rules
 from tests.village import COUNTY, DUTY, HOUSING_DESK, MONITOR, NEIGHBOUR, RESIDENT, TOWN_DESK, Character

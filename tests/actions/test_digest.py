@@ -10,9 +10,9 @@ import pytest
 from desk.actions.counts import NOT_YET, count_overdue, count_totals, since_last_morning
 from desk.actions.digest import find_view
 from desk.actions.reply import reply_to_resident
-from desk.domain.cases import Case
-from desk.domain.counts import Scope
-from desk.domain.ladder import LadderStep
+from desk.domain.cases.case import Case
+from desk.domain.escalation.ladder import LadderStep
+from desk.domain.worklists.counts import Scope
 from schedules.ticks.digests import send_digests
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.actions.pressure import MORNINGS, climb_to, clockwork_of

@@ -8,8 +8,8 @@ from desk.actions.door import NOT_YOURS, TOO_LATE
 from desk.actions.pass_up import NOBODY_ABOVE, pass_up_case
 from desk.actions.receivers import Target, code_of
 from desk.actions.transfer import transfer_case
-from desk.domain.areas import Level
-from desk.domain.cases import Case, DueStage, Hold, State
+from desk.domain.cases.case import Case, DueStage, Hold, State
+from desk.domain.county.areas import Level
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates

@@ -12,8 +12,8 @@ from desk.actions.extension import OVER, TOO_LONG, ask_for_time, days_offered, g
 from desk.actions.pass_up import NOBODY_ABOVE, pass_up_case
 from desk.actions.reply import reply_to_resident
 from desk.actions.visit import record_visit
-from desk.domain.calendar import workdays_between
-from desk.domain.cases import Case, DueStage
+from desk.domain.cases.case import Case, DueStage
+from desk.domain.deadlines.calendar import workdays_between
 from schedules.clockwork import Clockwork
 from schedules.ticks.material import tend_clocks
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates

@@ -11,9 +11,9 @@ import pytest
 from desk.actions.find import A_LIST, find_cases
 from desk.actions.follow_up import close_unrated
 from desk.actions.submit import submit_report
-from desk.domain.cases import Case, Kind
-from desk.domain.helpers import Helper
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, Kind
+from desk.domain.cases.joint_parts import Helper
+from desk.domain.reports.report import Report
 from storage import search
 from storage.case_rows import values_of
 from tests.actions.casework import replied, report, spoken

@@ -6,9 +6,9 @@ from desk.actions.door import NOT_YOURS
 from desk.actions.receivers import Target, code_of
 from desk.actions.reply import reply_to_resident
 from desk.actions.transfer import transfer_case
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Hold
-from desk.domain.people import Role
+from desk.domain.cases.case import Case, Hold
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Role
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates

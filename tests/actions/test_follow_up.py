@@ -10,9 +10,9 @@ from desk.actions.door import NOT_YOURS, TOO_LATE
 from desk.actions.follow_up import OWN_CASE, close_unrated, explain_rating, rate_case
 from desk.actions.reply import reply_to_resident
 from desk.actions.submit import submit_report
-from desk.domain.areas import Level
-from desk.domain.cases import Case, DueStage, Kind, Rating, State
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, DueStage, Kind, Rating, State
+from desk.domain.county.areas import Level
+from desk.domain.reports.report import Report
 from tests.actions.casework import replied, report, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import MONITOR, NEIGHBOUR, RESIDENT, TOWN_DESK, VILLAGE

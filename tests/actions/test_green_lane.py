@@ -7,8 +7,8 @@ from datetime import datetime
 from desk.actions.accept import accept_case
 from desk.actions.raise_danger import raise_danger
 from desk.actions.who import organisation_of
-from desk.domain.cases import Act
-from desk.domain.forms import story_of
+from desk.domain.cases.case import Act
+from desk.domain.talk.forms import story_of
 from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.drafts import tend_drafts

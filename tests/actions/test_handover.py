@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from desk.domain.people import Role
-from desk.domain.staffing import NewPost, StaffAct, Wish
+from desk.domain.people.people import Role
+from desk.domain.staff.staffing import NewPost, StaffAct, Wish
 from tests.actions.casework import accepted, report, stored
 from tests.actions.staffroom import (
     NEWCOMER,

@@ -8,8 +8,8 @@ import pytest
 
 from desk.actions.door import NOT_YOURS
 from desk.actions.households import A_LIST, find_households, household_words, read_household, view_household
-from desk.domain.households import Household
-from desk.domain.people import Role
+from desk.domain.households.household import Household
+from desk.domain.people.people import Role
 from tests.actions.staffroom import ledger, operator, revoke
 from tests.deskside import Desk
 from tests.register import LIS, MOTHER_ID, WANG_ID, WANGS, other, register

@@ -9,9 +9,9 @@ from desk.actions.help import finish_part
 from desk.actions.joining import join_department
 from desk.actions.receivers import NOT_OFFERED, code_of
 from desk.actions.withdraw import withdraw_case
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Hold
-from desk.domain.helpers import Helper
+from desk.domain.cases.case import Case, Hold
+from desk.domain.cases.joint_parts import Helper
+from desk.domain.county.areas import Level
 from schedules.clockwork import Clockwork
 from schedules.ticks.helpers import watch_helpers
 from tests.actions.casework import accepted, spoken, stored, sure, templates

@@ -10,8 +10,8 @@ from desk.actions.door import Refusal
 from desk.actions.found import found_problem
 from desk.actions.patrol import own_places, submit_finding
 from desk.actions.submit import submit_report
-from desk.domain.cases import Act, Case, DueStage, Kind, State, Trouble
-from desk.domain.report import Report
+from desk.domain.cases.case import Act, Case, DueStage, Kind, State, Trouble
+from desk.domain.reports.report import Report
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import COUNTY, DUTY, MONITOR, NEIGHBOUR, RESIDENT, TOWN, TOWN_DESK, VILLAGE, Character

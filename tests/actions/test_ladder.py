@@ -13,9 +13,9 @@ from desk.actions.door import NOT_YOURS, TOO_LATE, Refusal
 from desk.actions.ladder import climb, strike_off
 from desk.actions.reply import reply_to_resident
 from desk.actions.supervise import RECEIVED_BEFORE, inspect_case, receive_step, rectify
-from desk.domain.areas import Level
-from desk.domain.cases import Act, Case, Kind
-from desk.domain.ladder import CLIMBING, Decision, LadderStep
+from desk.domain.cases.case import Act, Case, Kind
+from desk.domain.county.areas import Level
+from desk.domain.escalation.ladder import CLIMBING, Decision, LadderStep
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.ladder import tend_ladder
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates, voice

@@ -9,9 +9,9 @@ import pytest
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.leave import Absence, call_off, deputies_for, superiors_of, take_leave
 from desk.actions.staffing import By
-from desk.domain.cases import Case
-from desk.domain.days import day_in, day_named
-from desk.domain.people import Leave
+from desk.domain.cases.case import Case
+from desk.domain.deadlines.days import day_in, day_named
+from desk.domain.people.people import Leave
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, stored, templates

@@ -21,9 +21,9 @@ from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.actions.visit import record_visit
 from desk.actions.who import who_holds, who_is_above
 from desk.actions.withdraw import withdraw_case
-from desk.domain.areas import Level
-from desk.domain.cases import FINISHED, Case, DueStage, Rating, State
-from desk.domain.people import Person
+from desk.domain.cases.case import FINISHED, Case, DueStage, Rating, State
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Person
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from storage.database import Row

@@ -21,11 +21,11 @@ from desk.actions.staffing import By
 from desk.actions.submit import submit_report
 from desk.actions.unreachable import mark_reachable, mark_unreachable
 from desk.actions.who import who_holds, who_is_above
-from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Case, DueStage, Kind, State
-from desk.domain.lifecycle import TAKEN, allowed, open_for
-from desk.domain.people import Person
-from desk.domain.report import Report
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import FINISHED, Act, Case, DueStage, Kind, State
+from desk.domain.cases.lifecycle import TAKEN, allowed, open_for
+from desk.domain.people.people import Person
+from desk.domain.reports.report import Report
 from schedules.timetable import TIMETABLE
 from storage.ledger import LedgerRows
 from tests.actions.casework import report, spoken

@@ -8,8 +8,8 @@ import pytest
 
 from desk.actions.door import Refusal
 from desk.actions.submit import submit_report
-from desk.domain.cases import Case, Kind
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, Kind
+from desk.domain.reports.report import Report
 from schedules.timetable import TIMETABLE
 from tests.actions import deeds
 from tests.actions.casework import stored

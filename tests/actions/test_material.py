@@ -11,9 +11,9 @@ from desk.actions.add import add_to_case
 from desk.actions.door import STALE, TOO_LATE
 from desk.actions.material import HELP_FIRST, OVER, ask_for_material, resume_case
 from desk.actions.visit import record_visit
-from desk.domain import deadlines
-from desk.domain.calendar import is_workday, workdays_between
-from desk.domain.cases import Case, DueStage, State
+from desk.domain.cases.case import Case, DueStage, State
+from desk.domain.deadlines import deadlines
+from desk.domain.deadlines.calendar import is_workday, workdays_between
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.material import tend_clocks

@@ -17,9 +17,9 @@ from desk.actions.receivers import code_of
 from desk.actions.reply import reply_to_resident
 from desk.actions.submit import submit_report
 from desk.actions.withdraw import withdraw_case
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Hold, Kind, Rating, State
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, Hold, Kind, Rating, State
+from desk.domain.county.areas import Level
+from desk.domain.reports.report import Report
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates, voice
 from tests.deskside import Desk
 from tests.village import (

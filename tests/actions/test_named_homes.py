@@ -10,8 +10,8 @@ import pytest
 from desk.actions import named_homes
 from desk.actions.due_visits import find_due_visits
 from desk.actions.record_visit import Recorded, Told, record_visit
-from desk.domain.people import Role
-from desk.domain.visits import How
+from desk.domain.people.people import Role
+from desk.domain.visits.visit import How
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.periods import tend_periods

@@ -8,8 +8,8 @@ from itertools import chain, combinations
 
 from desk.actions.due_visits import find_due_visits
 from desk.actions.visit_rounds import homes_owed, rounds_of
-from desk.domain.people import Role
-from desk.domain.staffing import NewPost
+from desk.domain.people.people import Role
+from desk.domain.staff.staffing import NewPost
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from storage.staff import StaffRows

@@ -8,9 +8,9 @@ from desk.actions.follow_up import rate_case
 from desk.actions.pass_up import NOBODY_ABOVE, pass_up_case
 from desk.actions.receivers import NOT_OFFERED, code_of, receivers_above
 from desk.actions.reply import reply_to_resident
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Hold, Rating, State
-from desk.domain.people import Role
+from desk.domain.cases.case import Case, Hold, Rating, State
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Role
 from tests.actions.casework import accepted, report, spoken, stored, sure
 from tests.deskside import Desk
 from tests.village import (

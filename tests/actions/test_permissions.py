@@ -9,13 +9,13 @@ from itertools import count
 import pytest
 
 from desk.actions.door import Access, access_case
-from desk.domain.areas import Level
-from desk.domain.capacity import Capacity
-from desk.domain.cases import Act, Case, Hold, Kind, Source, State, Trouble
-from desk.domain.helpers import Helper
-from desk.domain.lifecycle import TABLE, open_for
-from desk.domain.people import Role
-from desk.domain.permissions import CAPACITY, REPORTERS_ACTS, Scope, may
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import Act, Case, Hold, Kind, Source, State, Trouble
+from desk.domain.cases.joint_parts import Helper
+from desk.domain.cases.lifecycle import TABLE, open_for
+from desk.domain.cases.permissions import CAPACITY, REPORTERS_ACTS, Scope, may
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Role
 from storage.staff import NewPost
 from tests.deskside import Desk
 from tests.village import COUNTY, NEIGHBOUR, OTHER_VILLAGE, RESIDENT, TOWN, VILLAGE, Character

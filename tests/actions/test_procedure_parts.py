@@ -19,17 +19,17 @@ from desk.actions.procedure_steps import (
 )
 from desk.actions.procedure_tell import people_told
 from desk.actions.procedure_words import facts_of, notice_words
-from desk.domain.families import Claim
-from desk.domain.households import Household, Measure, MonitoredKind, RiskType
-from desk.domain.measures import with_listed
-from desk.domain.people import Role
-from desk.domain.procedure import (
+from desk.domain.households.families import Claim
+from desk.domain.households.household import Household, Measure, MonitoredKind, RiskType
+from desk.domain.households.measures import with_listed
+from desk.domain.people.people import Role
+from desk.domain.procedures.concerns import Concern, concerns
+from desk.domain.procedures.procedure import (
     Procedure,
     ProcedureAct,
     ProcedureKind,
     Stage,
 )
-from desk.domain.procedure_concerns import Concern, concerns
 from tests.actions.casework import spoken
 from tests.actions.leading import PROPOSAL, Begun, begun, does, goes_to, helped
 from tests.deskside import Desk, texts

@@ -14,14 +14,14 @@ from desk.actions.procedure_steps import (
     Step,
 )
 from desk.actions.procedure_who import who_is_asked
-from desk.domain.people import Role
-from desk.domain.procedure import (
+from desk.domain.people.people import Role
+from desk.domain.procedures.procedure import (
     Procedure,
     ProcedureAct,
     ProcedureKind,
     Stage,
 )
-from desk.domain.procedure_stages import TABLE, acts_at
+from desk.domain.procedures.stages import TABLE, acts_at
 from storage.ledger import LedgerRows
 from storage.staff import NewPost, StaffRows
 from tests.actions.casework import spoken

@@ -10,7 +10,7 @@ import pytest
 from desk.actions.door import NOT_YOURS, Refusal
 from desk.actions.due_visits import find_due_visits
 from desk.actions.record_visit import Recorded, Told, record_visit
-from desk.domain.visits import Due, How
+from desk.domain.visits.visit import Due, How
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from tests.deskside import Desk

@@ -6,8 +6,8 @@ import pytest
 
 from desk.actions.door import NOT_YOURS, TOO_LATE
 from desk.actions.redirect import URGENT_STAYS, call_help, redirect_case
-from desk.domain.cases import State
-from desk.domain.channels import Channel, Emergency
+from desk.domain.cases.case import State
+from desk.domain.reports.channels import Channel, Emergency
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import MONITOR, RESIDENT, TOWN_DESK

@@ -13,8 +13,8 @@ from desk.actions.join import claim_invitation, digest_of
 from desk.actions.leave import Absence, take_leave
 from desk.actions.staff_find import areas_for, departments, find_staff, staff_words
 from desk.actions.staffing import OPERATOR, administrator, invite
-from desk.domain.people import Role, Staff
-from desk.domain.staffing import StaffAct, Wish, wish_from
+from desk.domain.people.people import Role, Staff
+from desk.domain.staff.staffing import StaffAct, Wish, wish_from
 from tests.actions.casework import accepted, report, stored
 from tests.actions.staffroom import (
     NEWCOMER,

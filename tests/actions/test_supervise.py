@@ -8,8 +8,8 @@ from desk.actions.follow_up import rate_case
 from desk.actions.reply import reply_to_resident
 from desk.actions.supervise import receive_step, supervise_case
 from desk.actions.today import find_due
-from desk.domain.cases import Case, Rating
-from desk.domain.ladder import LadderStep
+from desk.domain.cases.case import Case, Rating
+from desk.domain.escalation.ladder import LadderStep
 from schedules.ticks.ladder import tend_ladder
 from tests.actions.casework import accepted, replied, report, spoken, stored, sure, templates
 from tests.actions.pressure import clockwork_of, steps_of

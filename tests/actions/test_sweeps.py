@@ -14,9 +14,9 @@ from desk.actions.sweep_pages import HOUSEHOLDS, ObjectPage, Wanted, read_object
 from desk.actions.sweep_parts import CHANGED, OVER, sweeps_left
 from desk.actions.sweep_progress import Standing, read_standing
 from desk.actions.sweep_ticks import FINE, Seen, Tick, report_problem, tick_object
-from desk.domain.people import Role
-from desk.domain.sweep_samples import BEGINNING, Agreement, Drawing, Sample
-from desk.domain.sweeps import (
+from desk.domain.people.people import Role
+from desk.domain.sweeps.samples import BEGINNING, Agreement, Drawing, Sample
+from desk.domain.sweeps.sweep import (
     Found,
     Missing,
     ObjectKind,

@@ -15,8 +15,8 @@ from desk.actions.receivers import (
     receivers_of,
 )
 from desk.actions.transfer import transfer_case
-from desk.domain.areas import Level
-from desk.domain.cases import Case, DueStage, Hold, State
+from desk.domain.cases.case import Case, DueStage, Hold, State
+from desk.domain.county.areas import Level
 from tests.actions.casework import accepted, replied, report, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import (

@@ -8,9 +8,9 @@ from desk.actions.follow_up import OWN_CASE, rate_case
 from desk.actions.reply import reply_to_resident
 from desk.actions.submit import submit_report
 from desk.actions.verify import OWN_WORK, send_back, verify_case
-from desk.domain.areas import Level
-from desk.domain.cases import Case, DueStage, Kind, Rating, State
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, DueStage, Kind, Rating, State
+from desk.domain.county.areas import Level
+from desk.domain.reports.report import Report
 from schedules.clockwork import Clockwork
 from schedules.ticks.follow_ups import close_silent
 from tests.actions.casework import replied, spoken, stored, sure, templates

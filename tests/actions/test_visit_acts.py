@@ -14,9 +14,9 @@ from desk.actions.pauses import pause_visits, plan_visit, resume_visits
 from desk.actions.record_visit import Recorded, Told, record_visit
 from desk.actions.visit_homes import Home, see_home
 from desk.actions.visit_problem import found_at_visit
-from desk.domain.cases import Trouble
-from desk.domain.messages import Message
-from desk.domain.visits import Finding, How, Level, PauseReason, Photo, Topic
+from desk.domain.cases.case import Trouble
+from desk.domain.talk.messages import Message
+from desk.domain.visits.visit import Finding, How, Level, PauseReason, Photo, Topic
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from tests.actions.casework import spoken

@@ -10,9 +10,9 @@ import pytest
 
 from desk.actions.due_visits import find_due_visits
 from desk.actions.record_visit import Recorded, Told, record_visit
-from desk.domain.duties import Every
-from desk.domain.households import HouseholdClass
-from desk.domain.visits import How, Pause, PauseReason
+from desk.domain.households.household import HouseholdClass
+from desk.domain.visits.duties import Every
+from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from storage.register import RegisterRows

@@ -10,10 +10,10 @@ from random import Random
 import pytest
 
 from desk.actions.record_visit import Told, record_visit
-from desk.domain.households import HouseholdClass
-from desk.domain.people import Role
-from desk.domain.visit_rates import Count, counted, counted_by, masked_name, month_of
-from desk.domain.visits import How, Pause, PauseReason
+from desk.domain.households.household import HouseholdClass
+from desk.domain.people.people import Role
+from desk.domain.visits.rates import Count, counted, counted_by, masked_name, month_of
+from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from storage.visit_rates import VisitRateRows

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from desk.actions.record_visit import Recorded, Told, record_visit
-from desk.domain.duties import Duty, Every, Visitor, window_of
-from desk.domain.households import Household, HouseholdClass, MonitoredKind
-from desk.domain.visits import How, Pause, PauseReason
+from desk.domain.households.household import Household, HouseholdClass, MonitoredKind
+from desk.domain.visits.duties import Duty, Every, Visitor, window_of
+from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from storage.database import open_database

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from desk.domain.duties import Duty, Visitor, first_window
-from desk.domain.households import Household
-from desk.domain.visits import How, Pause
+from desk.domain.households.household import Household
+from desk.domain.visits.duties import Duty, Visitor, first_window
+from desk.domain.visits.visit import How, Pause
 
 DAY = timedelta(days=1)
 

@@ -24,8 +24,8 @@ from bot.running import Clock
 from bot.sender import Post, Sender
 from bot.settling import Hooks
 from bot.words import Texts
-from desk.domain.messages import Message
-from desk.domain.said import Said
+from desk.domain.talk.messages import Message
+from desk.domain.talk.said import Said
 from handlers.turn import Answer
 from storage.database import Connection, Database
 from storage.outbox import OutboxRows

@@ -13,7 +13,7 @@ from bot.delivery import Delivery
 from bot.render import Renderer
 from bot.running import Clock
 from bot.words import Texts
-from desk.domain.messages import Lane, Message
+from desk.domain.talk.messages import Lane, Message
 from storage.database import Database
 from storage.sendings import Content, Ready
 from tests.bot.post_office import PostOffice, now, opened

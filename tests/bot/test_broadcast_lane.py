@@ -10,8 +10,8 @@ import pytest
 from bot.pacing import Budgets
 from bot.sender import WIDTH
 from bot.words import Texts
-from desk.domain.messages import Message
-from desk.domain.said import Said
+from desk.domain.talk.messages import Message
+from desk.domain.talk.said import Said
 from handlers.turn import Answer
 from storage.database import Connection, Database
 from storage.outbox import content_place, outbox_place, packed

@@ -6,7 +6,7 @@ import pytest
 
 from bot.canned import CannedReplies
 from bot.words import Texts
-from desk.domain.cases import Kind, Trouble
+from desk.domain.cases.case import Kind, Trouble
 
 FACTS = {
     "place": "旧店镇九里夼村",

@@ -13,8 +13,8 @@ from bot.batch import Desk as BatchDesk
 from desk.actions.accept import accept_case
 from desk.actions.add import urge_case
 from desk.actions.door import Conflict
-from desk.domain.cases import State
-from desk.domain.said import Said
+from desk.domain.cases.case import State
+from desk.domain.talk.said import Said
 from handlers.turn import Answer
 from storage.database import Connection
 from storage.inbox import Arrived, InboxRows

@@ -17,12 +17,12 @@ from bot.rules import load_rules
 from bot.sandbox import USERNAME
 from bot.wiring import load_shared
 from desk.actions.due_visits import find_due_visits
-from desk.domain.areas import Level
-from desk.domain.cases import Hold
-from desk.domain.households import Sight
-from desk.domain.people import Role
-from desk.domain.phones import phone_in
-from desk.domain.routing import Organisation, StepCode, accountable
+from desk.domain.cases.case import Hold
+from desk.domain.county.areas import Level
+from desk.domain.county.phones import phone_in
+from desk.domain.handing_over.routing import Organisation, StepCode, accountable
+from desk.domain.households.household import Sight
+from desk.domain.people.people import Role
 from places.areas import DEMO_AREAS
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.words import Texts
-from desk.domain.messages import Message
+from desk.domain.talk.messages import Message
 from storage.database import Database
 from storage.forgetting import purge_outbox
 from tests.bot.post_office import now, opened

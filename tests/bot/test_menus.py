@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import Lost, Refused
 from bot.menus import Menus, commands_for
-from desk.domain.people import Role
+from desk.domain.people.people import Role
 from handlers.router import COMMANDS as HANDLED
 from sandbox.schema import problems_of_request
 from tests.deskside import Desk, desk, texts

@@ -14,8 +14,8 @@ from bot.operator_presses import is_operators, press_operators
 from bot.request import AiohttpRequest
 from bot.wiring import Foundation, assemble
 from bot.words import Texts
-from desk.domain.messages import Lane, Message
-from desk.domain.said import Said
+from desk.domain.talk.messages import Lane, Message
+from desk.domain.talk.said import Said
 from handlers.turn import Answer
 from storage.database import Connection, Database
 from tests.bot.post_office import OPERATOR, Moved, PostOffice, now, opened

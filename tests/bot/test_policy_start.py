@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.api import Api
 from bot.request import new_request
 from bot.wiring import Foundation, Parts, assemble
-from desk.domain.policy import PolicyKind
+from desk.domain.policy.card import PolicyKind
 from storage.database import Database
 from tests.bot.scripted import TOKEN
 from tests.deskside import SEAL, rules, texts

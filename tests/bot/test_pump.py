@@ -13,7 +13,7 @@ import pytest
 
 import bot.pump
 from bot.words import Texts
-from desk.domain.said import Said
+from desk.domain.talk.said import Said
 from handlers.turn import Answer
 from storage.database import Connection, Database, StorageError
 from storage.inbox import Arrived, InboxRows

@@ -10,7 +10,7 @@ import pytest
 from bot.settling import Hooks
 from bot.verdicts import REPEATS, TWICE_A_DAY
 from bot.words import Texts
-from desk.domain.messages import Lane, Message
+from desk.domain.talk.messages import Lane, Message
 from storage.database import Connection, Database
 from storage.sendings import Ready
 from tests.bot.post_office import Moved, PostOffice, opened

@@ -7,8 +7,8 @@ import pytest
 
 from bot.rules import BrokenRules, load_rules, presets
 from bot.rules_model import CountyRules
-from desk.domain.cases import Kind, Trouble
-from desk.domain.rules import Span, Unit
+from desk.domain.cases.case import Kind, Trouble
+from desk.domain.county.rules import Span, Unit
 
 
 def test_every_preset_is_complete() -> None:

@@ -13,7 +13,7 @@ from bot.words import Texts
 from desk.actions.pass_up import pass_up_case
 from desk.actions.reminder_drops import note_interrupted
 from desk.actions.withdraw import withdraw_case
-from desk.domain.cases import Case
+from desk.domain.cases.case import Case
 from storage.database import Connection
 from storage.sendings import Ready
 from storage.work import open_work

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.domain.households import Household, Member
+from desk.domain.households.household import Household, Member
 from storage.database import open_database
 from storage.keys import load_seal
 from storage.register import RegisterRows

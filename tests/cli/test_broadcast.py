@@ -16,8 +16,8 @@ from desk.actions.broadcast_run import get_on, spread_some
 from desk.actions.broadcasts import Words, compose, compose_sheet, send
 from desk.actions.ports import Work
 from desk.actions.subscriptions import subscribe
-from desk.domain.broadcasts import Audience, Broadcast, Recipients
-from desk.domain.sheets import HouseholdChoice
+from desk.domain.broadcasts.broadcast import Audience, Broadcast, Recipients
+from desk.domain.households.policy_sheet import HouseholdChoice
 from storage.database import open_database
 from storage.keys import load_seal
 from storage.register import RegisterRows

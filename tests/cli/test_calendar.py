@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.rules import load_rules
-from desk.domain.calendar import is_workday, provisional
+from desk.domain.deadlines.calendar import is_workday, provisional
 from tests.cli.conftest import Terminal
 
 NOTICE = ("--holidays", "2027-02-05..2027-02-11,2027-04-05", "--workdays", "2027-02-14")

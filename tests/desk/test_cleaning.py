@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.cleaning import cleaned, cleaned_name
-from desk.domain.days import day_in
-from desk.domain.id_numbers import id_number_in
-from desk.domain.phones import phone_in
+from desk.domain.county.phones import phone_in
+from desk.domain.deadlines.days import day_in
+from desk.domain.households.id_numbers import id_number_in
+from desk.domain.text.cleaning import cleaned, cleaned_name
 
 
 @pytest.mark.parametrize(

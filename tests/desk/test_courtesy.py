@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.rules import load_rules
-from desk.domain.courtesy import is_courtesy
-from desk.domain.danger import danger_in
+from desk.domain.danger.danger import danger_in
+from desk.domain.reports.courtesy import is_courtesy
 
 RULES = load_rules("default")
 

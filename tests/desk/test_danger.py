@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import load_rules
-from desk.domain.danger import danger_in
+from desk.domain.danger.danger import danger_in
 
 RULES = load_rules("default")
 

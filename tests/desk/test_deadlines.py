@@ -8,9 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import load_rules
-from desk.domain.calendar import is_workday, provisional, workday_after, workday_before, workday_from
-from desk.domain.cases import Kind
-from desk.domain.deadlines import (
+from desk.domain.cases.case import Kind
+from desk.domain.county.rules import Span, Unit
+from desk.domain.deadlines.calendar import (
+    is_workday,
+    provisional,
+    workday_after,
+    workday_before,
+    workday_from,
+)
+from desk.domain.deadlines.deadlines import (
     accept_due,
     add,
     after_quiet,
@@ -20,7 +27,6 @@ from desk.domain.deadlines import (
     reply_due,
     visit_due,
 )
-from desk.domain.rules import Span, Unit
 
 RULES = load_rules("default")
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone

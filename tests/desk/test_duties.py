@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desk.domain.duties import Duty, Every, Visitor, begins, first_window, window_of
-from desk.domain.households import Household, HouseholdClass, Member, MonitoredKind
-from desk.domain.visits import Pause, PauseReason, Period, lifted_by
+from desk.domain.households.household import Household, HouseholdClass, Member, MonitoredKind
+from desk.domain.visits.duties import Duty, Every, Visitor, begins, first_window, window_of
+from desk.domain.visits.visit import Pause, PauseReason, Period, lifted_by
 
 DAY = timedelta(days=1)
 days = st.dates(date(2023, 1, 1), date(2033, 12, 31))  # three leap years, and their ends

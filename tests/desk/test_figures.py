@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from desk.domain.areas import Level
-from desk.domain.cases import Kind, Rating, State
-from desk.domain.figures import CaseFact, figures_over
+from desk.domain.cases.case import Kind, Rating, State
+from desk.domain.county.areas import Level
+from desk.domain.worklists.figures import CaseFact, figures_over
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 CLOSED = CaseFact(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from desk.domain.drafts import Draft
-from desk.domain.forms import Given, Move, Outcome, Pressed, Result, Spoke, advance, begin
-from desk.domain.messages import Json
-from desk.domain.report_forms import CONSENTED, FREE, KNOWN_PHONE, KNOWN_PLACE, REPORT
+from desk.domain.reports.forms import CONSENTED, FREE, KNOWN_PHONE, KNOWN_PLACE, REPORT
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Given, Move, Outcome, Pressed, Result, Spoke, advance, begin
+from desk.domain.talk.messages import Json
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 NEWCOMER: dict[str, Json] = {CONSENTED: False, KNOWN_PLACE: False, KNOWN_PHONE: False}

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import load_rules
-from desk.domain.areas import Level
-from desk.domain.calendar import is_workday, workday_after, workdays_between
-from desk.domain.cases import Case, DueStage, Kind, Source, State, Trouble
-from desk.domain.ladder import CLIMBING, LadderStep, Taken, in_working_hours, new_date, next_step
-from desk.domain.lifecycle import OWED
+from desk.domain.cases.case import Case, DueStage, Kind, Source, State, Trouble
+from desk.domain.cases.lifecycle import OWED
+from desk.domain.county.areas import Level
+from desk.domain.deadlines.calendar import is_workday, workday_after, workdays_between
+from desk.domain.escalation.ladder import CLIMBING, LadderStep, Taken, in_working_hours, new_date, next_step
 from tests.village import VILLAGE, ZONE
 
 RULES = load_rules("default")

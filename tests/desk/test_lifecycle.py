@@ -6,10 +6,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from desk.domain.capacity import Capacity
-from desk.domain.cases import FINISHED, Act, Rating, State
-from desk.domain.lifecycle import OWED, TABLE, act_for, allowed, next_state, problems
-from desk.domain.lifecycle_drawing import drawing
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.case import FINISHED, Act, Rating, State
+from desk.domain.cases.lifecycle import OWED, TABLE, act_for, allowed, next_state, problems
+from desk.domain.cases.lifecycle_drawing import drawing
 
 DRAWING = Path(__file__).parents[2] / "docs" / "generated" / "lifecycle.mmd"
 

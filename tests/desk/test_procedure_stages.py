@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.cases import Source
-from desk.domain.households import Measure, RiskType
-from desk.domain.procedure import (
+from desk.domain.cases.case import Source
+from desk.domain.households.household import Measure, RiskType
+from desk.domain.procedures.clock import decide_by, is_late, near_from, stage_due, sweep_year
+from desk.domain.procedures.concerns import Concern, Facts, concerns
+from desk.domain.procedures.procedure import (
     OVER,
     Condition,
     Procedure,
@@ -20,9 +22,7 @@ from desk.domain.procedure import (
     Stage,
     Votes,
 )
-from desk.domain.procedure_clock import decide_by, is_late, near_from, stage_due, sweep_year
-from desk.domain.procedure_concerns import Concern, Facts, concerns
-from desk.domain.procedure_stages import LEVELS, TABLE, acts_at, next_stage, problems
+from desk.domain.procedures.stages import LEVELS, TABLE, acts_at, next_stage, problems
 from tests.deskside import rules
 from tests.register import WANGS
 from tests.village import MONDAY, ZONE

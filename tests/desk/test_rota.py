@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.duties import Visitor
-from desk.domain.people import Post, Role, Staff
-from desk.domain.rota import Acting, Rota, act_for, goes
-from desk.domain.visits import Due, Period, Visited
+from desk.domain.people.people import Post, Role, Staff
+from desk.domain.visits.duties import Visitor
+from desk.domain.visits.rota import Acting, Rota, act_for, goes
+from desk.domain.visits.visit import Due, Period, Visited
 from tests.village import AREAS, COUNTY, MONDAY, OTHER_TOWN, TOWN, VILLAGE
 
 POSTS = {1: VILLAGE, 2: VILLAGE, 3: TOWN, 4: COUNTY, 5: OTHER_TOWN, 6: VILLAGE}

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain import routing
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.cases import Hold
-from desk.domain.people import Post, Role, Staff
-from desk.domain.routing import Choice, Organisation, StepCode, Unrouted
-from desk.domain.seats import LEVELS
+from desk.domain.cases.case import Hold
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.handing_over import routing
+from desk.domain.handing_over.routing import Choice, Organisation, StepCode, Unrouted
+from desk.domain.handing_over.seats import LEVELS
+from desk.domain.people.people import Post, Role, Staff
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=300)

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.cases import Hold
-from desk.domain.people import Post, Role, Staff
-from desk.domain.routing import CHOSEN, NOBODY, Organisation, StepCode, above, accountable
-from desk.domain.seats import barred_by, seats_of
+from desk.domain.cases.case import Hold
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.handing_over.routing import CHOSEN, NOBODY, Organisation, StepCode, above, accountable
+from desk.domain.handing_over.seats import barred_by, seats_of
+from desk.domain.people.people import Post, Role, Staff
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=300)

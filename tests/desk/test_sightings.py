@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.rules import load_rules
-from desk.domain.excerpts import newest_of
-from desk.domain.sightings import sighting_in
+from desk.domain.danger.sightings import sighting_in
+from desk.domain.talk.excerpts import newest_of
 
 RULES = load_rules("default")
 

@@ -8,8 +8,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.domain.sweep_samples import Drawing, Lot, draw
-from desk.domain.sweeps import Found, ObjectKind, Progress, Sweep, counted, together
+from desk.domain.sweeps.samples import Drawing, Lot, draw
+from desk.domain.sweeps.sweep import Found, ObjectKind, Progress, Sweep, counted, together
 
 TICKS = st.lists(st.one_of(st.none(), st.sampled_from(Found)))
 NUMBERS = st.lists(st.text(min_size=1, max_size=6), unique=True, min_size=1, max_size=40)

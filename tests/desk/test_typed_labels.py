@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.domain.typed_labels import meant_by
+from desk.domain.reports.typed_labels import meant_by
 
 DANGER = {"no": "没有危险", "yes": "有，很急"}
 READ_BACK = {"send": "✅ 发送", "more": "再补充几句", "place": "改地方", "contact": "改电话"}

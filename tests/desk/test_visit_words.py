@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from desk.domain.days import past_day_in
-from desk.domain.visit_panels import About, carry, levels_code, read_about, read_levels
-from desk.domain.visit_spots import Occasion, Spot, read_visit_spot, spot_of_day
-from desk.domain.visit_words import Phrases, Sentence, visit_said
-from desk.domain.visits import Finding, How, Level, Topic
+from desk.domain.deadlines.days import past_day_in
+from desk.domain.visits.list_position import Occasion, Spot, read_visit_spot, spot_of_day
+from desk.domain.visits.panel_codes import About, carry, levels_code, read_about, read_levels
+from desk.domain.visits.spoken_visit import Phrases, Sentence, visit_said
+from desk.domain.visits.visit import Finding, How, Level, Topic
 from tests.deskside import texts
 
 TUESDAY = date(2026, 11, 24)

@@ -6,10 +6,10 @@ import pytest
 
 from bot.rules import load_rules
 from desk.actions.card_words import CUT, shortened
-from desk.domain.asking import words_looked_up
-from desk.domain.danger import complaint_in, danger_in
-from desk.domain.folding import folded
-from desk.domain.phones import phone_in
+from desk.domain.county.phones import phone_in
+from desk.domain.danger.danger import complaint_in, danger_in
+from desk.domain.reports.asking import words_looked_up
+from desk.domain.text.folding import folded
 
 RULES = load_rules("default")
 LIGATURE = "\ufdfa"  # one sign that is eighteen letters in its usual form

@@ -24,13 +24,13 @@ from desk.actions.supervise import supervise_case
 from desk.actions.sweep_checks import ask_sample, draw_some, keep_drawn
 from desk.actions.sweep_ticks import FINE, Seen, tick_object
 from desk.actions.visit import record_visit
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Hold, Kind, Rating
-from desk.domain.ladder import LadderStep
-from desk.domain.people import Role
-from desk.domain.report import Report
-from desk.domain.staffing import StaffAct, Wish
-from desk.domain.sweep_samples import BEGINNING, Drawing
+from desk.domain.cases.case import Case, Hold, Kind, Rating
+from desk.domain.county.areas import Level
+from desk.domain.escalation.ladder import LadderStep
+from desk.domain.people.people import Role
+from desk.domain.reports.report import Report
+from desk.domain.staff.staffing import StaffAct, Wish
+from desk.domain.sweeps.samples import BEGINNING, Drawing
 from tests.actions.casework import accepted, replied, report, spoken, sure, voice
 from tests.actions.pressure import overdue
 from tests.actions.staffroom import SECOND_DUTY

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk.actions.broadcasts import act_on
-from desk.domain.broadcasts import BroadcastAct
-from desk.domain.sheets import HouseholdChoice
+from desk.domain.broadcasts.broadcast import BroadcastAct
+from desk.domain.households.policy_sheet import HouseholdChoice
 from tests.actions.casework import sure
 from tests.deskside import Desk
 from tests.handlers.notices import asked_for, let_go, settle, sheet_for, tick, wants_notices

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from desk.actions.procedure_open import open_clue
 from desk.actions.procedure_steps import Step, verify_home
-from desk.domain.households import RiskType
-from desk.domain.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
+from desk.domain.households.household import RiskType
+from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
 from tests.actions.casework import spoken
 from tests.actions.leading import PROPOSAL, WAYS, Begun, does, goes_to, helped
 from tests.deskside import Desk

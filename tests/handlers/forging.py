@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from desk.domain.broadcasts import BroadcastAct
-from desk.domain.cases import Act, Rating
-from desk.domain.households import HouseholdAct
+from desk.domain.broadcasts.broadcast import BroadcastAct
+from desk.domain.cases.case import Act, Rating
+from desk.domain.households.household import HouseholdAct
 from handlers import buttons
 from storage.schema import metadata
 from tests.deskside import Desk, texts

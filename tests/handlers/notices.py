@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desk.actions.broadcasts import Words, compose, compose_sheet
 from desk.actions.subscriptions import subscribe
-from desk.domain.broadcasts import Audience, Broadcast, Recipients
-from desk.domain.sheets import HouseholdChoice
+from desk.domain.broadcasts.broadcast import Audience, Broadcast, Recipients
+from desk.domain.households.policy_sheet import HouseholdChoice
 from schedules.clockwork import Clockwork
 from schedules.ticks.broadcasts import tend_broadcasts
 from tests.deskside import Desk

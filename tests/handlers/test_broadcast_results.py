@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk.domain.broadcasts import Audience, BroadcastState, Recipients, Tally
-from desk.domain.said import SaidKind
+from desk.domain.broadcasts.broadcast import Audience, BroadcastState, Recipients, Tally
+from desk.domain.talk.said import SaidKind
 from tests.actions.staffroom import SECOND_DUTY, ledger
 from tests.deskside import Desk, desk
 from tests.handlers.notices import FARMER, WORDS, asked_for, let_go, running, settle, tick, wants_notices

@@ -10,8 +10,8 @@ import pytest
 from desk.actions.broadcasts import Words, compose
 from desk.actions.door import Refusal
 from desk.actions.subscriptions import subscribe
-from desk.domain.broadcasts import Audience, Broadcast, BroadcastState, Recipients, Tally
-from desk.domain.said import SaidKind
+from desk.domain.broadcasts.broadcast import Audience, Broadcast, BroadcastState, Recipients, Tally
+from desk.domain.talk.said import SaidKind
 from storage.ledger import LedgerRows
 from tests.actions.staffroom import SECOND_DUTY
 from tests.deskside import SEAL, Desk, desk

@@ -11,8 +11,8 @@ from telegram import Update
 
 from bot.attached import attached
 from bot.words import Texts
-from desk.domain.pieces import carried, goes_apart
-from desk.domain.said import Said, SaidKind
+from desk.domain.talk.pieces import carried, goes_apart
+from desk.domain.talk.said import Said, SaidKind
 from handlers.contents import CONTENTS, NOT_PASSED_ON, NOTICES
 from handlers.said import said_from
 from sandbox.schema import problems_of_request, problems_of_update

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.said import SaidKind
+from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk
 from tests.village import MONITOR, RESIDENT
 

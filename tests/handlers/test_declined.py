@@ -9,7 +9,7 @@ import pytest
 
 from bot.batch import Batch
 from bot.batch import Desk as BatchDesk
-from desk.domain.said import Said
+from desk.domain.talk.said import Said
 from handlers.router import Router
 from handlers.turn import Answer
 from storage.database import Connection, Database

@@ -10,8 +10,8 @@ import pytest
 from desk.actions.sweep_checks import answer_check
 from desk.actions.who import who_holds
 from desk.actions.withdraw import confirm_withdrawal, withdraw_case
-from desk.domain.cases import FINISHED, Case
-from desk.domain.said import Said, SaidKind
+from desk.domain.cases.case import FINISHED, Case
+from desk.domain.talk.said import Said, SaidKind
 from handlers.router import Router
 from handlers.turn import Answer
 from storage.ledger import LedgerRows

@@ -11,10 +11,10 @@ from random import Random
 
 import pytest
 
-from desk.domain.cases import Act
-from desk.domain.drafts import Draft
-from desk.domain.forms import StepKind, picks_of
-from desk.domain.staffing import StaffAct
+from desk.domain.cases.case import Act
+from desk.domain.staff.staffing import StaffAct
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import StepKind, picks_of
 from handlers.all_forms import FORMS
 from tests.databases import opened
 from tests.deskside import Desk, texts

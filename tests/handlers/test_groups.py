@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from desk.domain.said import SaidKind
+from desk.domain.talk.said import SaidKind
 from handlers.said import said_from
 from tests.deskside import Desk, texts
 from tests.village import MONITOR, RESIDENT

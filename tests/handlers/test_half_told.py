@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.domain.said import SaidKind
+from desk.domain.talk.said import SaidKind
 from tests.actions.casework import report
 from tests.deskside import Desk
 from tests.village import RESIDENT

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk.domain.drafts import Draft
-from desk.domain.forms import story_of
-from desk.domain.said import SaidKind
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of
+from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk, Told
 from tests.village import COUNTY, MONITOR, RESIDENT, TOWN_DESK, VILLAGE
 

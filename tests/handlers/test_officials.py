@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from desk.actions.join import digest_of
-from desk.domain.cases import State
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import State
+from desk.domain.talk.said import SaidKind
 from tests.actions.casework import accepted, replied, report, stored
 from tests.deskside import Desk
 from tests.village import MONITOR, NEIGHBOUR, RESIDENT, TOWN_DESK

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.policy import PolicyShelf
-from desk.domain.cases import Case, Kind, Trouble
-from desk.domain.forms import story_of
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Case, Kind, Trouble
+from desk.domain.talk.forms import story_of
+from desk.domain.talk.said import SaidKind
 from policy.items import SHIPPED_ITEMS, read_item
 from policy.log import Line, read_log
 from tests.deskside import Desk, Told, library, own_library

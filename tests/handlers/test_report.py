@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Kind, Source, State
-from desk.domain.drafts import Draft
-from desk.domain.forms import story_of
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Case, Kind, Source, State
+from desk.domain.county.areas import Level
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of
+from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk
 from tests.village import COUNTY, MONITOR, NEIGHBOUR, RESIDENT, TOWN_DESK, VILLAGE
 

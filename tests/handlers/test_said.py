@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from desk.domain.said import Said, SaidKind
+from desk.domain.talk.said import Said, SaidKind
 from handlers.said import said_from
 from handlers.said_plainly import said_plainly
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update
 
-from desk.domain.said import Said, SaidKind
+from desk.domain.talk.said import Said, SaidKind
 from handlers.said import said_from
 from handlers.said_plainly import said_plainly
 

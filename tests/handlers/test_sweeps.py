@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.said import SaidKind
-from desk.domain.sweeps import Found, Missing, ObjectKind
+from desk.domain.sweeps.sweep import Found, Missing, ObjectKind
+from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import tend_sweeps
 from tests.deskside import Desk, desk

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.domain.cases import State
-from desk.domain.forms import story_of
+from desk.domain.cases.case import State
+from desk.domain.talk.forms import story_of
 from tests.actions.casework import accepted, replied, report, stored
 from tests.deskside import Desk
 from tests.village import MONITOR, RESIDENT

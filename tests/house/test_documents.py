@@ -76,7 +76,7 @@ def _documents() -> list[Path]:
 
 def _domain_words() -> list[tuple[str, str]]:
     words = []
-    for module in pkgutil.iter_modules(desk.domain.__path__, "desk.domain."):
+    for module in pkgutil.walk_packages(desk.domain.__path__, "desk.domain."):
         for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if issubclass(kind, Enum) and kind.__module__ == module.name:
                 named = issubclass(kind, IntEnum)

@@ -14,7 +14,7 @@ import pytest
 from jinja2 import Environment, meta, nodes
 
 import desk.domain
-from desk.domain.forms import Form
+from desk.domain.talk.forms import Form
 from tests.house.source import ROOT, literals, product_files, tree
 
 FOLDER = ROOT / "bot" / "texts"
@@ -131,7 +131,7 @@ def form_keys() -> list[str]:
     """What `handlers.forms` puts together from the names of forms, steps and options."""
     forms = {
         id(form): form
-        for module in pkgutil.iter_modules(desk.domain.__path__, "desk.domain.")
+        for module in pkgutil.walk_packages(desk.domain.__path__, "desk.domain.")
         for form in vars(importlib.import_module(module.name)).values()
         if isinstance(form, Form)
     }

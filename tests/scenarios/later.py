@@ -19,7 +19,7 @@ from bot.running import Clock
 from bot.sender import Post, Sender
 from bot.verdicts import REPEATS, TWICE_A_DAY
 from bot.words import Texts
-from desk.domain.messages import Lane
+from desk.domain.talk.messages import Lane
 from storage.database import Database, open_database
 from storage.keys import load_seal
 from tests.scenarios.stage import TOKEN, Stage

@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from desk.domain.people import Role
+from desk.domain.people.people import Role
 from places.areas import DEMO_AREAS
 from tests.scenarios.phone import Phone, asks_contact, codes, new_message
 from tests.scenarios.running import Running

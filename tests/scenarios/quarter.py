@@ -26,11 +26,11 @@ from desk.actions.receivers import Target, code_of
 from desk.actions.reply import reply_to_resident
 from desk.actions.submit import submit_report
 from desk.actions.transfer import transfer_case
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.cases import Case, Hold, Kind, Rating, Trouble
-from desk.domain.figures import Figures, figures_over
-from desk.domain.people import Person, Role
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, Hold, Kind, Rating, Trouble
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.people.people import Person, Role
+from desk.domain.reports.report import Report
+from desk.domain.worklists.figures import Figures, figures_over
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from storage.areas import import_areas

@@ -15,11 +15,11 @@ from desk.actions.broadcasts import Words, compose
 from desk.actions.door import Refusal
 from desk.actions.procedure_open import open_clue
 from desk.actions.submit import submit_report
-from desk.domain.broadcasts import Audience, Broadcast, Recipients
-from desk.domain.cases import Case, Kind
-from desk.domain.households import RiskType
-from desk.domain.messages import Json
-from desk.domain.report import Report
+from desk.domain.broadcasts.broadcast import Audience, Broadcast, Recipients
+from desk.domain.cases.case import Case, Kind
+from desk.domain.households.household import RiskType
+from desk.domain.reports.report import Report
+from desk.domain.talk.messages import Json
 from schedules.clockwork import Clockwork
 from schedules.runner import DONE, run_once
 from schedules.timetable import TIMETABLE

@@ -8,7 +8,7 @@ import pytest
 
 from desk.actions.broadcast_run import get_on, spread_some
 from desk.actions.broadcasts import Words, compose
-from desk.domain.broadcasts import PORTION, Audience, Broadcast, BroadcastState, Recipients, Tally
+from desk.domain.broadcasts.broadcast import PORTION, Audience, Broadcast, BroadcastState, Recipients, Tally
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.broadcasts import tend_broadcasts
 from storage.broadcast_people import CHUNK

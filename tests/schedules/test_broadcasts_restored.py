@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.actions.broadcast_run import spread_some
 from desk.actions.broadcasts import act_on
 from desk.actions.restored import note_restored
-from desk.domain.broadcasts import Broadcast, BroadcastAct, BroadcastState
+from desk.domain.broadcasts.broadcast import Broadcast, BroadcastAct, BroadcastState
 from schedules.clockwork import Clockwork
 from schedules.ticks.broadcasts import tend_broadcasts
 from storage.doubting import doubt_unsent

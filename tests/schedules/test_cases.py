@@ -12,8 +12,8 @@ from desk.actions.accept import accept_case
 from desk.actions.submit import submit_report
 from desk.actions.unreachable import mark_unreachable
 from desk.actions.visit import record_visit
-from desk.domain.cases import Case, Kind
-from desk.domain.report import Report
+from desk.domain.cases.case import Case, Kind
+from desk.domain.reports.report import Report
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, spoken, stored, sure

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from desk.domain.areas import Level
-from desk.domain.cases import Case, DueStage, State
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Case, DueStage, State
+from desk.domain.county.areas import Level
+from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.drafts import tend_drafts
 from tests.actions.casework import replied, stored

@@ -9,7 +9,7 @@ import pytest
 
 from desk.actions.record_visit import Told as Said
 from desk.actions.record_visit import record_visit
-from desk.domain.visits import How
+from desk.domain.visits.visit import How
 from schedules.clockwork import Clockwork
 from schedules.ticks.digests import send_digests
 from schedules.ticks.periods import tend_periods

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from desk.domain.procedure import ProcedureAct, ProcedureKind, Stage
+from desk.domain.procedures.procedure import ProcedureAct, ProcedureKind, Stage
 from schedules.ticks.procedures import tend_procedures
 from tests.actions.leading import begun, does, goes_to
 from tests.deskside import Desk

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from desk.domain.cases import Act, Case
-from desk.domain.ledger import Entry
-from desk.domain.rules import Rules
+from desk.domain.cases.case import Act, Case
+from desk.domain.cases.ledger import Entry
+from desk.domain.county.rules import Rules
 from schedules.clockwork import Clockwork
 from schedules.ticks.recompute import recompute_when_changed
 from storage.work import Shared

@@ -9,9 +9,9 @@ from datetime import datetime
 from desk.actions.sweep_checks import draw_some, enter_sample
 from desk.actions.sweep_parts import sweeps_left
 from desk.actions.sweep_ticks import FINE, Seen, Tick, tick_object
-from desk.domain.people import Role
-from desk.domain.sweep_samples import BEGINNING, Drawing, Sample
-from desk.domain.sweeps import Found, Missing, Sweep
+from desk.domain.people.people import Role
+from desk.domain.sweeps.samples import BEGINNING, Drawing, Sample
+from desk.domain.sweeps.sweep import Found, Missing, Sweep
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import tend_sweeps
 from storage.sweep_lists import SweepListRows

@@ -9,7 +9,7 @@ import pytest
 
 from desk.actions.record_visit import Told as Said
 from desk.actions.record_visit import record_visit
-from desk.domain.visits import How, Pause, PauseReason
+from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from schedules.ticks.visits import refresh_visit_cards, send_visit_cards, tell_households

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from desk.domain.areas import Level
-from desk.domain.cases import Case, DueStage, Kind, Source, State, Trouble
-from desk.domain.drafts import Draft
-from desk.domain.people import Person
+from desk.domain.cases.case import Case, DueStage, Kind, Source, State, Trouble
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Person
+from desk.domain.talk.drafts import Draft
 from storage.cases import CaseRows
 from storage.database import Connection, Database
 from storage.people import PeopleRows

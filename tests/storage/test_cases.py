@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desk.domain.areas import Level
-from desk.domain.cases import FINISHED, Author, DueStage, Rating, State, Word
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import FINISHED, Author, DueStage, Rating, State, Word
+from desk.domain.county.areas import Level
+from desk.domain.talk.said import SaidKind
 from storage.cases import CaseRows
 from storage.database import Database
 from storage.seal import Seal, SealError

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.cases import Act, State
-from desk.domain.ledger import Entry
+from desk.domain.cases.case import Act, State
+from desk.domain.cases.ledger import Entry
 from storage.cases import CaseRows
 from storage.database import Connection, Database
 from storage.drafts import DraftRows

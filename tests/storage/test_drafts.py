@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from desk.domain.drafts import Draft
-from desk.domain.forms import STORY, story_of, with_piece
-from desk.domain.messages import Json
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import STORY, story_of, with_piece
+from desk.domain.talk.messages import Json
 from storage.database import Database
 from storage.drafts import DraftRows
 from storage.seal import Seal

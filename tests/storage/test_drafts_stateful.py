@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desk.domain.drafts import Draft
+from desk.domain.talk.drafts import Draft
 from storage.database import Database, open_database
 from storage.drafts import DraftRows
 from storage.migrate import migrate

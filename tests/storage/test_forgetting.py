@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desk.domain.messages import Message
+from desk.domain.talk.messages import Message
 from storage import forgetting
 from storage.database import Database
 from storage.forgetting import purge_inbox, purge_outbox

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.households import Household, HouseholdClass, Member, Sight
-from desk.domain.people import Role
+from desk.domain.households.household import Household, HouseholdClass, Member, Sight
+from desk.domain.people.people import Role
 from storage.database import Connection, Database, StorageError
 from storage.households import HouseholdRows
 from storage.ledger import LedgerRows

@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from desk.domain.cases import Act, State
-from desk.domain.ledger import Entry
+from desk.domain.cases.case import Act, State
+from desk.domain.cases.ledger import Entry
 from storage.database import Connection, Database, StorageError
 from storage.ledger import LedgerRows
 from storage.seal import Seal

@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from desk.domain.forms import story_of, with_piece
+from desk.domain.talk.forms import story_of, with_piece
 from storage.database import StorageError
 from storage.drafts import DraftRows
 from storage.migrate import FOLDER, DatabaseTooNew, migrate, revisions

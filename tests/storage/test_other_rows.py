@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from desk.domain.areas import Area, Areas, Level
-from desk.domain.said import Said, SaidKind
+from desk.domain.county.areas import Area, Areas, Level
+from desk.domain.talk.said import Said, SaidKind
 from storage.aliases import AliasRows, KnownAlias, load_aliases
 from storage.areas import import_areas, load_areas
 from storage.database import Database, StorageError

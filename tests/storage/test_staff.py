@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from desk.domain.people import Role
+from desk.domain.people.people import Role
 from storage.database import Connection, Database
 from storage.people import PeopleRows
 from storage.seal import Seal

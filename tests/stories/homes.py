@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from desk.domain.households import Household, Member
-from desk.domain.visits import Period, Visit
+from desk.domain.households.household import Household, Member
+from desk.domain.visits.visit import Period, Visit
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from tests.deskside import Desk

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.actions.ports import Work
-from desk.domain.cases import Case
-from desk.domain.figures import Figures, figures_over
+from desk.domain.cases.case import Case
+from desk.domain.worklists.figures import Figures, figures_over
 from schedules.clockwork import Clockwork
 from schedules.timetable import TIMETABLE
 from storage.figures import FigureRows

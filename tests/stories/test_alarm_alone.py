@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import bot.batch
 import bot.pump
 from bot.intake import Intake
-from desk.domain.said import Said
+from desk.domain.talk.said import Said
 from handlers.alone import sound_alarm
 from handlers.turn import Answer
 from storage.database import Connection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from desk.actions.submit import submit_report
-from desk.domain.cases import Kind
-from desk.domain.report import Report
+from desk.domain.cases.case import Kind
+from desk.domain.reports.report import Report
 from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.drafts import tend_drafts
 from tests.actions.casework import spoken

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desk.domain.areas import Level
-from desk.domain.cases import Rating, State
-from desk.domain.people import Role
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Rating, State
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Role
+from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk
 from tests.stories.steps import (
     acts,

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from desk.actions.submit import submit_report
-from desk.domain.cases import Case, Kind, Rating, State
-from desk.domain.report import Report
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Case, Kind, Rating, State
+from desk.domain.reports.report import Report
+from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.follow_ups import close_silent
 from tests.actions.casework import accepted, report, spoken, stored, templates

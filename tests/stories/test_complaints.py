@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.domain.cases import Kind, State
+from desk.domain.cases.case import Kind, State
 from tests.deskside import Desk
 from tests.stories.steps import (
     everything_read_by,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desk.domain.cases import State
+from desk.domain.cases.case import State
 from tests.deskside import Desk
 from tests.stories.steps import (
     acts,

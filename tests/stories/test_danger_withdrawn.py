@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.domain.cases import Case, State
+from desk.domain.cases.case import Case, State
 from tests.deskside import Desk
 from tests.stories.steps import acts, last, ledger, newest_case, now, once, replies, tells, tick, visits
 from tests.village import DUTY, MONITOR, RESIDENT, TOWN_DESK

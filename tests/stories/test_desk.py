@@ -11,10 +11,10 @@ import pytest
 from bot.split import units
 from desk.actions.desk_digest import find_desks, send_desk_digest
 from desk.actions.dispute import dispute_case
-from desk.domain.areas import Level
-from desk.domain.cases import Act, State
-from desk.domain.helpers import Helper
-from desk.domain.people import Role
+from desk.domain.cases.case import Act, State
+from desk.domain.cases.joint_parts import Helper
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Role
 from tests.actions.casework import accepted, report, stored, sure, templates
 from tests.actions.test_queue import changed
 from tests.deskside import Desk, Told

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.domain.cases import Act, Case
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Act, Case
+from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk, Told
 from tests.village import MONITOR, RESIDENT, TOWN_DESK, Character
 

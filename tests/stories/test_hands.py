@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.domain.areas import Level
-from desk.domain.cases import Case, Rating, State
+from desk.domain.cases.case import Case, Rating, State
+from desk.domain.county.areas import Level
 from schedules.clockwork import Clockwork
 from schedules.ticks.drafts import tend_drafts
 from tests.actions.casework import report, stored, templates

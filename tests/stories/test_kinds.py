@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.domain.cases import Act, Case, Kind, Source, State, Trouble
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Act, Case, Kind, Source, State, Trouble
+from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk, Told
 from tests.village import (
     COMPLAINTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.domain.ladder import Decision, LadderStep
+from desk.domain.escalation.ladder import Decision, LadderStep
 from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.digests import send_digests

@@ -6,9 +6,9 @@ import dataclasses
 
 import pytest
 
-from desk.domain.cases import Author, Case
-from desk.domain.rules import StoryLimit
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Author, Case
+from desk.domain.county.rules import StoryLimit
+from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk
 from tests.village import COMPLAINTS, MONITOR, OFFICIALS, RESIDENT, TOWN_DESK
 

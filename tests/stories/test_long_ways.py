@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desk.domain.areas import Level
-from desk.domain.cases import DueStage, State
-from desk.domain.ladder import LadderStep
-from desk.domain.people import Role
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import DueStage, State
+from desk.domain.county.areas import Level
+from desk.domain.escalation.ladder import LadderStep
+from desk.domain.people.people import Role
+from desk.domain.talk.said import SaidKind
 from tests.actions.pressure import steps_of
 from tests.deskside import Desk
 from tests.stories.steps import (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.domain.people import Role
-from desk.domain.said import SaidKind
+from desk.domain.people.people import Role
+from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk
 from tests.stories.steps import (
     acts,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.policy import PolicyShelf
-from desk.domain.cases import Kind, State
-from desk.domain.people import Role
+from desk.domain.cases.case import Kind, State
+from desk.domain.people.people import Role
 from policy.items import read_items
 from policy.library import Validity
 from schedules.clockwork import Clockwork

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.domain.cases import Kind, State
-from desk.domain.ladder import Decision, LadderStep
-from desk.domain.people import Role
+from desk.domain.cases.case import Kind, State
+from desk.domain.escalation.ladder import Decision, LadderStep
+from desk.domain.people.people import Role
 from tests.actions.pressure import steps_of
 from tests.deskside import Desk
 from tests.stories.steps import (

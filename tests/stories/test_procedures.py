@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from desk.actions.households import find_households
-from desk.domain.cases import Source
-from desk.domain.households import HouseholdClass, MonitoredKind, RiskType
-from desk.domain.procedure import Stage
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Source
+from desk.domain.households.household import HouseholdClass, MonitoredKind, RiskType
+from desk.domain.procedures.procedure import Stage
+from desk.domain.talk.said import SaidKind
 from tests import procedures as steps
 from tests.deskside import Desk
 from tests.procedures import chain, entered, household, procedure_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from desk.domain.cases import Rating, State
+from desk.domain.cases.case import Rating, State
 from tests.deskside import Desk
 from tests.stories.steps import (
     acts,

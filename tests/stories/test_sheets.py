@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk.domain.households import HouseholdClass, MonitoredKind, RiskType
-from desk.domain.sheets import HouseholdChoice, SheetCount
+from desk.domain.households.household import HouseholdClass, MonitoredKind, RiskType
+from desk.domain.households.policy_sheet import HouseholdChoice, SheetCount
 from tests.actions.staffroom import ledger
 from tests.deskside import Desk, library
 from tests.handlers.notices import CARD, let_go, settle, sheet_for, tick, wants_notices

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desk.domain.people import Role
-from desk.domain.staffing import StaffAct, Wish
+from desk.domain.people.people import Role
+from desk.domain.staff.staffing import StaffAct, Wish
 from handlers.router import COMMANDS
 from tests.actions.casework import accepted, stored
 from tests.actions.staffroom import (

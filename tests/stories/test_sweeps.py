@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.domain.cases import Kind, Source, Trouble
-from desk.domain.sweeps import Found
+from desk.domain.cases.case import Kind, Source, Trouble
+from desk.domain.sweeps.sweep import Found
 from tests.deskside import Desk
 from tests.stories.steps import last, newest_case, once, tick
 from tests.sweeping import objects_of, sweep

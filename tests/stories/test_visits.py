@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from desk.domain.cases import Kind, Source
-from desk.domain.duties import Visitor
-from desk.domain.people import Role
-from desk.domain.said import SaidKind
-from desk.domain.visits import Finding, How, Level, Topic
+from desk.domain.cases.case import Kind, Source
+from desk.domain.people.people import Role
+from desk.domain.talk.said import SaidKind
+from desk.domain.visits.duties import Visitor
+from desk.domain.visits.visit import Finding, How, Level, Topic
 from tests.actions.staffroom import ledger
 from tests.deskside import Desk
 from tests.stories.homes import LIS, WANGS, name_of, named, newest, open_windows, settle, still_due

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from desk.actions.join import digest_of
-from desk.domain.cases import Case, Kind
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Case, Kind
+from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.visits import send_visit_cards, tell_households
 from storage.staff import StaffRows

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from bot.rules import load_rules
-from desk.domain.areas import Level
-from desk.domain.cases import Kind, Source, State
-from desk.domain.figures import Ratio
-from desk.domain.people import Role
-from desk.domain.said import SaidKind
+from desk.domain.cases.case import Kind, Source, State
+from desk.domain.county.areas import Level
+from desk.domain.people.people import Role
+from desk.domain.talk.said import SaidKind
+from desk.domain.worklists.figures import Ratio
 from tests.deskside import Desk
 from tests.stories.steps import (
     acts,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.tables import read_table
-from desk.domain.cleaning import cleaned
+from desk.domain.text.cleaning import cleaned
 from tests.tables.making import (
     COLUMNS,
     HEADINGS,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.tables import read_table
-from desk.domain.cleaning import cleaned
+from desk.domain.text.cleaning import cleaned
 from tests.tables.making import COLUMNS, FIELDS, HEADINGS, LI, WANG, lines, refused
 
 TABLE = "\n".join(",".join(row) for row in (HEADINGS, WANG, LI)) + "\n"

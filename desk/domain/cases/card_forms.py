@@ -1,0 +1,65 @@
+"""What officials are asked after pressing a button of a card, and residents after the call-back."""
+
+from __future__ import annotations
+
+from desk.domain.cases.case import Trouble
+from desk.domain.talk.forms import Answers, Form, Step, StepKind, has_picks
+
+CASE_ID = "case_id"  # the answer that says which case a form is about
+NUMBER = "number"
+RATING = "rating"
+UNIT = "unit"  # the code of a receiver
+TWIN = "twin"  # the number of the case with which one is merged
+INVITATION = "invitation"  # the digest of an invitation's token
+
+JOIN = Form("join", (Step("contact", StepKind.CONTACT),))
+VISIT = Form(
+    "visit",
+    (Step("how", StepKind.CHOICE, ("home", "phone")), Step("story", StepKind.STORY)),
+    keeps_story=True,
+)
+# How an official has made sure that danger is over, as its reporter says.
+WITHDRAWAL = Form(
+    "withdrawal", (Step("how", StepKind.CHOICE, ("phone", "home", "not_yet"), leaves=frozenset({"not_yet"})),)
+)
+
+
+def _elsewhere(answers: Answers) -> bool:
+    return answers.get(UNIT) == "elsewhere"
+
+
+# Which village, where it belongs to another one.
+_PLACE = Step("place", StepKind.PLACE, when=_elsewhere)
+DISPUTE = Form(
+    "dispute",
+    (Step("reason", StepKind.WORDS), Step(UNIT, StepKind.PICK, ("elsewhere", "unsure")), _PLACE),
+)
+# A village has one way up; a town chooses.
+PASS_UP = Form(
+    "pass_up",
+    (
+        Step(UNIT, StepKind.PICK, when=lambda answers: has_picks(answers, UNIT)),
+        Step("reason", StepKind.WORDS),
+    ),
+)
+TRANSFER = Form(
+    "transfer",
+    (Step(UNIT, StepKind.PICK, ("elsewhere",)), _PLACE, Step("reason", StepKind.WORDS, optional=True)),
+)
+JOINING = Form("joining", (Step(UNIT, StepKind.PICK), Step("words", StepKind.WORDS)))
+HELPING = Form("helping", (Step("words", StepKind.WORDS),))
+MERGE = Form("merge", (Step(TWIN, StepKind.PICK), Step("confirm", StepKind.CONFIRM, ("merge",))))
+# Danger is looked for in what residents say, so this story is kept like that of a report.
+WHY = Form("why", (Step("story", StepKind.STORY, optional=True),), keeps_story=True, watched=True)
+
+# Another problem of the same family.
+FOUND = Form(
+    "found",
+    (
+        Step("trouble", StepKind.CHOICE, tuple(trouble.value for trouble in Trouble)),
+        Step("story", StepKind.STORY),
+    ),
+    keeps_story=True,
+)
+
+TASK_FORMS = (JOIN, VISIT, WITHDRAWAL, DISPUTE, PASS_UP, TRANSFER, JOINING, HELPING, MERGE, FOUND, WHY)

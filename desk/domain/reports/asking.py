@@ -1,0 +1,70 @@
+"""Whether a message asks something, and which line of a card it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desk.domain.reports.courtesy import is_courtesy
+from desk.domain.text.folding import folded
+
+_COLONS = ("：", ":")
+_LOOKED_UP = 400  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Words that ask, words that tell of trouble, and words about a card in view by the label of its line."""
+
+    longest_without_asking: int = 60  # characters
+    words: tuple[str, ...] = ()
+    longest_plain: int = 30  # characters
+    trouble: tuple[str, ...] = ()
+    follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    follow_up_words: frozenset[str] = frozenset()  # all of these, and the words that mean nothing beside them
+
+
+def asks(text: str, asking: Asking) -> bool:
+    """Whether it sounds like a question."""
+    plain = _folded(text)
+    return any(word in plain for word in asking.words)
+
+
+def is_plain_question(text: str, asking: Asking) -> bool:
+    """Whether it asks and tells nothing: short, and without a word of one's own trouble."""
+    plain = _folded(text)
+    told = any(word in plain for word in asking.trouble)
+    return len(plain) <= asking.longest_plain and asks(text, asking) and not told
+
+
+def is_worth_a_look(text: str, asking: Asking) -> bool:
+    """Whether an answer is looked up: a long story that asks nothing is a report."""
+    return len(text) <= asking.longest_without_asking or asks(text, asking)
+
+
+def words_looked_up(text: str) -> str:
+    """The part of a message that is looked up in the library: of a long one how it begins and how it ends."""
+    half = _LOOKED_UP // 2
+    return text if len(text) <= _LOOKED_UP else f"{text[:half]}\n{text[-half:]}"
+
+
+def line_wanted(text: str, asking: Asking) -> str:
+    """The label of the line that somebody with a card in view asks for; "" when it is something else."""
+    if not is_courtesy(text, asking.follow_up_words):
+        return ""
+    plain = _folded(text)
+    said = [
+        (len(word), label) for label, words in asking.follow_ups.items() for word in words if word in plain
+    ]
+    return max(said, default=(0, ""))[1]
+
+
+def line_of(card: str, label: str) -> str:
+    """The line of a card that begins with a label, as it stands there; "" when the card has none."""
+    heads = tuple(f"{label}{colon}" for colon in _COLONS)
+    return next((line for line in card.splitlines() if line.startswith(heads)), "")
+
+
+def _folded(text: str) -> str:
+    """Question marks and letters in one form; the wide mark becomes the narrow one, and both are listed."""
+    return folded(text).strip()

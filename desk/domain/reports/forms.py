@@ -1,0 +1,194 @@
+"""What residents are asked: a report, a complaint, an idea, a policy question, and more words for a case."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from desk.domain.cases.case import Trouble
+from desk.domain.county.areas import Level
+from desk.domain.talk.drafts import ALARMED
+from desk.domain.talk.forms import Answers, Form, Step, StepKind
+
+# Facts that are known before the form begins; they only decide what is asked.
+FREE = "free"  # the story was there before the form
+COMPLAINING = "complaining"  # … and it sounds like a complaint about somebody in office
+ACCUSES = "accuses"  # … or a later piece of it did
+CONSENTED = "consented"
+KNOWN_PLACE = "known_place"
+KNOWN_PHONE = "known_phone"
+ASK_SUBJECT = "ask_subject"
+PREFILLED = "prefilled"  # the trouble is known from a policy card
+DEPARTMENT = "department"  # who leads in what is asked
+
+
+class About(StrEnum):
+    """Of which officials a complaint is; the levels are those at which they hold their posts."""
+
+    VILLAGE = "village"
+    TOWN = "town"
+    COUNTY = "county"
+    NOBODY = "nobody"
+
+    @property
+    def level(self) -> Level | None:
+        """Where to look for them."""
+        return None if self is About.NOBODY else Level(self.value)
+
+
+WHICH = "which"  # the question to free words that sound like a complaint
+UNLISTED = "unlisted"  # the official is not among those offered, or it is not clear who it was
+NAMELESS, NAMED = "nameless", "named"
+
+
+def _consent_missing(answers: Answers) -> bool:
+    return not answers.get(CONSENTED)
+
+
+def _place_missing(answers: Answers) -> bool:
+    # Whoever speaks for somebody else may live elsewhere.
+    return not answers.get(KNOWN_PLACE) or bool(answers.get("subject"))
+
+
+def _story_missing(answers: Answers) -> bool:
+    return not answers.get(FREE)
+
+
+def _free_words(answers: Answers) -> bool:
+    told = answers.get(FREE) and not answers.get(PREFILLED)
+    return bool(told) and not answers.get(COMPLAINING)
+
+
+def _trouble_unknown(answers: Answers) -> bool:
+    return not (answers.get(PREFILLED) and answers.get("trouble"))
+
+
+def _danger_unknown(answers: Answers) -> bool:
+    return not answers.get(ALARMED)
+
+
+def about_official(answers: Answers) -> bool:
+    """Whether the complaint is about somebody in office; as long as nobody has said, it may be."""
+    return answers.get("about") != About.NOBODY
+
+
+def is_nameless(answers: Answers) -> bool:
+    """Whether the reporter wants to stay unknown."""
+    return answers.get("identity") == NAMELESS
+
+
+def _phone_wanted(answers: Answers) -> bool:
+    return not (answers.get(KNOWN_PHONE) or is_nameless(answers))
+
+
+CONSENT = Step(
+    "consent", StepKind.CHOICE, ("agree", "decline"), when=_consent_missing, leaves=frozenset({"decline"})
+)
+PLACE = Step("place", StepKind.PLACE, when=_place_missing)
+STORY = Step("story", StepKind.STORY, when=_story_missing)
+DANGER = Step("danger", StepKind.CHOICE, ("no", "yes"), when=_danger_unknown)
+CONTACT = Step("contact", StepKind.CONTACT, when=_phone_wanted, optional=True)
+
+REPORT = Form(
+    "report",
+    (
+        Step(
+            "is_it",
+            StepKind.CHOICE,
+            ("mine", "asking"),
+            when=_free_words,
+            leaves=frozenset({"asking"}),
+        ),
+        Step(
+            WHICH,
+            StepKind.CHOICE,
+            ("complaint", "mine", "asking"),
+            when=lambda answers: bool(answers.get(COMPLAINING)),
+            leaves=frozenset({"complaint", "asking"}),
+        ),
+        CONSENT,
+        Step("subject", StepKind.WORDS, when=lambda answers: bool(answers.get(ASK_SUBJECT))),
+        Step(
+            "trouble",
+            StepKind.CHOICE,
+            (*(trouble.value for trouble in Trouble), "for_other"),
+            jumps={"for_other": "subject"},
+            when=_trouble_unknown,
+        ),
+        PLACE,
+        STORY,
+        DANGER,
+        CONTACT,
+        Step(
+            "confirm",
+            StepKind.CONFIRM,
+            ("send", "more", "place", "contact"),
+            jumps={"more": "story", "place": "place", "contact": "contact"},
+        ),
+    ),
+    keeps_story=True,
+    watched=True,
+)
+
+QUESTION = Form(
+    "question",
+    (CONSENT, STORY, PLACE, Step("confirm", StepKind.CONFIRM, ("send", "more"), jumps={"more": "story"})),
+    keeps_story=True,
+    watched=True,
+)
+
+# A question that was put already, and that an official shall answer: nothing is missing but consent.
+ASK_PERSON = Form("ask_person", (CONSENT,), keeps_story=True, watched=True)
+
+# Who may not learn of it is asked before what happened: danger in the story is told to the right ones.
+COMPLAINT = Form(
+    "complaint",
+    (
+        CONSENT,
+        PLACE,
+        Step("about", StepKind.CHOICE, tuple(about.value for about in About)),
+        Step("official", StepKind.PICK, (UNLISTED,), when=about_official),
+        Step("identity", StepKind.CHOICE, (NAMELESS, NAMED)),
+        STORY,
+        DANGER,
+        CONTACT,
+        Step(
+            "confirm",
+            StepKind.CONFIRM,
+            ("send", "more", "identity"),
+            jumps={"more": "story", "identity": "identity"},
+        ),
+    ),
+    keeps_story=True,
+    watched=True,
+)
+
+SUGGESTION = Form(
+    "suggestion",
+    (CONSENT, STORY, PLACE, Step("confirm", StepKind.CONFIRM, ("send", "more"), jumps={"more": "story"})),
+    keeps_story=True,
+    watched=True,
+)
+
+ADDITION = Form("addition", (Step("story", StepKind.STORY),), keeps_story=True, watched=True)
+
+# The same person has reported the same trouble of the same place a few days ago.
+DUPLICATE = Form(
+    "duplicate", (Step("is", StepKind.CHOICE, ("same", "another")),), keeps_story=True, watched=True
+)
+
+# Where somebody lives, asked from the menu.
+HOME = Form("home", (Step("place", StepKind.PLACE),))
+
+# What an official found on the way. Officials write of danger without being in it.
+PATROL = Form(
+    "patrol",
+    (
+        Step("what", StepKind.WORDS),
+        Step("where", StepKind.PICK, ("elsewhere",)),
+        Step("place", StepKind.PLACE, when=lambda answers: answers.get("where") == "elsewhere"),
+        Step("trouble", StepKind.CHOICE, tuple(trouble.value for trouble in Trouble)),
+    ),
+    keeps_story=True,
+)
+
+RESIDENT_FORMS = (REPORT, QUESTION, ASK_PERSON, COMPLAINT, SUGGESTION, ADDITION, DUPLICATE, HOME, PATROL)

@@ -1,0 +1,103 @@
+"""What officials are asked about leave, and administrators about the staff list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desk.domain.county.areas import Level
+from desk.domain.deadlines.days import DAYS, TODAY, TOMORROW
+from desk.domain.people.people import Role
+from desk.domain.staff.staffing import LEVEL_OF
+from desk.domain.talk.forms import Answers, Form, Step, StepKind, has_picks
+
+OTHER: Final = "other"  # another day, which is typed
+NOBODY: Final = "nobody"
+OPEN_END: Final = "open"
+DEPUTY, FROM, UNTIL, POST, ROLE, DEPARTMENT, TO, AREA = (
+    "deputy",
+    "from",
+    "until",
+    "post",
+    "role",
+    "department",
+    "to",
+    "area",
+)
+STAFF_ID: Final = "staff_id"
+_CONFIRM: Final = Step("confirm", StepKind.CONFIRM, ("send",))
+
+
+def typed_at(step: str) -> str:
+    """The question at which the day is typed when no button has it."""
+    return f"{step}_day"
+
+
+def _is_other(step: str) -> Step:
+    return Step(typed_at(step), StepKind.WORDS, when=lambda answers: answers.get(step) == OTHER)
+
+
+# The days, then whoever acts meanwhile; the read-back is a form of its own, with everything worked out.
+LEAVE = Form(
+    "leave",
+    (
+        Step(FROM, StepKind.CHOICE, (TODAY, TOMORROW, OTHER)),
+        _is_other(FROM),
+        Step(UNTIL, StepKind.CHOICE, (f"{DAYS}1", f"{DAYS}3", f"{DAYS}7", OTHER)),
+        _is_other(UNTIL),
+        Step(DEPUTY, StepKind.PICK, (NOBODY,), when=lambda answers: has_picks(answers, DEPUTY)),
+    ),
+)
+LEAVE_CONFIRM = Form("leave_confirm", (_CONFIRM,))
+
+
+def _below_county(answers: Answers) -> bool:
+    role = answers.get(ROLE)
+    return isinstance(role, str) and bool(role) and LEVEL_OF.get(Role(role)) is not Level.COUNTY
+
+
+FIND_STAFF = Form("find_staff", (Step("who", StepKind.WORDS),))
+REVOKE = Form("revoke", (_CONFIRM,))
+GIVE_POST = Form(
+    "give_post",
+    (
+        Step(ROLE, StepKind.CHOICE, tuple(role.value for role in Role if role is not Role.RESIDENT)),
+        Step("where", StepKind.WORDS, when=_below_county),
+    ),
+)
+GIVE_POST_CONFIRM = Form(
+    "give_post_confirm",
+    (
+        Step(AREA, StepKind.PICK, when=lambda answers: has_picks(answers, AREA)),
+        Step(DEPARTMENT, StepKind.PICK, when=lambda answers: has_picks(answers, DEPARTMENT)),
+        _CONFIRM,
+    ),
+)
+END_POST = Form("end_post", (Step(POST, StepKind.PICK), _CONFIRM))
+STAND_IN = Form("stand_in", (Step(POST, StepKind.PICK), Step("who", StepKind.WORDS, optional=True)))
+STAND_IN_CONFIRM = Form(
+    "stand_in_confirm",
+    (
+        Step(TO, StepKind.PICK, when=lambda answers: has_picks(answers, TO)),
+        Step(FROM, StepKind.CHOICE, (TODAY, TOMORROW, OTHER)),
+        _is_other(FROM),
+        Step(UNTIL, StepKind.CHOICE, (OPEN_END, f"{DAYS}7", f"{DAYS}30", OTHER)),
+        _is_other(UNTIL),
+        _CONFIRM,
+    ),
+)
+HAND_OVER = Form("hand_over", (Step("who", StepKind.WORDS),))
+HAND_OVER_CONFIRM = Form("hand_over_confirm", (Step(TO, StepKind.PICK), _CONFIRM))
+
+STAFF_FORMS = (
+    LEAVE,
+    LEAVE_CONFIRM,
+    FIND_STAFF,
+    REVOKE,
+    GIVE_POST,
+    GIVE_POST_CONFIRM,
+    END_POST,
+    STAND_IN,
+    STAND_IN_CONFIRM,
+    HAND_OVER,
+    HAND_OVER_CONFIRM,
+)

@@ -1,0 +1,34 @@
+"""What is asked when a sweep finds a problem, does not find the object, or an inspector sees it otherwise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desk.domain.cases.case import Trouble
+from desk.domain.talk.forms import Answers, Form, Step, StepKind
+
+OBJECT_ID: Final = "object_id"  # which object a form is about
+VERSION: Final = "version"  # … and how it stood when the form was opened
+OBJECT: Final = "object"  # its name, for whoever answers
+ASK_TROUBLE: Final = "ask_trouble"  # whether the kind of object leaves open what the trouble is
+SAMPLE_ID: Final = "sample_id"
+POSITION: Final = "position"  # in the sample
+
+
+def _trouble_open(answers: Answers) -> bool:
+    return bool(answers.get(ASK_TROUBLE))
+
+
+SWEEP_FOUND = Form(
+    "sweep_found",
+    (
+        Step("trouble", StepKind.CHOICE, tuple(one.value for one in Trouble), when=_trouble_open),
+        Step("story", StepKind.STORY),
+        Step("confirm", StepKind.CONFIRM, ("send",)),
+    ),
+    keeps_story=True,
+)
+SWEEP_MISSING = Form("sweep_missing", (Step("words", StepKind.WORDS),))
+SWEEP_DIFFERS = Form("sweep_differs", (Step("words", StepKind.WORDS),))
+
+SWEEP_FORMS = (SWEEP_FOUND, SWEEP_MISSING, SWEEP_DIFFERS)

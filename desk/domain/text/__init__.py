@@ -1,0 +1,1 @@
+"""Text as it comes in: cleaned, decoded, folded to be compared."""
