@@ -23,12 +23,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
 
-from desk.actions.broadcasts import Words, compose, compose_sheet
-from desk.actions.ports import Work
+from desk.actions.broadcasts.compose import Words, compose, compose_sheet
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, BroadcastState, Recipients, area_and_below
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.households.policy_sheet import HouseholdChoice
 from desk.domain.people.people import Person
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.ticks.broadcasts import tend_broadcasts
 from storage.database import Database, open_database

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bench.walls import HARVEST
-from desk.actions.submit import submit_report
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Author, Kind, Word
 from desk.domain.reports.report import Report
 from desk.domain.talk.drafts import Draft

@@ -13,7 +13,7 @@ import orjson
 from telegram import Update
 
 from bot.errors import named
-from desk.actions.door import Conflict
+from desk.actions.cases.door import Conflict
 from desk.domain.talk.messages import Json, Lane, Message
 from desk.domain.talk.said import Said, SaidKind
 from handlers.said import said_from

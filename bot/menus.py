@@ -15,13 +15,13 @@ from typing import Final, Protocol
 from bot.errors import Lost, Refused
 from bot.introduction import CODES
 from bot.words import Texts
-from desk.actions.lag_pages import READERS as LAG_READERS
-from desk.actions.ports import Work
+from desk.actions.visits.lag_pages import READERS as LAG_READERS
 from desk.domain.broadcasts.broadcast import AUTHORS, SENDERS
 from desk.domain.households.household import KEEPERS, READERS
 from desk.domain.people.people import Post, Role
 from desk.domain.sweeps.sweep import READERS as SWEEP_READERS
 from desk.domain.worklists.queue import DESKS
+from desk.ports.work import Work
 from storage.database import Database
 from storage.facts import facts_beginning, forget_fact, set_fact
 

@@ -17,9 +17,9 @@ from threading import Lock, Thread
 from bot.errors import named
 from bot.policy_meaning import Patience, decide, in_background
 from bot.policy_words import card_of, card_of_choice, decision_of
-from desk.actions.ports_of_policy import NoPolicy
 from desk.domain.county.areas import Areas
 from desk.domain.policy.card import Heard, NewItem, PolicyCard, PolicyDecision, PolicyTopic, SelfQuestion
+from desk.ports.policy import NoPolicy
 from policy.anonymous import without_identity
 from policy.documents import documents_in
 from policy.library import Item, Library, Passage, applies_in

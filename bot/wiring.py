@@ -28,16 +28,16 @@ from bot.sender import Post, Sender
 from bot.settling import Hooks
 from bot.villages import Villages, spoken
 from bot.words import Texts
-from desk.actions.ports import Work
-from desk.actions.ports_of_policy import NoPolicy, Policy
-from desk.actions.reminder_drops import note_interrupted
-from desk.actions.undelivered import note_undelivered
-from desk.actions.unreachable import mark_unreachable
+from desk.actions.cases.undelivered import note_undelivered
+from desk.actions.people.unreachable import mark_unreachable
+from desk.actions.visits.dropped_reminders import note_interrupted
 from desk.domain.county.areas import Areas
 from desk.domain.county.rules import Rules
 from desk.domain.deadlines.deadlines import is_quiet
 from desk.domain.talk.messages import Lane, Message
 from desk.domain.talk.said import Said
+from desk.ports.policy import NoPolicy, Policy
+from desk.ports.work import Work
 from handlers.alone import sound_alarm
 from handlers.router import Router
 from handlers.turn import Answer

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.add import add_to_case
-from desk.actions.door import Refusal
-from desk.actions.tell import who_comes
-from desk.actions.who import who_holds
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.responsible import who_holds
+from desk.actions.cases.tell_reporter import who_comes
+from desk.actions.reports.additions import add_to_case
 from desk.domain.cases.case import Case, State
 from desk.domain.talk.messages import Json
 from handlers.menu import say_with_menu

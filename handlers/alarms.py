@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from desk.actions.alarm_answer import answer_alarm, whole_story
-from desk.actions.door import Refusal
-from desk.actions.mutes import ask_mute, end_mute, may_ask, rule_mute
+from desk.actions.cases.door import Refusal
+from desk.actions.danger.alarm_answer import answer_alarm, whole_story
+from desk.actions.danger.mutes import ask_mute, end_mute, may_ask, rule_mute
 from desk.domain.danger.mutes import ALARM, ASK_DAYS, MUTE
 from desk.domain.talk.drafts import Draft
 from handlers.desk_codes import number_in

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.actions.alarm import look_for_danger
-from desk.actions.ports import Work
+from desk.actions.danger.alarm import look_for_danger
 from desk.domain.danger.danger import danger_in
 from desk.domain.policy.view import gives_way
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.drafts import ALARMED, Draft
 from desk.domain.talk.forms import with_piece
 from desk.domain.talk.said import Said, SaidKind
+from desk.ports.work import Work
 from handlers.all_forms import FORMS
 
 _NEVER = frozenset({SaidKind.COMMAND, SaidKind.PRESS})

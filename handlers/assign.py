@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from desk.actions.card_rows import act_code
-from desk.actions.card_words import story_text
-from desk.actions.door import Access, Refusal, access_case, access_fresh
-from desk.actions.queue import due_arguments, line_arguments
-from desk.actions.receivers import Receiver, Target, receivers_of
-from desk.actions.transfer import transfer_case
-from desk.actions.view import view_case
-from desk.actions.who import who_holds
+from desk.actions.cases.card_buttons import act_code
+from desk.actions.cases.card_text import story_text
+from desk.actions.cases.door import Access, Refusal, access_case, access_fresh
+from desk.actions.cases.responsible import who_holds
+from desk.actions.cases.view import view_case
+from desk.actions.handing_over.receivers import Receiver, Target, receivers_of
+from desk.actions.handing_over.transfer import transfer_case
+from desk.actions.worklists.queue import due_arguments, line_arguments
 from desk.domain.cases.case import Act, Case, State
 from desk.domain.cases.lifecycle import next_state
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows

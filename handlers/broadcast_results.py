@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from desk.actions.broadcast_results import (
+from desk.actions.broadcasts.results import (
     ReaderPage,
     ResultPage,
     UnreadPage,
@@ -16,7 +16,7 @@ from desk.actions.broadcast_results import (
     results_of,
     unread_in,
 )
-from desk.actions.door import Refusal
+from desk.actions.cases.door import Refusal
 from desk.domain.broadcasts.broadcast import PAGE, Broadcast, Readers
 from desk.domain.county.areas import Area
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.broadcast_posts import areas_of
-from desk.actions.broadcasts import EMPTY, TOO_LONG, Words, act_on, compose, rule_on, send
-from desk.actions.door import NOT_YOURS, Refusal
-from desk.actions.subscriptions import receive, subscribe
+from desk.actions.broadcasts.authors import areas_of
+from desk.actions.broadcasts.compose import EMPTY, TOO_LONG, Words, act_on, compose, rule_on, send
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.people.subscriptions import receive, subscribe
 from desk.domain.broadcasts.broadcast import AGAIN, BROADCAST, Audience, Broadcast, BroadcastAct, Recipients
 from desk.domain.households.policy_sheet import chosen_households
 from desk.domain.talk.drafts import Draft

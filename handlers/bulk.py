@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.actions.bulk import Chosen, Kept, transfer_all
-from desk.actions.door import STALE, TOO_LATE
-from desk.actions.queue import desk_of
+from desk.actions.cases.door import STALE, TOO_LATE
+from desk.actions.worklists.bulk import Chosen, Kept, transfer_all
+from desk.actions.worklists.queue import desk_of
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Json
 from desk.domain.worklists.forms import CHOSEN, NAMES, SPOT

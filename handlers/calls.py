@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.calls import Asked, CallPage, answer_call, find_calls, not_reached, open_call, phone_of
-from desk.actions.card_words import case_arguments, short_arguments, shortened
-from desk.actions.door import Refusal
-from desk.actions.follow_up import ASKED
+from desk.actions.callbacks.calls import (
+    Asked,
+    CallPage,
+    answer_call,
+    find_calls,
+    not_reached,
+    open_call,
+    phone_of,
+)
+from desk.actions.callbacks.follow_up import ASKED
+from desk.actions.cases.card_text import case_arguments, short_arguments, shortened
+from desk.actions.cases.door import Refusal
 from desk.domain.callbacks.calls import CallEnd
 from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING
 from desk.domain.cases.case import Act, Case, Rating

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.actions.bulk import AT_MOST, Chosen, receivers_of_all
-from desk.actions.queue import Page, desk_of
+from desk.actions.worklists.bulk import AT_MOST, Chosen, receivers_of_all
+from desk.actions.worklists.queue import Page, desk_of
 from desk.domain.talk.forms import Given, with_picks
 from desk.domain.talk.messages import Button, Json
 from desk.domain.worklists.forms import BULK, CHOSEN, NAMES, SPOT

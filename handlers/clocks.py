@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.comment import comment_on_case
-from desk.actions.decline import URGENT_STAYS, Reason, decline_case, needs_superior
-from desk.actions.door import Access, Refusal
-from desk.actions.extension import ask_for_time, days_offered, why_not_now
-from desk.actions.material import ask_for_material, why_not_wait
-from desk.actions.redirect import URGENT_STAYS as REDIRECT_REFUSED
-from desk.actions.redirect import call_help, redirect_case
-from desk.actions.verify import send_back
+from desk.actions.cases.door import Access, Refusal
+from desk.actions.deadlines.extension import ask_for_time, days_offered, why_not_now
+from desk.actions.deadlines.material import ask_for_material, why_not_wait
+from desk.actions.handling.comment import comment_on_case
+from desk.actions.handling.decline import URGENT_STAYS, Reason, decline_case, needs_superior
+from desk.actions.handling.redirect import URGENT_STAYS as REDIRECT_REFUSED
+from desk.actions.handling.redirect import call_help, redirect_case
+from desk.actions.handling.verify import send_back
 from desk.domain.cases.case import Act, Case
 from desk.domain.deadlines.forms import (
     CALL_HELP,

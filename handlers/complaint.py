@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.alarm import alarm_the_line, take_back_alarm, was_named, what_was_said
-from desk.actions.resident_words import is_kept_back
-from desk.actions.submit import submit_report
-from desk.actions.who import posts_over, who_holds
+from desk.actions.cases.resident_words import is_kept_back
+from desk.actions.cases.responsible import posts_over, who_holds
+from desk.actions.danger.alarm import alarm_the_line, take_back_alarm, was_named, what_was_said
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
 from desk.domain.danger.danger import complaint_in
 from desk.domain.handing_over.routing import Unrouted

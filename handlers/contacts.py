@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.actions.contacts import contacts_of
+from desk.actions.people.contacts import contacts_of
 from desk.domain.reports.forms import HOME
 from handlers.forms import open_form
 from handlers.menu import say_with_menu

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from desk.actions.queue import Desk, Page, desk_of, has_units, line_arguments, place_of, read_page
+from desk.actions.worklists.queue import Desk, Page, desk_of, has_units, line_arguments, place_of, read_page
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.worklists.queue import Item, Part, View
 from handlers.desk_codes import Spot

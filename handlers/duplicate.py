@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.duplicates import find_duplicate
+from desk.actions.reports.duplicates import find_duplicate
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.cases.case import Kind
 from desk.domain.reports.forms import DUPLICATE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from desk.actions.correct_words import SAME, correct_words
-from desk.actions.door import Refusal
+from desk.actions.cases.door import Refusal
+from desk.actions.reports.correct_words import SAME, correct_words
 from desk.domain.cases.case import Case
 from desk.domain.danger.danger import danger_in
 from desk.domain.talk.drafts import Draft

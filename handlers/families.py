@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.family_rulings import (
+from desk.actions.cases.door import Refusal
+from desk.actions.families.rulings import (
     A_LIST,
     add_to_family,
     claims_before,
@@ -14,15 +14,15 @@ from desk.actions.family_rulings import (
     ruler_of,
     view_family,
 )
-from desk.actions.family_words import FAMILY, family_rows
-from desk.actions.households import line_words
-from desk.actions.ports import Work
+from desk.actions.households.family_card import FAMILY, family_rows
+from desk.actions.households.register import line_words
 from desk.domain.county.phones import phone_in
 from desk.domain.households.families import Claim
 from desk.domain.households.forms import ADD_KIN, WHO
 from desk.domain.people.people import Person
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard
+from desk.ports.work import Work
 from handlers.desk import in_rows
 from handlers.forms import open_form
 from handlers.looking import text_at

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions.find import A_LIST, Found, find_cases
-from desk.actions.queue import line_arguments
+from desk.actions.worklists.queue import line_arguments
+from desk.actions.worklists.search import A_LIST, Found, find_cases
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Staff
 from desk.domain.talk.drafts import Draft

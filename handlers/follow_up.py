@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions.door import Refusal
-from desk.actions.follow_up import rate_case
+from desk.actions.callbacks.follow_up import rate_case
+from desk.actions.cases.door import Refusal
 from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING, WHY
 from desk.domain.cases.case import Case, Rating, State
 from handlers.forms import open_form

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from desk.actions.card_words import shortened
-from desk.actions.door import Conflict
-from desk.actions.official_words import text_in
-from desk.actions.resident_words import is_kept_back
+from desk.actions.cases.card_text import shortened
+from desk.actions.cases.door import Conflict
+from desk.actions.cases.official_words import text_in
+from desk.actions.cases.resident_words import is_kept_back
 from desk.domain.county.phones import masked
 from desk.domain.policy.view import VIEWED, View, holds_story, view_of
 from desk.domain.reports.forms import WHICH, is_nameless

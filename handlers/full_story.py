@@ -6,9 +6,9 @@ limit, sent what there is: it becomes a case as it stands, and whatever follows 
 
 from __future__ import annotations
 
-from desk.actions.alarm import what_was_said
-from desk.actions.drafts import hand_over_draft, needs_consent
-from desk.actions.leftover import attach_leftover, belongs_to_case
+from desk.actions.callbacks.leftover import attach_leftover, belongs_to_case
+from desk.actions.danger.alarm import what_was_said
+from desk.actions.reports.abandoned_drafts import hand_over_draft, needs_consent
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.cases.case import Case
 from desk.domain.handing_over.routing import Unrouted

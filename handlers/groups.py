@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.actions.ports import Work
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said
+from desk.ports.work import Work
 
 
 async def answer_in_group(work: Work, said: Said, name: str) -> None:

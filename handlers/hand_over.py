@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
-from desk.actions.dispute import dispute_case, suggested_in
-from desk.actions.door import Access, Refusal
-from desk.actions.help import finish_part
-from desk.actions.joining import join_department
-from desk.actions.merge import label_of, merge_cases, twins_of
-from desk.actions.pass_up import pass_up_case
-from desk.actions.ports import Work
-from desk.actions.receivers import (
+from desk.actions.cases.door import Access, Refusal
+from desk.actions.handing_over.dispute import dispute_case, suggested_in
+from desk.actions.handing_over.join_department import join_department
+from desk.actions.handing_over.joint_part_done import finish_part
+from desk.actions.handing_over.pass_up import pass_up_case
+from desk.actions.handing_over.receivers import (
     Receiver,
     Target,
     departments_to_join,
     receivers_above,
     receivers_of,
 )
-from desk.actions.transfer import transfer_case
+from desk.actions.handing_over.transfer import transfer_case
+from desk.actions.handling.merge import label_of, merge_cases, twins_of
 from desk.domain.cases.card_forms import DISPUTE, HELPING, JOINING, MERGE, PASS_UP, TRANSFER, TWIN, UNIT
 from desk.domain.cases.case import Act
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, with_picks
+from desk.ports.work import Work
 from handlers.task_forms import case_id_of, piece_in, say_done
 from handlers.turn import Turn
 

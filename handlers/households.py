@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.households import (
+from desk.actions.cases.door import Refusal
+from desk.actions.households.register import (
     A_LIST,
     FoundHouseholds,
     find_households,

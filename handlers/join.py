@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions import join
-from desk.actions.door import Refusal
+from desk.actions.cases.door import Refusal
+from desk.actions.staff import join_by_link as join
 from desk.domain.cases.card_forms import INVITATION, JOIN
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Json

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.accountability import decide
-from desk.actions.door import Refusal
-from desk.actions.supervise import inspect_case, receive_step, rectify, supervise_case
+from desk.actions.cases.door import Refusal
+from desk.actions.escalation.accountability import decide
+from desk.actions.escalation.supervise import inspect_case, receive_step, rectify, supervise_case
 from desk.domain.escalation.forms import INSPECT, ISSUE, RECTIFY, SUPERVISE
 from desk.domain.escalation.ladder import Decision, LadderStep
 from desk.domain.talk.drafts import Draft

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.lag_pages import LagPage, view_lagging
+from desk.actions.cases.door import Refusal
+from desk.actions.visits.lag_pages import LagPage, view_lagging
 from desk.domain.county.areas import Level
 from desk.domain.talk.messages import Button, Keyboard, Rows
 from handlers.desk import in_rows

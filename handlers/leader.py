@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions.counts import find_worst
-from desk.actions.digest import WORST, find_view, overdue_arguments, worst_rows
+from desk.actions.worklists.counts import find_worst
+from desk.actions.worklists.leader_digest import WORST, find_view, overdue_arguments, worst_rows
 from desk.domain.talk.messages import Keyboard
 from handlers.menu import say_with_menu
 from handlers.turn import Turn

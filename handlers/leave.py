@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from desk.actions.door import Refusal
-from desk.actions.leave import Absence, call_off, deputies_for, leave_words, objection, take_leave
-from desk.actions.staffing import By
+from desk.actions.cases.door import Refusal
+from desk.actions.staff.change import By
+from desk.actions.staff.leave import Absence, call_off, deputies_for, leave_words, objection, take_leave
 from desk.domain.deadlines.days import day_in, day_named
 from desk.domain.people.people import Staff
 from desk.domain.staff.forms import DEPUTY, FROM, LEAVE, LEAVE_CONFIRM, OTHER, UNTIL, typed_at

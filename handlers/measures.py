@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import STALE, Refusal
-from desk.actions.measures import access_measures, finish_measure, open_measures, plan_measure
+from desk.actions.cases.door import STALE, Refusal
+from desk.actions.households.measures import access_measures, finish_measure, open_measures, plan_measure
 from desk.domain.deadlines.days import day_named
 from desk.domain.households.household import Household, Measure, RiskType
 from desk.domain.procedures.forms import FINISH, HEAD, HOUSEHOLD, MEASURE

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from desk.actions.add import urge_case
-from desk.actions.card_words import arguments_from, short_arguments
-from desk.actions.decline import review_case
-from desk.actions.door import Access, Refusal, access_case
-from desk.actions.families import is_theirs
-from desk.actions.ports import Work
-from desk.actions.who import who_holds
-from desk.actions.withdraw import withdraw_case
+from desk.actions.cases.card_text import arguments_from, short_arguments
+from desk.actions.cases.door import Access, Refusal, access_case
+from desk.actions.cases.families import is_theirs
+from desk.actions.cases.responsible import who_holds
+from desk.actions.handling.decline import review_case
+from desk.actions.reports.additions import urge_case
+from desk.actions.reports.withdraw import withdraw_case
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import FINISHED, MERGED_FROM, Act, Case, State
 from desk.domain.cases.lifecycle import allowed
 from desk.domain.deadlines.deadlines import needs_visit
 from desk.domain.reports.forms import ADDITION
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from desk.ports.work import Work
 from handlers.forms import open_form
 from handlers.menu import say_with_menu
 from handlers.own_card import ask_for_card

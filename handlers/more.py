@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.broadcast_posts import desk_posts
-from desk.actions.door import Refusal
-from desk.actions.staffing import administrator
+from desk.actions.broadcasts.authors import desk_posts
+from desk.actions.cases.door import Refusal
+from desk.actions.staff.change import administrator
 from desk.domain.reports.forms import ASK_SUBJECT, HOME
 from desk.domain.talk.messages import Button, Keyboard, Rows
 from handlers.broadcasts import begin_broadcast, show_subscription

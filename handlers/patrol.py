@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.found import found_problem
-from desk.actions.patrol import OFFICIALS_ONLY, own_places, submit_finding
-from desk.actions.who import who_holds
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.responsible import who_holds
+from desk.actions.handling.further_problem import found_problem
+from desk.actions.reports.patrol import OFFICIALS_ONLY, own_places, submit_finding
 from desk.domain.cases.card_forms import FOUND
 from desk.domain.cases.case import Trouble
 from desk.domain.reports.forms import PATROL

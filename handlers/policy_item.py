@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.policy_item import (
+from desk.actions.cases.door import Refusal
+from desk.actions.policy.save_item import (
     LONGEST_BODY,
     LONGEST_TITLE,
     answered_question,

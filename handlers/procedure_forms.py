@@ -6,10 +6,10 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.procedure_open import open_clue, open_exit
-from desk.actions.procedure_record import Piece
-from desk.actions.procedure_rulings import agree, approve, refuse, roll_back
-from desk.actions.procedure_steps import (
+from desk.actions.procedures.open import open_clue, open_exit
+from desk.actions.procedures.record import Piece
+from desk.actions.procedures.rulings import agree, approve, refuse, roll_back
+from desk.actions.procedures.steps import (
     Proposal,
     Step,
     assess,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.measures import access_measures, open_measures
-from desk.actions.ports import Work
-from desk.actions.procedure_door import StepAccess, access_step, see_procedure
-from desk.actions.procedure_list import PAGE, list_open
-from desk.actions.procedure_open import ONE_OPEN, opener_of
-from desk.actions.procedure_rulings import settle_measures
-from desk.actions.procedure_steps import Step, end_notice
-from desk.actions.procedure_words import notice_words, send_card
+from desk.actions.cases.door import Refusal
+from desk.actions.households.measures import access_measures, open_measures
+from desk.actions.procedures.card import notice_words, send_card
+from desk.actions.procedures.door import StepAccess, access_step, see_procedure
+from desk.actions.procedures.open import ONE_OPEN, opener_of
+from desk.actions.procedures.rulings import settle_measures
+from desk.actions.procedures.steps import Step, end_notice
+from desk.actions.procedures.worklist import PAGE, list_open
 from desk.domain.households.household import Household, HouseholdClass
 from desk.domain.people.people import Person
 from desk.domain.procedures.forms import (
@@ -36,6 +35,7 @@ from desk.domain.procedures.forms import (
 from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind
 from desk.domain.talk.forms import Answers, Form, with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.ports.work import Work
 from handlers.desk import in_rows
 from handlers.forms import open_form
 from handlers.menu import say_with_menu

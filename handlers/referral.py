@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import Access
-from desk.actions.ports import Work
-from desk.actions.referral import Which, likely_households, refer_case
+from desk.actions.cases.door import Access
+from desk.actions.procedures.referral import Which, likely_households, refer_case
 from desk.domain.households.household import RiskType
 from desk.domain.procedures.forms import REFERRAL
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, with_picks
+from desk.ports.work import Work
 from handlers.procedures import say_formed
 from handlers.task_forms import case_id_of, piece_in
 from handlers.turn import Turn

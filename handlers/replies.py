@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.reply import reply_to_resident
+from desk.actions.cases.door import Refusal
+from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Case, Kind
 from desk.domain.deadlines.forms import ADOPTED, CANNED, OWN, REPLY, SUGGESTED, TEXTS
 from desk.domain.talk.drafts import Draft

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.alarm import leave_alarm, what_was_said
-from desk.actions.alarm_case import is_silenced
-from desk.actions.door import Refusal
-from desk.actions.family_words import ask_village
-from desk.actions.submit import submit_report
-from desk.actions.subscriptions import ask_once
-from desk.actions.who import who_holds
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.responsible import who_holds
+from desk.actions.danger.alarm import leave_alarm, what_was_said
+from desk.actions.danger.alarm_case import is_silenced
+from desk.actions.households.family_card import ask_village
+from desk.actions.people.subscriptions import ask_once
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Kind
 from desk.domain.danger.danger import complaint_in
 from desk.domain.policy.view import VIEW, View

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from desk.actions.families import verify_number
-from desk.actions.ports import Work
-from desk.actions.unreachable import mark_reachable, mark_unreachable
+from desk.actions.cases.families import verify_number
+from desk.actions.people.unreachable import mark_reachable, mark_unreachable
 from desk.domain.danger.danger import danger_in
 from desk.domain.deadlines.forms import GIVING
 from desk.domain.people.people import Person
@@ -16,6 +15,7 @@ from desk.domain.reports.courtesy import is_courtesy
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.forms import Move
 from desk.domain.talk.said import Said, SaidKind
+from desk.ports.work import Work
 from handlers.all_forms import FORMS
 from handlers.broadcasts import begin_broadcast
 from handlers.buttons import read_button

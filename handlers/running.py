@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.alarm import look_for_danger, stop_alarm, what_was_said
-from desk.actions.consent import give_consent
+from desk.actions.danger.alarm import look_for_danger, stop_alarm, what_was_said
+from desk.actions.people.consent import give_consent
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.county.phones import phone_in
 from desk.domain.danger.danger import complaint_in

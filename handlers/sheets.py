@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.broadcast_posts import areas_of
-from desk.actions.broadcasts import compose_sheet
-from desk.actions.door import Refusal
-from desk.actions.sheets import SheetsOf, hand_sheet, sheets_of
+from desk.actions.broadcasts.authors import areas_of
+from desk.actions.broadcasts.compose import compose_sheet
+from desk.actions.cases.door import Refusal
+from desk.actions.households.policy_sheets import SheetsOf, hand_sheet, sheets_of
 from desk.domain.broadcasts.broadcast import Audience, Recipients
 from desk.domain.households.policy_sheet import SHEET, SHEET_ITEM, HouseholdSheet, chosen_households
 from desk.domain.talk.drafts import Draft

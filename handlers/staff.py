@@ -6,11 +6,11 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
-from desk.actions.approval import ADMINISTRATOR, rule
-from desk.actions.door import Refusal
-from desk.actions.staff_find import SHOWN, find_staff, staff_words
-from desk.actions.staff_words import post_words
-from desk.actions.staffing import By, administrator, invite
+from desk.actions.cases.door import Refusal
+from desk.actions.staff.approval import ADMINISTRATOR, rule
+from desk.actions.staff.change import By, administrator, invite
+from desk.actions.staff.find import SHOWN, find_staff, staff_words
+from desk.actions.staff.text import post_words
 from desk.domain.people.people import Staff
 from desk.domain.staff.forms import (
     END_POST,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from desk.actions.approval import Asked, wish_for
-from desk.actions.door import Refusal
-from desk.actions.staff_find import SHOWN, areas_for, departments, find_staff
+from desk.actions.cases.door import Refusal
+from desk.actions.staff.approval import Asked, wish_for
+from desk.actions.staff.find import SHOWN, areas_for, departments, find_staff
 from desk.domain.people.people import Role, Staff
 from desk.domain.staff.forms import (
     AREA,

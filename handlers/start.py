@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.actions.subscriptions import ask_once
+from desk.actions.people.subscriptions import ask_once
 from desk.domain.county.areas import Level
 from desk.domain.policy.view import gives_way
 from desk.domain.talk.forms import Move

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from desk.actions.sweep_pages import Wanted
-from desk.actions.sweep_ticks import Seen
+from desk.actions.sweeps.pages import Wanted
+from desk.actions.sweeps.tick_off import Seen
 from desk.domain.sweeps.sweep import Missing
 from handlers.desk_codes import number_in, read_stamp
 from handlers.half_told import Handler

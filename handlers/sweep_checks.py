@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.sweep_checks import OpenCheck, answer_check, open_checks, own_check
-from desk.actions.sweep_parts import official
-from desk.actions.sweep_words import object_words
+from desk.actions.cases.door import Refusal
+from desk.actions.sweeps.card_text import object_words
+from desk.actions.sweeps.parts import official
+from desk.actions.sweeps.spot_checks import OpenCheck, answer_check, open_checks, own_check
 from desk.domain.sweeps.forms import OBJECT, POSITION, SAMPLE_ID, SWEEP_DIFFERS
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard

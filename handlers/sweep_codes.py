@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.actions.sweep_pages import HOUSEHOLDS, Wanted
+from desk.actions.sweeps.pages import HOUSEHOLDS, Wanted
 from handlers.desk_codes import short, whole
 
 _OPEN, _DONE = "o", "d"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.sweep_ticks import Seen, Tick, open_object, report_problem, tick_object
-from desk.actions.who import who_holds
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.responsible import who_holds
+from desk.actions.sweeps.tick_off import Seen, Tick, open_object, report_problem, tick_object
 from desk.domain.sweeps.forms import ASK_TROUBLE, OBJECT, OBJECT_ID, SWEEP_FOUND, SWEEP_MISSING, VERSION
 from desk.domain.sweeps.sweep import TROUBLES, Found, Missing
 from desk.domain.talk.drafts import Draft

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.sweep_pages import HOUSEHOLDS, ObjectPage, Wanted, read_objects
-from desk.actions.sweep_parts import own_object
-from desk.actions.sweep_ticks import FINE, Seen, Tick, tick_object
-from desk.actions.sweep_words import line_words, object_words, progress_words, sweep_words
+from desk.actions.cases.door import Refusal
+from desk.actions.sweeps.card_text import line_words, object_words, progress_words, sweep_words
+from desk.actions.sweeps.pages import HOUSEHOLDS, ObjectPage, Wanted, read_objects
+from desk.actions.sweeps.parts import own_object
+from desk.actions.sweeps.tick_off import FINE, Seen, Tick, tick_object
 from desk.domain.sweeps.sweep import Found, Missing, SweepObject, SweepState
 from desk.domain.talk.messages import Button, Json, Rows
 from handlers.desk import in_rows

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.actions.door import NOT_YOURS, Refusal
-from desk.actions.sweep_checks import agreements, ask_sample, may_sample
-from desk.actions.sweep_progress import Lag, Standing, read_standing
-from desk.actions.sweep_words import progress_words, sample_words, sweep_words
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.sweeps.card_text import progress_words, sample_words, sweep_words
+from desk.actions.sweeps.progress import Lag, Standing, read_standing
+from desk.actions.sweeps.spot_checks import agreements, ask_sample, may_sample
 from desk.domain.county.areas import Level
 from desk.domain.sweeps.samples import SIZES
 from desk.domain.talk.messages import Button, Json, Rows

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from desk.actions.sweep_checks import open_checks
-from desk.actions.sweep_pages import Wanted
-from desk.actions.sweep_parts import SweepLeft, official, sweeps_of
-from desk.actions.sweep_progress import watched
-from desk.actions.sweep_words import left_words, progress_words, sweep_words
+from desk.actions.sweeps.card_text import left_words, progress_words, sweep_words
+from desk.actions.sweeps.pages import Wanted
+from desk.actions.sweeps.parts import SweepLeft, official, sweeps_of
+from desk.actions.sweeps.progress import watched
+from desk.actions.sweeps.spot_checks import open_checks
 from desk.domain.county.areas import Area
 from desk.domain.sweeps.sweep import Progress, Sweep
 from desk.domain.talk.messages import Button, Json, Rows

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.accept import accept_case, take_case
-from desk.actions.attachments import EARLIER, say_earlier_pieces
-from desk.actions.card_rows import ALL, MORE, WHY
-from desk.actions.card_words import shortened, story_text
-from desk.actions.cards import Reader, Sending, renew_card, send_card
-from desk.actions.dispute import return_case
-from desk.actions.door import Access, Refusal, access_case, access_fresh
-from desk.actions.explain import explain
-from desk.actions.extension import grant_time, refuse_time
-from desk.actions.material import resume_case
-from desk.actions.parts import part_of
-from desk.actions.ports import Work
-from desk.actions.verify import verify_case
-from desk.actions.view import view_case
-from desk.actions.who import capacity_of_owner, who_holds
+from desk.actions.cases.attachments import EARLIER, say_earlier_pieces
+from desk.actions.cases.card import Reader, Sending, renew_card, send_card
+from desk.actions.cases.card_buttons import ALL, MORE, WHY
+from desk.actions.cases.card_text import shortened, story_text
+from desk.actions.cases.door import Access, Refusal, access_case, access_fresh
+from desk.actions.cases.explain import explain
+from desk.actions.cases.joint_parts import part_of
+from desk.actions.cases.responsible import capacity_of_owner, who_holds
+from desk.actions.cases.view import view_case
+from desk.actions.deadlines.extension import grant_time, refuse_time
+from desk.actions.deadlines.material import resume_case
+from desk.actions.handing_over.dispute import return_case
+from desk.actions.handling.accept import accept_case, take_case
+from desk.actions.handling.verify import verify_case
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.card_forms import (
     CASE_ID,
@@ -40,6 +39,7 @@ from desk.domain.people.people import Person, Staff
 from desk.domain.procedures.forms import REFERRAL
 from desk.domain.talk.forms import Answers, Form
 from desk.domain.talk.messages import Lane, Message
+from desk.ports.work import Work
 from handlers.clocks import CLOCK_ACTS, with_facts
 from handlers.forms import open_form
 from handlers.hand_over import with_receivers

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.follow_up import explain_rating
-from desk.actions.official_words import Piece
-from desk.actions.visit import record_visit
-from desk.actions.withdraw import confirm_withdrawal
+from desk.actions.callbacks.follow_up import explain_rating
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.official_words import Piece
+from desk.actions.handling.visited import record_visit
+from desk.actions.reports.withdraw import confirm_withdrawal
 from desk.domain.cases.card_forms import CASE_ID, JOIN, NUMBER, RATING, VISIT, WHY, WITHDRAWAL
 from desk.domain.cases.case import Case, Rating
 from desk.domain.talk.drafts import Draft

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions.card_words import short_arguments
-from desk.actions.today import Owed, Page, find_due
+from desk.actions.cases.card_text import short_arguments
+from desk.actions.worklists.today import Owed, Page, find_due
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.talk.said import SaidKind
 from handlers.menu import say_with_menu

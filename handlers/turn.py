@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from desk.actions.ports import Work
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Person
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Json, Keyboard, Message, Rows
 from desk.domain.talk.said import Said
+from desk.ports.work import Work
 
 
 @dataclass(frozen=True, slots=True)

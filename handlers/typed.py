@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from desk.actions.follow_up import ASKED, round_of
+from desk.actions.callbacks.follow_up import ASKED, round_of
 from desk.domain.cases.case import State
 from desk.domain.reports.typed_labels import is_one_of, meant_by
 from desk.domain.talk.drafts import Draft

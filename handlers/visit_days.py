@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.pauses import pause_visits, plan_visit, resume_visits
-from desk.actions.visit_homes import Home, head_words, see_home
+from desk.actions.cases.door import Refusal
+from desk.actions.visits.home_card import Home, head_words, see_home
+from desk.actions.visits.pauses import pause_visits, plan_visit, resume_visits
 from desk.domain.deadlines.days import day_in, past_day_in
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from desk.actions.visit_homes import Home
+from desk.actions.visits.home_card import Home
 from desk.domain.talk.messages import Button, Json, Rows
 from desk.domain.visits.list_position import Spot
 from desk.domain.visits.panel_codes import UNSAID, About, Levels, day_code, levels_code

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 
-from desk.actions.households import find_households, line_words
+from desk.actions.households.register import find_households, line_words
 from desk.domain.households.household import Household
 from desk.domain.talk.messages import Button, Json, Rows
 from desk.domain.talk.said import SaidKind

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.official_words import Piece, text_in
-from desk.actions.record_visit import Told
-from desk.actions.told_danger import is_danger_told
-from desk.actions.visit_homes import see_home
-from desk.actions.visit_problem import found_at_visit, open_problem
-from desk.actions.who import who_holds
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.official_words import Piece, text_in
+from desk.actions.cases.responsible import who_holds
+from desk.actions.danger.told_danger import is_danger_told
+from desk.actions.visits.home_card import see_home
+from desk.actions.visits.problem import found_at_visit, open_problem
+from desk.actions.visits.record import Told
 from desk.domain.cases.case import Case, Trouble
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of

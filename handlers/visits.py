@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from desk.actions.correct_visit import correct_visit, own_visit
-from desk.actions.door import Refusal
-from desk.actions.due_visits import find_due_visits
-from desk.actions.record_visit import Recorded, Told, record_visit
-from desk.actions.visit_cards import Done, Heading, list_message
-from desk.actions.visit_homes import finding_words, head_words, home_words, see_home
+from desk.actions.cases.door import Refusal
+from desk.actions.visits.correct import correct_visit, own_visit
+from desk.actions.visits.due import find_due_visits
+from desk.actions.visits.home_card import finding_words, head_words, home_words, see_home
+from desk.actions.visits.list_card import Done, Heading, list_message
+from desk.actions.visits.record import Recorded, Told, record_visit
 from desk.domain.people.people import Staff
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.visits.list_position import Spot

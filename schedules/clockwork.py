@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from desk.actions.ports import Work
+from desk.ports.work import Work
 
 OpenWork = Callable[[], AbstractAsyncContextManager[Work]]
 Chore = Callable[[], Awaitable[None]]

@@ -7,10 +7,10 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
-from desk.actions.door import Conflict
-from desk.actions.ports import Work
+from desk.actions.cases.door import Conflict
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Post
+from desk.ports.work import Work
 from schedules.clockwork import OpenWork, SomeFailed
 from schedules.naming import named
 

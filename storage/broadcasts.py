@@ -8,10 +8,10 @@ from datetime import datetime
 
 import orjson
 
-from desk.actions.ports_of_broadcasts import BroadcastMail, BroadcastResults, SheetRepository
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, BroadcastState, Counted, Recipients
 from desk.domain.households.policy_sheet import HouseholdChoice
 from desk.domain.talk.messages import Message
+from desk.ports.broadcasts import BroadcastMail, BroadcastResults, SheetRepository
 from storage.broadcast_mail import BroadcastMailRows
 from storage.broadcast_results import BroadcastResultRows
 from storage.database import Connection, Row, StorageError

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import orjson
 
-from desk.actions.ports_of_procedures import ProcedureReach
 from desk.domain.procedures.procedure import Match, MatchFinding, Note, Procedure, ProcedureAct
+from desk.ports.procedures import ProcedureReach
 from storage.database import Connection
 from storage.named import moment
 from storage.procedure_rows import CHANGING, LASTING, procedure_of, values_of

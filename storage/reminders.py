@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from desk.actions.ports_of_reminders import Chat, Days, Noted, Owing
 from desk.domain.talk.messages import Lane
 from desk.domain.visits.duties import Visitor
 from desk.domain.visits.visit import Due, Plan
+from desk.ports.visit_reminders import Chat, Days, Noted, Owing
 from storage.database import Connection
 from storage.families import BEHIND_ALL, NOT_REFUSED
 from storage.named import moment, moment_or_none

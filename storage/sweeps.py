@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from desk.actions.ports_of_sweeps import SweepObjectRepository, SweepSampleRepository
 from desk.domain.sweeps.sweep import ObjectKind, Progress, Sweep, SweepState
+from desk.ports.sweeps import SweepObjectRepository, SweepSampleRepository
 from storage.database import Connection, Row
 from storage.named import moment_or_none
 from storage.seal import Seal

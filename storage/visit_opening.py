@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from desk.actions.ports_of_visits import Stretch
 from desk.domain.visits.duties import Duty
+from desk.ports.visits import Stretch
 from storage.statements import filled, listed, with_list
 
 # Which households a duty is for, as `Duty.is_for` says it of one.

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date, timedelta
 from typing import Final
 
-from desk.actions.ports_of_visits import Opening, Stretch
 from desk.domain.visits.duties import Duty, Visitor
 from desk.domain.visits.visit import Due, Lag, Period, Rate
+from desk.ports.visits import Opening, Stretch
 from storage.database import Connection
 from storage.statements import filled, listed, with_list
 from storage.visit_opening import (

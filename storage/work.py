@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from desk.actions.ports import (
+from desk.domain.county.areas import Areas
+from desk.domain.county.rules import Rules
+from desk.ports.broadcasts import BroadcastRepository
+from desk.ports.danger import AlarmRepository, MuteRepository
+from desk.ports.escalation import CountRepository, LadderRepository
+from desk.ports.families import FamilyRepository
+from desk.ports.households import HouseholdRepository
+from desk.ports.joint_work import CallRepository, HelperRepository
+from desk.ports.leaves import ApprovalRepository, LeaveRepository
+from desk.ports.policy import ItemWishRepository, NoPolicy, Policy
+from desk.ports.procedures import MeasureRepository, ProcedureRepository
+from desk.ports.staff import PeopleRepository, StaffRepository
+from desk.ports.sweeps import SweepRepository
+from desk.ports.visit_reminders import ReminderRepository
+from desk.ports.visits import PeriodRepository, VisitRepository
+from desk.ports.work import (
     AliasRepository,
     CaseRepository,
     DraftRepository,
@@ -18,22 +33,7 @@ from desk.actions.ports import (
     Places,
     Work,
 )
-from desk.actions.ports_of_alarms import AlarmRepository, MuteRepository
-from desk.actions.ports_of_broadcasts import BroadcastRepository
-from desk.actions.ports_of_desk import QueueRepository, SearchRepository
-from desk.actions.ports_of_families import FamilyRepository
-from desk.actions.ports_of_hands import CallRepository, HelperRepository
-from desk.actions.ports_of_households import HouseholdRepository
-from desk.actions.ports_of_people import PeopleRepository, StaffRepository
-from desk.actions.ports_of_policy import ItemWishRepository, NoPolicy, Policy
-from desk.actions.ports_of_pressure import CountRepository, LadderRepository
-from desk.actions.ports_of_procedures import MeasureRepository, ProcedureRepository
-from desk.actions.ports_of_reminders import ReminderRepository
-from desk.actions.ports_of_staff import ApprovalRepository, LeaveRepository
-from desk.actions.ports_of_sweeps import SweepRepository
-from desk.actions.ports_of_visits import PeriodRepository, VisitRepository
-from desk.domain.county.areas import Areas
-from desk.domain.county.rules import Rules
+from desk.ports.worklists import QueueRepository, SearchRepository
 from storage.alarms import AlarmRows
 from storage.aliases import AliasRows
 from storage.approvals import ApprovalRows

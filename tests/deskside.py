@@ -21,11 +21,11 @@ from bot.policy import PolicyShelf, region_of
 from bot.rules import load_rules
 from bot.villages import Villages, spoken
 from bot.words import Texts
-from desk.actions.ports import Work
 from desk.domain.county.rules import Rules
 from desk.domain.people.people import Person, Staff
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.said import Said, SaidKind
+from desk.ports.work import Work
 from handlers.router import Router
 from handlers.turn import Answer
 from policy.shelf import Shelf

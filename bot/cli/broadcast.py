@@ -17,9 +17,9 @@ from bot.cli.desk_work import reading_work
 from bot.county.sweep_export import harmless
 from bot.settings import load_settings
 from bot.words import DEFAULT, Texts
-from desk.actions.ports import Work
 from desk.domain.broadcasts.broadcast import Broadcast, Received, Tally
 from desk.domain.households.policy_sheet import SheetCount
+from desk.ports.work import Work
 from storage.whole_file import whole
 
 _LISTED: Final = 30

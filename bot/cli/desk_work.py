@@ -13,9 +13,9 @@ from bot.rules import load_rules
 from bot.settings import Settings
 from bot.wiring import load_shared
 from bot.words import Texts
-from desk.actions.door import Refusal
-from desk.actions.ports import Work
+from desk.actions.cases.door import Refusal
 from desk.domain.people.people import Staff
+from desk.ports.work import Work
 from storage.facts import get_fact
 from storage.keys import open_seal
 from storage.work import open_work

@@ -15,7 +15,7 @@ from bot.cli.place_of_work import clock, opened
 from bot.lock import AlreadyRunning, only_process, present
 from bot.settings import Settings, load_settings
 from bot.settings_paths import SQLITE
-from desk.actions.restored import note_restored
+from desk.actions.broadcasts.restored import note_restored
 from storage.database import StorageError
 from storage.doubting import Doubted, doubt_unsent
 from storage.heartbeats import load_heartbeats

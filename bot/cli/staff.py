@@ -13,13 +13,13 @@ from bot.cli.desk_work import desk_work, done, official
 from bot.cli.invite import invite
 from bot.cli.staff_import import import_staff
 from bot.settings import load_settings
-from desk.actions.leave import Absence, call_off, take_leave
-from desk.actions.ports import Work
-from desk.actions.staff_find import find_staff
-from desk.actions.staffing import OPERATOR, carry_out
+from desk.actions.staff.change import OPERATOR, carry_out
+from desk.actions.staff.find import find_staff
+from desk.actions.staff.leave import Absence, call_off, take_leave
 from desk.domain.county.phones import masked
 from desk.domain.people.people import Staff
 from desk.domain.staff.staffing import StaffAct, Wish
+from desk.ports.work import Work
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -16,12 +16,12 @@ from bot.cli.sweep_export import export_sweep
 from bot.cli.sweep_import import import_sweep, register_sweep
 from bot.cli.sweep_sample import sample_sweep
 from bot.settings import load_settings
-from desk.actions.ports import Work
-from desk.actions.sweep_checks import agreements
+from desk.actions.sweeps.spot_checks import agreements
 from desk.domain.county.areas import Level
 from desk.domain.handing_over.seats import area_at
 from desk.domain.sweeps.samples import BEGINNING
 from desk.domain.sweeps.sweep import Progress, Sweep, SweepAct, SweepState, together
+from desk.ports.work import Work
 from storage.sweep_lists import SweepListRows
 
 

@@ -11,8 +11,8 @@ from bot.cli.alone import alone, bring_up_to_date
 from bot.cli.desk_work import desk_works
 from bot.cli.place_of_work import clock
 from bot.settings import Settings, load_settings
-from desk.actions.staffing import OPERATOR
-from desk.actions.sweep_checks import enter_sample
+from desk.actions.staff.change import OPERATOR
+from desk.actions.sweeps.spot_checks import enter_sample
 from desk.domain.sweeps.samples import Sample
 from desk.domain.sweeps.sweep import SweepState
 from schedules.ticks.sweeps import draw, look_at_all

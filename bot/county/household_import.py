@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.county.difference import Difference, parts
-from desk.actions.staffing import OPERATOR
+from desk.actions.staff.change import OPERATOR
 from desk.domain.households.household import Household, differences
 from desk.domain.households.listing import MEMBERS, Listing, beside, leaves_unsaid, settled, unlisted_members
 from storage.database import Database

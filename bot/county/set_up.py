@@ -10,11 +10,11 @@ from bot.county.area_file import UNSTATED
 from bot.county.guards import COUNTY_CODE, DEMO, WrongDatabase
 from bot.county.staff_file import StaffFile
 from bot.county.staff_plan import Plan, plan
-from desk.actions.ports import Ledger
-from desk.actions.staffing import OPERATOR
+from desk.actions.staff.change import OPERATOR
 from desk.domain.cases.ledger import Entry
 from desk.domain.county.areas import Areas
 from desk.domain.staff.staffing import NewPost, StaffAct, following
+from desk.ports.work import Ledger
 from storage.areas import EDITION, import_areas, load_areas
 from storage.database import Connection
 from storage.facts import get_fact, set_fact

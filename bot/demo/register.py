@@ -9,7 +9,7 @@ from bot.county.area_names import AreaNames
 from bot.county.household_file import read_households
 from bot.county.household_flaws import Known
 from bot.tables import BadRows
-from desk.actions.staffing import OPERATOR
+from desk.actions.staff.change import OPERATOR
 from desk.domain.county.areas import Areas
 from desk.domain.households.household import differences
 from desk.domain.households.listing import beside, settled

@@ -15,19 +15,19 @@ from bot.simulation.city import City
 from bot.simulation.diary import Call, Diary, Report
 from bot.simulation.plan import Plan
 from bot.simulation.postman import Postman
-from desk.actions.accept import accept_case
-from desk.actions.door import Refusal
-from desk.actions.follow_up import rate_case
-from desk.actions.ports import Work
-from desk.actions.record_visit import Told, record_visit
-from desk.actions.reply import reply_to_resident
-from desk.actions.submit import submit_report
+from desk.actions.callbacks.follow_up import rate_case
+from desk.actions.cases.door import Refusal
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.reports.submit import submit_report
+from desk.actions.visits.record import Told, record_visit
 from desk.domain.cases.case import Case, Kind, Rating, Trouble
 from desk.domain.deadlines.calendar import is_workday
 from desk.domain.households.household import HouseholdClass, MonitoredKind
 from desk.domain.reports.report import Report as Said
 from desk.domain.talk.messages import Json
 from desk.domain.visits.visit import How, Pause, PauseReason
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork, nothing_to_do
 from schedules.timetable import TIMETABLE
 from storage.database import Database

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desk.actions.alarm_answer import raise_alarm
+from desk.actions.danger.alarm_answer import raise_alarm
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
 

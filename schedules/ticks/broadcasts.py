@@ -8,10 +8,10 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from desk.actions.broadcast_results import ring_some
-from desk.actions.broadcast_run import get_on, spread_some, sweep_some
-from desk.actions.broadcasts import count_some
-from desk.actions.door import Conflict
+from desk.actions.broadcasts.compose import count_some
+from desk.actions.broadcasts.delivery import get_on, spread_some, sweep_some
+from desk.actions.broadcasts.results import ring_some
+from desk.actions.cases.door import Conflict
 from schedules.clockwork import Clockwork, OpenWork, SomeFailed
 from schedules.naming import named
 

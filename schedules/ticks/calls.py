@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.calls import end_call
+from desk.actions.callbacks.calls import end_call
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
 

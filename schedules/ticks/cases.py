@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.assign import follow_owner
-from desk.actions.named_homes import move_some_households
-from desk.actions.ports import Work
-from desk.actions.raise_danger import raise_danger
-from desk.actions.remind import remind
-from desk.actions.who import choose, organisation_of
+from desk.actions.cases.deadline_reminders import remind
+from desk.actions.cases.responsible import choose, organisation_of
+from desk.actions.danger.climb import raise_danger
+from desk.actions.handing_over.assign import follow_owner
+from desk.actions.households.follow_successor import move_some_households
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Post
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import watch_unfinished
 

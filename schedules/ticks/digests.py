@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.actions.call_digest import find_inspectors, send_call_digest
-from desk.actions.desk_digest import find_desks, send_desk_digest
-from desk.actions.digest import find_leaders, send_digest
+from desk.actions.callbacks.call_digest import find_inspectors, send_call_digest
+from desk.actions.worklists.desk_digest import find_desks, send_desk_digest
+from desk.actions.worklists.leader_digest import find_leaders, send_digest
 from schedules.clockwork import Clockwork
 from schedules.each import each
 

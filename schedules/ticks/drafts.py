@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from desk.actions.drafts import (
+from desk.actions.callbacks.leftover import attach_leftover, belongs_to_case
+from desk.actions.reports.abandoned_drafts import (
     drop_draft,
     drop_unagreed,
     hand_over_draft,
     needs_consent,
     remind_draft,
 )
-from desk.actions.leftover import attach_leftover, belongs_to_case
-from desk.actions.ports import Work
 from desk.domain.deadlines.deadlines import is_quiet
 from desk.domain.talk.drafts import Draft
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
 

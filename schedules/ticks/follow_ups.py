@@ -5,11 +5,11 @@ What an official reported is looked at by a superior, who is reminded before it 
 
 from __future__ import annotations
 
-from desk.actions.calls import end_silence
-from desk.actions.ports import Work
-from desk.actions.verify import remind_superior
+from desk.actions.callbacks.calls import end_silence
+from desk.actions.handling.verify import remind_superior
 from desk.domain.cases.case import Case
 from desk.domain.deadlines.reminders import soon_from
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.help import follow_helper
+from desk.actions.handing_over.joint_part_done import follow_helper
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
 

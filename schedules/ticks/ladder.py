@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from desk.actions.ladder import climb, strike_off
-from desk.actions.ports import Work
+from desk.actions.escalation.ladder import climb, strike_off
 from desk.domain.escalation.ladder import in_working_hours
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.extension import drop_unanswered
-from desk.actions.material import remind_of_material, resume_by_time
-from desk.actions.ports import Work
+from desk.actions.deadlines.extension import drop_unanswered
+from desk.actions.deadlines.material import remind_of_material, resume_by_time
 from desk.domain.cases.case import Case, State
 from desk.domain.people.people import Post
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import watch_unfinished
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.periods import close_some, note_opened, open_some, rounds_to_open
+from desk.actions.visits.windows import close_some, note_opened, open_some, rounds_to_open
 from schedules.clockwork import Clockwork
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.actions.procedure_ticks import (
+from desk.actions.procedures.over_time import (
     mark_tended,
     name_assessments,
     open_assessments,

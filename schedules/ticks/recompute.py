@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.ports import Work
-from desk.actions.recompute import recompute_deadlines
+from desk.actions.deadlines.recompute import recompute_deadlines
 from desk.domain.cases.case import Case
 from desk.domain.deadlines.recounting import basis_of
 from desk.domain.people.people import Post
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import watch_unfinished
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.sweep_cards import show_card
-from desk.actions.sweep_checks import draw_some, keep_drawn
-from desk.actions.sweep_remind import find_behind, find_lagging, note_reminded, remind
+from desk.actions.sweeps.card import show_card
+from desk.actions.sweeps.reminders import find_behind, find_lagging, note_reminded, remind
+from desk.actions.sweeps.spot_checks import draw_some, keep_drawn
 from desk.domain.sweeps.samples import BEGINNING, Drawing, Sample
 from schedules.clockwork import Clockwork, OpenWork
 from schedules.each import each

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from desk.actions.lag_lists import begin_telling, note_told, readers_to_tell, tell_reader
-from desk.actions.ports import Work
-from desk.actions.visit_lags import count_towns, note_counted, towns_to_count
-from desk.actions.visit_notices import drop_late_notices, tell_some_households
-from desk.actions.visit_refresh import Change, find_news, note_shown, show_anew
-from desk.actions.visit_reminders import begin_cards, card_to_send, note_sent, remind_officials
-from desk.actions.visit_rounds import Rounds, Walk, rounds_of
+from desk.actions.visits.announce import drop_late_notices, tell_some_households
+from desk.actions.visits.lag_reports import begin_telling, note_told, readers_to_tell, tell_reader
+from desk.actions.visits.lags import count_towns, note_counted, towns_to_count
+from desk.actions.visits.refresh_cards import Change, find_news, note_shown, show_anew
+from desk.actions.visits.reminders import begin_cards, card_to_send, note_sent, remind_officials
+from desk.actions.visits.rounds import Rounds, Walk, rounds_of
 from desk.domain.visits.list_position import Occasion
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import each, in_chunks
 

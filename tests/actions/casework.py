@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desk.actions.accept import accept_case
-from desk.actions.door import Refusal
-from desk.actions.reply import reply_to_resident
-from desk.actions.submit import submit_report
+from desk.actions.cases.door import Refusal
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
 from desk.domain.reports.report import Report
 from tests.deskside import Desk

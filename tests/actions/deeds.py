@@ -6,37 +6,37 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desk.actions.accept import accept_case, take_case
-from desk.actions.accountability import decide
-from desk.actions.add import add_to_case, urge_case
-from desk.actions.calls import Asked, answer_call, not_reached
-from desk.actions.comment import comment_on_case
-from desk.actions.decline import Reason, decline_case, review_case
-from desk.actions.dispute import dispute_case, return_case
-from desk.actions.extension import ask_for_time, grant_time, refuse_time
-from desk.actions.follow_up import rate_case
-from desk.actions.found import found_problem
-from desk.actions.help import finish_part
-from desk.actions.joining import join_department
-from desk.actions.material import ask_for_material, resume_case
-from desk.actions.merge import merge_cases
-from desk.actions.pass_up import pass_up_case
-from desk.actions.ports import Work
-from desk.actions.receivers import Target, code_of
-from desk.actions.redirect import call_help, redirect_case
-from desk.actions.referral import Which, refer_case
-from desk.actions.reply import reply_to_resident
-from desk.actions.supervise import inspect_case, receive_step, rectify, supervise_case
-from desk.actions.transfer import transfer_case
-from desk.actions.verify import send_back, verify_case
-from desk.actions.visit import record_visit
-from desk.actions.withdraw import withdraw_case
+from desk.actions.callbacks.calls import Asked, answer_call, not_reached
+from desk.actions.callbacks.follow_up import rate_case
+from desk.actions.deadlines.extension import ask_for_time, grant_time, refuse_time
+from desk.actions.deadlines.material import ask_for_material, resume_case
+from desk.actions.escalation.accountability import decide
+from desk.actions.escalation.supervise import inspect_case, receive_step, rectify, supervise_case
+from desk.actions.handing_over.dispute import dispute_case, return_case
+from desk.actions.handing_over.join_department import join_department
+from desk.actions.handing_over.joint_part_done import finish_part
+from desk.actions.handing_over.pass_up import pass_up_case
+from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handing_over.transfer import transfer_case
+from desk.actions.handling.accept import accept_case, take_case
+from desk.actions.handling.comment import comment_on_case
+from desk.actions.handling.decline import Reason, decline_case, review_case
+from desk.actions.handling.further_problem import found_problem
+from desk.actions.handling.merge import merge_cases
+from desk.actions.handling.redirect import call_help, redirect_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.handling.verify import send_back, verify_case
+from desk.actions.handling.visited import record_visit
+from desk.actions.procedures.referral import Which, refer_case
+from desk.actions.reports.additions import add_to_case, urge_case
+from desk.actions.reports.withdraw import withdraw_case
 from desk.domain.cases.case import Case, Hold, Rating, Trouble
 from desk.domain.county.areas import Level
 from desk.domain.escalation.ladder import Decision, LadderStep
 from desk.domain.households.household import RiskType
 from desk.domain.people.people import Person
 from desk.domain.reports.channels import Channel, Emergency
+from desk.ports.work import Work
 from tests.actions.casework import spoken
 from tests.village import HOUSING_DESK, OTHER_VILLAGE, WATER_DESK
 

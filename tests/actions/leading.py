@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from desk.actions.door import Refusal
-from desk.actions.measures import plan_measure
-from desk.actions.ports import Work
-from desk.actions.procedure_open import open_clue, open_exit
-from desk.actions.procedure_rulings import agree, approve, refuse, roll_back, settle_measures
-from desk.actions.procedure_steps import (
+from desk.actions.cases.door import Refusal
+from desk.actions.households.measures import plan_measure
+from desk.actions.procedures.open import open_clue, open_exit
+from desk.actions.procedures.rulings import agree, approve, refuse, roll_back, settle_measures
+from desk.actions.procedures.steps import (
     Proposal,
     Step,
     assess,
@@ -33,6 +32,7 @@ from desk.domain.procedures.procedure import (
     Stage,
     Votes,
 )
+from desk.ports.work import Work
 from tests.actions.casework import spoken
 from tests.deskside import Desk
 from tests.procedures import POOR, entered, procedure_of

@@ -12,10 +12,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
-from desk.actions.door import Refusal
-from desk.actions.ports import Work
+from desk.actions.cases.door import Refusal
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Person
+from desk.ports.work import Work
 from storage.database import open_database
 from tests.deskside import Desk
 from tests.village import Character

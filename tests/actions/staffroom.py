@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.approval import Asked, rule, wish_for
-from desk.actions.door import Refusal
-from desk.actions.staffing import OPERATOR, carry_out
+from desk.actions.cases.door import Refusal
+from desk.actions.staff.approval import Asked, rule, wish_for
+from desk.actions.staff.change import OPERATOR, carry_out
 from desk.domain.people.people import Post, Role
 from desk.domain.staff.staffing import Approval, StaffAct, Wish
 from schedules.clockwork import Clockwork

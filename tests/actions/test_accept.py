@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions.accept import accept_case, take_case
-from desk.actions.door import NOT_YOURS, STALE, Refusal
+from desk.actions.cases.door import NOT_YOURS, STALE, Refusal
+from desk.actions.handling.accept import accept_case, take_case
 from desk.domain.cases.case import DueStage, State
 from desk.domain.county.areas import Level
 from tests.actions.casework import accepted, report, stored, sure, templates

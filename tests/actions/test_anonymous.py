@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from desk.actions.submit import submit_report
-from desk.actions.unreachable import mark_unreachable
+from desk.actions.people.unreachable import mark_unreachable
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, DueStage, Kind
 from desk.domain.reports.report import Report
 from desk.domain.talk.said import SaidKind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk.actions.approval import Asked
-from desk.actions.door import NOT_YOURS
+from desk.actions.cases.door import NOT_YOURS
+from desk.actions.staff.approval import Asked
 from desk.domain.people.people import Role
 from desk.domain.staff.staffing import Approval, StaffAct, Wish
 from tests.actions.staffroom import (

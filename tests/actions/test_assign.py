@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions.assign import follow_owner
-from desk.actions.unreachable import mark_reachable, mark_unreachable
+from desk.actions.handing_over.assign import follow_owner
+from desk.actions.people.unreachable import mark_reachable, mark_unreachable
 from desk.domain.cases.case import Case
 from tests.actions.casework import accepted, replied, report, templates
 from tests.deskside import Desk

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.settling import Hooks, Settling
 from bot.verdicts import Verdict
-from desk.actions.undelivered import note_undelivered
+from desk.actions.cases.undelivered import note_undelivered
 from desk.domain.talk.said import SaidKind
 from storage.database import Connection
 from storage.outbox_states import OutboxState

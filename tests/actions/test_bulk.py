@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.actions.accept import accept_case
-from desk.actions.bulk import Chosen, receivers_of_all, transfer_all
-from desk.actions.receivers import code_of
+from desk.actions.handing_over.receivers import code_of
+from desk.actions.handling.accept import accept_case
+from desk.actions.worklists.bulk import Chosen, receivers_of_all, transfer_all
 from desk.domain.cases.case import Case, Hold
 from desk.domain.county.areas import Level
 from tests.actions.casework import report, stored, sure, templates

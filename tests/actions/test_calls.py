@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from desk.actions.accept import accept_case
-from desk.actions.calls import Asked, answer_call, find_calls, not_reached, open_call
-from desk.actions.door import NOT_YOURS, TOO_LATE, Refusal
-from desk.actions.follow_up import rate_case
-from desk.actions.reply import reply_to_resident
-from desk.actions.submit import submit_report
+from desk.actions.callbacks.calls import Asked, answer_call, find_calls, not_reached, open_call
+from desk.actions.callbacks.follow_up import rate_case
+from desk.actions.cases.door import NOT_YOURS, TOO_LATE, Refusal
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.reports.submit import submit_report
 from desk.domain.callbacks.calls import Call, CallEnd
 from desk.domain.cases.case import Act, Case, Kind, Rating, State
 from desk.domain.escalation.ladder import in_working_hours

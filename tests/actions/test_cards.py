@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions.accept import take_case
-from desk.actions.dispute import dispute_case, return_case
+from desk.actions.handing_over.dispute import dispute_case, return_case
+from desk.actions.handling.accept import take_case
 from desk.domain.escalation.ladder import LadderStep
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates

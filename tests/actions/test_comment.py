@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions.comment import comment_on_case
-from desk.actions.door import NOT_YOURS
+from desk.actions.cases.door import NOT_YOURS
+from desk.actions.handling.comment import comment_on_case
 from desk.domain.cases.case import State
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk

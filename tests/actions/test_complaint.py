@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from desk.actions.door import Refusal, access_case
-from desk.actions.holdings import find_falling_to, find_held
-from desk.actions.submit import submit_report
+from desk.actions.cases.door import Refusal, access_case
+from desk.actions.reports.submit import submit_report
+from desk.actions.staff.holdings import find_falling_to, find_held
 from desk.domain.cases.case import Act, Case, Kind
 from desk.domain.cases.permissions import REPORTERS_ACTS
 from desk.domain.handing_over.routing import Unrouted

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from desk.actions.accept import accept_case
-from desk.actions.decline import URGENT_STAYS, Reason, decline_case, review_case
-from desk.actions.door import NOT_YOURS, TOO_LATE, Refusal
-from desk.actions.pass_up import pass_up_case
-from desk.actions.receivers import receivers_above
+from desk.actions.cases.door import NOT_YOURS, TOO_LATE, Refusal
+from desk.actions.handing_over.pass_up import pass_up_case
+from desk.actions.handing_over.receivers import receivers_above
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.decline import URGENT_STAYS, Reason, decline_case, review_case
 from desk.domain.cases.case import Case, DueStage, State
 from desk.domain.county.areas import Level
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates

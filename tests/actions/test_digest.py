@@ -7,9 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from desk.actions.counts import NOT_YET, count_overdue, count_totals, since_last_morning
-from desk.actions.digest import find_view
-from desk.actions.reply import reply_to_resident
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.worklists.counts import NOT_YET, count_overdue, count_totals, since_last_morning
+from desk.actions.worklists.leader_digest import find_view
 from desk.domain.cases.case import Case
 from desk.domain.escalation.ladder import LadderStep
 from desk.domain.worklists.counts import Scope

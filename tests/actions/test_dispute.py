@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from desk.actions.accept import take_case
-from desk.actions.dispute import dispute_case, return_case
-from desk.actions.door import NOT_YOURS, TOO_LATE
-from desk.actions.pass_up import NOBODY_ABOVE, pass_up_case
-from desk.actions.receivers import Target, code_of
-from desk.actions.transfer import transfer_case
+from desk.actions.cases.door import NOT_YOURS, TOO_LATE
+from desk.actions.handing_over.dispute import dispute_case, return_case
+from desk.actions.handing_over.pass_up import NOBODY_ABOVE, pass_up_case
+from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handing_over.transfer import transfer_case
+from desk.actions.handling.accept import take_case
 from desk.domain.cases.case import Case, DueStage, Hold, State
 from desk.domain.county.areas import Level
 from schedules.clockwork import Clockwork

@@ -6,12 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from desk.actions.accept import accept_case
-from desk.actions.door import NOT_YOURS, STALE, TOO_LATE, Refusal
-from desk.actions.extension import OVER, TOO_LONG, ask_for_time, days_offered, grant_time, refuse_time
-from desk.actions.pass_up import NOBODY_ABOVE, pass_up_case
-from desk.actions.reply import reply_to_resident
-from desk.actions.visit import record_visit
+from desk.actions.cases.door import NOT_YOURS, STALE, TOO_LATE, Refusal
+from desk.actions.deadlines.extension import (
+    OVER,
+    TOO_LONG,
+    ask_for_time,
+    days_offered,
+    grant_time,
+    refuse_time,
+)
+from desk.actions.handing_over.pass_up import NOBODY_ABOVE, pass_up_case
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.handling.visited import record_visit
 from desk.domain.cases.case import Case, DueStage
 from desk.domain.deadlines.calendar import workdays_between
 from schedules.clockwork import Clockwork

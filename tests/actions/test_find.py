@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from desk.actions.find import A_LIST, find_cases
-from desk.actions.follow_up import close_unrated
-from desk.actions.submit import submit_report
+from desk.actions.callbacks.follow_up import close_unrated
+from desk.actions.reports.submit import submit_report
+from desk.actions.worklists.search import A_LIST, find_cases
 from desk.domain.cases.case import Case, Kind
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.reports.report import Report

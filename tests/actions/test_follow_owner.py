@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desk.actions.door import NOT_YOURS
-from desk.actions.receivers import Target, code_of
-from desk.actions.reply import reply_to_resident
-from desk.actions.transfer import transfer_case
+from desk.actions.cases.door import NOT_YOURS
+from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handing_over.transfer import transfer_case
+from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Case, Hold
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Role

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from desk.actions.accept import accept_case
-from desk.actions.add import add_to_case
-from desk.actions.door import NOT_YOURS, TOO_LATE
-from desk.actions.follow_up import OWN_CASE, close_unrated, explain_rating, rate_case
-from desk.actions.reply import reply_to_resident
-from desk.actions.submit import submit_report
+from desk.actions.callbacks.follow_up import OWN_CASE, close_unrated, explain_rating, rate_case
+from desk.actions.cases.door import NOT_YOURS, TOO_LATE
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.reports.additions import add_to_case
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, DueStage, Kind, Rating, State
 from desk.domain.county.areas import Level
 from desk.domain.reports.report import Report

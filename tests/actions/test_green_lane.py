@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desk.actions.accept import accept_case
-from desk.actions.raise_danger import raise_danger
-from desk.actions.who import organisation_of
+from desk.actions.cases.responsible import organisation_of
+from desk.actions.danger.climb import raise_danger
+from desk.actions.handling.accept import accept_case
 from desk.domain.cases.case import Act
 from desk.domain.talk.forms import story_of
 from schedules.ticks.alarms import raise_alarms

@@ -6,8 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from desk.actions.door import NOT_YOURS
-from desk.actions.households import A_LIST, find_households, household_words, read_household, view_household
+from desk.actions.cases.door import NOT_YOURS
+from desk.actions.households.register import (
+    A_LIST,
+    find_households,
+    household_words,
+    read_household,
+    view_household,
+)
 from desk.domain.households.household import Household
 from desk.domain.people.people import Role
 from tests.actions.staffroom import ledger, operator, revoke

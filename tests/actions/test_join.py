@@ -6,8 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from desk.actions.door import Refusal
-from desk.actions.join import NOT_VALID, TRIES, Joined, claim_invitation, digest_of, open_invitation
+from desk.actions.cases.door import Refusal
+from desk.actions.staff.join_by_link import (
+    NOT_VALID,
+    TRIES,
+    Joined,
+    claim_invitation,
+    digest_of,
+    open_invitation,
+)
 from tests.actions.casework import report, stored
 from tests.deskside import Desk
 from tests.village import DUTY, MONITOR, NEIGHBOUR, RESIDENT, TOWN_DESK, Character

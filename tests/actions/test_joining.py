@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from desk.actions.door import NOT_YOURS, Refusal
-from desk.actions.help import finish_part
-from desk.actions.joining import join_department
-from desk.actions.receivers import NOT_OFFERED, code_of
-from desk.actions.withdraw import withdraw_case
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.handing_over.join_department import join_department
+from desk.actions.handing_over.joint_part_done import finish_part
+from desk.actions.handing_over.receivers import NOT_OFFERED, code_of
+from desk.actions.reports.withdraw import withdraw_case
 from desk.domain.cases.case import Case, Hold
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.county.areas import Level

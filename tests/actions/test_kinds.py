@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from desk.actions.door import Refusal
-from desk.actions.found import found_problem
-from desk.actions.patrol import own_places, submit_finding
-from desk.actions.submit import submit_report
+from desk.actions.cases.door import Refusal
+from desk.actions.handling.further_problem import found_problem
+from desk.actions.reports.patrol import own_places, submit_finding
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Act, Case, DueStage, Kind, State, Trouble
 from desk.domain.reports.report import Report
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from desk.actions.accountability import DECIDED, decide
-from desk.actions.dispute import dispute_case
-from desk.actions.door import NOT_YOURS, TOO_LATE, Refusal
-from desk.actions.ladder import climb, strike_off
-from desk.actions.reply import reply_to_resident
-from desk.actions.supervise import RECEIVED_BEFORE, inspect_case, receive_step, rectify
+from desk.actions.cases.door import NOT_YOURS, TOO_LATE, Refusal
+from desk.actions.escalation.accountability import DECIDED, decide
+from desk.actions.escalation.ladder import climb, strike_off
+from desk.actions.escalation.supervise import RECEIVED_BEFORE, inspect_case, receive_step, rectify
+from desk.actions.handing_over.dispute import dispute_case
+from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Act, Case, Kind
 from desk.domain.county.areas import Level
 from desk.domain.escalation.ladder import CLIMBING, Decision, LadderStep

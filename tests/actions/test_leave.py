@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desk.actions.door import NOT_YOURS, Refusal
-from desk.actions.leave import Absence, call_off, deputies_for, superiors_of, take_leave
-from desk.actions.staffing import By
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.staff.change import By
+from desk.actions.staff.leave import Absence, call_off, deputies_for, superiors_of, take_leave
 from desk.domain.cases.case import Case
 from desk.domain.deadlines.days import day_in, day_named
 from desk.domain.people.people import Leave

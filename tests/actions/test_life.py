@@ -9,21 +9,21 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from desk.actions.accept import accept_case, take_case
-from desk.actions.add import add_to_case, urge_case
-from desk.actions.dispute import NOBODY_ABOVE, dispute_case, return_case
-from desk.actions.door import Refusal
-from desk.actions.follow_up import close_unrated, rate_case, round_of
-from desk.actions.pass_up import pass_up_case
-from desk.actions.ports import Work
-from desk.actions.reply import reply_to_resident
-from desk.actions.unreachable import mark_reachable, mark_unreachable
-from desk.actions.visit import record_visit
-from desk.actions.who import who_holds, who_is_above
-from desk.actions.withdraw import withdraw_case
+from desk.actions.callbacks.follow_up import close_unrated, rate_case, round_of
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.responsible import who_holds, who_is_above
+from desk.actions.handing_over.dispute import NOBODY_ABOVE, dispute_case, return_case
+from desk.actions.handing_over.pass_up import pass_up_case
+from desk.actions.handling.accept import accept_case, take_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.handling.visited import record_visit
+from desk.actions.people.unreachable import mark_reachable, mark_unreachable
+from desk.actions.reports.additions import add_to_case, urge_case
+from desk.actions.reports.withdraw import withdraw_case
 from desk.domain.cases.case import FINISHED, Case, DueStage, Rating, State
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Person
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from storage.database import Row

@@ -13,19 +13,19 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from desk.actions.door import Refusal, access_case
-from desk.actions.follow_up import round_of
-from desk.actions.leave import Absence, call_off, take_leave
-from desk.actions.ports import Work
-from desk.actions.staffing import By
-from desk.actions.submit import submit_report
-from desk.actions.unreachable import mark_reachable, mark_unreachable
-from desk.actions.who import who_holds, who_is_above
+from desk.actions.callbacks.follow_up import round_of
+from desk.actions.cases.door import Refusal, access_case
+from desk.actions.cases.responsible import who_holds, who_is_above
+from desk.actions.people.unreachable import mark_reachable, mark_unreachable
+from desk.actions.reports.submit import submit_report
+from desk.actions.staff.change import By
+from desk.actions.staff.leave import Absence, call_off, take_leave
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import FINISHED, Act, Case, DueStage, Kind, State
 from desk.domain.cases.lifecycle import TAKEN, allowed, open_for
 from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
+from desk.ports.work import Work
 from schedules.timetable import TIMETABLE
 from storage.ledger import LedgerRows
 from tests.actions.casework import report, spoken

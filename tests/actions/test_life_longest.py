@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from desk.actions.door import Refusal
-from desk.actions.submit import submit_report
+from desk.actions.cases.door import Refusal
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
 from desk.domain.reports.report import Report
 from schedules.timetable import TIMETABLE

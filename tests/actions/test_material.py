@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.actions.add import add_to_case
-from desk.actions.door import STALE, TOO_LATE
-from desk.actions.material import HELP_FIRST, OVER, ask_for_material, resume_case
-from desk.actions.visit import record_visit
+from desk.actions.cases.door import STALE, TOO_LATE
+from desk.actions.deadlines.material import HELP_FIRST, OVER, ask_for_material, resume_case
+from desk.actions.handling.visited import record_visit
+from desk.actions.reports.additions import add_to_case
 from desk.domain.cases.case import Case, DueStage, State
 from desk.domain.deadlines import deadlines
 from desk.domain.deadlines.calendar import is_workday, workdays_between

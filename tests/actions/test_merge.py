@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from desk.actions.accept import accept_case
-from desk.actions.door import NOT_YOURS, Refusal
-from desk.actions.follow_up import close_unrated, rate_case
-from desk.actions.help import finish_part
-from desk.actions.joining import join_department
-from desk.actions.merge import NOT_OFFERED, merge_cases, twins_of
-from desk.actions.receivers import code_of
-from desk.actions.reply import reply_to_resident
-from desk.actions.submit import submit_report
-from desk.actions.withdraw import withdraw_case
+from desk.actions.callbacks.follow_up import close_unrated, rate_case
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.handing_over.join_department import join_department
+from desk.actions.handing_over.joint_part_done import finish_part
+from desk.actions.handing_over.receivers import code_of
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.merge import NOT_OFFERED, merge_cases, twins_of
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.reports.submit import submit_report
+from desk.actions.reports.withdraw import withdraw_case
 from desk.domain.cases.case import Case, Hold, Kind, Rating, State
 from desk.domain.county.areas import Level
 from desk.domain.reports.report import Report

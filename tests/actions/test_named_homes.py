@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from desk.actions import named_homes
-from desk.actions.due_visits import find_due_visits
-from desk.actions.record_visit import Recorded, Told, record_visit
+from desk.actions.households import follow_successor as named_homes
+from desk.actions.visits.due import find_due_visits
+from desk.actions.visits.record import Recorded, Told, record_visit
 from desk.domain.people.people import Role
 from desk.domain.visits.visit import How
 from schedules.clockwork import Clockwork

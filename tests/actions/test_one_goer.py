@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from itertools import chain, combinations
 
-from desk.actions.due_visits import find_due_visits
-from desk.actions.visit_rounds import homes_owed, rounds_of
+from desk.actions.visits.due import find_due_visits
+from desk.actions.visits.rounds import homes_owed, rounds_of
 from desk.domain.people.people import Role
 from desk.domain.staff.staffing import NewPost
 from schedules.clockwork import Clockwork

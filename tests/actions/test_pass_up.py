@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from desk.actions.accept import accept_case
-from desk.actions.door import TOO_LATE
-from desk.actions.follow_up import rate_case
-from desk.actions.pass_up import NOBODY_ABOVE, pass_up_case
-from desk.actions.receivers import NOT_OFFERED, code_of, receivers_above
-from desk.actions.reply import reply_to_resident
+from desk.actions.callbacks.follow_up import rate_case
+from desk.actions.cases.door import TOO_LATE
+from desk.actions.handing_over.pass_up import NOBODY_ABOVE, pass_up_case
+from desk.actions.handing_over.receivers import NOT_OFFERED, code_of, receivers_above
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Case, Hold, Rating, State
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Role

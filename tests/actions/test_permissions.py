@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from desk.actions.door import Access, access_case
+from desk.actions.cases.door import Access, access_case
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case, Hold, Kind, Source, State, Trouble
 from desk.domain.cases.joint_parts import Helper

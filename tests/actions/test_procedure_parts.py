@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from desk.actions.door import Refusal
-from desk.actions.family_rulings import rule_family
-from desk.actions.measures import finish_measure, plan_measure
-from desk.actions.procedure_door import see_procedure
-from desk.actions.procedure_open import open_clue, open_exit
-from desk.actions.procedure_steps import (
+from desk.actions.cases.door import Refusal
+from desk.actions.families.rulings import rule_family
+from desk.actions.households.measures import finish_measure, plan_measure
+from desk.actions.procedures.card import facts_of, notice_words
+from desk.actions.procedures.door import see_procedure
+from desk.actions.procedures.open import open_clue, open_exit
+from desk.actions.procedures.steps import (
     Step,
     verify_home,
 )
-from desk.actions.procedure_tell import people_told
-from desk.actions.procedure_words import facts_of, notice_words
+from desk.actions.procedures.tell_household import people_told
 from desk.domain.households.families import Claim
 from desk.domain.households.household import Household, Measure, MonitoredKind, RiskType
 from desk.domain.households.measures import with_listed

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from desk.actions.door import Conflict, Refusal
-from desk.actions.procedure_door import access_step
-from desk.actions.procedure_record import Doing, move
-from desk.actions.procedure_rulings import refuse, roll_back
-from desk.actions.procedure_steps import (
+from desk.actions.cases.door import Conflict, Refusal
+from desk.actions.procedures.door import access_step
+from desk.actions.procedures.record import Doing, move
+from desk.actions.procedures.responsible import who_is_asked
+from desk.actions.procedures.rulings import refuse, roll_back
+from desk.actions.procedures.steps import (
     Step,
 )
-from desk.actions.procedure_who import who_is_asked
 from desk.domain.people.people import Role
 from desk.domain.procedures.procedure import (
     Procedure,

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from desk.actions.ports import Work
-from desk.actions.queue import A_PAGE, Page, desk_of, due_arguments, place_of, read_page
-from desk.actions.queue import Desk as DeskOf
+from desk.actions.worklists.queue import A_PAGE, Page, desk_of, due_arguments, place_of, read_page
+from desk.actions.worklists.queue import Desk as DeskOf
 from desk.domain.cases.case import Case, State
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.county.areas import Level
 from desk.domain.worklists.queue import Part, View
+from desk.ports.work import Work
 from tests.actions.casework import accepted, report
 from tests.deskside import Desk
 from tests.village import (

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from desk.actions.door import NOT_YOURS, Refusal
-from desk.actions.due_visits import find_due_visits
-from desk.actions.record_visit import Recorded, Told, record_visit
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.visits.due import find_due_visits
+from desk.actions.visits.record import Recorded, Told, record_visit
 from desk.domain.visits.visit import Due, How
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods

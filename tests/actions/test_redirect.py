@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk.actions.door import NOT_YOURS, TOO_LATE
-from desk.actions.redirect import URGENT_STAYS, call_help, redirect_case
+from desk.actions.cases.door import NOT_YOURS, TOO_LATE
+from desk.actions.handling.redirect import URGENT_STAYS, call_help, redirect_case
 from desk.domain.cases.case import State
 from desk.domain.reports.channels import Channel, Emergency
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.actions.door import TOO_LATE
-from desk.actions.reply import reply_to_resident
-from desk.actions.visit import record_visit
+from desk.actions.cases.door import TOO_LATE
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.handling.visited import record_visit
 from desk.domain.cases.case import DueStage, State
 from tests.actions.casework import accepted, replied, report, spoken, sure, templates, voice
 from tests.deskside import Desk

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from desk.actions.accept import accept_case
-from desk.actions.approval import wish_for
-from desk.actions.door import NOT_YOURS, Refusal
-from desk.actions.join import claim_invitation, digest_of
-from desk.actions.leave import Absence, take_leave
-from desk.actions.staff_find import areas_for, departments, find_staff, staff_words
-from desk.actions.staffing import OPERATOR, administrator, invite
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.handling.accept import accept_case
+from desk.actions.staff.approval import wish_for
+from desk.actions.staff.change import OPERATOR, administrator, invite
+from desk.actions.staff.find import areas_for, departments, find_staff, staff_words
+from desk.actions.staff.join_by_link import claim_invitation, digest_of
+from desk.actions.staff.leave import Absence, take_leave
 from desk.domain.people.people import Role, Staff
 from desk.domain.staff.staffing import StaffAct, Wish, wish_from
 from tests.actions.casework import accepted, report, stored

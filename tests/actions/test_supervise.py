@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from desk.actions.dispute import dispute_case
-from desk.actions.door import NOT_YOURS, TOO_LATE
-from desk.actions.follow_up import rate_case
-from desk.actions.reply import reply_to_resident
-from desk.actions.supervise import receive_step, supervise_case
-from desk.actions.today import find_due
+from desk.actions.callbacks.follow_up import rate_case
+from desk.actions.cases.door import NOT_YOURS, TOO_LATE
+from desk.actions.escalation.supervise import receive_step, supervise_case
+from desk.actions.handing_over.dispute import dispute_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.worklists.today import find_due
 from desk.domain.cases.case import Case, Rating
 from desk.domain.escalation.ladder import LadderStep
 from schedules.ticks.ladder import tend_ladder

@@ -8,12 +8,19 @@ from random import Random
 
 import pytest
 
-from desk.actions.door import NOT_YOURS
-from desk.actions.sweep_checks import answer_check, ask_sample, draw_some, keep_drawn, open_checks, own_check
-from desk.actions.sweep_pages import HOUSEHOLDS, ObjectPage, Wanted, read_objects
-from desk.actions.sweep_parts import CHANGED, OVER, sweeps_left
-from desk.actions.sweep_progress import Standing, read_standing
-from desk.actions.sweep_ticks import FINE, Seen, Tick, report_problem, tick_object
+from desk.actions.cases.door import NOT_YOURS
+from desk.actions.sweeps.pages import HOUSEHOLDS, ObjectPage, Wanted, read_objects
+from desk.actions.sweeps.parts import CHANGED, OVER, sweeps_left
+from desk.actions.sweeps.progress import Standing, read_standing
+from desk.actions.sweeps.spot_checks import (
+    answer_check,
+    ask_sample,
+    draw_some,
+    keep_drawn,
+    open_checks,
+    own_check,
+)
+from desk.actions.sweeps.tick_off import FINE, Seen, Tick, report_problem, tick_object
 from desk.domain.people.people import Role
 from desk.domain.sweeps.samples import BEGINNING, Agreement, Drawing, Sample
 from desk.domain.sweeps.sweep import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.today import A_PAGE, Urgency, find_due
+from desk.actions.worklists.today import A_PAGE, Urgency, find_due
 from tests.actions.casework import accepted, replied, report
 from tests.deskside import Desk
 from tests.village import MONITOR, NEIGHBOUR_VILLAGE, OTHER_TOWN_DESK, RESIDENT, TOWN_DESK

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk.actions.door import NOT_YOURS, TOO_LATE, Refusal
-from desk.actions.receivers import (
+from desk.actions.cases.door import NOT_YOURS, TOO_LATE, Refusal
+from desk.actions.handing_over.receivers import (
     ELSEWHERE,
     NOT_OFFERED,
     SAME_OWNER,
@@ -14,7 +14,7 @@ from desk.actions.receivers import (
     code_of,
     receivers_of,
 )
-from desk.actions.transfer import transfer_case
+from desk.actions.handing_over.transfer import transfer_case
 from desk.domain.cases.case import Case, DueStage, Hold, State
 from desk.domain.county.areas import Level
 from tests.actions.casework import accepted, replied, report, spoken, stored, sure, templates

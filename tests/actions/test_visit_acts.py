@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from desk.actions.correct_visit import correct_visit
-from desk.actions.door import NOT_YOURS, Refusal
-from desk.actions.due_visits import find_due_visits
-from desk.actions.pauses import pause_visits, plan_visit, resume_visits
-from desk.actions.record_visit import Recorded, Told, record_visit
-from desk.actions.visit_homes import Home, see_home
-from desk.actions.visit_problem import found_at_visit
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.visits.correct import correct_visit
+from desk.actions.visits.due import find_due_visits
+from desk.actions.visits.home_card import Home, see_home
+from desk.actions.visits.pauses import pause_visits, plan_visit, resume_visits
+from desk.actions.visits.problem import found_at_visit
+from desk.actions.visits.record import Recorded, Told, record_visit
 from desk.domain.cases.case import Trouble
 from desk.domain.talk.messages import Message
 from desk.domain.visits.visit import Finding, How, Level, PauseReason, Photo, Topic

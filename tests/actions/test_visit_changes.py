@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from desk.actions.due_visits import find_due_visits
-from desk.actions.record_visit import Recorded, Told, record_visit
+from desk.actions.visits.due import find_due_visits
+from desk.actions.visits.record import Recorded, Told, record_visit
 from desk.domain.households.household import HouseholdClass
 from desk.domain.visits.duties import Every
 from desk.domain.visits.visit import How, Pause, PauseReason

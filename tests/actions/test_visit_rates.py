@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from desk.actions.record_visit import Told, record_visit
+from desk.actions.visits.record import Told, record_visit
 from desk.domain.households.household import HouseholdClass
 from desk.domain.people.people import Role
 from desk.domain.visits.rates import Count, counted, counted_by, masked_name, month_of

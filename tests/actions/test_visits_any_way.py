@@ -17,7 +17,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desk.actions.record_visit import Recorded, Told, record_visit
+from desk.actions.visits.record import Recorded, Told, record_visit
 from desk.domain.households.household import Household, HouseholdClass, MonitoredKind
 from desk.domain.visits.duties import Duty, Every, Visitor, window_of
 from desk.domain.visits.visit import How, Pause, PauseReason

@@ -10,9 +10,9 @@ import pytest
 
 from bot.batch import Batch, Handle
 from bot.batch import Desk as BatchDesk
-from desk.actions.accept import accept_case
-from desk.actions.add import urge_case
-from desk.actions.door import Conflict
+from desk.actions.cases.door import Conflict
+from desk.actions.handling.accept import accept_case
+from desk.actions.reports.additions import urge_case
 from desk.domain.cases.case import State
 from desk.domain.talk.said import Said
 from handlers.turn import Answer

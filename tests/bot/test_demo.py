@@ -16,7 +16,7 @@ from bot.demo.cast import STAFF_FILE, players
 from bot.rules import load_rules
 from bot.sandbox import USERNAME
 from bot.wiring import load_shared
-from desk.actions.due_visits import find_due_visits
+from desk.actions.visits.due import find_due_visits
 from desk.domain.cases.case import Hold
 from desk.domain.county.areas import Level
 from desk.domain.county.phones import phone_in

@@ -10,9 +10,9 @@ from datetime import datetime
 from bot.running import Clock
 from bot.settling import Hooks
 from bot.words import Texts
-from desk.actions.pass_up import pass_up_case
-from desk.actions.reminder_drops import note_interrupted
-from desk.actions.withdraw import withdraw_case
+from desk.actions.handing_over.pass_up import pass_up_case
+from desk.actions.reports.withdraw import withdraw_case
+from desk.actions.visits.dropped_reminders import note_interrupted
 from desk.domain.cases.case import Case
 from storage.database import Connection
 from storage.sendings import Ready

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot.wiring import load_shared
-from desk.actions.broadcast_run import get_on, spread_some
-from desk.actions.broadcasts import Words, compose, compose_sheet, send
-from desk.actions.ports import Work
-from desk.actions.subscriptions import subscribe
+from desk.actions.broadcasts.compose import Words, compose, compose_sheet, send
+from desk.actions.broadcasts.delivery import get_on, spread_some
+from desk.actions.people.subscriptions import subscribe
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, Recipients
 from desk.domain.households.policy_sheet import HouseholdChoice
+from desk.ports.work import Work
 from storage.database import open_database
 from storage.keys import load_seal
 from storage.register import RegisterRows

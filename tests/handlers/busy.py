@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from desk.actions.accept import accept_case
-from desk.actions.approval import wish_for
-from desk.actions.decline import Reason, decline_case
-from desk.actions.dispute import dispute_case
-from desk.actions.extension import ask_for_time
-from desk.actions.follow_up import rate_case
-from desk.actions.joining import join_department
-from desk.actions.leave import Absence, take_leave
-from desk.actions.material import ask_for_material
-from desk.actions.receivers import Target, code_of
-from desk.actions.reply import reply_to_resident
-from desk.actions.staffing import By
-from desk.actions.submit import submit_report
-from desk.actions.supervise import supervise_case
-from desk.actions.sweep_checks import ask_sample, draw_some, keep_drawn
-from desk.actions.sweep_ticks import FINE, Seen, tick_object
-from desk.actions.visit import record_visit
+from desk.actions.callbacks.follow_up import rate_case
+from desk.actions.deadlines.extension import ask_for_time
+from desk.actions.deadlines.material import ask_for_material
+from desk.actions.escalation.supervise import supervise_case
+from desk.actions.handing_over.dispute import dispute_case
+from desk.actions.handing_over.join_department import join_department
+from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.decline import Reason, decline_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.handling.visited import record_visit
+from desk.actions.reports.submit import submit_report
+from desk.actions.staff.approval import wish_for
+from desk.actions.staff.change import By
+from desk.actions.staff.leave import Absence, take_leave
+from desk.actions.sweeps.spot_checks import ask_sample, draw_some, keep_drawn
+from desk.actions.sweeps.tick_off import FINE, Seen, tick_object
 from desk.domain.cases.case import Case, Hold, Kind, Rating
 from desk.domain.county.areas import Level
 from desk.domain.escalation.ladder import LadderStep

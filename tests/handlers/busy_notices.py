@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.broadcasts import act_on
+from desk.actions.broadcasts.compose import act_on
 from desk.domain.broadcasts.broadcast import BroadcastAct
 from desk.domain.households.policy_sheet import HouseholdChoice
 from tests.actions.casework import sure

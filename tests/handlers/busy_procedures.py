@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.actions.procedure_open import open_clue
-from desk.actions.procedure_steps import Step, verify_home
+from desk.actions.procedures.open import open_clue
+from desk.actions.procedures.steps import Step, verify_home
 from desk.domain.households.household import RiskType
 from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
 from tests.actions.casework import spoken

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.actions.broadcasts import Words, compose, compose_sheet
-from desk.actions.subscriptions import subscribe
+from desk.actions.broadcasts.compose import Words, compose, compose_sheet
+from desk.actions.people.subscriptions import subscribe
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, Recipients
 from desk.domain.households.policy_sheet import HouseholdChoice
 from schedules.clockwork import Clockwork

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from desk.actions.broadcasts import Words, compose
-from desk.actions.door import Refusal
-from desk.actions.subscriptions import subscribe
+from desk.actions.broadcasts.compose import Words, compose
+from desk.actions.cases.door import Refusal
+from desk.actions.people.subscriptions import subscribe
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, BroadcastState, Recipients, Tally
 from desk.domain.talk.said import SaidKind
 from storage.ledger import LedgerRows

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from desk.actions.sweep_checks import answer_check
-from desk.actions.who import who_holds
-from desk.actions.withdraw import confirm_withdrawal, withdraw_case
+from desk.actions.cases.responsible import who_holds
+from desk.actions.reports.withdraw import confirm_withdrawal, withdraw_case
+from desk.actions.sweeps.spot_checks import answer_check
 from desk.domain.cases.case import FINISHED, Case
 from desk.domain.talk.said import Said, SaidKind
 from handlers.router import Router

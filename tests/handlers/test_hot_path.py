@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from desk.actions.ports import Work
+from desk.ports.work import Work
 from storage.database import Database
 from storage.work import open_work
 from tests.actions.casework import stored

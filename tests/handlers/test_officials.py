@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desk.actions.join import digest_of
+from desk.actions.staff.join_by_link import digest_of
 from desk.domain.cases.case import State
 from desk.domain.talk.said import SaidKind
 from tests.actions.casework import accepted, replied, report, stored

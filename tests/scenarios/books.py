@@ -16,8 +16,8 @@ from bot.render import MARK, Renderer
 from bot.rules import load_rules
 from bot.wiring import load_shared
 from bot.words import Texts
-from desk.actions.ports import Work
-from desk.actions.who import who_holds
+from desk.actions.cases.responsible import who_holds
+from desk.ports.work import Work
 from storage.database import Connection, open_database
 from storage.keys import load_seal
 from storage.named import moment

@@ -17,20 +17,20 @@ from random import Random
 
 from bot.rules import load_rules
 from bot.villages import Villages
-from desk.actions.accept import accept_case
-from desk.actions.door import Refusal
-from desk.actions.follow_up import rate_case
-from desk.actions.pass_up import pass_up_case
-from desk.actions.ports import Work
-from desk.actions.receivers import Target, code_of
-from desk.actions.reply import reply_to_resident
-from desk.actions.submit import submit_report
-from desk.actions.transfer import transfer_case
+from desk.actions.callbacks.follow_up import rate_case
+from desk.actions.cases.door import Refusal
+from desk.actions.handing_over.pass_up import pass_up_case
+from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handing_over.transfer import transfer_case
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.reply import reply_to_resident
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Hold, Kind, Rating, Trouble
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.people.people import Person, Role
 from desk.domain.reports.report import Report
 from desk.domain.worklists.figures import Figures, figures_over
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from storage.areas import import_areas

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from desk.actions.broadcasts import Words, compose
-from desk.actions.door import Refusal
-from desk.actions.procedure_open import open_clue
-from desk.actions.submit import submit_report
+from desk.actions.broadcasts.compose import Words, compose
+from desk.actions.cases.door import Refusal
+from desk.actions.procedures.open import open_clue
+from desk.actions.reports.submit import submit_report
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, Recipients
 from desk.domain.cases.case import Case, Kind
 from desk.domain.households.household import RiskType

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from desk.actions.broadcast_run import get_on, spread_some
-from desk.actions.broadcasts import Words, compose
+from desk.actions.broadcasts.compose import Words, compose
+from desk.actions.broadcasts.delivery import get_on, spread_some
 from desk.domain.broadcasts.broadcast import PORTION, Audience, Broadcast, BroadcastState, Recipients, Tally
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.broadcasts import tend_broadcasts

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.actions.broadcast_run import spread_some
-from desk.actions.broadcasts import act_on
-from desk.actions.restored import note_restored
+from desk.actions.broadcasts.compose import act_on
+from desk.actions.broadcasts.delivery import spread_some
+from desk.actions.broadcasts.restored import note_restored
 from desk.domain.broadcasts.broadcast import Broadcast, BroadcastAct, BroadcastState
 from schedules.clockwork import Clockwork
 from schedules.ticks.broadcasts import tend_broadcasts

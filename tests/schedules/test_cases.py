@@ -8,10 +8,10 @@ from datetime import datetime
 
 import pytest
 
-from desk.actions.accept import accept_case
-from desk.actions.submit import submit_report
-from desk.actions.unreachable import mark_unreachable
-from desk.actions.visit import record_visit
+from desk.actions.handling.accept import accept_case
+from desk.actions.handling.visited import record_visit
+from desk.actions.people.unreachable import mark_unreachable
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
 from desk.domain.reports.report import Report
 from schedules.clockwork import Clockwork, SomeFailed

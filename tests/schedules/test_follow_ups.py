@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.follow_up import rate_case
+from desk.actions.callbacks.follow_up import rate_case
 from desk.domain.cases.case import Rating, State
 from schedules.clockwork import Clockwork
 from schedules.ticks.follow_ups import close_silent

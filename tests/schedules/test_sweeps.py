@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from desk.actions.sweep_checks import draw_some, enter_sample
-from desk.actions.sweep_parts import sweeps_left
-from desk.actions.sweep_ticks import FINE, Seen, Tick, tick_object
+from desk.actions.sweeps.parts import sweeps_left
+from desk.actions.sweeps.spot_checks import draw_some, enter_sample
+from desk.actions.sweeps.tick_off import FINE, Seen, Tick, tick_object
 from desk.domain.people.people import Role
 from desk.domain.sweeps.samples import BEGINNING, Drawing, Sample
 from desk.domain.sweeps.sweep import Found, Missing, Sweep

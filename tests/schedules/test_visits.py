@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from desk.actions.record_visit import Told as Said
-from desk.actions.record_visit import record_visit
+from desk.actions.visits.record import Told as Said
+from desk.actions.visits.record import record_visit
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods

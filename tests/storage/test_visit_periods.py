@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from desk.actions.ports_of_visits import Opening, Stretch
 from desk.domain.households.household import Household, HouseholdClass, MonitoredKind
 from desk.domain.visits.duties import Duty, Every, Visitor, first_window
 from desk.domain.visits.visit import PeriodState
+from desk.ports.visits import Opening, Stretch
 from storage.database import Connection, Database
 from storage.register import RegisterRows
 from storage.seal import Seal

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk.actions.ports import Work
 from desk.domain.cases.case import Case
 from desk.domain.worklists.figures import Figures, figures_over
+from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.timetable import TIMETABLE
 from storage.figures import FigureRows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desk.actions.submit import submit_report
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Kind
 from desk.domain.reports.report import Report
 from schedules.ticks.alarms import raise_alarms

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.actions.submit import submit_report
+from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind, Rating, State
 from desk.domain.reports.report import Report
 from desk.domain.talk.said import SaidKind

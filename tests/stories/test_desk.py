@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from bot.split import units
-from desk.actions.desk_digest import find_desks, send_desk_digest
-from desk.actions.dispute import dispute_case
+from desk.actions.handing_over.dispute import dispute_case
+from desk.actions.worklists.desk_digest import find_desks, send_desk_digest
 from desk.domain.cases.case import Act, State
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.county.areas import Level

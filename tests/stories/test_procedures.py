@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from desk.actions.households import find_households
+from desk.actions.households.register import find_households
 from desk.domain.cases.case import Source
 from desk.domain.households.household import HouseholdClass, MonitoredKind, RiskType
 from desk.domain.procedures.procedure import Stage

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from desk.actions.join import digest_of
+from desk.actions.staff.join_by_link import digest_of
 from desk.domain.cases.case import Case, Kind
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork

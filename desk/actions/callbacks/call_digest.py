@@ -1,0 +1,38 @@
+"""What inspectors read in the morning: how many residents wait to be rung up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk.actions.callbacks.calls import count_calls
+from desk.actions.cases.responsible import find_present
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.people.people import Role, Staff
+from desk.domain.talk.messages import Button, Keyboard, Lane, Message
+from desk.ports.work import Work
+
+
+async def find_inspectors(work: Work) -> Sequence[Staff]:
+    """Whoever would ring up today, each once; nobody outside working hours."""
+    return await find_present(work, Role.INSPECTOR)
+
+
+async def send_call_digest(work: Work, inspector: Staff) -> None:
+    """How many calls one inspector may make, once a day; where there are none, nothing is said."""
+    count = await count_calls(work, inspector)
+    if not count or inspector.user_id is None:
+        return
+    day = work.now.astimezone(work.rules.zone).date().isoformat()
+    await work.outbox.say(
+        Message(
+            key=f"call_digest:{inspector.id}:{day}",
+            chat_id=inspector.user_id,
+            template="calls.morning",
+            arguments={"count": count},
+            rows=((Button("calls.all", "i:list:0:"),),),
+            keyboard=Keyboard.INLINE,
+            lane=Lane.REMINDER,
+            language=inspector.language,
+            not_before=when_allowed(work.now, work.rules),
+        )
+    )

@@ -1,0 +1,210 @@
+"""Danger: help first. People are told while the form is still half empty.
+
+What may be a complaint about somebody in office is told to those outside the line alone. Whoever repeats a
+danger that nobody has answered adds to the card that is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from desk.actions.danger.alarm_cards import empty, keep_alarm, renew, ring, unsay
+from desk.actions.danger.alarm_hearers import Hearers, place_in, texts_of, the_line, who_hears
+from desk.actions.danger.muted import is_muted
+from desk.domain.danger.alarms import Alarm
+from desk.domain.danger.sightings import Sighting, sighting_in
+from desk.domain.people.people import Person, Staff
+from desk.domain.talk.drafts import ALARMED, Draft
+from desk.domain.talk.excerpts import newest_of
+from desk.domain.talk.forms import story_of, with_story
+from desk.domain.talk.messages import Json, Message
+from desk.ports.work import Work
+
+_STORY: Final = 1000  # characters on the card, beside the sentence with the danger
+_DAY: Final = timedelta(days=1)
+# In the mark of an alarmed draft: when danger was first seen in it, what its writer was told, the alarms.
+AT, SAID, ALARMS, NAMED = "at", "said", "alarms", "named"
+TOLD, MUTED, NOBODY = "told", "muted", "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Somebody in whose words danger was seen."""
+
+    person: Person
+    draft: Draft
+    seen: Sighting
+    stamp: str
+
+
+async def look_for_danger(work: Work, person: Person, draft: Draft, said: tuple[str, str]) -> Draft:
+    """Tell those who answer for it, and those above, of dangerous words; `said` are these and their stamp.
+
+    Returns the draft, marked where danger was heard. Its writer is told where help is at the first word of a
+    form, and once more when somebody is told anew.
+    """
+    text, stamp = said
+    seen = sighting_in(text, work.rules)
+    if seen is None:
+        return draft
+    recent = await with_newest(work, draft)
+    hearers = await who_hears(work, person, recent)
+    alarm = await _heard(work, _Voice(person, recent, seen, stamp), hearers)
+    marked = _marked(work, draft, alarm, hearers)
+    if not draft.alarmed or alarm.id not in alarms_in(draft):
+        await _tell_writer(work, marked, (person, stamp), hearers)
+    return marked
+
+
+async def alarm_the_line(work: Work, person: Person, draft: Draft) -> Draft:
+    """Tell village and town after all: it sounded like a complaint, and its writer says that it is none."""
+    known = await _known(work, draft)
+    if not known or any(not alarm.outside for alarm in known):
+        return draft
+    gravest = max(known, key=lambda alarm: alarm.gravity)
+    seen = Sighting("", gravest.gravity, gravest.sentence)
+    hearers = await the_line(work, person, draft)
+    recent = await with_newest(work, draft)
+    alarm = await _heard(work, _Voice(person, recent, seen, gravest.stamp), hearers)
+    return _marked(work, draft, alarm, hearers)
+
+
+async def with_newest(work: Work, draft: Draft) -> Draft:
+    """The draft with the newest of its story among the answers: the whole may be long."""
+    return with_story(draft, await work.drafts.newest(draft))
+
+
+async def take_back_alarm(work: Work, draft: Draft) -> None:
+    """Take the personal words off the cards of an alarm: its writer does not want them known."""
+    for alarm in await _known(work, draft):
+        await empty(work, alarm)
+        bare = replace(alarm, sentence="", told="", left=0, place="")
+        await keep_alarm(work, replace(bare, taken_back=True, climbs=False))
+
+
+async def leave_alarm(work: Work, draft: Draft) -> None:
+    """Its writer does not agree: the words go, and whoever was told still makes sure that they are safe.
+
+    Whoever threatens somebody may hold their phone, and «no» must not call the help off.
+    """
+    for alarm in await _known(work, draft):
+        bare = replace(alarm, sentence="", told="", left=0, stopped=True)
+        await unsay(work, await keep_alarm(work, bare))
+
+
+async def stop_alarm(work: Work, draft: Draft) -> None:
+    """Its writer has cancelled the form: whoever was told still calls, and sees it on the card."""
+    for alarm in await _known(work, draft):
+        stopped = await keep_alarm(work, replace(alarm, stopped=True))
+        await renew(work, stopped, [card.staff_id for card in stopped.cards])
+
+
+def was_named(draft: Draft) -> bool:
+    """Whether those who were told learnt who said it."""
+    return bool(_mark(draft).get(NAMED))
+
+
+def what_was_said(draft: Draft) -> str:
+    """What its writer was told when danger was heard: TOLD, MUTED, NOBODY; empty when none was."""
+    return str(_mark(draft).get(SAID, TOLD)) if draft.alarmed else ""
+
+
+async def _heard(work: Work, voice: _Voice, hearers: Hearers) -> Alarm:
+    """The alarm to which these words belong, told to everybody who hears of it."""
+    last = await work.alarms.newest(voice.person.id, hearers.scope)
+    if last is not None and last.stamp == voice.stamp:
+        return last  # this update was handled before, as far as its alarm
+    staff = [choice.staff for choice in hearers.choices]
+    muted = hearers.mutable and await is_muted(work, voice.person.id)
+    minutes = work.rules.alarms.running_minutes
+    sounds = last is not None and last.muted and not muted  # what came in silence rings once that is over
+    if last is None or sounds or not last.takes(voice.seen.gravity, work.now, minutes):
+        begun = replace(_begun(work, voice, hearers, last), muted=muted)
+        alarm = await work.alarms.add(begun)
+        rung = await ring(work, alarm, staff)
+        return await keep_alarm(work, rung)
+    alarm = await keep_alarm(work, replace(_repeated(work, voice, last), muted=muted))
+    await renew(work, alarm, [one.id for one in staff])
+    new = [one for one in staff if alarm.card_of(one.id) is None]
+    return await keep_alarm(work, await ring(work, alarm, new)) if new else alarm
+
+
+def _begun(work: Work, voice: _Voice, hearers: Hearers, last: Alarm | None) -> Alarm:
+    recent = last is not None and work.now - last.heard_at < _DAY
+    alarm = Alarm(
+        id=0,
+        person_id=voice.person.id,
+        scope=hearers.scope,
+        begun_at=work.now,
+        heard_at=work.now,
+        stamp=voice.stamp,
+        gravity=voice.seen.gravity,
+        nameless=hearers.nameless,
+        mutable=hearers.mutable,
+        before=last.before + last.times if last is not None and recent else 0,
+        climbs=not hearers.outside,
+    )
+    return _saying(alarm, voice)
+
+
+def _repeated(work: Work, voice: _Voice, alarm: Alarm) -> Alarm:
+    again = replace(alarm, times=alarm.times + 1, heard_at=work.now, stamp=voice.stamp)
+    return _saying(replace(again, stopped=False, taken_back=False), voice)
+
+
+def _saying(alarm: Alarm, voice: _Voice) -> Alarm:
+    """The alarm with what is said now: the dangerous sentence, and the newest of the story."""
+    draft = voice.draft
+    shown = newest_of(texts_of(draft), _STORY)
+    left = shown.left + max(0, draft.pieces - len(story_of(draft.answers)))
+    place = place_in(voice.person, draft) or alarm.place
+    return replace(alarm, sentence=voice.seen.sentence, told=shown.text, left=left, place=place)
+
+
+async def _tell_writer(work: Work, marked: Draft, to: tuple[Person, str], hearers: Hearers) -> None:
+    person, stamp = to
+    owner: Staff | None = hearers.choices[0].staff if hearers.choices else None
+    templates = {TOLD: "alarm.resident", MUTED: "alarm.call_yourself", NOBODY: "report.danger.call_first"}
+    told = what_was_said(marked)
+    named: dict[str, Json] = {}
+    if told == TOLD and owner is not None:
+        named = {"owner": owner.name, "phone": owner.phone}
+    await work.outbox.say(
+        Message(
+            key=f"answer:{person.user_id}:{stamp}:danger",
+            chat_id=person.user_id,
+            template=templates[told],
+            arguments=named,
+            language=person.language,
+        )
+    )
+
+
+def _marked(work: Work, draft: Draft, alarm: Alarm, hearers: Hearers) -> Draft:
+    before = _mark(draft)
+    said = MUTED if alarm.muted else TOLD if hearers.choices else NOBODY
+    mark: Json = {
+        AT: before.get(AT, work.now.isoformat()),
+        SAID: TOLD if before.get(SAID) == TOLD else said,
+        NAMED: bool(before.get(NAMED)) or (bool(hearers.choices) and not hearers.nameless),
+        ALARMS: list[Json](dict.fromkeys([*alarms_in(draft), alarm.id])),
+    }
+    return replace(draft, answers={**draft.answers, ALARMED: mark})
+
+
+async def _known(work: Work, draft: Draft) -> list[Alarm]:
+    found = [await work.alarms.find(alarm_id) for alarm_id in alarms_in(draft)]
+    return [alarm for alarm in found if alarm is not None]
+
+
+def alarms_in(draft: Draft) -> list[int]:
+    """The alarms that were raised by words of this form."""
+    ids = _mark(draft).get(ALARMS)
+    return [one for one in ids if isinstance(one, int)] if isinstance(ids, list) else []
+
+
+def _mark(draft: Draft) -> dict[str, Json]:
+    mark = draft.answers.get(ALARMED)
+    return mark if isinstance(mark, dict) else {}

@@ -1,0 +1,1 @@
+"""The word of the village on who belongs to a family."""

@@ -1,0 +1,215 @@
+"""What the card of a procedure says, and the buttons below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Final
+
+from desk.actions.procedures.door import Seen
+from desk.actions.procedures.responsible import Asked
+from desk.domain.deadlines.deadlines import after_quiet
+from desk.domain.households.household import Household
+from desk.domain.people.people import Staff
+from desk.domain.procedures.clock import is_late, notice_until
+from desk.domain.procedures.concerns import Facts, concerns
+from desk.domain.procedures.procedure import Match, Note, Procedure, ProcedureAct, ProcedureKind, Stage, Votes
+from desk.domain.procedures.public_notice import public_notice
+from desk.domain.procedures.stages import acts_at
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.ports.work import Work
+
+_NOTES: Final = 4
+_NOTE_LENGTH: Final = 200
+# How the acts of a stage lie on the card; the department's own act has a card of its own.
+_LAYOUT: Final[tuple[tuple[ProcedureAct, ...], ...]] = (
+    (ProcedureAct.ASSESS,),
+    (ProcedureAct.VERIFY,),
+    (ProcedureAct.MEET,),
+    (ProcedureAct.POST,),
+    (ProcedureAct.END_NOTICE, ProcedureAct.OBJECT),
+    (ProcedureAct.AGREE, ProcedureAct.APPROVE),
+    (ProcedureAct.SETTLE,),
+    (ProcedureAct.ROLL_BACK, ProcedureAct.REFUSE),
+)
+_OWN_REFUSAL: Final = frozenset({Stage.ASSESSMENT, Stage.VERIFICATION, Stage.MEETING})  # asked in the form
+
+
+def code_of(procedure: Procedure, act: ProcedureAct) -> str:
+    """What a button of a step carries; the turn makes an old one known."""
+    return f"g:{procedure.id}:{procedure.turn}:{act.value}"
+
+
+async def card_words(
+    work: Work, procedure: Procedure, household: Household, asked: Asked | None
+) -> dict[str, Json]:
+    """What a card shows; nothing in it is masked, because nothing in it needs to be."""
+    notes = await work.procedures.notes(procedure.id)
+    facts = await facts_of(work, procedure, household)
+    kind = household.monitored_kind
+    return {
+        "kind": procedure.kind.value,
+        "stage": procedure.stage.value,
+        "head": household.head.name,
+        "place": work.areas.path(household.area_code),
+        "people": procedure.people or len(household.members),
+        "household_class": household.household_class.value,
+        "monitored_kind": "" if kind is None else kind.value,
+        "proposed": "" if procedure.proposed_kind is None else procedure.proposed_kind.value,
+        "risks": [risk.value for risk in procedure.risks or household.risks],
+        "source": procedure.source.value,
+        "due_at": procedure.due_at.isoformat(),
+        "decide_by": _moment(procedure.decide_by),
+        "late": is_late(procedure, work.now),
+        "owner": "" if asked is None else asked.staff.name,
+        "owner_phone": "" if asked is None else asked.staff.phone,
+        "notice_until": _moment(notice_until(procedure, work.rules)),
+        "votes": _votes(procedure.votes),
+        "met": [condition.value for condition in procedure.met],
+        "returned": procedure.returned,
+        "matches": [_match(match) for match in await work.procedures.matches(procedure.id)],
+        "concerns": [one.value for one in concerns(facts, work.rules.procedures)],
+        "notes": [_note(note) for note in notes[-_NOTES:]],
+        "files": sum(1 for note in notes if note.file_id),
+    }
+
+
+async def facts_of(work: Work, procedure: Procedure, household: Household) -> Facts:
+    """What is known beside the procedure itself; visits count where any are recorded."""
+    last = max((visit.visited_on for visit in await work.visits.newest(household.id, 1)), default=None)
+    return Facts(
+        procedure=procedure,
+        household=household,
+        now=work.now,
+        entered_at=await work.procedures.last_entered(household.id),
+        visited_at=None if last is None else datetime.combine(last, time(), tzinfo=work.rules.zone),
+        visits_known=procedure.kind is ProcedureKind.EXIT,
+    )
+
+
+def _moment(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat()
+
+
+def _votes(votes: Votes | None) -> Json:
+    if votes is None:
+        return None
+    return {"for_it": votes.for_it, "against": votes.against, "abstained": votes.abstained}
+
+
+def _match(match: Match) -> dict[str, Json]:
+    return {"department": match.department, "finding": "" if match.finding is None else match.finding.value}
+
+
+def _note(note: Note) -> dict[str, Json]:
+    return {"act": note.act.value, "text": note.text[:_NOTE_LENGTH], "file": bool(note.file_id)}
+
+
+def card_rows(procedure: Procedure, household: Household, *, able: bool, files: bool) -> Rows:
+    """The buttons for a reader: the acts for whoever may do them, and ways to look further for all."""
+    possible = set(acts_at(procedure.kind, procedure.stage)) if able else set()
+    if procedure.stage in _OWN_REFUSAL:
+        possible -= {ProcedureAct.REFUSE}
+    rows = [
+        tuple(Button(f"procedure.act.{act.value}", code_of(procedure, act)) for act in row if act in possible)
+        for row in _LAYOUT
+    ]
+    if able and procedure.stage is Stage.MEASURES:
+        rows.insert(0, (Button("procedure.button.measure", f"g:m:{household.id}"),))
+    looks = [Button("procedure.button.household", f"h:{household.id}:card")]
+    if procedure.stage in {Stage.NOTICE, Stage.ON_NOTICE}:
+        looks.append(Button("procedure.button.text", f"g:{procedure.id}:text"))
+    if files:
+        looks.append(Button("procedure.button.files", f"g:{procedure.id}:files"))
+    return (*(row for row in rows if row), tuple(looks))
+
+
+async def send_card(work: Work, seen: Seen, to: Staff, key: str, lane: Lane = Lane.CARD) -> None:
+    """Show the procedure to one official who has joined; nobody is disturbed at night who did not ask."""
+    if to.user_id is None:
+        return
+    procedure, household = seen.procedure, seen.household
+    words = await card_words(work, procedure, household, seen.asked)
+    able = seen.asked is not None and to.id in seen.asked.able and seen.asked.match is None
+    await work.outbox.say(
+        Message(
+            key=key,
+            chat_id=to.user_id,
+            template="procedure.card",
+            arguments={**words, "mine": able},
+            rows=card_rows(procedure, household, able=able, files=bool(words["files"])),
+            keyboard=Keyboard.INLINE,
+            lane=lane,
+            language=to.language,
+            not_before=None if lane is Lane.WAITING else after_quiet(work.now, work.rules),
+        )
+    )
+
+
+async def send_match(work: Work, procedure: Procedure, household: Household, asked: Asked) -> None:
+    """Ask a department to compare its records."""
+    to, match = asked.staff, asked.match
+    if to.user_id is None or match is None:
+        return
+    words = await card_words(work, procedure, household, asked)
+    code = code_of(procedure, ProcedureAct.MATCH)
+    await work.outbox.say(
+        Message(
+            key=match_key(match, to),
+            chat_id=to.user_id,
+            template="procedure.match_card",
+            arguments={**words, "department": match.department},
+            rows=((Button(f"procedure.act.{ProcedureAct.MATCH.value}", code),),),
+            keyboard=Keyboard.INLINE,
+            lane=Lane.CARD,
+            language=to.language,
+            not_before=after_quiet(work.now, work.rules),
+        )
+    )
+
+
+def match_key(match: Match, to: Staff) -> str:
+    """The business key of a department's card."""
+    return f"procedure:{match.procedure_id}:match:{match.id}:{to.id}"
+
+
+def card_key(procedure: Procedure, to: Staff) -> str:
+    """The business key of the card of a stage."""
+    return f"procedure:{procedure.id}:{procedure.turn}:{to.id}"
+
+
+async def close_card(work: Work, key: str, to: Staff, arguments: Mapping[str, Json]) -> None:
+    """The card of a step that is done loses its buttons and says how it went on."""
+    if to.user_id is None:
+        return
+    await work.outbox.say(
+        Message(
+            key=f"{key}:over",
+            chat_id=to.user_id,
+            template="procedure.over",
+            arguments=arguments,
+            lane=Lane.CARD,
+            language=to.language,
+            edits=key,
+        )
+    )
+
+
+def notice_words(work: Work, procedure: Procedure, household: Household) -> dict[str, Json]:
+    """The public notice for its text: the fields of `PublicNotice` and where to object, nothing else."""
+    notice = public_notice(procedure, household, work.areas, work.rules.procedures.notice_days)
+    return {
+        "kind": notice.kind.value,
+        "village": notice.village,
+        "head": notice.head,
+        "people": notice.people,
+        "household_class": notice.household_class.value,
+        "monitored_kind": "" if notice.monitored_kind is None else notice.monitored_kind.value,
+        "risks": _risks(notice.risks),
+        "days": notice.days,
+        "hotline": work.rules.hotline,
+    }
+
+
+def _risks(risks: Sequence[Json]) -> list[Json]:
+    return [str(risk) for risk in risks]

@@ -1,0 +1,59 @@
+"""What was found at a visit is put right by whoever recorded it; that they were there stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.visits.due import today_of
+from desk.actions.visits.record import Told
+from desk.domain.cases.ledger import Entry
+from desk.domain.households.household import HouseholdAct
+from desk.domain.people.people import Person
+from desk.domain.visits.panel_codes import carry
+from desk.domain.visits.visit import Visit
+from desk.ports.work import Work
+
+
+async def own_visit(work: Work, person: Person, visit_id: int) -> Visit | Refusal:
+    """A visit that they recorded themselves, a few days ago at most."""
+    staff = await work.staff.find_by_person(person.id)
+    visit = await work.visits.find(visit_id)
+    if staff is None or staff.revoked or visit is None or visit.staff_id != staff.id:
+        return NOT_YOURS
+    days = work.rules.visiting.record_days
+    recorded_on = visit.recorded_at.astimezone(work.rules.zone).date()
+    if recorded_on < today_of(work) - timedelta(days=days):
+        return Refusal("visit.settled", {"days": days})
+    return visit
+
+
+async def correct_visit(work: Work, person: Person, visit_id: int, told: Told) -> Visit | Refusal:
+    """What was found is as it is told now; pictures and place are added to. Day, way and count stay."""
+    visit = await own_visit(work, person, visit_id)
+    if isinstance(visit, Refusal):
+        return visit
+    corrected = replace(
+        visit,
+        unchanged=False,
+        findings=carry(told.findings, visit.findings),
+        words=told.words or visit.words,
+        photos=(*visit.photos, *told.photos),
+        latitude=visit.latitude if told.latitude is None else told.latitude,
+        longitude=visit.longitude if told.longitude is None else told.longitude,
+    )
+    if corrected == visit:
+        return visit
+    await work.visits.correct(corrected)
+    await work.ledger.append(
+        Entry(
+            case_id=None,
+            act=HouseholdAct.CORRECT_VISIT,
+            capacity=next(iter(sorted(visit.as_visitors)), "guest"),
+            person_id=person.id,
+            details=f"visit:{visit.id}",
+            household_id=visit.household_id,
+        )
+    )
+    return corrected

@@ -1,0 +1,66 @@
+"""What a town desk, a department and the county office read in the morning: how many of what, and the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from desk.actions.worklists.queue import Desk, place_of
+from desk.domain.deadlines.reminders import when_allowed
+from desk.domain.escalation.ladder import in_working_hours
+from desk.domain.people.people import Post, Role, Staff
+from desk.domain.talk.messages import Button, Keyboard, Lane, Message, Rows
+from desk.domain.worklists.queue import View, queue_reach
+from desk.ports.work import Work
+
+_READ_BY: Final = (Role.TOWN_DESK, Role.DEPARTMENT_DESK, Role.COUNTY_OFFICE)
+_ASKED_FIRST: Final = (View.OVERDUE, View.UNTAKEN, View.DISPUTED)
+
+
+async def find_desks(work: Work) -> Sequence[Desk]:
+    """Every official at a desk who would see a digest now, with the posts by which they sit there."""
+    if not in_working_hours(work.now, work.rules):
+        return ()
+    held: dict[int, tuple[Staff, list[Post]]] = {}
+    for post in await work.staff.posts_with(_READ_BY):
+        sits = next((staff for staff in post.people if staff.present), None)
+        if sits is not None:
+            held.setdefault(sits.id, (sits, []))[1].append(post)
+    return [Desk(staff, posts, queue_reach(posts, work.areas)) for staff, posts in held.values()]
+
+
+async def send_desk_digest(work: Work, desk: Desk) -> None:
+    """The day's counts to one desk, once a day; where nothing is open, nothing is said."""
+    day = work.now.astimezone(work.rules.zone).date().isoformat()
+    key = f"desk_digest:{desk.staff.id}:{day}"
+    if desk.staff.user_id is None or await work.outbox.has(key):
+        return
+    counts = await work.queue.counts(desk.reach)
+    if not counts[View.ALL]:
+        return
+    await work.outbox.say(
+        Message(
+            key=key,
+            chat_id=desk.staff.user_id,
+            template="desk.digest.message",
+            arguments={
+                "place": place_of(work, desk),
+                "counts": {view.value: count for view, count in counts.items()},
+            },
+            rows=_rows(counts),
+            keyboard=Keyboard.INLINE,
+            lane=Lane.REMINDER,
+            language=desk.staff.language,
+            not_before=when_allowed(work.now, work.rules),
+        )
+    )
+
+
+def _rows(counts: Mapping[View, int]) -> Rows:
+    """The three that cannot wait; each opens the queue at that part as a new message."""
+    return (
+        tuple(
+            Button(f"desk.digest.{view.value}", f"q:v:{view.value}::1:", {"count": counts[view]})
+            for view in _ASKED_FIRST
+        ),
+    )
