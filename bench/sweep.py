@@ -25,7 +25,7 @@ from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.people.people import Role
 from desk.domain.sweeps.samples import Sample
 from desk.domain.sweeps.sweep import ObjectKind, Sweep, SweepState
-from handlers.desk_codes import short
+from handlers.worklists.codes import short
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import draw, tend_sweeps
 from storage.database import Connection, Database, open_database

@@ -36,7 +36,7 @@ from bot.wiring import Foundation, assemble, now
 from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.database import Connection, Database, open_database
 from storage.migrate import migrate
 from storage.outbox import OutboxRows

@@ -10,7 +10,7 @@ from typing import Any
 from bot.api import Api
 from bot.errors import Lost, Refused, named
 from bot.words import Texts
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 
 log = logging.getLogger(__name__)
 _PATIENCE = 5.0

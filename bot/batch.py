@@ -16,9 +16,9 @@ from bot.errors import named
 from desk.actions.cases.door import Conflict
 from desk.domain.talk.messages import Json, Lane, Message
 from desk.domain.talk.said import Said, SaidKind
-from handlers.said import said_from
-from handlers.said_plainly import said_plainly
-from handlers.turn import Answer
+from handlers.talk.said import said_from
+from handlers.talk.said_plainly import said_plainly
+from handlers.talk.turn import Answer
 from storage.database import Connection
 from storage.inbox import InboxRows, Sealing, Settled, Waiting
 from storage.outbox import OutboxRows

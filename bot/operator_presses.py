@@ -12,7 +12,7 @@ from typing import Final
 
 from desk.domain.talk.messages import Button, Rows
 from desk.domain.talk.said import Said, SaidKind
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.database import Connection
 from storage.repeats import Repeats
 

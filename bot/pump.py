@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from bot.batch import TRIES_ALONE, Batch, Desk
 from bot.errors import named
 from bot.weather import Weather
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.database import Database
 from storage.inbox import MOST, PER_CHAT, InboxRows, Waiting
 from storage.trouble import passes

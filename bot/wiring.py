@@ -38,9 +38,9 @@ from desk.domain.talk.messages import Lane, Message
 from desk.domain.talk.said import Said
 from desk.ports.policy import NoPolicy, Policy
 from desk.ports.work import Work
-from handlers.alone import sound_alarm
+from handlers.danger.alone import sound_alarm
 from handlers.router import Router
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from places.areas import Alias
 from policy.shelf import Shelf
 from storage.aliases import load_aliases

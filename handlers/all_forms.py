@@ -22,38 +22,38 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form
 from desk.domain.visits.forms import VISIT_FORMS
 from desk.domain.worklists.forms import BULK, DESK_FORMS, FIND
-from handlers.alarms import FINISHERS as ALARM_FINISHERS
-from handlers.broadcasts import FINISHERS as BROADCAST_FINISHERS
-from handlers.bulk import finish_bulk
-from handlers.calls import FINISHERS as CALL_FINISHERS
-from handlers.clocks import FINISHERS as CLOCK_FINISHERS
-from handlers.complaint import FINISHERS as COMPLAINT_FINISHERS
-from handlers.complaint import LEAVERS as COMPLAINT_LEAVERS
-from handlers.families import FINISHERS as FAMILY_FINISHERS
-from handlers.find import finish_find
-from handlers.giving import FINISHERS as GIVING_FINISHERS
-from handlers.giving import LEAVERS as GIVING_LEAVERS
-from handlers.hand_over import FINISHERS as HAND_OVER_FINISHERS
-from handlers.households import FINISHERS as HOUSEHOLD_FINISHERS
-from handlers.ladder import FINISHERS as LADDER_FINISHERS
-from handlers.leave import FINISHERS as LEAVE_FINISHERS
-from handlers.measures import FINISHERS as MEASURE_FINISHERS
-from handlers.patrol import FINISHERS as PATROL_FINISHERS
-from handlers.policy_item import FINISHERS as ITEM_FINISHERS
-from handlers.policy_press import begin_policy
-from handlers.procedure_forms import FINISHERS as PROCEDURE_FINISHERS
-from handlers.referral import FINISHERS as REFERRAL_FINISHERS
-from handlers.report import FINISHERS as RESIDENT_FINISHERS
-from handlers.report import LEAVERS
-from handlers.sheets import FINISHERS as SHEET_FINISHERS
-from handlers.staff_forms import FINISHERS as STAFF_FINISHERS
-from handlers.sweep_checks import FINISHERS as CHECK_FINISHERS
-from handlers.sweep_found import FINISHERS as SWEEP_FINISHERS
-from handlers.task_forms import FINISHERS as TASK_FINISHERS
-from handlers.task_forms import LEAVERS as TASK_LEAVERS
-from handlers.turn import Turn
-from handlers.visit_days import FINISHERS as VISIT_DAY_FINISHERS
-from handlers.visit_told import FINISHERS as VISIT_FINISHERS
+from handlers.broadcasts.compose import FINISHERS as BROADCAST_FINISHERS
+from handlers.callbacks.calls import FINISHERS as CALL_FINISHERS
+from handlers.cases.card_forms import FINISHERS as TASK_FINISHERS
+from handlers.cases.card_forms import LEAVERS as TASK_LEAVERS
+from handlers.danger.alarms import FINISHERS as ALARM_FINISHERS
+from handlers.deadlines.clocks import FINISHERS as CLOCK_FINISHERS
+from handlers.escalation.ladder import FINISHERS as LADDER_FINISHERS
+from handlers.handing_over.hand_over import FINISHERS as HAND_OVER_FINISHERS
+from handlers.households.families import FINISHERS as FAMILY_FINISHERS
+from handlers.households.measures import FINISHERS as MEASURE_FINISHERS
+from handlers.households.policy_sheets import FINISHERS as SHEET_FINISHERS
+from handlers.households.register import FINISHERS as HOUSEHOLD_FINISHERS
+from handlers.policy.buttons import begin_policy
+from handlers.policy.save_item import FINISHERS as ITEM_FINISHERS
+from handlers.procedures.forms import FINISHERS as PROCEDURE_FINISHERS
+from handlers.procedures.referral import FINISHERS as REFERRAL_FINISHERS
+from handlers.reports.complaint import FINISHERS as COMPLAINT_FINISHERS
+from handlers.reports.complaint import LEAVERS as COMPLAINT_LEAVERS
+from handlers.reports.giving import FINISHERS as GIVING_FINISHERS
+from handlers.reports.giving import LEAVERS as GIVING_LEAVERS
+from handlers.reports.patrol import FINISHERS as PATROL_FINISHERS
+from handlers.reports.report import FINISHERS as RESIDENT_FINISHERS
+from handlers.reports.report import LEAVERS
+from handlers.staff.forms import FINISHERS as STAFF_FINISHERS
+from handlers.staff.leave import FINISHERS as LEAVE_FINISHERS
+from handlers.sweeps.found import FINISHERS as SWEEP_FINISHERS
+from handlers.sweeps.spot_checks import FINISHERS as CHECK_FINISHERS
+from handlers.talk.turn import Turn
+from handlers.visits.days import FINISHERS as VISIT_DAY_FINISHERS
+from handlers.visits.told import FINISHERS as VISIT_FINISHERS
+from handlers.worklists.bulk import finish_bulk
+from handlers.worklists.find import finish_find
 
 Finisher = Callable[[Turn, Draft], Awaitable[None]]
 FORMS: Final[Mapping[str, Form]] = {

@@ -17,37 +17,37 @@ from desk.domain.escalation.ladder import LadderStep
 from desk.domain.procedures.procedure import ProcedureAct, ProcedureKind
 from desk.domain.talk.forms import Pressed
 from desk.domain.worklists.forms import FIND
-from handlers.alarms import read_alarm_button
-from handlers.assign import give, open_item
-from handlers.broadcast_results import PAGED, press_unread
-from handlers.broadcasts import press_broadcast, press_subscription
-from handlers.calls import list_calls, press_call
-from handlers.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
-from handlers.desk import list_desk
-from handlers.desk_codes import number_in, read_spot, read_stamp
-from handlers.families import ask_for_kin, press_family, show_family
-from handlers.follow_up import press_rating
-from handlers.half_told import Handler, unless_half_told
-from handlers.households import press_household
-from handlers.ladder import press_received
-from handlers.lagging import show_lagging
-from handlers.leader import show_overdue
-from handlers.leave import ask_leave, press_call_off
-from handlers.looking import ask_for_word
-from handlers.measures import press_finish, press_measure
-from handlers.mine import press_own
-from handlers.more import press_more
-from handlers.policy_item import press_ruling, press_save
-from handlers.policy_press import press_policy
-from handlers.procedures import list_procedures, press_begin, press_look, press_step
-from handlers.running import continue_form, move_named
-from handlers.sheets import press_paper, press_sheets
-from handlers.staff import press_approval, press_staff
-from handlers.sweep_buttons import read_sweep_button
-from handlers.task import open_card, press_card, press_case
-from handlers.today import list_today
-from handlers.turn import Turn
-from handlers.visit_codes import read_visit_button
+from handlers.broadcasts.compose import press_broadcast, press_subscription
+from handlers.broadcasts.results import PAGED, press_unread
+from handlers.callbacks.calls import list_calls, press_call
+from handlers.callbacks.follow_up import press_rating
+from handlers.cases.card import open_card, press_card, press_case
+from handlers.danger.alarms import read_alarm_button
+from handlers.escalation.ladder import press_received
+from handlers.handing_over.assign import give, open_item
+from handlers.households.families import ask_for_kin, press_family, show_family
+from handlers.households.measures import press_finish, press_measure
+from handlers.households.policy_sheets import press_paper, press_sheets
+from handlers.households.register import press_household
+from handlers.policy.buttons import press_policy
+from handlers.policy.save_item import press_ruling, press_save
+from handlers.procedures.cards import list_procedures, press_begin, press_look, press_step
+from handlers.reports.mine import press_own
+from handlers.reports.more import press_more
+from handlers.staff.leave import ask_leave, press_call_off
+from handlers.staff.staff import press_approval, press_staff
+from handlers.sweeps.routes import read_sweep_button
+from handlers.talk.continue_form import continue_form, move_named
+from handlers.talk.half_told import Handler, unless_half_told
+from handlers.talk.looking import ask_for_word
+from handlers.talk.turn import Turn
+from handlers.visits.codes import read_visit_button
+from handlers.visits.lagging import show_lagging
+from handlers.worklists.choosing import begin_choosing, go_on, leave, toggle, toggle_page, turn_page
+from handlers.worklists.codes import number_in, read_spot, read_stamp
+from handlers.worklists.desk import list_desk
+from handlers.worklists.leader import show_overdue
+from handlers.worklists.today import list_today
 
 _FORMS_OF_MORE: Final = frozenset(
     {"complaint", "suggestion", "for_other", "home", "officials", "broadcast", "sheet"}

@@ -17,41 +17,41 @@ from desk.domain.talk.forms import Move
 from desk.domain.talk.said import Said, SaidKind
 from desk.ports.work import Work
 from handlers.all_forms import FORMS
-from handlers.broadcasts import begin_broadcast
+from handlers.broadcasts.compose import begin_broadcast
 from handlers.buttons import read_button
-from handlers.calls import list_calls
-from handlers.desk import list_desk
-from handlers.edits import take_edit
-from handlers.families import list_families
-from handlers.find import find
-from handlers.forms import ask, put_away
-from handlers.full_story import send_overfull
-from handlers.giving import begin_giving
-from handlers.groups import answer_in_group
-from handlers.half_told import Handler, unless_half_told
-from handlers.households import show_household
-from handlers.kinds import cannot_pass_on
-from handlers.lagging import show_lagging
-from handlers.leader import show_overdue
-from handlers.leave import begin_leave
-from handlers.menu import say_with_menu
-from handlers.mine import list_mine, tell_what_was_missed
-from handlers.more import show_more
-from handlers.patrol import begin_patrol
-from handlers.policy import ask_meanwhile, look_up, show
-from handlers.policy_press import begin_policy
-from handlers.procedures import list_procedures
-from handlers.report import begin_free, begin_report
-from handlers.running import continue_form, move_named, watch_for_danger
-from handlers.sheets import begin_sheet
-from handlers.staff import show_staff
-from handlers.start import JOIN_LINK, cancel, help_me, start
-from handlers.sweeps import list_sweeps
-from handlers.today import list_today
-from handlers.turn import Answer, Canned, Turn, nothing_prepared
-from handlers.typed import Label, pressed_in_words, said_or_pressed
-from handlers.visit_said import begin_said_visit
-from handlers.visits import list_visits
+from handlers.callbacks.calls import list_calls
+from handlers.households.families import list_families
+from handlers.households.policy_sheets import begin_sheet
+from handlers.households.register import show_household
+from handlers.policy.buttons import begin_policy
+from handlers.policy.look_up import ask_meanwhile, look_up, show
+from handlers.procedures.cards import list_procedures
+from handlers.reports.edits import take_edit
+from handlers.reports.giving import begin_giving
+from handlers.reports.mine import list_mine, tell_what_was_missed
+from handlers.reports.more import show_more
+from handlers.reports.patrol import begin_patrol
+from handlers.reports.report import begin_free, begin_report
+from handlers.reports.start import JOIN_LINK, cancel, help_me, start
+from handlers.staff.leave import begin_leave
+from handlers.staff.staff import show_staff
+from handlers.sweeps.list import list_sweeps
+from handlers.talk.continue_form import continue_form, move_named, watch_for_danger
+from handlers.talk.forms import ask, put_away
+from handlers.talk.full_story import send_overfull
+from handlers.talk.groups import answer_in_group
+from handlers.talk.half_told import Handler, unless_half_told
+from handlers.talk.kinds import cannot_pass_on
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Answer, Canned, Turn, nothing_prepared
+from handlers.talk.typed import Label, pressed_in_words, said_or_pressed
+from handlers.visits.lagging import show_lagging
+from handlers.visits.list import list_visits
+from handlers.visits.said import begin_said_visit
+from handlers.worklists.desk import list_desk
+from handlers.worklists.find import find
+from handlers.worklists.leader import show_overdue
+from handlers.worklists.today import list_today
 
 COMMANDS: Final[Mapping[str, Handler]] = {
     "start": start,

@@ -27,7 +27,7 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.said import Said, SaidKind
 from desk.ports.work import Work
 from handlers.router import Router
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from policy.shelf import Shelf
 from storage.database import Database
 from storage.seal import KEY_BYTES, Seal

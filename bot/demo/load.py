@@ -17,7 +17,7 @@ from bot.demo.register import HOUSEHOLDS_FILE, enter_households
 from bot.villages import spoken
 from desk.domain.county.areas import Areas
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message
-from handlers.menu import menu_of
+from handlers.talk.menu import menu_of
 from places.areas import DEMO_ALIASES, DEMO_AREAS, DEMO_COUNTY, read_aliases
 from storage.aliases import AliasRows
 from storage.county import mark_demo, renew_invitation

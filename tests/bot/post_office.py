@@ -26,7 +26,7 @@ from bot.settling import Hooks
 from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.database import Connection, Database
 from storage.outbox import OutboxRows
 from storage.seal import Seal

@@ -12,7 +12,7 @@ from bot.sender import WIDTH
 from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.database import Connection, Database
 from storage.outbox import content_place, outbox_place, packed
 from tests.bot.post_office import SEAL, echo, now, opened

@@ -15,7 +15,7 @@ from desk.actions.handling.accept import accept_case
 from desk.actions.reports.additions import urge_case
 from desk.domain.cases.case import State
 from desk.domain.talk.said import Said
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.database import Connection
 from storage.inbox import Arrived, InboxRows
 from storage.work import open_work

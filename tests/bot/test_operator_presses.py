@@ -16,7 +16,7 @@ from bot.wiring import Foundation, assemble
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
 from desk.domain.talk.said import Said
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.database import Connection, Database
 from tests.bot.post_office import OPERATOR, Moved, PostOffice, now, opened
 from tests.bot.scripted import TOKEN, Telegram, press_update, refusing

@@ -14,7 +14,7 @@ import pytest
 import bot.pump
 from bot.words import Texts
 from desk.domain.talk.said import Said
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.database import Connection, Database, StorageError
 from storage.inbox import Arrived, InboxRows
 from tests.bot.post_office import OPERATOR, SEAL, echo, now, opened

@@ -13,8 +13,8 @@ from bot.attached import attached
 from bot.words import Texts
 from desk.domain.talk.pieces import carried, goes_apart
 from desk.domain.talk.said import Said, SaidKind
-from handlers.contents import CONTENTS, NOT_PASSED_ON, NOTICES
-from handlers.said import said_from
+from handlers.talk.contents import CONTENTS, NOT_PASSED_ON, NOTICES
+from handlers.talk.said import said_from
 from sandbox.schema import problems_of_request, problems_of_update
 
 SCHEMA: Final = json.loads((Path(__file__).parents[2] / "sandbox/schema/botapi-10.3.json").read_text())

@@ -11,7 +11,7 @@ from bot.batch import Batch
 from bot.batch import Desk as BatchDesk
 from desk.domain.talk.said import Said
 from handlers.router import Router
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.database import Connection, Database
 from storage.inbox import Arrived, InboxRows
 from storage.work import open_work

@@ -13,7 +13,7 @@ from desk.actions.sweeps.spot_checks import answer_check
 from desk.domain.cases.case import FINISHED, Case
 from desk.domain.talk.said import Said, SaidKind
 from handlers.router import Router
-from handlers.turn import Answer
+from handlers.talk.turn import Answer
 from storage.ledger import LedgerRows
 from tests.actions.casework import replied, report
 from tests.actions.staffroom import SECOND_DUTY, rules_on

@@ -8,7 +8,7 @@ import pytest
 from telegram import Update
 
 from desk.domain.talk.said import SaidKind
-from handlers.said import said_from
+from handlers.talk.said import said_from
 from tests.deskside import Desk, texts
 from tests.village import MONITOR, RESIDENT
 

@@ -9,8 +9,8 @@ import pytest
 from telegram import Update
 
 from desk.domain.talk.said import Said, SaidKind
-from handlers.said import said_from
-from handlers.said_plainly import said_plainly
+from handlers.talk.said import said_from
+from handlers.talk.said_plainly import said_plainly
 
 RESIDENT = {"id": 1001, "is_bot": False, "first_name": "宋", "last_name": "爱英", "language_code": "zh-hans"}
 PRIVATE = {"id": 1001, "type": "private", "first_name": "宋"}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from desk.domain.talk.said import Said, SaidKind
-from handlers.said import said_from
-from handlers.said_plainly import said_plainly
+from handlers.talk.said import said_from
+from handlers.talk.said_plainly import said_plainly
 
 BOT = 4711
 NAMES = st.text(min_size=1, max_size=8)

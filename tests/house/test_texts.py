@@ -128,7 +128,7 @@ def test_every_question_of_a_form_has_its_words() -> None:
 
 
 def form_keys() -> list[str]:
-    """What `handlers.forms` puts together from the names of forms, steps and options."""
+    """What `handlers.talk.forms` puts together from the names of forms, steps and options."""
     forms = {
         id(form): form
         for module in pkgutil.walk_packages(desk.domain.__path__, "desk.domain.")

@@ -9,8 +9,8 @@ import bot.batch
 import bot.pump
 from bot.intake import Intake
 from desk.domain.talk.said import Said
-from handlers.alone import sound_alarm
-from handlers.turn import Answer
+from handlers.danger.alone import sound_alarm
+from handlers.talk.turn import Answer
 from storage.database import Connection
 from storage.work import open_work
 from tests.bot.scripted import text_update

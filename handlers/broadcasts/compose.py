@@ -1,0 +1,146 @@
+"""/broadcast: a desk writes to many; what recipients press below it; notices on and off."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from desk.actions.broadcasts.authors import areas_of
+from desk.actions.broadcasts.compose import EMPTY, TOO_LONG, Words, act_on, compose, rule_on, send
+from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.people.subscriptions import receive, subscribe
+from desk.domain.broadcasts.broadcast import AGAIN, BROADCAST, Audience, Broadcast, BroadcastAct, Recipients
+from desk.domain.households.policy_sheet import chosen_households
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import begin, with_picks
+from desk.domain.talk.messages import Button, Keyboard
+from handlers.broadcasts.results import PLAIN
+from handlers.talk.forms import ask, keep, open_form
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+
+_MOST_PICKS: Final = 96  # Telegram shows a hundred buttons below a message
+_ACTS: Final = {
+    "pause": BroadcastAct.PAUSE,
+    "resume": BroadcastAct.RESUME,
+    "stop": BroadcastAct.STOP,
+    "again": BroadcastAct.RESEND,
+}
+_ALBUM: Final = "album"  # the album of which one picture was refused: the others are refused in silence
+
+
+async def begin_broadcast(turn: Turn) -> None:
+    """Ask to whom and what; where they may write to is offered by name."""
+    areas = await areas_of(turn.work, turn.person)
+    if not areas:
+        await say_with_menu(turn, "broadcast.desks_only")
+        return
+    picks = {area.code: area.name for area in areas[:_MOST_PICKS]}
+    await open_form(turn, BROADCAST, with_picks({}, "where", picks))
+
+
+async def finish_broadcast(turn: Turn, draft: Draft) -> None:
+    """Read it back, with how many it is for and how long it takes; what cannot be sent is asked for anew."""
+    answers, what = draft.answers, draft.answers.get("what")
+    if turn.said.group_id:
+        await _ask_anew(
+            turn, draft, "" if answers.get(_ALBUM) == turn.said.group_id else "broadcast.one_file"
+        )
+        return
+    piece = what if isinstance(what, dict) else {}
+    words = Words(str(piece.get("text", "")), str(piece.get("file_id", "")), str(piece.get("kind", "")))
+    result = await compose(turn.work, turn.person, _recipients(draft), words)
+    if result in (EMPTY, TOO_LONG):
+        await _ask_anew(turn, draft, result.template)
+    elif isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+    else:
+        await say_with_menu(turn, "broadcast.read_back")
+
+
+def _recipients(draft: Draft) -> Recipients:
+    answers = draft.answers
+    audience = Audience(str(answers["who"]))
+    chosen = chosen_households(answers) if audience is Audience.HOUSEHOLDS else None
+    return Recipients(str(answers["where"]), audience, chosen)
+
+
+async def _ask_anew(turn: Turn, draft: Draft, why: str) -> None:
+    """Where and to whom need not be said again."""
+    answers = {**draft.answers, AGAIN: True, _ALBUM: turn.said.group_id}
+    await keep(turn, begin(BROADCAST, replace(draft, answers=answers)).draft)
+    if why:
+        await ask(turn, BROADCAST, why)
+
+
+async def press_broadcast(turn: Turn, broadcast_id: int, verb: str) -> None:
+    """A button below a broadcast, below its author's card, or below the question to a second person."""
+    if verb in _ACTS:
+        result = await act_on(turn.work, turn.person, broadcast_id, _ACTS[verb])
+        _answer(turn, result)
+    elif verb in _PRESSED:
+        await _PRESSED[verb](turn, broadcast_id)
+    else:
+        turn.notice("form.stale", alert=True)
+
+
+def _answer(turn: Turn, result: Broadcast | Refusal) -> None:
+    if isinstance(result, Refusal):
+        turn.notice(result.template, alert=True, **result.arguments)
+    else:
+        turn.notice(f"broadcast.state.{result.state}")
+
+
+async def _send(turn: Turn, broadcast_id: int) -> None:
+    _answer(turn, await send(turn.work, turn.person, broadcast_id))
+
+
+async def _agree(turn: Turn, broadcast_id: int) -> None:
+    _answer(turn, await rule_on(turn.work, turn.person, broadcast_id, granted=True))
+
+
+async def _disagree(turn: Turn, broadcast_id: int) -> None:
+    _answer(turn, await rule_on(turn.work, turn.person, broadcast_id, granted=False))
+
+
+async def _read(turn: Turn, broadcast_id: int) -> None:
+    """For a read-back, and for whom it was never meant, the button does nothing."""
+    if await receive(turn.work, turn.person, broadcast_id):
+        turn.notice("broadcast.noted")
+    else:
+        turn.notice(NOT_YOURS.template)
+
+
+async def _off(turn: Turn, broadcast_id: int) -> None:
+    if await receive(turn.work, turn.person, broadcast_id):
+        await subscribe(turn.work, turn.person, wanted=False)
+        turn.notice("broadcast.off_now", alert=True)
+    else:
+        turn.notice(NOT_YOURS.template)
+
+
+_PRESSED: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {
+    "send": _send,
+    "yes": _agree,
+    "no": _disagree,
+    "read": _read,
+    "off": _off,
+    **PLAIN,
+}
+
+
+async def show_subscription(turn: Turn) -> None:
+    """Whether notices to residents come to them, and the button for the other."""
+    on = bool(await turn.work.broadcasts.is_subscribed(turn.person.id))
+    button = Button("broadcast.button.unsubscribe", "b:off") if on else Button("broadcast.button.on", "b:on")
+    await turn.say("broadcast.subscription", {"on": on}, ((button,),), Keyboard.INLINE)
+
+
+async def press_subscription(turn: Turn, *, wanted: bool) -> None:
+    """On or off."""
+    await subscribe(turn.work, turn.person, wanted=wanted)
+    turn.notice("broadcast.on_now" if wanted else "broadcast.off_now", alert=True)
+
+
+FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {BROADCAST.name: finish_broadcast}

@@ -1,0 +1,189 @@
+"""The buttons of a case's card: taking up and ruling at once, everything else through a form."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from desk.actions.cases.attachments import EARLIER, say_earlier_pieces
+from desk.actions.cases.card import Reader, Sending, renew_card, send_card
+from desk.actions.cases.card_buttons import ALL, MORE, WHY
+from desk.actions.cases.card_text import shortened, story_text
+from desk.actions.cases.door import Access, Refusal, access_case, access_fresh
+from desk.actions.cases.explain import explain
+from desk.actions.cases.joint_parts import part_of
+from desk.actions.cases.responsible import capacity_of_owner, who_holds
+from desk.actions.cases.view import view_case
+from desk.actions.deadlines.extension import grant_time, refuse_time
+from desk.actions.deadlines.material import resume_case
+from desk.actions.handing_over.dispute import return_case
+from desk.actions.handling.accept import accept_case, take_case
+from desk.actions.handling.verify import verify_case
+from desk.domain.cases.capacity import Capacity
+from desk.domain.cases.card_forms import (
+    CASE_ID,
+    DISPUTE,
+    FOUND,
+    HELPING,
+    JOINING,
+    MERGE,
+    NUMBER,
+    PASS_UP,
+    TRANSFER,
+    VISIT,
+    WITHDRAWAL,
+)
+from desk.domain.cases.case import Act, Case
+from desk.domain.escalation.forms import PRESSURE_FORMS
+from desk.domain.people.people import Person, Staff
+from desk.domain.procedures.forms import REFERRAL
+from desk.domain.talk.forms import Answers, Form
+from desk.domain.talk.messages import Lane, Message
+from desk.ports.work import Work
+from handlers.deadlines.clocks import CLOCK_ACTS, with_facts
+from handlers.handing_over.hand_over import with_receivers
+from handlers.procedures.referral import with_households
+from handlers.talk.forms import open_form
+from handlers.talk.turn import Turn
+
+_WHOLE: Final = 60_000  # characters; that many make fifteen messages
+Direct = Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]
+_DIRECT: Final[Mapping[Act, Direct]] = {
+    Act.ACCEPT: accept_case,
+    Act.TAKE: take_case,
+    Act.RETURN: return_case,
+    Act.RESUME: resume_case,
+    Act.GRANT: grant_time,
+    Act.REFUSE: refuse_time,
+    Act.VERIFY: verify_case,
+}
+_FORMS: Final[Mapping[Act, Form]] = {
+    Act.VISIT: VISIT,
+    Act.CONFIRM_WITHDRAWAL: WITHDRAWAL,
+    Act.DISPUTE: DISPUTE,
+    Act.PASS_UP: PASS_UP,
+    Act.TRANSFER: TRANSFER,
+    Act.JOIN: JOINING,
+    Act.HELP: HELPING,
+    Act.MERGE: MERGE,
+    Act.FOUND: FOUND,
+    Act.REFER: REFERRAL,
+    **PRESSURE_FORMS,
+    **CLOCK_ACTS,
+}
+
+
+async def press_case(turn: Turn, case_id: int, version: int, act: Act) -> None:
+    """A button of a card. Whoever was second, or held an old card, is told so and gets the card of now."""
+    if act in _DIRECT:
+        result = await _DIRECT[act](turn.work, turn.person, case_id, version)
+        if isinstance(result, Refusal):
+            await refuse(turn, case_id, result)
+        else:
+            turn.notice(f"task.done.{act.value}", kind=result.kind.value)
+    elif act in _FORMS:
+        await _open(turn, case_id, version, act)
+    else:
+        turn.notice("common.not_yours", alert=True)
+
+
+async def _open(turn: Turn, case_id: int, version: int, act: Act) -> None:
+    """A form decides nothing yet, so a card that grew meanwhile still opens it, while the act is possible."""
+    access = await access_case(turn.work, turn.person, case_id, act)
+    if isinstance(access, Refusal):
+        fresh = await access_fresh(turn.work, turn.person, case_id, version, act)
+        await refuse(turn, case_id, fresh if isinstance(fresh, Refusal) else access)
+    elif turn.draft is not None and turn.draft.has_story:
+        # Somebody's story is half told in this chat: it is not thrown away for a form.
+        turn.notice("task.finish_first", alert=True)
+    else:
+        await _begin(turn, access, act)
+
+
+async def _begin(turn: Turn, access: Access, act: Act) -> None:
+    """Open the form, with what may be picked in it; where there is nothing to pick it says so."""
+    known: Answers = {CASE_ID: access.case.id, NUMBER: access.case.number}
+    answers = await with_receivers(turn.work, access, act, known)
+    if not isinstance(answers, Refusal):
+        answers = await with_facts(turn, access, act, answers)
+    if act is Act.REFER and not isinstance(answers, Refusal):
+        answers = await with_households(turn.work, access, answers)
+    if isinstance(answers, Refusal):
+        turn.notice(answers.template, alert=True)
+    else:
+        turn.notice()
+        await open_form(turn, _FORMS[act], answers)
+
+
+async def refuse(turn: Turn, case_id: int, refusal: Refusal) -> None:
+    """Say no kindly, and show whoever may still look how things stand."""
+    turn.notice(refusal.template, alert=True, **refusal.arguments)
+    seen = await access_case(turn.work, turn.person, case_id, Act.VIEW)
+    reader = None if isinstance(seen, Refusal) else await _reader(turn.work, seen)
+    if reader is not None and not isinstance(seen, Refusal):
+        await renew_card(turn.work, seen.case, reader, turn.said.stamp)
+
+
+async def open_card(turn: Turn, case_id: int) -> None:
+    """Show a case from the list; looking is an act like any other and goes through the door."""
+    access = await view_case(turn.work, turn.person, case_id)
+    if isinstance(access, Refusal):
+        turn.notice(access.template, alert=True)
+        return
+    turn.notice()
+    reader = await _reader(turn.work, access)
+    if reader is not None:
+        await send_card(turn.work, access.case, reader, Sending(again=turn.said.stamp))
+
+
+async def press_card(turn: Turn, case_id: int, wish: str) -> None:
+    """A button that shows more or fewer of the acts, or tells why the case came here."""
+    access = await access_case(turn.work, turn.person, case_id, Act.VIEW)
+    reader = None if isinstance(access, Refusal) else await _reader(turn.work, access)
+    if reader is None or isinstance(access, Refusal):
+        turn.notice("common.not_yours", alert=True)
+        return
+    turn.notice()
+    if wish == ALL:
+        await _show_all(turn, access.case)
+    elif wish.startswith(EARLIER):
+        await _show_earlier(turn, access.case, reader.staff, wish.removeprefix(EARLIER))
+    elif wish == WHY:
+        part = await part_of(turn.work, access.case, reader.staff) if reader.part is not None else None
+        choice = await who_holds(turn.work, access.case) if part is None else part.choice
+        await explain(turn.work, access.case, choice, reader.staff, turn.said.stamp)
+    else:
+        await renew_card(turn.work, access.case, reader, turn.said.stamp, full=wish == MORE)
+
+
+async def _show_all(turn: Turn, case: Case) -> None:
+    """Everything that the reporter wrote; looking is written down."""
+    access = await view_case(turn.work, turn.person, case.id)
+    if not isinstance(access, Refusal):
+        told = shortened(story_text(await turn.work.cases.words(case.id)), _WHOLE)
+        await turn.say("task.whole", {"number": case.number, "story": told})
+
+
+async def _show_earlier(turn: Turn, case: Case, staff: Staff, skip: str) -> None:
+    """The files before those that came with the card."""
+    heading = Message(
+        key=f"files:{case.id}:{staff.id}:{turn.said.stamp}",
+        chat_id=turn.said.chat_id,
+        template="task.earlier_shown",
+        arguments={"number": case.number},
+        lane=Lane.WAITING,
+        language=turn.person.language,
+        case_id=case.id,
+    )
+    await say_earlier_pieces(turn.work, case, heading, int(skip) if skip.isdecimal() and len(skip) < 7 else 0)
+
+
+async def _reader(work: Work, access: Access) -> Reader | None:
+    """Nobody, when the reporter looks at their own case: they have a list of their own."""
+    if access.staff is None:
+        return None
+    owner = (await who_holds(work, access.case)).staff
+    if owner.id == access.staff.id:
+        return Reader(access.staff, await capacity_of_owner(work, access.case), owner)
+    part = await part_of(work, access.case, access.staff) if access.capacity is Capacity.HELPER else None
+    return Reader(access.staff, access.capacity, owner, None if part is None else part.helper)

@@ -1,0 +1,93 @@
+"""The buttons of an alarm: I call, show me everything, let this person be muted; and the county's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from desk.actions.cases.door import Refusal
+from desk.actions.danger.alarm_answer import answer_alarm, whole_story
+from desk.actions.danger.mutes import ask_mute, end_mute, may_ask, rule_mute
+from desk.domain.danger.mutes import ALARM, ASK_DAYS, MUTE
+from desk.domain.talk.drafts import Draft
+from handlers.cases.card_forms import piece_in
+from handlers.talk.forms import open_form
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+from handlers.worklists.codes import number_in
+
+
+def read_alarm_button(parts: Sequence[str]) -> Callable[[Turn], Awaitable[None]]:
+    """What a button asks for. Raises ValueError for one that no alarm has."""
+    match parts:
+        case ["m", mute_id, "yes" | "no" | "end" as wish]:
+            return partial(press_mute, mute_id=number_in(mute_id), wish=wish)
+        case [alarm_id, "call" | "all" | "mute" as wish]:
+            return partial(press_alarm, alarm_id=number_in(alarm_id), wish=wish)
+    raise ValueError(parts)
+
+
+async def press_alarm(turn: Turn, alarm_id: int, wish: str) -> None:
+    """A button under an alarm."""
+    await _WISHES[wish](turn, alarm_id)
+
+
+async def press_mute(turn: Turn, mute_id: int, wish: str) -> None:
+    """The county's answer to a town, or the end of what it granted."""
+    if wish == "end":
+        result = await end_mute(turn.work, turn.person, mute_id)
+    else:
+        result = await rule_mute(turn.work, turn.person, mute_id, granted=wish == "yes")
+    if isinstance(result, Refusal):
+        turn.notice(result.template, alert=True, **result.arguments)
+    else:
+        turn.notice("mute.noted")
+
+
+async def _call(turn: Turn, alarm_id: int) -> None:
+    result = await answer_alarm(turn.work, turn.person, alarm_id)
+    if result is None:
+        turn.notice("alarm.calling")
+    else:
+        turn.notice(result.template, alert=True, **result.arguments)
+
+
+async def _show(turn: Turn, alarm_id: int) -> None:
+    """Everything that was said so far, as it was written."""
+    told = await whole_story(turn.work, turn.person, alarm_id)
+    if isinstance(told, Refusal):
+        turn.notice(told.template, alert=True, **told.arguments)
+        return
+    turn.notice()
+    await turn.say("alarm.whole", {"story": "\n".join(told)})
+
+
+async def _mute(turn: Turn, alarm_id: int) -> None:
+    """The town says why; a story half told in this chat is not thrown away for it."""
+    refusal = await may_ask(turn.work, turn.person, alarm_id)
+    if refusal is not None:
+        turn.notice(refusal.template, alert=True, **refusal.arguments)
+    elif turn.draft is not None and turn.draft.has_story:
+        turn.notice("task.finish_first", alert=True)
+    else:
+        turn.notice()
+        await open_form(turn, MUTE, {ALARM: alarm_id})
+
+
+async def finish_mute(turn: Turn, draft: Draft) -> None:
+    """Ask the county."""
+    alarm_id, reason = draft.answers.get(ALARM), str(piece_in(draft, "words").get("text", ""))
+    refusal = await ask_mute(turn.work, turn.person, alarm_id if isinstance(alarm_id, int) else 0, reason)
+    if refusal is not None:
+        await say_with_menu(turn, refusal.template, **refusal.arguments)
+    else:
+        await say_with_menu(turn, "mute.asked", days=ASK_DAYS)
+
+
+_WISHES: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {
+    "call": _call,
+    "all": _show,
+    "mute": _mute,
+}
+FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {MUTE.name: finish_mute}

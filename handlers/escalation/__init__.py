@@ -1,0 +1,1 @@
+"""What happens to cases that stand still: the ladder, supervision, who has to account for it."""

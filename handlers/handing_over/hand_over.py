@@ -1,0 +1,152 @@
+"""Forms that move a case between hands: what may be picked in them, and what happens at their end."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Final
+
+from desk.actions.cases.door import Access, Refusal
+from desk.actions.handing_over.dispute import dispute_case, suggested_in
+from desk.actions.handing_over.join_department import join_department
+from desk.actions.handing_over.joint_part_done import finish_part
+from desk.actions.handing_over.pass_up import pass_up_case
+from desk.actions.handing_over.receivers import (
+    Receiver,
+    Target,
+    departments_to_join,
+    receivers_above,
+    receivers_of,
+)
+from desk.actions.handing_over.transfer import transfer_case
+from desk.actions.handling.merge import label_of, merge_cases, twins_of
+from desk.domain.cases.card_forms import DISPUTE, HELPING, JOINING, MERGE, PASS_UP, TRANSFER, TWIN, UNIT
+from desk.domain.cases.case import Act
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, with_picks
+from desk.ports.work import Work
+from handlers.cases.card_forms import case_id_of, piece_in, say_done
+from handlers.talk.turn import Turn
+
+Picks = Mapping[str, str]
+_SUGGESTED: Final = "suggested"  # the unit that the open dispute names
+NOBODY_TO_ASK = Refusal("joining.nobody")
+NO_TWIN = Refusal("merge.nothing")
+
+
+async def with_receivers(work: Work, access: Access, act: Act, answers: Answers) -> Answers | Refusal:
+    """The answers with which the form of this act begins: who or what may be picked in it now."""
+    if act not in _PICKS:
+        return answers
+    step, list_picks, nothing = _PICKS[act]
+    picks = await list_picks(work, access)
+    if not picks and nothing is not None:
+        return nothing
+    return with_picks(answers, step, picks) if picks else answers
+
+
+async def _to_transfer(work: Work, access: Access) -> Picks:
+    """What an open dispute suggests comes first."""
+    suggested = await suggested_in(work, access.case)
+    first = {} if suggested is None else {_SUGGESTED: f"👉 {suggested['name']}"}
+    known = "" if suggested is None else str(suggested["code"])
+    return first | {
+        code: label for code, label in _labels(await receivers_of(work, access.case)).items() if code != known
+    }
+
+
+async def _to_suggest(work: Work, access: Access) -> Picks:
+    return _labels(await receivers_of(work, access.case))
+
+
+async def _to_pass_up(work: Work, access: Access) -> Picks:
+    return _labels(await receivers_above(work, access.case))
+
+
+async def _to_join(work: Work, access: Access) -> Picks:
+    return _labels(await departments_to_join(work, access.case))
+
+
+async def _to_merge(work: Work, access: Access) -> Picks:
+    if access.staff is None:
+        return {}
+    return {
+        twin.number: await label_of(work, twin) for twin in await twins_of(work, access.case, access.staff)
+    }
+
+
+def _labels(receivers: Sequence[Receiver]) -> Picks:
+    """Each with who would answer there: the name says at once whether it is the right office."""
+    return {one.code: f"{one.name} {one.choice.staff.name}" for one in receivers}
+
+
+_PICKS: Final[Mapping[Act, tuple[str, Callable[[Work, Access], Awaitable[Picks]], Refusal | None]]] = {
+    Act.TRANSFER: (UNIT, _to_transfer, None),
+    Act.DISPUTE: (UNIT, _to_suggest, None),
+    Act.PASS_UP: (UNIT, _to_pass_up, None),
+    Act.JOIN: (UNIT, _to_join, NOBODY_TO_ASK),
+    Act.MERGE: (TWIN, _to_merge, NO_TWIN),
+}
+
+
+def _target(draft: Draft) -> Target:
+    place = draft.answers.get("place")
+    return Target(str(draft.answers.get(UNIT, "")), place if isinstance(place, str) else "")
+
+
+async def finish_transfer(turn: Turn, draft: Draft) -> None:
+    """Give the case to the unit that was picked, or to the one that the dispute suggests."""
+    case_id, target = case_id_of(draft), _target(draft)
+    if target.code == _SUGGESTED:
+        target = await _suggested(turn, case_id)
+    result = await transfer_case(turn.work, turn.person, case_id, target, piece_in(draft, "reason"))
+    await say_done(turn, TRANSFER.name, result)
+
+
+async def _suggested(turn: Turn, case_id: int) -> Target:
+    """What the dispute says now; nothing fits when it was ruled meanwhile."""
+    case = await turn.work.cases.find(case_id)
+    found = None if case is None else await suggested_in(turn.work, case)
+    return Target("") if found is None else Target(str(found["code"]), str(found["area"]))
+
+
+async def finish_dispute(turn: Turn, draft: Draft) -> None:
+    """Hand the question whose case it is to the superior."""
+    piece = piece_in(draft, "reason")
+    result = await dispute_case(turn.work, turn.person, case_id_of(draft), piece, _target(draft))
+    await say_done(turn, DISPUTE.name, result)
+
+
+async def finish_pass_up(turn: Turn, draft: Draft) -> None:
+    """Hand the case to the next level, or to the department that was picked."""
+    code, piece = str(draft.answers.get(UNIT, "")), piece_in(draft, "reason")
+    result = await pass_up_case(turn.work, turn.person, case_id_of(draft), piece, code)
+    await say_done(turn, PASS_UP.name, result)
+
+
+async def finish_joining(turn: Turn, draft: Draft) -> None:
+    """Ask the department for its part."""
+    code, piece = str(draft.answers.get(UNIT, "")), piece_in(draft, "words")
+    result = await join_department(turn.work, turn.person, case_id_of(draft), code, piece)
+    await say_done(turn, JOINING.name, result)
+
+
+async def finish_helping(turn: Turn, draft: Draft) -> None:
+    """The department has done its part."""
+    result = await finish_part(turn.work, turn.person, case_id_of(draft), piece_in(draft, "words"))
+    await say_done(turn, HELPING.name, result)
+
+
+async def finish_merge(turn: Turn, draft: Draft) -> None:
+    """Make one of the two cases."""
+    number = str(draft.answers.get(TWIN, ""))
+    await say_done(turn, MERGE.name, await merge_cases(turn.work, turn.person, case_id_of(draft), number))
+
+
+FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+    TRANSFER.name: finish_transfer,
+    DISPUTE.name: finish_dispute,
+    PASS_UP.name: finish_pass_up,
+    JOINING.name: finish_joining,
+    HELPING.name: finish_helping,
+    MERGE.name: finish_merge,
+}

@@ -1,0 +1,88 @@
+"""Measures on the card of a household: one more, or one that is done."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from desk.actions.cases.door import STALE, Refusal
+from desk.actions.households.measures import access_measures, finish_measure, open_measures, plan_measure
+from desk.domain.deadlines.days import day_named
+from desk.domain.households.household import Household, Measure, RiskType
+from desk.domain.procedures.forms import FINISH, HEAD, HOUSEHOLD, MEASURE
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, Form, with_picks
+from handlers.cases.card_forms import piece_in
+from handlers.procedures.cards import half_told
+from handlers.talk.forms import open_form
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+
+_LABEL: Final = 40
+_MOST: Final = 20
+
+
+async def press_measure(turn: Turn, household_id: int) -> None:
+    """Ask for one more measure."""
+    household = await _mine(turn, household_id)
+    if household is not None:
+        await _open(turn, MEASURE, household, {})
+
+
+async def press_finish(turn: Turn, household_id: int) -> None:
+    """Ask which of the open measures is done."""
+    household = await _mine(turn, household_id)
+    if household is None:
+        return
+    picks = {str(one.id): one.words[:_LABEL] for one in open_measures(household)[:_MOST]}
+    if picks:
+        await _open(turn, FINISH, household, with_picks({}, "measure", picks))
+    else:
+        turn.notice(STALE.template, alert=True)
+
+
+async def _mine(turn: Turn, household_id: int) -> Household | None:
+    access = await access_measures(turn.work, turn.person, household_id)
+    if isinstance(access, Refusal):
+        turn.notice(access.template, alert=True)
+        return None
+    return None if half_told(turn) else access[0]
+
+
+async def _open(turn: Turn, form: Form, household: Household, answers: Answers) -> None:
+    turn.notice()
+    await open_form(turn, form, {**answers, HOUSEHOLD: household.id, HEAD: household.head.name})
+
+
+async def finish_plan(turn: Turn, draft: Draft) -> None:
+    """Agree on the measure."""
+    answers = draft.answers
+    words = str(piece_in(draft, "words").get("text") or "")
+    by = day_named(str(answers["until"]), turn.today)
+    measure = Measure(words, RiskType(str(answers["risk"])), planned_on=by)
+    await _say(turn, await plan_measure(turn.work, turn.person, _household(draft), measure), "measure")
+
+
+async def finish_done(turn: Turn, draft: Draft) -> None:
+    """Mark the measure that was picked as done."""
+    picked = str(draft.answers.get("measure", ""))
+    measure_id = int(picked) if picked.isdigit() else 0
+    await _say(turn, await finish_measure(turn.work, turn.person, _household(draft), measure_id), "finish")
+
+
+def _household(draft: Draft) -> int:
+    household_id = draft.answers.get(HOUSEHOLD)
+    return household_id if isinstance(household_id, int) else 0
+
+
+async def _say(turn: Turn, result: Household | Refusal, what: str) -> None:
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+    else:
+        await say_with_menu(turn, f"procedure.{what}_noted")
+
+
+FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+    MEASURE.name: finish_plan,
+    FINISH.name: finish_done,
+}

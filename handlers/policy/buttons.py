@@ -1,0 +1,219 @@
+"""The buttons of the policy library: looking around, rating, and the ways on to people who help."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from desk.domain.cases.case import Trouble
+from desk.domain.policy.card import PolicyOutcome, PolicyReason
+from desk.domain.policy.view import POLICY, VIEW, VIEWED, Shows, View, view_of
+from desk.domain.reports.forms import (
+    ASK_PERSON,
+    CONSENTED,
+    DEPARTMENT,
+    FREE,
+    PREFILLED,
+    QUESTION,
+    REPORT,
+)
+from desk.domain.talk.forms import STORY, Pressed, advance
+from desk.domain.talk.messages import Json, Keyboard, Rows
+from handlers.policy.look_up import change_view, is_settled_by, note, show_topics, story_with_title
+from handlers.policy.views import Codes, card_in, cards_in
+from handlers.reports.report import begin_question, begin_report, finish_question, known
+from handlers.talk.forms import ask, close_form, keep, open_form, opened, put_away
+from handlers.talk.turn import Turn
+
+_TITLES: Final = 5  # of the cards that may apply, in a report that is filled in from them
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a button carried, and the view it stood under."""
+
+    view: View
+    part: str
+
+    @property
+    def number(self) -> int:
+        """The part as a number; -1 for what is none."""
+        return int(self.part) if self.part.isascii() and self.part.isdigit() and len(self.part) < 4 else -1
+
+
+async def begin_policy(turn: Turn) -> None:
+    """问政策: the topics; without a library the question goes to an official as it is."""
+    if turn.work.policy.topics():
+        await show_topics(turn)
+    else:
+        await begin_question(turn)
+
+
+async def press_policy(turn: Turn, number: int, verb: str, part: str) -> None:
+    """A button under something of the library."""
+    draft = turn.draft
+    fits = draft is not None and draft.question == number and draft.step in VIEWED
+    view = view_of(draft.answers) if draft is not None and fits else None
+    if view is None or verb not in _VERBS:
+        turn.notice("form.stale", alert=True)
+        return
+    await _VERBS[verb](turn, Wish(view, part))
+    turn.notice()
+
+
+async def _topics(turn: Turn, _wish: Wish) -> None:
+    await change_view(turn, View(Shows.TOPICS))
+
+
+async def _topic(turn: Turn, wish: Wish) -> None:
+    cards = turn.work.policy.cards_of(wish.part, turn.today)
+    await change_view(turn, View(Shows.ITEMS, tuple(card.id for card in cards), topic=wish.part))
+
+
+async def _page(turn: Turn, wish: Wish) -> None:
+    if wish.number >= 1:
+        await change_view(turn, replace(wish.view, page=wish.number))
+
+
+async def _card(turn: Turn, wish: Wish) -> None:
+    """One of the titles; chosen among answers, it is the answer."""
+    cards = cards_in(turn, wish.view)
+    if not 0 <= wish.number < len(cards):
+        turn.notice("form.stale", alert=True)
+        return
+    card = cards[wish.number]
+    view = replace(wish.view, shows=Shows.POLICY_CARD, card=card.id, back=wish.view.shows.value)
+    if wish.view.question:
+        view = replace(view, department=card.department, reason=PolicyReason.NONE)
+        alone = opened(turn).pieces == 1
+        view = replace(view, settled=alone and is_settled_by(turn, view))
+        note(turn, view, PolicyOutcome.CHOSEN)
+    await change_view(turn, view)
+
+
+async def _back(turn: Turn, wish: Wish) -> None:
+    if wish.view.back in set(Shows):
+        await change_view(
+            turn,
+            replace(wish.view, shows=Shows(wish.view.back), card="", back="", rated=False, settled=False),
+        )
+
+
+async def _none(turn: Turn, wish: Wish) -> None:
+    """None of these: nobody is asked to say it in other words."""
+    view = replace(wish.view, shows=Shows.NO_ANSWER, reason=PolicyReason.UNSURE, settled=False)
+    note(turn, view, PolicyOutcome.USELESS)
+    await change_view(turn, view)
+
+
+async def _check(turn: Turn, _wish: Wish) -> None:
+    await change_view(turn, View(Shows.CHECK))
+
+
+async def _yes(turn: Turn, wish: Wish) -> None:
+    await _next_question(turn, wish, said_yes=True)
+
+
+async def _no(turn: Turn, wish: Wish) -> None:
+    await _next_question(turn, wish, said_yes=False)
+
+
+async def _next_question(turn: Turn, wish: Wish, *, said_yes: bool) -> None:
+    """The next of the questions, or what may apply; a button pressed twice answers once."""
+    view, questions = wish.view, turn.work.policy.self_check()
+    if view.shows is not Shows.CHECK or wish.number != view.at or view.at >= len(questions):
+        return
+    yes = (*view.yes, questions[view.at].code) if said_yes else view.yes
+    if view.at + 1 < len(questions):
+        await change_view(turn, replace(view, yes=yes, at=view.at + 1))
+        return
+    cards = turn.work.policy.may_apply(yes, turn.today)
+    await change_view(turn, View(Shows.RESULTS, tuple(card.id for card in cards), yes=yes))
+
+
+async def _good(turn: Turn, wish: Wish) -> None:
+    note(turn, wish.view, PolicyOutcome.HELPFUL)
+    turn.notice("policy.thanks")
+    await change_view(turn, replace(wish.view, rated=True))
+
+
+async def _bad(turn: Turn, wish: Wish) -> None:
+    """Whoever got a useless answer is led to a person at once."""
+    note(turn, wish.view, PolicyOutcome.USELESS)
+    await change_view(turn, replace(wish.view, rated=True, settled=False))
+    codes = Codes(opened(turn).question)
+    mine: Rows = ((codes.button("mine"),),) if wish.view.told else ()
+    await turn.say("policy.useless", {}, ((codes.button("human"),), *mine), Keyboard.INLINE)
+
+
+async def _mine(turn: Turn, _wish: Wish) -> None:
+    """It is a report after all: its questions go on, and its words are a story that is not lost."""
+    draft = opened(turn)
+    if not draft.pieces or draft.form != REPORT.name:
+        await begin_report(turn)
+        return
+    await put_away(turn, REPORT, draft)
+    answers = {name: value for name, value in draft.answers.items() if name != VIEW}
+    told = replace(draft, answers=answers, has_story=True)
+    outcome = advance(REPORT, told, Pressed("mine", draft.question), turn.work.now)
+    await keep(turn, outcome.draft)
+    await ask(turn, REPORT)
+
+
+async def _apply(turn: Turn, wish: Wish) -> None:
+    """A report with the trouble of the card; what was said is its story."""
+    draft = opened(turn)
+    await put_away(turn, REPORT if draft.form == REPORT.name else POLICY, draft)
+    results = wish.view.shows is Shows.RESULTS
+    pieces = _titles(turn, wish.view) if results else await story_with_title(turn, draft)
+    facts: dict[str, Json] = {STORY: pieces, FREE: bool(wish.view.question)}
+    await begin_report(turn, {**facts, **_trouble(turn, wish.view)})
+
+
+def _titles(turn: Turn, view: View) -> list[Json]:
+    """What may apply, as the beginning of a story."""
+    titles = "、".join(card.title for card in cards_in(turn, view)[:_TITLES])
+    return [{"kind": "text", "text": titles, "at": turn.work.now.isoformat()}] if titles else []
+
+
+def _trouble(turn: Turn, view: View) -> dict[str, Json]:
+    card = card_in(turn, view) or next(iter(cards_in(turn, view)), None)
+    found = [one for one in (card.troubles if card else ()) if one in set(Trouble)]
+    return {"trouble": found[0], PREFILLED: True} if found else {}
+
+
+async def _human(turn: Turn, wish: Wish) -> None:
+    """To an official in one tap, consent permitting; whoever has asked nothing yet is asked what."""
+    draft = opened(turn)
+    note(turn, wish.view, PolicyOutcome.HANDED_OVER)
+    await put_away(turn, REPORT if draft.form == REPORT.name else POLICY, draft)
+    card = card_in(turn, wish.view)
+    leads = wish.view.department or (card.department if card else "")
+    story = await story_with_title(turn, draft)
+    facts: dict[str, Json] = {**known(turn), STORY: story, DEPARTMENT: leads}
+    if not draft.pieces:
+        await open_form(turn, QUESTION, facts)
+    elif not facts[CONSENTED]:
+        await open_form(turn, ASK_PERSON, facts)
+    else:
+        await close_form(turn)
+        await finish_question(turn, replace(draft, answers=facts))
+
+
+_VERBS: Final[Mapping[str, Callable[[Turn, Wish], Awaitable[None]]]] = {
+    "topics": _topics,
+    "topic": _topic,
+    "page": _page,
+    "card": _card,
+    "back": _back,
+    "none": _none,
+    "check": _check,
+    "yes": _yes,
+    "no": _no,
+    "good": _good,
+    "bad": _bad,
+    "mine": _mine,
+    "apply": _apply,
+    "human": _human,
+}

@@ -1,0 +1,220 @@
+"""问政策, and free words that the library has an answer to: looked up, shown, and stayed with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from desk.domain.danger.danger import complaint_in, danger_in
+from desk.domain.policy.card import Heard, PolicyDecision, PolicyKind, PolicyOutcome, PolicyReason
+from desk.domain.policy.view import POLICY, VIEW, VIEWED, Shows, View, gives_way, holds_story, view_of
+from desk.domain.reports.asking import (
+    asks,
+    is_plain_question,
+    is_worth_a_look,
+    line_of,
+    line_wanted,
+    words_looked_up,
+)
+from desk.domain.reports.forms import COMPLAINING, REPORT
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of, with_piece
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message
+from desk.domain.talk.said import SaidKind
+from handlers.policy.views import Codes, card_in, picture
+from handlers.talk.forms import begin_draft, keep, opened, put_away, question_key
+from handlers.talk.full_story import story_is_full
+from handlers.talk.turn import Turn
+
+_SHOWN: Final = {
+    PolicyKind.ANSWER: Shows.POLICY_CARD,
+    PolicyKind.CHOOSE: Shows.CHOICE,
+    PolicyKind.HAND_OVER: Shows.NO_ANSWER,
+}
+# What the library takes for a question, whatever words it has.
+_ASKED: Final = (PolicyReason.LOCAL_FIGURE, PolicyReason.ONE_CASE)
+_KIND: Final = {shows: kind for kind, shows in _SHOWN.items()}
+
+
+def look_up(turn: Turn, *, asked: bool = False) -> View | None:
+    """What is shown about the words just said; None when they are no question and have no answer.
+
+    `asked` says that they are meant as a question, whatever they sound like. Danger is never answered with a
+    card, nor is what sounds like a complaint.
+    """
+    text, rules = turn.said.text, turn.work.rules
+    if asked and turn.said.piece().get("file_id"):
+        return View(Shows.NO_ANSWER, reason=PolicyReason.NOT_WORDS)
+    if turn.said.kind is not SaidKind.TEXT or danger_in(text, rules) or complaint_in(text, rules):
+        return None
+    asked = asked or asks(text, rules.asking)
+    if not asked and not is_worth_a_look(text, rules.asking):
+        return None
+    text = words_looked_up(text)
+    decision = turn.work.policy.find(text, turn.today)
+    asked = asked or decision.reason in _ASKED
+    if decision.kind is PolicyKind.HAND_OVER and not asked:
+        return None
+    view = _view(text, decision, asked=asked)
+    return replace(view, settled=is_settled_by(turn, view))
+
+
+async def answer_story(turn: Turn, draft: Draft) -> bool:
+    """Show what the library says about words that, as their writer says, only ask; False if nothing."""
+    words = next((str(piece["text"]) for piece in story_of(draft.answers) if piece.get("text")), "")
+    words = words_looked_up(words)
+    decision = turn.work.policy.find(words, turn.today) if words and not draft.alarmed else None
+    if decision is None or decision.kind is PolicyKind.HAND_OVER:
+        return False
+    view = _view(words, decision, asked=True)
+    answers: dict[str, Json] = {**draft.answers, COMPLAINING: False, VIEW: view.to_json()}
+    await begin_draft(turn, REPORT, answers)
+    await show(turn)
+    return True
+
+
+def is_settled_by(turn: Turn, view: View) -> bool:
+    """Whether a plain question has got an answer."""
+    answered = view.shows is Shows.POLICY_CARD and view.reason is PolicyReason.NONE
+    return answered and is_plain_question(view.question, turn.work.rules.asking)
+
+
+def _view(text: str, decision: PolicyDecision, *, asked: bool) -> View:
+    shows, cards = _SHOWN[decision.kind], tuple(card.id for card in decision.cards)
+    if decision.reason is PolicyReason.NOT_CURRENT and cards:
+        shows = Shows.POLICY_CARD  # by its title, and why it does not count
+    return View(
+        shows,
+        cards=cards,
+        card=cards[0] if shows is Shows.POLICY_CARD else "",
+        question=text,
+        asked=asked,
+        reason=decision.reason,
+        department=decision.department,
+    )
+
+
+async def show_topics(turn: Turn) -> None:
+    """Open the view with its first page."""
+    await begin_draft(turn, POLICY, {VIEW: View(Shows.TOPICS).to_json()})
+    await show(turn)
+
+
+async def show(turn: Turn) -> None:
+    """Say what stands in view as a new message: that of the open question."""
+    draft = opened(turn)
+    view = view_in(draft)
+    shown = picture(turn, view, draft.question)
+    turn.spoken += 1
+    await turn.work.outbox.say(
+        Message(
+            key=question_key(draft),
+            chat_id=draft.chat_id,
+            template=shown.template,
+            arguments=shown.arguments,
+            rows=shown.rows,
+            keyboard=Keyboard.INLINE,
+            language=turn.person.language,
+            talk=True,
+        )
+    )
+    if view.asked and view.question:
+        note(turn, view, PolicyOutcome.ASKED)
+
+
+async def change_view(turn: Turn, view: View) -> None:
+    """Show something else in the same message."""
+    draft = opened(turn)
+    answers: dict[str, Json] = {**draft.answers, VIEW: view.to_json()}
+    shown_in = replace(draft, answers=answers)
+    await keep(turn, replace(shown_in, has_story=holds_story(shown_in)))
+    shown = picture(turn, view, draft.question)
+    await turn.work.outbox.say(
+        Message(
+            key=f"{question_key(draft)}:{turn.said.stamp}",
+            chat_id=draft.chat_id,
+            template=shown.template,
+            arguments=shown.arguments,
+            rows=shown.rows,
+            keyboard=Keyboard.INLINE,
+            lane=Lane.WAITING,
+            language=turn.person.language,
+            edits=question_key(draft),
+        )
+    )
+
+
+def view_in(draft: Draft) -> View:
+    """The view of an open draft that has one. Raises LookupError: a mistake of the caller."""
+    view = view_of(draft.answers)
+    if view is None:
+        raise LookupError("nothing of the policy library is in view")
+    return view
+
+
+async def ask_meanwhile(turn: Turn) -> bool:
+    """Words to an open view, or a question in the middle of free words; False when they are neither."""
+    draft = turn.draft
+    if draft is None or turn.said.kind is not SaidKind.TEXT or draft.step not in VIEWED:
+        return False
+    if danger_in(turn.said.text, turn.work.rules):
+        return False  # whatever it asks, help goes first
+    if await _ask_for_line(turn, draft):
+        return True
+    return draft.form == REPORT.name and not gives_way(draft) and await _ask_beside_story(turn, draft)
+
+
+async def _ask_for_line(turn: Turn, draft: Draft) -> bool:
+    """«要带什么材料» after a card is answered with that line of the same card."""
+    view = view_of(draft.answers)
+    label = line_wanted(turn.said.text, turn.work.rules.asking) if view is not None else ""
+    card = card_in(turn, view) if view is not None and label else None
+    if view is None or card is None or view.shows is not Shows.POLICY_CARD or not card.current:
+        return False
+    if not story_is_full(turn):  # asked again and again; nothing is told in it
+        await keep(turn, replace(with_piece(draft, turn.said.piece()), has_story=draft.has_story))
+    words: dict[str, Json] = {"title": card.title, "label": label, "line": line_of(card.text, label)}
+    human: Button = Codes(draft.question).button("human")
+    await turn.say("policy.line", words, ((human,),), Keyboard.INLINE)
+    return True
+
+
+async def _ask_beside_story(turn: Turn, draft: Draft) -> bool:
+    """A question after words that told something: answered below, and kept with those words."""
+    view = look_up(turn) if asks(turn.said.text, turn.work.rules.asking) else None
+    if view is None:
+        return False
+    told, view = with_piece(draft, turn.said.piece()), replace(view, settled=False)
+    answers: dict[str, Json] = {**told.answers, VIEW: view.to_json()}
+    await keep(turn, replace(told, answers=answers, question=draft.question + 1))
+    await show(turn)
+    await put_away(turn, REPORT, draft)
+    return True
+
+
+def note(turn: Turn, view: View, outcome: PolicyOutcome) -> None:
+    """Write down what became of a question. What somebody told of themselves is not written down."""
+    card = card_in(turn, view)
+    words = view.question if view.asked and view.question else (card.title if card else "")
+    if not words:
+        return
+    shown = (view.card,) if view.card else view.cards
+    kind = _KIND.get(view.shows, PolicyKind.ANSWER)
+    if view.reason is not PolicyReason.NONE:
+        kind = PolicyKind.HAND_OVER
+    turn.work.policy.note(Heard(words, kind, view.reason, shown, outcome, turn.today))
+
+
+async def story_with_title(turn: Turn, draft: Draft) -> list[Json]:
+    """What was said, after the title of the card where only that tells what it is about."""
+    view = view_in(draft)
+    told = await turn.work.drafts.whole(draft)
+    card, pieces = card_in(turn, view), list[Json](story_of(told.answers))
+    if view.question or card is None:
+        return pieces
+    about: dict[str, Json] = {
+        "kind": SaidKind.TEXT.value,
+        "text": card.title,
+        "at": turn.work.now.isoformat(),
+    }
+    return [about, *pieces]

@@ -1,0 +1,1 @@
+"""What residents do with reports: make them, add, urge, correct, withdraw."""

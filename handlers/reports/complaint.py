@@ -1,0 +1,128 @@
+"""投诉举报: whom it is about, with or without one's name, and who hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from desk.actions.cases.resident_words import is_kept_back
+from desk.actions.cases.responsible import posts_over, who_holds
+from desk.actions.danger.alarm import alarm_the_line, take_back_alarm, was_named, what_was_said
+from desk.actions.reports.submit import submit_report
+from desk.domain.cases.case import Case, Kind
+from desk.domain.danger.danger import complaint_in
+from desk.domain.handing_over.routing import Unrouted
+from desk.domain.people.people import Post
+from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
+from desk.domain.reports.report import Report, accused_code
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, Form, begin, with_picks
+from handlers.reports.report import decline, known, learn_about, turn_to_question
+from handlers.talk.forms import TERM, ask, keep, open_form, opened, put_away
+from handlers.talk.menu import say_receipt, say_with_menu
+from handlers.talk.turn import Turn
+
+_OFFERED: Final = 40  # more buttons nobody reads
+
+
+async def begin_complaint(turn: Turn) -> None:
+    """Open the form."""
+    await open_form(turn, COMPLAINT, known(turn))
+
+
+async def leave_which(turn: Turn, draft: Draft) -> None:
+    """The free message is a complaint, whose story has been told; or it only asks something."""
+    if draft.answers.get(WHICH) == COMPLAINT.name:
+        await open_form(turn, COMPLAINT, draft.answers)
+    else:
+        await turn_to_question(turn, draft)
+
+
+async def prepared(turn: Turn, before: Draft, after: Draft) -> Draft:
+    """The draft as the next question needs it, and what an answer means for danger that was told already."""
+    if after.form == COMPLAINT.name and after.step == "official":
+        return replace(after, answers=await _with_officials(turn, after.answers))
+    if before.step == WHICH:
+        return await alarm_the_line(turn.work, turn.person, after)
+    return after
+
+
+async def _with_officials(turn: Turn, answers: Answers) -> Answers:
+    """Whoever holds a post over the place at the level that it is about."""
+    level = About(str(answers["about"])).level
+    area = turn.work.areas.get(str(answers.get("place"))) or turn.work.areas.county
+    posts = await posts_over(turn.work, area.code)
+    here = {one.code for one in turn.work.areas.line(area.code) if one.level is level}
+    return with_picks(answers, "official", _labels([post for post in posts if post.area_code in here]))
+
+
+def _labels(posts: Sequence[Post]) -> Mapping[str, str]:
+    picks: dict[str, str] = {}
+    for post in posts:
+        for staff in post.people:
+            if not staff.revoked and len(picks) < _OFFERED:
+                what = f" {post.department}" if post.department else f"{TERM}terms.role.{post.role.value}"
+                picks.setdefault(accused_code(staff.id), f"{staff.name}{what}")
+    return picks
+
+
+async def asked_anew(turn: Turn, form: Form, draft: Draft) -> bool:
+    """Whether a later message made it sound like a complaint: then that is offered too."""
+    if (
+        draft.form != REPORT.name
+        or draft.step != "is_it"
+        or not complaint_in(turn.said.text, turn.work.rules)
+    ):
+        return False
+    former = opened(turn)
+    await keep(turn, begin(form, replace(draft, answers={**draft.answers, COMPLAINING: True})).draft)
+    await put_away(turn, form, former)
+    await ask(turn, form)
+    return True
+
+
+def how_kept(turn: Turn, draft: Draft) -> str:
+    """What is answered to a piece of a story: who wants to stay unknown had better write."""
+    unheard = is_nameless(draft.answers) and is_kept_back(turn.said.piece())
+    return "complaint.please_type" if unheard else "form.kept"
+
+
+async def finish_complaint(turn: Turn, draft: Draft) -> None:
+    """Send it, and say who takes it up, by when, and who learns of it."""
+    report = Report(Kind.COMPLAINT, draft.answers)
+    try:
+        case = await submit_report(turn.work, turn.person, report)
+    except Unrouted:
+        hotline, alarmed = turn.work.rules.hotline, what_was_said(draft)
+        await say_with_menu(turn, "complaint.nobody", hotline=hotline, alarmed=alarmed)
+        return
+    if case.anonymous:
+        await take_back_alarm(turn.work, draft)
+    else:
+        await learn_about(turn, draft)
+    await _receipt(turn, case, known_already=case.anonymous and was_named(draft))
+
+
+async def _receipt(turn: Turn, case: Case, *, known_already: bool) -> None:
+    owner = (await who_holds(turn.work, case)).staff
+    await say_receipt(
+        turn,
+        case,
+        "complaint.receipt",
+        outside=case.outside,
+        anonymous=case.anonymous,
+        known_already=known_already,
+        owner=owner.name,
+        phone=owner.phone,
+        reply_due_at=case.reply_due_at.isoformat(),
+        danger=case.danger,
+    )
+
+
+Ending = Callable[[Turn, Draft], Awaitable[None]]
+FINISHERS: Final[Mapping[str, Ending]] = {COMPLAINT.name: finish_complaint}
+LEAVERS: Final[Mapping[tuple[str, str], Ending]] = {
+    (COMPLAINT.name, "consent"): decline,
+    (REPORT.name, WHICH): leave_which,
+}

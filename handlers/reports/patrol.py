@@ -1,0 +1,76 @@
+"""随手报: an official tells in three taps what they found on the way, and what else was found at a home."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.responsible import who_holds
+from desk.actions.handling.further_problem import found_problem
+from desk.actions.reports.patrol import OFFICIALS_ONLY, own_places, submit_finding
+from desk.domain.cases.card_forms import FOUND
+from desk.domain.cases.case import Trouble
+from desk.domain.reports.forms import PATROL
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import STORY, story_of, with_picks
+from desk.domain.talk.messages import Json
+from handlers.cases.card_forms import case_id_of
+from handlers.talk.forms import open_form
+from handlers.talk.menu import say_receipt, say_with_menu
+from handlers.talk.turn import Turn
+
+_PLACES: Final = 8
+
+
+async def begin_patrol(turn: Turn) -> None:
+    """Ask what was found; where they are on duty is offered by name."""
+    areas = await own_places(turn.work, turn.person)
+    if not areas:
+        await say_with_menu(turn, OFFICIALS_ONLY.template)
+        return
+    picks = {area.code: area.name for area in areas[:_PLACES]}
+    await open_form(turn, PATROL, with_picks({}, "where", picks))
+
+
+async def finish_patrol(turn: Turn, draft: Draft) -> None:
+    """Send it, and say who answers for it now."""
+    result = await submit_finding(turn.work, turn.person, _told(draft))
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template)
+        return
+    owner = (await who_holds(turn.work, result)).staff
+    own = owner.user_id == turn.person.user_id
+    await say_receipt(
+        turn,
+        result,
+        "patrol.receipt",
+        place=turn.work.areas.path(result.area_code),
+        owner="" if own else owner.name,
+        phone=owner.phone,
+        due_at=None if result.due_at is None else result.due_at.isoformat(),
+    )
+
+
+def _told(draft: Draft) -> dict[str, Json]:
+    """The answers as those of any report: what was said first, then whatever came after."""
+    answers, what = draft.answers, draft.answers["what"]
+    where = answers.get("where")
+    pieces: list[Json] = [what, *story_of(answers)]
+    place = answers.get("place") if where == "elsewhere" else where
+    return {"place": place, "trouble": answers.get("trouble"), STORY: pieces}
+
+
+async def finish_found(turn: Turn, draft: Draft) -> None:
+    """Open a case of its own for what else was found."""
+    trouble = Trouble(str(draft.answers["trouble"]))
+    result = await found_problem(turn.work, turn.person, case_id_of(draft), trouble, story_of(draft.answers))
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+        return
+    first, second = result
+    await say_with_menu(turn, "found.done", number=first.number, new_number=second.number)
+
+
+Finisher = Callable[[Turn, Draft], Awaitable[None]]
+FINISHERS: Final[Mapping[str, Finisher]] = {PATROL.name: finish_patrol, FOUND.name: finish_found}

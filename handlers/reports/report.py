@@ -1,0 +1,211 @@
+"""A resident's report: how it begins, and what happens when its forms are through."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.responsible import who_holds
+from desk.actions.danger.alarm import leave_alarm, what_was_said
+from desk.actions.danger.alarm_case import is_silenced
+from desk.actions.households.family_card import ask_village
+from desk.actions.people.subscriptions import ask_once
+from desk.actions.reports.submit import submit_report
+from desk.domain.cases.case import Kind
+from desk.domain.danger.danger import complaint_in
+from desk.domain.policy.view import VIEW, View
+from desk.domain.reports.forms import (
+    ADDITION,
+    ASK_PERSON,
+    COMPLAINING,
+    COMPLAINT,
+    CONSENTED,
+    DUPLICATE,
+    FREE,
+    HOME,
+    KNOWN_PHONE,
+    KNOWN_PLACE,
+    QUESTION,
+    REPORT,
+    SUGGESTION,
+)
+from desk.domain.reports.report import Report
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import STORY, Answers, story_of
+from desk.domain.talk.messages import Json
+from handlers.people.contacts import SHOW_OFFICIALS, tell_officials
+from handlers.policy.look_up import answer_story
+from handlers.reports.adding import add_and_answer
+from handlers.reports.duplicate import asked_if_same
+from handlers.talk.forms import begin_draft, open_form, place_said
+from handlers.talk.menu import say_receipt, say_with_menu
+from handlers.talk.turn import Turn
+
+Ending = Callable[[Turn, Draft], Awaitable[None]]
+
+
+def known(turn: Turn) -> dict[str, Json]:
+    """What need not be asked any more."""
+    person = turn.person
+    place = person.area_code if person.area_code and turn.work.areas.get(person.area_code) else None
+    return {
+        CONSENTED: person.consent_version == turn.work.rules.consent_version,
+        KNOWN_PLACE: place is not None,
+        "place": place,
+        # A number that was only said is asked for once more, now with the button that proves it.
+        KNOWN_PHONE: bool(person.verified or (person.phone and person.card_asked_at)),
+    }
+
+
+async def begin_report(turn: Turn, facts: Answers | None = None) -> None:
+    """Open the report form, with more facts than are known of the person."""
+    await open_form(turn, REPORT, {**known(turn), **(facts or {})})
+
+
+async def begin_question(turn: Turn) -> None:
+    """Open the form for a policy question."""
+    await open_form(turn, QUESTION, known(turn))
+
+
+async def begin_suggestion(turn: Turn) -> None:
+    """Open the form for an idea."""
+    await open_form(turn, SUGGESTION, known(turn))
+
+
+async def begin_free(turn: Turn, view: View | None = None) -> None:
+    """A message out of the blue begins a report until its writer says otherwise; nothing is asked yet.
+
+    `view` is what the policy library shows about it, if it does.
+    """
+    accusing = complaint_in(turn.said.text, turn.work.rules) is not None
+    said: list[Json] = [turn.said.piece()]
+    facts: dict[str, Json] = {**known(turn), FREE: True, COMPLAINING: accusing, STORY: said}
+    if view is not None:
+        facts[VIEW] = view.to_json()
+    await begin_draft(turn, REPORT, facts)
+
+
+async def finish_report(turn: Turn, draft: Draft) -> None:
+    """Send the report and say who will come, by when, and what to do if it gets worse."""
+    if not await asked_if_same(turn, draft, Kind.HARDSHIP):
+        await _finish(turn, draft, Kind.HARDSHIP)
+
+
+async def finish_duplicate(turn: Turn, draft: Draft) -> None:
+    """More words for the report of before, or a report of its own; either way nothing is lost."""
+    case_id, pieces = draft.answers.get("case_id"), story_of(draft.answers)
+    same = draft.answers.get("is") == "same" and isinstance(case_id, int)
+    heard = draft.alarmed
+    if not same or isinstance(await add_and_answer(turn, int(str(case_id)), pieces, heard=heard), Refusal):
+        await _finish(turn, draft, Kind.HARDSHIP)
+
+
+async def finish_question(turn: Turn, draft: Draft) -> None:
+    """Hand the question to whoever answers it."""
+    await _finish(turn, draft, Kind.POLICY_QUESTION)
+
+
+async def finish_suggestion(turn: Turn, draft: Draft) -> None:
+    """Hand the idea to whoever answers it."""
+    await _finish(turn, draft, Kind.SUGGESTION)
+
+
+async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
+    await learn_about(turn, draft)
+    case = await submit_report(turn.work, turn.person, Report(kind, draft.answers))
+    owner = (await who_holds(turn.work, case)).staff
+    await say_receipt(
+        turn,
+        case,
+        _RECEIPTS[kind],
+        place=place_said(turn, case.area_code),
+        owner=owner.name,
+        phone=owner.phone,
+        visit_due_at=case.visit_due_at.isoformat(),
+        reply_due_at=case.reply_due_at.isoformat(),
+        danger=case.danger and not await is_silenced(turn.work, case),
+        hotline=turn.work.rules.hotline,
+    )
+    if draft.answers.get("consent"):  # their first: from now on the desk may know what they wish
+        await ask_once(turn.work, turn.person)
+
+
+_RECEIPTS: Final = {
+    Kind.HARDSHIP: "report.receipt",
+    Kind.POLICY_QUESTION: "question.receipt",
+    Kind.SUGGESTION: "suggestion.receipt",
+}
+
+
+async def learn_about(turn: Turn, draft: Draft) -> None:
+    """Keep village and number for the next time; what was said for somebody else stays with the case."""
+    if draft.answers.get("subject"):
+        return
+    place, contact = draft.answers.get("place"), draft.answers.get("contact")
+    person = turn.person
+    home = draft.form not in {SUGGESTION.name, COMPLAINT.name}  # these may be about any village
+    if home and isinstance(place, str) and place_said(turn, place) and turn.work.areas.get(place):
+        person = replace(person, area_code=place)
+    if isinstance(contact, str):
+        person = replace(person, phone=contact or person.phone, card_asked_at=turn.work.now)
+    if person != turn.person:
+        turn.person = person
+        await turn.work.people.save(person)
+        await ask_village(turn.work, person)
+
+
+async def finish_addition(turn: Turn, draft: Draft) -> None:
+    """Attach the words to the case they were written for."""
+    case_id = draft.answers.get("case_id")
+    pieces = story_of(draft.answers)
+    number = case_id if isinstance(case_id, int) else 0
+    result = await add_and_answer(turn, number, pieces, heard=draft.alarmed)
+    if isinstance(result, Refusal):
+        # The case was closed meanwhile: the words become the beginning of a new report.
+        await begin_report(turn, {FREE: True, STORY: list[Json](pieces)})
+
+
+async def finish_home(turn: Turn, draft: Draft) -> None:
+    """Remember where somebody lives."""
+    place = draft.answers.get("place")
+    if isinstance(place, str) and turn.work.areas.get(place):
+        turn.person = replace(turn.person, area_code=place)
+        await turn.work.people.save(turn.person)
+    await say_with_menu(turn, "home.done", place=turn.work.areas.path(str(place)))
+    if draft.answers.get(SHOW_OFFICIALS):
+        await tell_officials(turn)
+
+
+async def decline(turn: Turn, draft: Draft) -> None:
+    """Without consent nothing is kept; an alarm loses their words and goes on until somebody answers."""
+    await turn.work.inbox.forget(turn.said)
+    await leave_alarm(turn.work, draft)
+    await say_with_menu(
+        turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=what_was_said(draft)
+    )
+
+
+async def turn_to_question(turn: Turn, draft: Draft) -> None:
+    """The free message only asks something: the library answers, or an official will."""
+    if not await answer_story(turn, draft):
+        await open_form(turn, QUESTION, draft.answers)
+
+
+FINISHERS: Final[Mapping[str, Ending]] = {
+    REPORT.name: finish_report,
+    QUESTION.name: finish_question,
+    ASK_PERSON.name: finish_question,
+    SUGGESTION.name: finish_suggestion,
+    ADDITION.name: finish_addition,
+    DUPLICATE.name: finish_duplicate,
+    HOME.name: finish_home,
+}
+LEAVERS: Final[Mapping[tuple[str, str], Ending]] = {
+    (REPORT.name, "consent"): decline,
+    (QUESTION.name, "consent"): decline,
+    (ASK_PERSON.name, "consent"): decline,
+    (SUGGESTION.name, "consent"): decline,
+    (REPORT.name, "is_it"): turn_to_question,
+}

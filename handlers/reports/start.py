@@ -1,0 +1,73 @@
+"""Commands: /start with or without a deep link, /help, /cancel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.actions.people.subscriptions import ask_once
+from desk.domain.county.areas import Level
+from desk.domain.policy.view import gives_way
+from desk.domain.talk.forms import Move
+from handlers.all_forms import FORMS
+from handlers.people.contacts import tell_officials
+from handlers.people.own_card import ask_for_card
+from handlers.staff.join_by_link import open_invitation
+from handlers.talk.continue_form import continue_form
+from handlers.talk.forms import ask_again, close_form
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+
+JOIN_LINK, _VILLAGE = "join_", "v_"
+
+
+async def start(turn: Turn) -> None:
+    """Greet, take the village from the link, or go on to an invitation."""
+    payload = turn.said.payload
+    if payload.startswith(JOIN_LINK):
+        await open_invitation(turn, payload.removeprefix(JOIN_LINK))
+        return
+    linked = await _take_village(turn, payload)
+    place = turn.work.areas.path(turn.person.area_code) if turn.person.area_code else ""
+    await say_with_menu(turn, "menu.welcome", place=place)
+    if linked:
+        await tell_officials(turn)
+    if turn.draft is not None and not (turn.draft.has_story or turn.draft.alarmed):
+        await close_form(turn)
+        await ask_once(turn.work, turn.person)
+    elif turn.draft is not None:
+        await _go_on(turn)
+    else:
+        await ask_once(turn.work, turn.person)
+        await ask_for_card(turn)
+
+
+async def _go_on(turn: Turn) -> None:
+    """The menu hides the buttons of an open form, so its question is asked again."""
+    draft = turn.draft
+    form = FORMS.get(draft.form) if draft is not None and not gives_way(draft) else None
+    if form is not None:
+        await ask_again(turn, form, "form.still_open")
+
+
+async def _take_village(turn: Turn, payload: str) -> bool:
+    """The village of a code on a notice board is the reader's, until they say otherwise."""
+    area = turn.work.areas.get(payload.removeprefix(_VILLAGE))
+    if area is None or area.level is Level.COUNTY:
+        return False
+    turn.person = replace(turn.person, area_code=area.code)
+    await turn.work.people.save(turn.person)
+    return True
+
+
+async def help_me(turn: Turn) -> None:
+    """What the bot is for."""
+    await say_with_menu(turn, "menu.help", hotline=turn.work.rules.hotline)
+    await _go_on(turn)
+
+
+async def cancel(turn: Turn) -> None:
+    """Leave the open form, if there is one."""
+    if turn.draft is None:
+        await say_with_menu(turn, "form.nothing_open")
+    else:
+        await continue_form(turn, Move.CANCEL)

@@ -1,0 +1,141 @@
+"""/leave: an official says when they are away and who acts meanwhile, or calls a leave off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desk.actions.cases.door import Refusal
+from desk.actions.staff.change import By
+from desk.actions.staff.leave import Absence, call_off, deputies_for, leave_words, objection, take_leave
+from desk.domain.deadlines.days import day_in, day_named
+from desk.domain.people.people import Staff
+from desk.domain.staff.forms import DEPUTY, FROM, LEAVE, LEAVE_CONFIRM, OTHER, UNTIL, typed_at
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, picked, with_picks
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from handlers.talk.forms import open_form
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+
+OFFICIAL = "official"
+
+
+async def begin_leave(turn: Turn) -> None:
+    """Show what is entered already, else ask from when."""
+    staff = await official_of(turn)
+    if staff is None:
+        return
+    leaves = await turn.work.leaves.not_over(staff.id)
+    if not leaves:
+        await ask_leave(turn)
+        return
+    rows: Rows = tuple(
+        (Button("leave.call_off", f"a:off:{leave.id}", leave_words(leave)),) for leave in leaves
+    )
+    words: dict[str, Json] = {"leaves": [leave_words(leave) for leave in leaves]}
+    turn.notice()
+    await turn.say("leave.list", words, (*rows, (Button("leave.another", "a:new"),)), Keyboard.INLINE)
+
+
+async def ask_leave(turn: Turn) -> None:
+    """Ask for the days; a story half told in this chat is not thrown away for that."""
+    staff = await official_of(turn)
+    if staff is None:
+        return
+    if turn.draft is not None and turn.draft.has_story:
+        turn.notice("task.finish_first", alert=True)
+        await turn.say("task.finish_first")
+        return
+    turn.notice()
+    picks = {f"d{one.id}": one.name for one in await deputies_for(turn.work, staff)}
+    await open_form(turn, LEAVE, with_picks({}, DEPUTY, picks) if picks else {})
+
+
+async def finish_leave(turn: Turn, draft: Draft) -> None:
+    """Read the days back before they count; a day that is none is asked for again."""
+    staff = await official_of(turn)
+    if staff is None:
+        return
+    absence = absence_in(turn, draft.answers)
+    if absence is None:
+        await turn.say("leave.no_such_day")
+        await ask_leave(turn)
+        return
+    refusal = await objection(turn.work, staff, absence)
+    if refusal is not None:
+        await say_with_menu(turn, refusal.template, **refusal.arguments)
+        return
+    answers: Answers = {
+        "from_on": absence.from_on.isoformat(),
+        "until_on": absence.until_on.isoformat(),
+        DEPUTY: absence.deputy_id,
+        "deputy_name": picked(draft.answers, DEPUTY),
+    }
+    await open_form(turn, LEAVE_CONFIRM, answers)
+
+
+async def finish_leave_confirm(turn: Turn, draft: Draft) -> None:
+    """Enter the leave as it was read back."""
+    staff = await official_of(turn)
+    if staff is None:
+        return
+    answers = draft.answers
+    deputy = answers.get(DEPUTY)
+    absence = Absence(
+        date.fromisoformat(str(answers["from_on"])),
+        date.fromisoformat(str(answers["until_on"])),
+        deputy if isinstance(deputy, int) else None,
+    )
+    result = await take_leave(turn.work, By(OFFICIAL, turn.person.id), staff, absence)
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+    else:
+        deputy_name = str(answers.get("deputy_name", ""))
+        await say_with_menu(turn, "leave.done", **leave_words(result), deputy=deputy_name)
+
+
+async def press_call_off(turn: Turn, leave_id: int) -> None:
+    """Back at work, or not going after all."""
+    staff = await official_of(turn)
+    if staff is None:
+        return
+    result = await call_off(turn.work, By(OFFICIAL, turn.person.id), staff, leave_id)
+    if isinstance(result, Refusal):
+        turn.notice(result.template, alert=True)
+        return
+    turn.notice()
+    await say_with_menu(turn, "leave.called_off", **leave_words(result))
+
+
+def absence_in(turn: Turn, answers: Answers) -> Absence | None:
+    """What was answered, as days; None when a typed day is none."""
+    today = turn.work.now.astimezone(turn.work.rules.zone).date()
+    from_on = day_at(answers, FROM, today)
+    until_on = None if from_on is None else day_at(answers, UNTIL, from_on)
+    if from_on is None or until_on is None:
+        return None
+    deputy = str(answers.get(DEPUTY, ""))
+    number = deputy.removeprefix("d")
+    return Absence(from_on, until_on, int(number) if number.isdigit() else None)
+
+
+def day_at(answers: Answers, step: str, first: date) -> date | None:
+    """The day chosen or typed at a step, counted from `first`."""
+    choice = str(answers.get(step, ""))
+    if choice != OTHER:
+        return day_named(choice, first)
+    typed: Json = answers.get(typed_at(step))
+    return day_in(str(typed.get("text", "")), first) if isinstance(typed, dict) else None
+
+
+async def official_of(turn: Turn) -> Staff | None:
+    """The official who speaks; whoever is none is told so."""
+    staff = await turn.work.staff.find_by_person(turn.person.id)
+    if staff is not None and not staff.revoked:
+        return staff
+    turn.notice()
+    await say_with_menu(turn, "leave.officials_only")
+    return None
+
+
+FINISHERS = {LEAVE.name: finish_leave, LEAVE_CONFIRM.name: finish_leave_confirm}

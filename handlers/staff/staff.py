@@ -1,0 +1,163 @@
+"""/staff: administrators look somebody up on the staff list and change what they hold."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Final
+
+from desk.actions.cases.door import Refusal
+from desk.actions.staff.approval import ADMINISTRATOR, rule
+from desk.actions.staff.change import By, administrator, invite
+from desk.actions.staff.find import SHOWN, find_staff, staff_words
+from desk.actions.staff.text import post_words
+from desk.domain.people.people import Staff
+from desk.domain.staff.forms import (
+    END_POST,
+    FIND_STAFF,
+    GIVE_POST,
+    HAND_OVER,
+    POST,
+    REVOKE,
+    STAFF_ID,
+    STAND_IN,
+)
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, Form, with_picks
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from handlers.talk.forms import open_form
+from handlers.talk.looking import text_at
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+
+_TOKEN_BYTES: Final = 16  # 128 bits
+_FORMS: Final = {form.name: form for form in (REVOKE, GIVE_POST, END_POST, STAND_IN, HAND_OVER)}
+_OF_POSTS: Final = (END_POST.name, STAND_IN.name)  # forms that begin with one of the posts
+
+
+async def show_staff(turn: Turn) -> None:
+    """What follows the command is looked for; without anything it is asked whom to look for."""
+    if not await is_administrator(turn):
+        return
+    if turn.said.payload.strip():
+        await _look(turn, turn.said.payload)
+    else:
+        await _open(turn, FIND_STAFF, {})
+
+
+async def is_administrator(turn: Turn) -> bool:
+    """Whether the speaker keeps the staff list; whoever does not is told so."""
+    if not isinstance(await administrator(turn.work, turn.person), Refusal):
+        return True
+    turn.notice("roster.not_yours", alert=True)
+    if not turn.said.query_id:
+        await say_with_menu(turn, "roster.not_yours")
+    return False
+
+
+async def finish_find_staff(turn: Turn, draft: Draft) -> None:
+    """Look for whom was named."""
+    if await is_administrator(turn):
+        await _look(turn, text_at(draft.answers, "who"))
+
+
+async def _look(turn: Turn, words: str) -> None:
+    found = await find_staff(turn.work, words)
+    if len(found) == 1:
+        await _show(turn, found[0])
+    elif not found:
+        await say_with_menu(turn, "roster.nobody", wanted=words.strip()[:40])
+    else:
+        shown = found[:SHOWN]
+        rows: Rows = tuple((Button("roster.person", f"s:{one.id}:view", _line(one)),) for one in shown)
+        await turn.say("roster.list", {"more": max(0, len(found) - SHOWN)}, rows, Keyboard.INLINE)
+
+
+def _line(staff: Staff) -> dict[str, Json]:
+    return {"name": staff.name, "end": staff.phone[-4:], "revoked": staff.revoked}
+
+
+async def _show(turn: Turn, staff: Staff) -> None:
+    await turn.say(
+        "roster.card", await staff_words(turn.work, staff), await _rows(turn, staff), Keyboard.INLINE
+    )
+
+
+async def _rows(turn: Turn, staff: Staff) -> Rows:
+    if staff.revoked:
+        return ()
+    holds = bool(await turn.work.staff.posts_not_over(staff.id))
+    verbs: Sequence[Sequence[str]] = (
+        ("give_post", "end_post", "stand_in") if holds else ("give_post",),
+        ("hand_over",) if holds else (),
+        ("revoke",) if staff.user_id is not None else ("invite", "revoke"),
+    )
+    rows = (
+        tuple(Button(f"roster.act.{verb}", f"s:{staff.id}:{verb}") for verb in row) for row in verbs if row
+    )
+    return tuple(rows)
+
+
+async def press_staff(turn: Turn, staff_id: int, verb: str) -> None:
+    """A button under somebody of the list."""
+    if not await is_administrator(turn):
+        return
+    staff = await turn.work.staff.find(staff_id)
+    if staff is None:
+        turn.notice("roster.refused.gone", alert=True)
+    elif verb == "view":
+        turn.notice()
+        await _show(turn, staff)
+    elif verb == "invite":
+        await _invite(turn, staff)
+    elif verb in _FORMS:
+        await _open(turn, _FORMS[verb], await _begun(turn, staff, verb))
+    else:
+        turn.notice("form.stale", alert=True)
+
+
+async def _invite(turn: Turn, staff: Staff) -> None:
+    """The link goes to the administrator, who hands it on."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    result = await invite(turn.work, By(ADMINISTRATOR, turn.person.id), staff.id, token)
+    if isinstance(result, Refusal):
+        turn.notice(result.template, alert=True)
+        return
+    turn.notice()
+    words: dict[str, Json] = {"name": staff.name, "token": token, "hours": turn.work.rules.invitation_hours}
+    await turn.say("roster.invited", words)
+
+
+async def _begun(turn: Turn, staff: Staff, verb: str) -> Answers:
+    cases = len(await turn.work.cases.find_told(staff.id))
+    answers: Answers = {STAFF_ID: staff.id, "name": staff.name, "cases": cases}
+    if verb not in _OF_POSTS:
+        return answers
+    own = await turn.work.staff.posts_not_over(staff.id)
+    held = [post for post in own if post.holder is not None and post.holder.id == staff.id]
+    labels = {f"p{post.id}": _label(post_words(turn.work, post)) for post in held}
+    return with_picks(answers, POST, labels)
+
+
+def _label(words: dict[str, Json]) -> str:
+    """A post by its place; the role is added by the button's own words."""
+    return f"{words['place']}{words['department']}|terms.role.{words['role']}"
+
+
+async def _open(turn: Turn, form: Form, answers: Answers) -> None:
+    """Open a form; a story half told in this chat is not thrown away for that."""
+    if turn.draft is not None and turn.draft.has_story:
+        turn.notice("task.finish_first", alert=True)
+        await turn.say("task.finish_first")
+        return
+    turn.notice()
+    await open_form(turn, form, answers)
+
+
+async def press_approval(turn: Turn, approval_id: int, *, granted: bool) -> None:
+    """The second administrator agrees or not."""
+    result = await rule(turn.work, turn.person, approval_id, granted=granted)
+    if isinstance(result, Refusal):
+        turn.notice(result.template, alert=True, **result.arguments)
+    else:
+        turn.notice("roster.approval.noted")

@@ -1,0 +1,95 @@
+"""What a sweep finds in words: a problem becomes a case, an object is not there for a reason of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.responsible import who_holds
+from desk.actions.sweeps.tick_off import Seen, Tick, open_object, report_problem, tick_object
+from desk.domain.sweeps.forms import ASK_TROUBLE, OBJECT, OBJECT_ID, SWEEP_FOUND, SWEEP_MISSING, VERSION
+from desk.domain.sweeps.sweep import TROUBLES, Found, Missing
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Answers, Form
+from desk.domain.talk.messages import Button, Keyboard
+from handlers.sweeps.message import ask_in_words
+from handlers.talk.forms import open_form
+from handlers.talk.looking import text_at
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+
+_NAME: Final = 60
+
+
+async def press_problem(turn: Turn, seen: Seen) -> None:
+    """Ask what was found."""
+    await _ask(turn, seen, SWEEP_FOUND)
+
+
+async def press_else(turn: Turn, seen: Seen) -> None:
+    """Ask why it was not found."""
+    await _ask(turn, seen, SWEEP_MISSING)
+
+
+async def _ask(turn: Turn, seen: Seen, form: Form) -> None:
+    own = await open_object(turn.work, turn.person, seen)
+    if isinstance(own, Refusal):
+        turn.notice(own.template, alert=True)
+    elif turn.draft is not None and turn.draft.has_story:
+        turn.notice("task.finish_first", alert=True)
+    else:
+        turn.notice()
+        known: Answers = {
+            OBJECT_ID: seen.object_id,
+            VERSION: seen.version,
+            OBJECT: own.one.listed.name[:_NAME],
+            ASK_TROUBLE: own.sweep.kind not in TROUBLES,
+        }
+        await open_form(turn, form, known)
+
+
+async def finish_found(turn: Turn, draft: Draft) -> None:
+    """The case and its number; then on to the next object."""
+    result = await report_problem(turn.work, turn.person, _seen(draft), draft.answers)
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+        return
+    one, case = result
+    owner = (await who_holds(turn.work, case)).staff
+    own = owner.user_id == turn.person.user_id
+    await say_with_menu(turn, "sweep_found.done", number=case.number, owner="" if own else owner.name)
+    await _onward(turn, one.sweep_id)
+
+
+async def finish_missing(turn: Turn, draft: Draft) -> None:
+    """Not found, in their own words."""
+    said = text_at(draft.answers, "words")
+    if not said:
+        await ask_in_words(turn, SWEEP_MISSING, draft)
+        return
+    tick = Tick(Found.MISSING, Missing.ELSE, said)
+    result = await tick_object(turn.work, turn.person, _seen(draft), tick)
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+        return
+    await say_with_menu(turn, "sweep_missing.done")
+    await _onward(turn, result.sweep_id)
+
+
+async def _onward(turn: Turn, sweep_id: int) -> None:
+    rows = ((Button("sweep.button.onward", f"x:s:{sweep_id}:"),),)
+    await turn.say("sweep.onward", {}, rows, Keyboard.INLINE)
+
+
+def _seen(draft: Draft) -> Seen:
+    """Which object the form is about, as it stood then."""
+    object_id, version = draft.answers.get(OBJECT_ID), draft.answers.get(VERSION)
+    known = isinstance(object_id, int) and isinstance(version, int)
+    return Seen(int(str(object_id)), int(str(version))) if known else Seen(0, 0)
+
+
+FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+    SWEEP_FOUND.name: finish_found,
+    SWEEP_MISSING.name: finish_missing,
+}

@@ -1,0 +1,271 @@
+"""Going through an open form: one update is one input, one input has one outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from desk.actions.danger.alarm import look_for_danger, stop_alarm, what_was_said
+from desk.actions.people.consent import give_consent
+from desk.domain.cases.card_forms import CASE_ID, NUMBER
+from desk.domain.county.phones import phone_in
+from desk.domain.danger.danger import complaint_in
+from desk.domain.deadlines.forms import GIVING
+from desk.domain.reports.forms import ACCUSES, ADDITION
+from desk.domain.talk.drafts import ALARMED, Draft
+from desk.domain.talk.forms import (
+    RETURN_TO,
+    Form,
+    Given,
+    Input,
+    Move,
+    Outcome,
+    Pressed,
+    Result,
+    Spoke,
+    Step,
+    StepKind,
+    advance,
+    begin,
+    with_piece,
+)
+from desk.domain.talk.messages import Message
+from desk.domain.talk.said import SaidKind
+from handlers.all_forms import FINISHERS, FORMS, LEAVERS_BY_STEP
+from handlers.reports.complaint import asked_anew, how_kept, prepared
+from handlers.reports.place import place_input, show_choice
+from handlers.talk.forms import (
+    ask,
+    ask_again,
+    close_form,
+    keep,
+    keep_words,
+    opened,
+    put_away,
+    show_answer,
+    with_all_told,
+    with_what_it_shows,
+)
+from handlers.talk.full_story import begin_addition, refused_more, story_is_full
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+
+_NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
+
+
+async def continue_form(turn: Turn, said: Input) -> None:
+    """Take one input into the open form of this chat."""
+    form = FORMS.get(opened(turn).form)
+    if form is None or not _has_step(form, opened(turn).step):
+        await _begin_again(turn, form)
+        return
+    await watch_for_danger(turn, form)
+    if await refused_more(turn, form, said) or await _one_of_album(turn, form):
+        return
+    answer = await _worked_out(turn, form, said)
+    if answer is None:
+        return
+    before = await with_what_it_shows(turn, opened(turn))
+    answer = _or_leave(form, before, answer)
+    outcome = advance(form, before, answer, turn.work.now)
+    await _consented(turn, before, outcome)
+    await _follow(turn, form, before, answer, outcome)
+    if isinstance(answer, Pressed) and outcome.result not in {Result.STALE, Result.AGAIN}:
+        # Last: the next question is what they wait for.
+        await show_answer(turn, form, before, answer.choice)
+        turn.notice()
+    elif (isinstance(answer, Move) and outcome.result in {Result.ASK, Result.CANCELLED}) or (
+        isinstance(answer, Spoke) and form.step(before.step).typed is not None
+    ):
+        await put_away(turn, form, before)
+    elif isinstance(said, Pressed) and isinstance(answer, Given):
+        await show_choice(turn, before, said.choice)
+
+
+async def _one_of_album(turn: Turn, form: Form) -> bool:
+    """Whether more pictures of an album come where one message is the answer: that is said once."""
+    group = turn.said.group_id
+    answers = (one for one in opened(turn).answers.values() if isinstance(one, dict))
+    if not group or form.keeps_story or all(one.get("group_id") != group for one in answers):
+        return False
+    key = f"album:{turn.said.chat_id}:{group}"
+    message = Message(key, turn.said.chat_id, "form.one_of_album", language=turn.person.language)
+    await turn.work.outbox.say(message)
+    return True
+
+
+def _or_leave(form: Form, draft: Draft, said: Input) -> Input:
+    """«Back» at the first question leaves the form, unless something was told already."""
+    first = form.before(draft.step, draft.answers) is None and RETURN_TO not in draft.answers
+    return Move.CANCEL if said is Move.BACK and first and not draft.has_story else said
+
+
+def _has_step(form: Form, name: str) -> bool:
+    return any(step.name == name for step in form.steps)
+
+
+async def _begin_again(turn: Turn, form: Form | None) -> None:
+    """A form of an older version: its answers are kept, its questions asked from the start."""
+    if form is None:
+        await close_form(turn)
+        await say_with_menu(turn, "form.gone")
+        return
+    await keep(turn, begin(form, opened(turn)).draft)
+    await ask(turn, form)
+
+
+async def watch_for_danger(turn: Turn, form: Form, *, stored: bool = False) -> None:
+    """Look at what was just said, which may be `stored` in the form already.
+
+    At the first dangerous word people are told and help is named.
+    """
+    if not form.watched or not turn.said.text:
+        return
+    draft = _noted(turn, opened(turn))
+    # The dangerous words themselves belong on the alarm.
+    saying = draft if stored else with_piece(draft, turn.said.piece())
+    marked = await look_for_danger(turn.work, turn.person, saying, (turn.said.text, turn.said.stamp))
+    mark = marked.answers.get(ALARMED)
+    if mark == draft.answers.get(ALARMED):
+        return
+    await keep(turn, replace(draft, answers={**draft.answers, ALARMED: mark}))
+    turn.spoken += 1  # help was named
+
+
+def _noted(turn: Turn, draft: Draft) -> Draft:
+    """With a mark when what was just said accuses somebody in office: only the newest is looked at later."""
+    if draft.answers.get(ACCUSES) or complaint_in(turn.said.text, turn.work.rules) is None:
+        return draft
+    turn.draft = replace(draft, answers={**draft.answers, ACCUSES: True})
+    return turn.draft
+
+
+async def _worked_out(turn: Turn, form: Form, said: Input) -> Input | None:
+    """Places and telephone numbers as values; None when something was asked back."""
+    step = form.step(opened(turn).step)
+    if step.kind is StepKind.PLACE:
+        return await place_input(turn, form, said)
+    if not isinstance(said, Spoke):
+        return said
+    if step.kind is StepKind.CONTACT:
+        return await (_contact(turn, form, said) if step.optional else _own_contact(turn, form))
+    if step.kind is StepKind.CONFIRM and await _corrected_phone(turn, form):
+        return None
+    return said
+
+
+async def _own_contact(turn: Turn, form: Form) -> Input | None:
+    """Only one's own card shows whose number it is."""
+    if turn.said.own_phone:
+        return Given(turn.said.own_phone)
+    await ask_again(turn, form, "form.not_own_contact")
+    return None
+
+
+async def _contact(turn: Turn, form: Form, said: Spoke) -> Input | None:
+    if turn.said.kind is SaidKind.CONTACT:
+        return Given(phone_in(turn.said.phone) or turn.said.phone)
+    phone = phone_in(turn.said.text)
+    if phone is not None:
+        return Given(phone)
+    if form.keeps_story and (turn.said.kind is not SaidKind.TEXT or len(turn.said.text) > _NOT_A_NUMBER):
+        return said  # a voice, a photo, a sentence: more of the story
+    await ask_again(turn, form, "form.no_phone")
+    return None
+
+
+async def _corrected_phone(turn: Turn, form: Form) -> bool:
+    """A number typed under the read-back is meant for the read-back, not for the story."""
+    phone = phone_in(turn.said.text) if turn.said.kind is SaidKind.TEXT else None
+    if phone is None or not _has_step(form, "contact"):
+        return False
+    draft = opened(turn)
+    await keep(turn, replace(draft, answers={**draft.answers, "contact": phone}))
+    await ask_again(turn, form, "form.phone_noted")
+    return True
+
+
+async def _consented(turn: Turn, before: Draft, outcome: Outcome) -> None:
+    if before.step == "consent" and outcome.draft.answers.get("consent") == "agree":
+        turn.person = await give_consent(turn.work, turn.person)
+
+
+def _what_was_wrong(step: Step, said: Input) -> str:
+    """Buttons of an earlier question stay under the field for a while; pressing them is no mistake."""
+    if not isinstance(said, Move):
+        return "form.again"
+    return "form.nothing_said" if step.kind is StepKind.STORY else "form.other_button"
+
+
+def _word_before(form: Form, before: Draft, after: Draft) -> str:
+    """What is said above the next question about the answer just given."""
+    place, danger = after.answers.get("place"), after.answers.get("danger")
+    if form.step(before.step).kind is StepKind.PLACE and place != before.answers.get("place"):
+        return "place.noted"
+    return "report.danger.call_first" if danger == "yes" and before.step == "danger" else ""
+
+
+async def _follow(turn: Turn, form: Form, before: Draft, said: Input, outcome: Outcome) -> None:
+    match outcome.result:
+        case Result.ASK:
+            draft = await prepared(turn, before, outcome.draft)
+            await keep(turn, draft)
+            await ask(turn, form, _word_before(form, before, draft))
+        case Result.KEPT | Result.STRAY:
+            await _kept(turn, form, before, outcome)
+        case Result.AGAIN:
+            await ask_again(turn, form, _what_was_wrong(form.step(before.step), said))
+        case Result.STALE:
+            turn.notice("form.stale", alert=True)
+        case Result.DONE | Result.LEFT | Result.CANCELLED:
+            await _ended(turn, form, outcome)
+
+
+async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None:
+    """The first piece is answered; those that follow at once are kept in silence."""
+    worth = await keep_words(turn, before, outcome.draft)
+    if form.step(before.step).kind is StepKind.STORY and story_is_full(turn):
+        await _goes_on(turn, form)
+        return
+    if await asked_anew(turn, form, opened(turn)):
+        return
+    alarmed = turn.spoken > 0  # the alarm speaks of a question below
+    if not worth and not alarmed:
+        return
+    if outcome.result is Result.KEPT:
+        await turn.say(how_kept(turn, before))
+    else:
+        await ask_again(turn, form, "form.stray")
+
+
+async def _goes_on(turn: Turn, form: Form) -> None:
+    """A story is as long as one may get: the next question, and a word about why."""
+    before = opened(turn)
+    outcome = advance(form, before, Move.FINISHED, turn.work.now)
+    if outcome.result is Result.ASK:
+        await keep(turn, await prepared(turn, before, outcome.draft))
+        await ask(turn, form, "form.full")
+        return
+    await _ended(turn, form, outcome)
+    case_id = before.answers.get(CASE_ID)
+    if form in (ADDITION, GIVING) and turn.draft is None and isinstance(case_id, int):
+        await begin_addition(turn, case_id, str(before.answers.get(NUMBER, "")))
+
+
+async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
+    cancelled = outcome.result is Result.CANCELLED
+    draft = outcome.draft if cancelled else await with_all_told(turn, outcome.draft)
+    await close_form(turn)
+    if cancelled:
+        turn.notice()
+        await stop_alarm(turn.work, outcome.draft)
+        await say_with_menu(turn, "form.cancelled", alarmed=what_was_said(outcome.draft))
+    elif outcome.result is Result.LEFT:
+        await LEAVERS_BY_STEP[form.name, draft.step](turn, draft)
+    else:
+        await FINISHERS[form.name](turn, draft)
+
+
+def move_named(choice: str) -> Move | None:
+    """The move that a button of this name makes."""
+    return Move(choice) if choice in set(Move) else None

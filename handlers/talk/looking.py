@@ -1,0 +1,27 @@
+"""Officials look something up by a word: what follows the command, or what they are asked for."""
+
+from __future__ import annotations
+
+from desk.domain.talk.forms import Answers, Form
+from handlers.talk.forms import open_form
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+
+
+async def ask_for_word(turn: Turn, form: Form) -> None:
+    """Ask what to look for. A story half told in this chat is not thrown away for that."""
+    staff = await turn.work.staff.find_by_person(turn.person.id)
+    if staff is None or staff.revoked:
+        await say_with_menu(turn, "desk.officials_only")
+    elif turn.draft is not None and turn.draft.has_story:
+        turn.notice("task.finish_first", alert=True)
+        await turn.say("task.finish_first")
+    else:
+        turn.notice()
+        await open_form(turn, form, {})
+
+
+def text_at(answers: Answers, step: str) -> str:
+    """What was written at a step; a voice or a photo says nothing here."""
+    piece = answers.get(step)
+    return str(piece.get("text", "")) if isinstance(piece, dict) else ""

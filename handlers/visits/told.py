@@ -1,0 +1,199 @@
+"""What is told of a visit in words, photos and places, and the problem found there that becomes a case."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from desk.actions.cases.door import Refusal
+from desk.actions.cases.official_words import Piece, text_in
+from desk.actions.cases.responsible import who_holds
+from desk.actions.danger.told_danger import is_danger_told
+from desk.actions.visits.home_card import see_home
+from desk.actions.visits.problem import found_at_visit, open_problem
+from desk.actions.visits.record import Told
+from desk.domain.cases.case import Case, Trouble
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of
+from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import FILES
+from desk.domain.talk.said import SaidKind
+from desk.domain.visits.forms import ABOUT, DAY, HEAD, HOUSEHOLD_ID, LEVELS, SPOT, VISIT_FOUND, VISIT_WORDS
+from desk.domain.visits.list_position import Spot, read_visit_spot
+from desk.domain.visits.panel_codes import (
+    About,
+    Levels,
+    day_code,
+    levels_code,
+    read_about,
+    read_day,
+    read_levels,
+)
+from desk.domain.visits.visit import Finding, How, Level, Photo, Topic, Visit
+from handlers.talk.forms import open_form
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+from handlers.visits.list import done_of, here, leave_behind, note_visit, panel_of, refuse, show_list
+
+_SEEN: Final = FILES - {SaidKind.STICKER}
+_TROUBLES: Final = {
+    Topic.INCOME: Trouble.WORK,
+    Topic.HOUSING: Trouble.HOUSING,
+    Topic.HEALTH: Trouble.ILLNESS,
+    Topic.MIND: Trouble.OTHER,
+    Topic.POLICY: Trouble.OTHER,
+}
+
+
+async def ask_words(turn: Turn, about: About, levels: Levels, spot: Spot) -> None:
+    """Words to what is not well, then photos and the place; then it is recorded."""
+    result = await panel_of(turn, about)
+    if isinstance(result, Refusal):
+        refuse(turn, result)
+        return
+    turn.notice()
+    known: dict[str, Json] = {
+        **{topic.value: "" for topic in Topic},
+        ABOUT: about.code(),
+        LEVELS: levels_code(levels),
+        SPOT: spot.code(),
+        HEAD: result[0]["head"],
+        "levels_said": [{"topic": topic.value, "level": level.value} for topic, level in levels.items()],
+    }
+    await open_form(turn, VISIT_WORDS, known)
+
+
+async def finish_words(turn: Turn, draft: Draft) -> None:
+    """Record it as told; what was written of danger becomes a case at once."""
+    answers = draft.answers
+    about = read_about(str(answers[ABOUT]))
+    result = await note_visit(turn, about, _told(turn, draft, about))
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+        return
+    former = read_visit_spot(str(answers[SPOT]))
+    await say_with_menu(turn, "visits.kept", head=answers[HEAD])
+    pieces = [*_of_topics(draft).values(), *story_of(answers)]
+    if is_danger_told(pieces, turn.work.rules) and result.visit.case_id is None:
+        await _open(turn, result.visit, _trouble(read_levels(str(answers[LEVELS]))), pieces)
+    await show_list(turn, here(turn, former.page), await done_of(turn, result))
+    await leave_behind(turn, former)
+
+
+def _trouble(levels: Levels) -> Trouble:
+    """What is worst."""
+    for level in (Level.BAD, Level.WATCH):
+        for topic, one in levels.items():
+            if one is level:
+                return _TROUBLES[topic]
+    return Trouble.OTHER
+
+
+async def _open(turn: Turn, visit: Visit, trouble: Trouble, pieces: list[Piece]) -> None:
+    home = await see_home(turn.work, turn.person, visit.household_id)
+    if not isinstance(home, Refusal):
+        await _say_opened(turn, await open_problem(turn.work, turn.person, (home, visit), trouble, pieces))
+
+
+def _of_topics(draft: Draft) -> dict[Topic, Piece]:
+    """The messages that were sent about topics."""
+    answers = ((topic, draft.answers.get(topic.value)) for topic in Topic)
+    return {topic: piece for topic, piece in answers if isinstance(piece, dict)}
+
+
+def _told(turn: Turn, draft: Draft, about: About) -> Told:
+    topics, story = _of_topics(draft), story_of(draft.answers)
+    levels = read_levels(str(draft.answers[LEVELS]))
+    pieces = [*topics.values(), *story]
+    place = next((piece for piece in pieces if piece.get("latitude") is not None), {})
+    return Told(
+        key=f"told:{draft.chat_id}:{draft.started_at.isoformat()}",
+        how=about.how or How.HOME,
+        visited_on=about.day or _said_on(turn, pieces),
+        findings={topic: Finding(level, _words(topics.get(topic))) for topic, level in levels.items()},
+        words=text_in(story),
+        photos=tuple(_photos(pieces)),
+        latitude=_degrees(place, "latitude"),
+        longitude=_degrees(place, "longitude"),
+    )
+
+
+def _said_on(turn: Turn, pieces: list[Piece]) -> date:
+    """The day on which it was said: a phone without a network sends it later."""
+    zone = turn.work.rules.zone
+    days = [
+        datetime.fromisoformat(str(piece["at"])).astimezone(zone).date() for piece in pieces if "at" in piece
+    ]
+    return min([*days, turn.today])
+
+
+def _words(piece: Piece | None) -> str:
+    return "" if piece is None else str(piece.get("text", ""))
+
+
+def _photos(pieces: list[Piece]) -> Iterator[Photo]:
+    for piece in pieces:
+        if piece.get("file_id") and piece.get("kind") in _SEEN:
+            yield Photo(str(piece["file_id"]), str(piece["kind"]))
+
+
+def _degrees(piece: Piece, name: str) -> float | None:
+    value = piece.get(name)
+    return float(value) if isinstance(value, int | float) else None
+
+
+async def ask_problem(turn: Turn, household_id: int, day: date | None, spot: Spot) -> None:
+    """What was found there?"""
+    home = await see_home(turn.work, turn.person, household_id)
+    if isinstance(home, Refusal):
+        refuse(turn, home)
+        return
+    turn.notice()
+    known: dict[str, Json] = {
+        HOUSEHOLD_ID: household_id,
+        DAY: day_code(day),
+        SPOT: spot.code(),
+        HEAD: home.household.head.name,
+    }
+    await open_form(turn, VISIT_FOUND, known)
+
+
+async def finish_problem(turn: Turn, draft: Draft) -> None:
+    """The visit is recorded and the case opened; who answers for it is said."""
+    answers, pieces = draft.answers, story_of(draft.answers)
+    told = Told(
+        key=f"problem:{draft.chat_id}:{draft.started_at.isoformat()}",
+        how=How(str(answers["how"])),
+        visited_on=read_day(str(answers[DAY])) or _said_on(turn, [*pieces]),
+        photos=tuple(_photos([*pieces])),
+    )
+    household_id, trouble = int(str(answers[HOUSEHOLD_ID])), Trouble(str(answers["trouble"]))
+    result = await found_at_visit(turn.work, turn.person, household_id, trouble, (told, pieces))
+    if isinstance(result, Refusal):
+        await say_with_menu(turn, result.template, **result.arguments)
+        return
+    await _say_opened(turn, result[1])
+    former = read_visit_spot(str(answers[SPOT]))
+    await show_list(turn, here(turn, former.page))
+    await leave_behind(turn, former)
+
+
+async def _say_opened(turn: Turn, case: Case) -> None:
+    owner = (await who_holds(turn.work, case)).staff
+    own = owner.user_id == turn.person.user_id
+    await say_with_menu(
+        turn,
+        "visits.problem_kept",
+        number=case.number,
+        trouble=case.trouble.value,
+        danger=case.danger,
+        owner="" if own else owner.name,
+        phone=owner.phone,
+    )
+
+
+FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+    VISIT_WORDS.name: finish_words,
+    VISIT_FOUND.name: finish_problem,
+}

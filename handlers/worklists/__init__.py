@@ -1,0 +1,1 @@
+"""What officials have before them: lists of cases, search, counts, the digests of the morning."""

@@ -1,0 +1,113 @@
+"""/desk: the queue of a town, a department, the county or a leader; filters and pages edit one message."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from desk.actions.worklists.queue import Desk, Page, desk_of, has_units, line_arguments, place_of, read_page
+from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.worklists.queue import Item, Part, View
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+from handlers.worklists.codes import Spot
+from handlers.worklists.today import list_today
+
+_IN_A_ROW = 4
+
+
+async def list_desk(turn: Turn, spot: Spot | None = None) -> None:
+    """The queue; a spot out of a button replaces the message that it stands under."""
+    desk = await desk_of(turn.work, turn.person)
+    if desk is None:
+        await say_with_menu(turn, "desk.officials_only")
+    elif not desk.reach:
+        await list_today(turn)  # whoever has no desk has their own list
+    else:
+        await _show(turn, desk, spot or Spot(Part()))
+
+
+async def _show(turn: Turn, desk: Desk, spot: Spot) -> None:
+    page, spot = await page_at(turn, desk, spot)
+    items = [Button("desk.open", f"q:o:{item.case.id}", {"n": n}) for n, item in enumerate(page.items, 1)]
+    rows = (*in_rows(items), turning(page, spot, "v"), _filters(desk, spot), _tools(page, spot))
+    await say_list(turn, spot, list_arguments(turn, desk, page, spot), rows)
+
+
+async def page_at(turn: Turn, desk: Desk, spot: Spot) -> tuple[Page, Spot]:
+    """The page of a spot, and the spot that is really shown: the list may have become shorter."""
+    page = await read_page(turn.work, desk, spot.part)
+    number = spot.number if page.part == spot.part else 1
+    return page, Spot(page.part, number, spot.first or turn.said.stamp)
+
+
+async def say_list(turn: Turn, spot: Spot, arguments: dict[str, Json], rows: Rows) -> None:
+    """Put a list into the message that the spot names."""
+    turn.notice()
+    stamp, chat_id = turn.said.stamp, turn.said.chat_id
+    await turn.work.outbox.say(
+        Message(
+            key=f"desk:{chat_id}:{stamp}",
+            chat_id=chat_id,
+            template="desk.list",
+            arguments=arguments,
+            rows=tuple(row for row in rows if row),
+            keyboard=Keyboard.INLINE,
+            language=turn.person.language,
+            edits=f"desk:{chat_id}:{spot.first}" if spot.first != stamp else "",
+            talk=True,
+        )
+    )
+
+
+def list_arguments(
+    turn: Turn, desk: Desk, page: Page, spot: Spot, chosen: Collection[int] | None = None
+) -> dict[str, Json]:
+    """Header and lines; `chosen` are the cases that are ticked, where some may be."""
+
+    def line(item: Item) -> dict[str, Json]:
+        return {**line_arguments(turn.work, item, desk.staff), "chosen": item.case.id in (chosen or ())}
+
+    return {
+        "place": place_of(turn.work, desk),
+        "units": has_units(desk),
+        "counts": {view.value: count for view, count in page.counts.items()},
+        "view": page.part.view.value,
+        "page": spot.number,
+        "choosing": chosen is not None,
+        "chosen": len(chosen or ()),
+        "items": [line(item) for item in page.items],
+    }
+
+
+def in_rows(buttons: list[Button], width: int = _IN_A_ROW) -> Rows:
+    """So many buttons side by side."""
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def turning(page: Page, spot: Spot, verb: str) -> tuple[Button, ...]:
+    """The ways to the pages before and after."""
+    ways = []
+    if page.before:
+        there = spot.turned(page.items[0], backwards=True) if page.items else spot
+        ways.append(Button("desk.previous", f"q:{verb}:{there.code()}"))
+    if page.after:
+        there = spot.turned(page.items[-1], backwards=False)
+        ways.append(Button("desk.next", f"q:{verb}:{there.code()}"))
+    return tuple(ways)
+
+
+def _filters(desk: Desk, spot: Spot) -> tuple[Button, ...]:
+    views = [view for view in View if view is not View.UNITS or has_units(desk)]
+    return tuple(
+        Button(
+            f"desk.view.{view.value}",
+            f"q:v:{spot.of_view(view).code()}",
+            {"shown": view is spot.part.view},
+        )
+        for view in views
+    )
+
+
+def _tools(page: Page, spot: Spot) -> tuple[Button, ...]:
+    choose = [Button("desk.choose", f"q:s:{spot.code()}")] if page.items else []
+    return (*choose, Button("desk.find", "q:f"))

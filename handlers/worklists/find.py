@@ -1,0 +1,55 @@
+"""/find: looking for a case by number, name, village or telephone."""
+
+from __future__ import annotations
+
+from desk.actions.worklists.queue import line_arguments
+from desk.actions.worklists.search import A_LIST, Found, find_cases
+from desk.domain.cases.case import Case
+from desk.domain.people.people import Staff
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.messages import Button, Json, Keyboard
+from desk.domain.worklists.forms import FIND
+from desk.domain.worklists.queue import Item
+from handlers.talk.looking import ask_for_word, text_at
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Turn
+from handlers.worklists.desk import in_rows
+
+_SHOWN = 40  # characters of what was looked for
+
+
+async def find(turn: Turn) -> None:
+    """What follows the command is looked for; without anything it is asked what to look for."""
+    if turn.said.payload.strip():
+        await _look(turn, turn.said.payload)
+    else:
+        await ask_for_word(turn, FIND)
+
+
+async def finish_find(turn: Turn, draft: Draft) -> None:
+    """Look for what was said; a voice or a photo finds nothing."""
+    await _look(turn, text_at(draft.answers, "word"))
+
+
+async def _look(turn: Turn, words: str) -> None:
+    found = await find_cases(turn.work, turn.person, words)
+    shown = words.strip()[:_SHOWN]
+    if found is None:
+        await say_with_menu(turn, "desk.officials_only")
+    elif not found.cases:
+        await say_with_menu(turn, "find.nothing", wanted=shown)
+    else:
+        await say_with_menu(turn, "find.done", wanted=shown)
+        await _list(turn, found)
+
+
+async def _list(turn: Turn, found: Found) -> None:
+    items: list[Json] = [await _line(turn, found.reader, case) for case in found.cases]
+    buttons = [Button("desk.open", f"m:card:{case.id}", {"n": n}) for n, case in enumerate(found.cases, 1)]
+    arguments: dict[str, Json] = {"items": items, "more": found.more, "most": A_LIST}
+    await turn.say("find.list", arguments, in_rows(buttons), Keyboard.INLINE)
+
+
+async def _line(turn: Turn, reader: Staff, case: Case) -> dict[str, Json]:
+    owner = None if case.told_staff_id is None else await turn.work.staff.find(case.told_staff_id)
+    return line_arguments(turn.work, Item(case, "" if owner is None else owner.name), reader)
