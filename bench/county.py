@@ -8,9 +8,9 @@ from datetime import datetime
 from bench.loads import RESIDENT, UPDATES_IN_STORY
 from bot.demo import load_demo
 from desk.domain.county.rules import Rules
-from storage.database import Database
-from storage.people import PeopleRows
-from storage.seal import Seal
+from storage.engine.database import Database
+from storage.engine.seal import Seal
+from storage.people.people import PeopleRows
 
 # Villages with a monitor who has joined, and one whose cases go to the town.
 _VILLAGES = ("370283122215", "370283122222", "370283120281", "370283105222", "370283122381")

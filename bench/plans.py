@@ -16,24 +16,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from storage import (
-    calls,
-    cases,
-    drafts,
-    helpers,
-    inbox,
-    ladder,
-    ledger,
-    ledger_days,
-    outbox,
-    people,
-    queue,
-    sendings,
-    staff,
-)
-from storage.database import Connection, open_database
-from storage.migrate import migrate
-from storage.named import numbered
+from storage.cases import calls, cases, ladder, queue
+from storage.cases import joint_parts as helpers
+from storage.engine.database import Connection, open_database
+from storage.engine.migrate import migrate
+from storage.engine.named import numbered
+from storage.ledger import ledger, ledger_days
+from storage.mail import inbox, outbox, sendings
+from storage.people import people
+from storage.staff import staff
+from storage.talk import drafts
 
 _AT = datetime(2026, 11, 23, tzinfo=UTC)
 # Five rows in a thousand wait; that is a bad day.

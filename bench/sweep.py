@@ -28,11 +28,11 @@ from desk.domain.sweeps.sweep import ObjectKind, Sweep, SweepState
 from handlers.worklists.codes import short
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import draw, tend_sweeps
-from storage.database import Connection, Database, open_database
-from storage.migrate import migrate
-from storage.people import PeopleRows
-from storage.staff import NewPost, StaffRows
-from storage.sweep_lists import SweepListRows
+from storage.engine.database import Connection, Database, open_database
+from storage.engine.migrate import migrate
+from storage.people.people import PeopleRows
+from storage.staff.staff import NewPost, StaffRows
+from storage.sweeps.lists import SweepListRows
 from tests.deskside import SEAL, Desk
 from tests.village import COUNTY, DUTY, OFFICIALS, Character
 

@@ -37,11 +37,11 @@ from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said
 from handlers.talk.turn import Answer
-from storage.database import Connection, Database, open_database
-from storage.migrate import migrate
-from storage.outbox import OutboxRows
-from storage.people import PeopleRows
-from storage.seal import KEY_BYTES, Seal
+from storage.engine.database import Connection, Database, open_database
+from storage.engine.migrate import migrate
+from storage.engine.seal import KEY_BYTES, Seal
+from storage.mail.outbox import OutboxRows
+from storage.people.people import PeopleRows
 
 
 class Running(Protocol):

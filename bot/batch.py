@@ -19,10 +19,10 @@ from desk.domain.talk.said import Said, SaidKind
 from handlers.talk.said import said_from
 from handlers.talk.said_plainly import said_plainly
 from handlers.talk.turn import Answer
-from storage.database import Connection
-from storage.inbox import InboxRows, Sealing, Settled, Waiting
-from storage.outbox import OutboxRows
-from storage.trouble import passes
+from storage.engine.database import Connection
+from storage.engine.trouble import passes
+from storage.mail.inbox import InboxRows, Sealing, Settled, Waiting
+from storage.mail.outbox import OutboxRows
 
 log = logging.getLogger(__name__)
 Handle = Callable[[Connection, Said], Awaitable[Sequence[Answer]]]

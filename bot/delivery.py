@@ -12,8 +12,8 @@ from bot.errors import Lost, Refused, named
 from bot.render import Call, Renderer, is_move
 from bot.running import Clock
 from bot.verdicts import Moment, Verdict, again, edit_is_hopeless, lost_verdict, refused_verdict
-from storage.outbox_states import OutboxState
-from storage.sendings import Content, Ready, Sending, arrived
+from storage.mail.outbox_states import OutboxState
+from storage.mail.sendings import Content, Ready, Sending, arrived
 
 _AHEAD_PATIENCE = 8.0
 log = logging.getLogger(__name__)

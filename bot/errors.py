@@ -5,8 +5,8 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
-from storage.reasons import reason_of
-from storage.trouble import passes
+from storage.engine.reasons import reason_of
+from storage.engine.trouble import passes
 
 _ROOT = Path(__file__).resolve().parents[1]
 

@@ -14,9 +14,9 @@ from bot.api import Api
 from bot.errors import Lost, Refused, named
 from bot.running import Clock
 from bot.verdicts import is_hopeless
-from storage.database import Database
-from storage.media import MediaRows, WaitingFile
-from storage.seal import Seal
+from storage.cases.media import MediaRows, WaitingFile
+from storage.engine.database import Database
+from storage.engine.seal import Seal
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 20

@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
-from storage.database import Database
-from storage.inbox import Arrived, InboxRows, Sealing
+from storage.engine.database import Database
+from storage.mail.inbox import Arrived, InboxRows, Sealing
 
 log = logging.getLogger(__name__)
 _UNKNOWN_CHAT = 0

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bot.errors import CannotStart
-from storage.database import Database
-from storage.reasons import reason_of
+from storage.engine.database import Database
+from storage.engine.reasons import reason_of
 
 SQL_TRY_LOCK = {"postgresql": "SELECT pg_try_advisory_xact_lock(CAST(:bot_id AS bigint)) AS held"}
 # A key of its own, for bot numbers are positive.

@@ -22,8 +22,8 @@ from desk.domain.people.people import Post, Role
 from desk.domain.sweeps.sweep import READERS as SWEEP_READERS
 from desk.domain.worklists.queue import DESKS
 from desk.ports.work import Work
-from storage.database import Database
-from storage.facts import facts_beginning, forget_fact, set_fact
+from storage.engine.database import Database
+from storage.engine.facts import facts_beginning, forget_fact, set_fact
 
 log = logging.getLogger(__name__)
 _FACT: Final = "menu:"

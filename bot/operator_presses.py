@@ -13,8 +13,8 @@ from typing import Final
 from desk.domain.talk.messages import Button, Rows
 from desk.domain.talk.said import Said, SaidKind
 from handlers.talk.turn import Answer
-from storage.database import Connection
-from storage.repeats import Repeats
+from storage.engine.database import Connection
+from storage.mail.repeats import Repeats
 
 _AGAIN, _LEAVE = "u:again", "u:leave"
 GIVEN_UP_ROWS: Final[Rows] = (

@@ -12,10 +12,10 @@ from bot.wiring import Foundation
 from desk.domain.deadlines.reminders import soon_from
 from desk.domain.talk.messages import Json, Lane, Message
 from schedules.pulse import down_since
-from storage.database import StorageError
-from storage.health import deadlines_passed
-from storage.heartbeats import load_heartbeats
-from storage.outbox import OutboxRows
+from storage.engine.database import StorageError
+from storage.engine.health import deadlines_passed
+from storage.mail.heartbeats import load_heartbeats
+from storage.mail.outbox import OutboxRows
 
 _SHOWN: Final = 10
 _log = logging.getLogger(__name__)

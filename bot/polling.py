@@ -12,7 +12,7 @@ from bot.api import Api
 from bot.errors import Lost, Refused, TokenRefused, named
 from bot.intake import Intake
 from bot.weather import Weather
-from storage.trouble import passes
+from storage.engine.trouble import passes
 
 log = logging.getLogger(__name__)
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")

@@ -15,9 +15,9 @@ from bot.batch import TRIES_ALONE, Batch, Desk
 from bot.errors import named
 from bot.weather import Weather
 from handlers.talk.turn import Answer
-from storage.database import Database
-from storage.inbox import MOST, PER_CHAT, InboxRows, Waiting
-from storage.trouble import passes
+from storage.engine.database import Database
+from storage.engine.trouble import passes
+from storage.mail.inbox import MOST, PER_CHAT, InboxRows, Waiting
 
 log = logging.getLogger(__name__)
 CHATS = 64

@@ -8,8 +8,8 @@ from datetime import datetime
 from time import monotonic
 from typing import Final
 
-from storage.database import Connection
-from storage.facts import raise_fact
+from storage.engine.database import Connection
+from storage.engine.facts import raise_fact
 
 _FACT: Final = "desk:running"
 # A process that was frozen, or a machine that slept, did not run in between.

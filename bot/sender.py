@@ -21,12 +21,12 @@ from bot.settling import Hooks, Settling
 from bot.verdicts import Verdict, doubtful
 from bot.weather import Weather
 from desk.domain.talk.messages import Lane
-from storage.database import Connection, Database
-from storage.inbox import Sealing
-from storage.outbox_states import OutboxState
-from storage.repeats import Repeats
-from storage.sendings import Content, Due, Ready, Sendings
-from storage.trouble import passes
+from storage.engine.database import Connection, Database
+from storage.engine.trouble import passes
+from storage.mail.inbox import Sealing
+from storage.mail.outbox_states import OutboxState
+from storage.mail.repeats import Repeats
+from storage.mail.sendings import Content, Due, Ready, Sendings
 
 log = logging.getLogger(__name__)
 WIDTH = 16

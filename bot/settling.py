@@ -11,13 +11,13 @@ from bot.attached import ALBUM, METHODS, PLACED
 from bot.operator_presses import GIVEN_UP_ROWS
 from bot.verdicts import Verdict
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message
-from storage.database import Connection
-from storage.health import given_up
-from storage.inbox import Sealing
-from storage.outbox import OutboxRows
-from storage.outbox_states import OutboxState
-from storage.repeats import Repeats
-from storage.sendings import Ready, Sending, Sendings
+from storage.engine.database import Connection
+from storage.engine.health import given_up
+from storage.mail.inbox import Sealing
+from storage.mail.outbox import OutboxRows
+from storage.mail.outbox_states import OutboxState
+from storage.mail.repeats import Repeats
+from storage.mail.sendings import Ready, Sending, Sendings
 
 Unreachable = Callable[[Connection, int, datetime], Awaitable[None]]
 Undelivered = Callable[[Connection, Ready, datetime], Awaitable[None]]

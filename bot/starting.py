@@ -25,8 +25,8 @@ from bot.webhook import Gate, WebhookServer
 from bot.wiring import Foundation, Parts, assemble, now
 from bot.words import DEFAULT, Texts
 from desk.domain.county.rules import Rules
-from storage.database import Database
-from storage.keys import unlock
+from storage.engine.database import Database
+from storage.engine.keys import unlock
 
 log = logging.getLogger(__name__)
 

@@ -16,9 +16,9 @@ from bot.watcher import Clocks, Watcher
 from bot.wiring import Foundation, Parts, learn_names, now
 from schedules.clockwork import Clockwork
 from schedules.runner import Runner
-from storage.database import Database
-from storage.forgetting import purge_alarms, purge_inbox, purge_outbox
-from storage.heartbeats import beat
+from storage.engine.database import Database
+from storage.mail.forgetting import purge_alarms, purge_inbox, purge_outbox
+from storage.mail.heartbeats import beat
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.errors import Lost, Refused
 from desk.domain.talk.messages import Lane
-from storage.outbox_states import OutboxState
-from storage.sendings import Ready, Sending, Tries
+from storage.mail.outbox_states import OutboxState
+from storage.mail.sendings import Ready, Sending, Tries
 
 # Both must be reached. What stood still did not try, and where nobody answered nothing was tried.
 GIVE_UP_TRIES: Final = 20

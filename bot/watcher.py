@@ -21,9 +21,9 @@ from desk.domain.talk.messages import Json, Lane, Message
 from schedules.pulse import Trouble, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick
-from storage.facts import facts_beginning, forget_fact, set_fact
-from storage.heartbeats import Heartbeat, load_heartbeats
-from storage.outbox import OutboxRows
+from storage.engine.facts import facts_beginning, forget_fact, set_fact
+from storage.mail.heartbeats import Heartbeat, load_heartbeats
+from storage.mail.outbox import OutboxRows
 
 _LOOK_SECONDS: Final = 30.0
 _WRITE_SECONDS: Final = 10.0  # whoever holds the only writing connection so long may be what hangs

@@ -16,8 +16,8 @@ from bot.intake import Intake
 from bot.patience import Patient
 from bot.polling import KINDS
 from bot.weather import Weather
-from storage.reasons import reason_of
-from storage.trouble import passes
+from storage.engine.reasons import reason_of
+from storage.engine.trouble import passes
 
 log = logging.getLogger(__name__)
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"

@@ -43,12 +43,12 @@ from handlers.router import Router
 from handlers.talk.turn import Answer
 from places.areas import Alias
 from policy.shelf import Shelf
-from storage.aliases import load_aliases
-from storage.areas import load_areas
-from storage.database import Connection, Database, StorageError
-from storage.outbox import OutboxRows
-from storage.seal import Seal
-from storage.sendings import Ready
+from storage.county.aliases import load_aliases
+from storage.county.areas import load_areas
+from storage.engine.database import Connection, Database, StorageError
+from storage.engine.seal import Seal
+from storage.mail.outbox import OutboxRows
+from storage.mail.sendings import Ready
 from storage.work import Shared, open_work
 
 log = logging.getLogger(__name__)

@@ -34,39 +34,39 @@ from desk.ports.work import (
     Work,
 )
 from desk.ports.worklists import QueueRepository, SearchRepository
-from storage.alarms import AlarmRows
-from storage.aliases import AliasRows
-from storage.approvals import ApprovalRows
-from storage.broadcasts import BroadcastRows
-from storage.calls import CallRows
-from storage.cases import CaseRows
-from storage.counts import CountRows
-from storage.database import Connection
-from storage.drafts import DraftRows
-from storage.facts import FactRows
-from storage.families import FamilyRows
-from storage.forgetting import InboxWords
-from storage.helpers import HelperRows
-from storage.households import HouseholdRows
-from storage.item_wishes import ItemWishRows
-from storage.ladder import LadderRows
-from storage.leaves import LeaveRows
-from storage.ledger import LedgerRows
-from storage.ledger_days import LedgerDayRows
-from storage.measures import MeasureRows
-from storage.media import MediaRows
-from storage.mutes import MuteRows
-from storage.outbox import OutboxRows
-from storage.people import PeopleRows
-from storage.procedures import ProcedureRows
-from storage.queue import QueueRows
-from storage.reminders import ReminderRows
-from storage.seal import Seal
-from storage.search import SearchRows
-from storage.staff import StaffRows
-from storage.sweeps import SweepRows
-from storage.visit_periods import PeriodRows
-from storage.visits import VisitRows
+from storage.broadcasts.broadcasts import BroadcastRows
+from storage.cases.calls import CallRows
+from storage.cases.cases import CaseRows
+from storage.cases.counts import CountRows
+from storage.cases.joint_parts import HelperRows
+from storage.cases.ladder import LadderRows
+from storage.cases.media import MediaRows
+from storage.cases.queue import QueueRows
+from storage.cases.search import SearchRows
+from storage.county.aliases import AliasRows
+from storage.danger.alarms import AlarmRows
+from storage.danger.mutes import MuteRows
+from storage.engine.database import Connection
+from storage.engine.facts import FactRows
+from storage.engine.seal import Seal
+from storage.households.families import FamilyRows
+from storage.households.households import HouseholdRows
+from storage.households.measures import MeasureRows
+from storage.ledger.ledger import LedgerRows
+from storage.ledger.ledger_days import LedgerDayRows
+from storage.mail.forgetting import InboxWords
+from storage.mail.outbox import OutboxRows
+from storage.people.people import PeopleRows
+from storage.policy.item_wishes import ItemWishRows
+from storage.procedures.procedures import ProcedureRows
+from storage.staff.approvals import ApprovalRows
+from storage.staff.leaves import LeaveRows
+from storage.staff.staff import StaffRows
+from storage.sweeps.sweeps import SweepRows
+from storage.talk.drafts import DraftRows
+from storage.visits.reminders import ReminderRows
+from storage.visits.visits import VisitRows
+from storage.visits.windows import PeriodRows
 
 
 @dataclass(frozen=True, slots=True)

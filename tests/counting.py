@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from storage.database import Connection, Row, Values
+from storage.engine.database import Connection, Row, Values
 
 
 class Counting:

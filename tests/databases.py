@@ -19,9 +19,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from storage.database import Database, open_database
-from storage.migrate import migrate
-from storage.seal import Seal
+from storage.engine.database import Database, open_database
+from storage.engine.migrate import migrate
+from storage.engine.seal import Seal
 from tests.postgres_server import CannotStart, running_server
 
 BOTH = [

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from storage.database import Database
+from storage.engine.database import Database
+from storage.engine.seal import Seal
 from storage.schema import metadata
-from storage.seal import Seal
 
 
 def spied_on(monkeypatch: pytest.MonkeyPatch) -> Mapping[bytes, str]:

@@ -14,7 +14,7 @@ from desk.domain.households.household import (
     MonitoredKind,
     RiskType,
 )
-from storage.register import RegisterRows
+from storage.households.bulk_entry import RegisterRows
 from tests.deskside import SEAL, Desk
 from tests.village import VILLAGE
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from desk.domain.sweeps.samples import BEGINNING
 from desk.domain.sweeps.sweep import Listed, ObjectKind, Sweep, SweepObject, SweepState
-from storage.sweep_lists import SweepListRows
+from storage.sweeps.lists import SweepListRows
 from tests.deskside import SEAL, Desk
 from tests.village import COUNTY, NEIGHBOUR_VILLAGE, VILLAGE
 

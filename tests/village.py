@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.people.people import Role
-from storage.areas import import_areas
-from storage.database import Connection
-from storage.seal import Seal
-from storage.staff import NewPost, StaffRows
+from storage.county.areas import import_areas
+from storage.engine.database import Connection
+from storage.engine.seal import Seal
+from storage.staff.staff import NewPost, StaffRows
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)

@@ -12,7 +12,7 @@ from bot.lock import AlreadyRunning, only_process
 from bot.private import tighten
 from bot.settings import Settings
 from bot.settings_paths import SQLITE
-from storage.migrate import migrate
+from storage.engine.migrate import migrate
 
 
 @contextmanager

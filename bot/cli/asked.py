@@ -16,9 +16,9 @@ from desk.domain.county.areas import Area
 from desk.domain.county.mentions import Decision
 from desk.domain.county.rules import Rules
 from desk.domain.people.people import Post
-from storage.facts import get_fact
-from storage.keys import open_seal
-from storage.staff import StaffRows
+from storage.engine.facts import get_fact
+from storage.engine.keys import open_seal
+from storage.staff.staff import StaffRows
 from storage.work import Shared
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.settings import load_settings
-from storage.backup import copy_sqlite
+from storage.engine.backup import copy_sqlite
 
 
 @click.command()

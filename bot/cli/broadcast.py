@@ -20,7 +20,7 @@ from bot.words import DEFAULT, Texts
 from desk.domain.broadcasts.broadcast import Broadcast, Received, Tally
 from desk.domain.households.policy_sheet import SheetCount
 from desk.ports.work import Work
-from storage.whole_file import whole
+from storage.engine.whole_file import whole
 
 _LISTED: Final = 30
 _AT_ONCE: Final = 2000  # rows of an export that are read together

@@ -13,7 +13,7 @@ from bot.settings import load_settings
 from desk.domain.county.rules import Calendar
 from desk.domain.deadlines.calendar import is_workday, provisional
 from desk.domain.text.encodings import UnreadableText, decoded
-from storage.whole_file import rewrite
+from storage.engine.whole_file import rewrite
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5

@@ -16,8 +16,8 @@ from bot.words import Texts
 from desk.actions.cases.door import Refusal
 from desk.domain.people.people import Staff
 from desk.ports.work import Work
-from storage.facts import get_fact
-from storage.keys import open_seal
+from storage.engine.facts import get_fact
+from storage.engine.keys import open_seal
 from storage.work import open_work
 
 

@@ -28,11 +28,11 @@ from bot.cli.remarks import (
 from bot.ground import problems
 from bot.settings import Settings, load_settings
 from policy.semantic import installed
-from storage.database import Connection, StorageError
-from storage.families import count_claims
-from storage.health import dropped_unagreed, look_at_mail, migration_step, muted_people
-from storage.heartbeats import load_heartbeats
-from storage.keys import KeyFileError, check_keys
+from storage.engine.database import Connection, StorageError
+from storage.engine.health import dropped_unagreed, look_at_mail, migration_step, muted_people
+from storage.engine.keys import KeyFileError, check_keys
+from storage.households.families import count_claims
+from storage.mail.heartbeats import load_heartbeats
 
 UNWELL = 1
 

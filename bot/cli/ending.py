@@ -18,10 +18,10 @@ from bot.rules import BrokenRules
 from bot.sandbox import SandboxFailed
 from bot.settings import BrokenSettings
 from bot.tables import BadRows
-from storage.database import StorageError
-from storage.keys import KeyFileError
-from storage.reasons import reason_of
-from storage.seal import SealError
+from storage.engine.database import StorageError
+from storage.engine.keys import KeyFileError
+from storage.engine.reasons import reason_of
+from storage.engine.seal import SealError
 
 FAILED = 2
 INTERRUPTED = 130

@@ -22,12 +22,12 @@ from bot.county.household_flaws import Known
 from bot.county.household_import import Importer
 from bot.settings import Settings, load_settings
 from bot.tables import known_columns
-from storage.areas import load_areas
-from storage.database import Database
-from storage.facts import get_fact
-from storage.phones import comparable
-from storage.seal import Seal
-from storage.staff import StaffRows
+from storage.county.areas import load_areas
+from storage.engine.database import Database
+from storage.engine.facts import get_fact
+from storage.engine.seal import Seal
+from storage.people.phones import comparable
+from storage.staff.staff import StaffRows
 
 _SKIPPED: Final = 1  # exit code: everything else was done
 

@@ -18,7 +18,7 @@ from bot.county.set_up import Outcome, enter_areas, enter_staff
 from bot.county.staff_file import StaffFile, read_staff
 from bot.settings import Settings, load_settings
 from desk.domain.county.areas import Areas
-from storage.aliases import AliasRows
+from storage.county.aliases import AliasRows
 
 _FILE = click.Path(path_type=Path)
 _Which = tuple[str | None, str | None]  # the county, and the edition of the codes

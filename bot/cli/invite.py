@@ -19,9 +19,9 @@ from bot.rules import load_rules
 from bot.sandbox import USERNAME
 from bot.settings import Settings, load_settings
 from desk.domain.people.people import Staff
-from storage.areas import load_areas
-from storage.facts import get_fact
-from storage.staff import StaffRows
+from storage.county.areas import load_areas
+from storage.engine.facts import get_fact
+from storage.staff.staff import StaffRows
 
 
 @click.command()

@@ -11,9 +11,9 @@ from bot.cli.alone import bring_up_to_date
 from bot.cli.place_of_work import clock, opened
 from bot.rules import load_rules
 from bot.settings import Settings, load_settings
-from storage.keys import open_seal
-from storage.ledger import LedgerRows
-from storage.ledger_days import LedgerDayRows
+from storage.engine.keys import open_seal
+from storage.ledger.ledger import LedgerRows
+from storage.ledger.ledger_days import LedgerDayRows
 
 SQL_CHAINS = "SELECT chain, count(*) AS entries FROM ledger GROUP BY chain ORDER BY chain"
 SQL_CLOSED = "SELECT count(*) AS days FROM ledger_days"

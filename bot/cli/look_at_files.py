@@ -11,9 +11,9 @@ from time import monotonic
 from bot.cli.remarks import Remark
 from bot.private import open_to_others
 from bot.settings import Settings
-from storage.database import Connection
-from storage.media import missing_files
-from storage.whole_database import NotFinished, quick_check
+from storage.cases.media import missing_files
+from storage.engine.database import Connection
+from storage.engine.whole_database import NotFinished, quick_check
 
 
 async def look_at_files(settings: Settings, connection: Connection, patience: float) -> AsyncIterator[Remark]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.settings import Settings
 from bot.settings_paths import SQLITE
-from storage.database import Connection, Database, StorageError, open_database
-from storage.keys import unlock
-from storage.seal import Seal
+from storage.engine.database import Connection, Database, StorageError, open_database
+from storage.engine.keys import unlock
+from storage.engine.seal import Seal
 
 
 def clock() -> datetime:

@@ -11,9 +11,9 @@ from typing import Final
 from schedules.pulse import Trouble, is_going, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick
-from storage.health import GivenUp, Mail, Some
-from storage.heartbeats import Heartbeat
-from storage.migrate import revisions
+from storage.engine.health import GivenUp, Mail, Some
+from storage.engine.migrate import revisions
+from storage.mail.heartbeats import Heartbeat
 
 # Who writes is answered within seconds; what waits for minutes has been forgotten.
 _LATE: Final = timedelta(minutes=10)

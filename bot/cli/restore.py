@@ -16,13 +16,13 @@ from bot.lock import AlreadyRunning, only_process, present
 from bot.settings import Settings, load_settings
 from bot.settings_paths import SQLITE
 from desk.actions.broadcasts.restored import note_restored
-from storage.database import StorageError
-from storage.doubting import Doubted, doubt_unsent
-from storage.heartbeats import load_heartbeats
-from storage.keys import open_seal
-from storage.media import missing_files
-from storage.restoring import prepare, put_in_place
-from storage.whole_file import unfinished
+from storage.cases.media import missing_files
+from storage.engine.database import StorageError
+from storage.engine.keys import open_seal
+from storage.engine.restoring import prepare, put_in_place
+from storage.engine.whole_file import unfinished
+from storage.mail.doubting import Doubted, doubt_unsent
+from storage.mail.heartbeats import load_heartbeats
 
 _ON_POSTGRES: Final = (
     "This database lies on PostgreSQL: stop every process of the desk, bring the backup back with "

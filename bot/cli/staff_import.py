@@ -18,10 +18,10 @@ from bot.county.staff_plan import explain_plan, explain_unlisted, plan, revoked_
 from bot.settings import Settings, load_settings
 from bot.tables import BadRows
 from bot.villages import spoken
-from storage.areas import load_areas
-from storage.facts import get_fact
-from storage.ledger import LedgerRows
-from storage.staff import StaffRows
+from storage.county.areas import load_areas
+from storage.engine.facts import get_fact
+from storage.ledger.ledger import LedgerRows
+from storage.staff.staff import StaffRows
 
 
 @click.command("import")

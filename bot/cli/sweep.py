@@ -22,7 +22,7 @@ from desk.domain.handing_over.seats import area_at
 from desk.domain.sweeps.samples import BEGINNING
 from desk.domain.sweeps.sweep import Progress, Sweep, SweepAct, SweepState, together
 from desk.ports.work import Work
-from storage.sweep_lists import SweepListRows
+from storage.sweeps.lists import SweepListRows
 
 
 @click.group()

@@ -17,11 +17,11 @@ from bot.settings import Settings, load_settings
 from bot.words import Texts
 from desk.domain.sweeps.samples import BEGINNING
 from desk.domain.sweeps.sweep import SweepAct
-from storage.areas import load_areas
-from storage.database import Database
-from storage.seal import Seal
-from storage.staff import StaffRows
-from storage.sweep_lists import SweepListRows
+from storage.county.areas import load_areas
+from storage.engine.database import Database
+from storage.engine.seal import Seal
+from storage.staff.staff import StaffRows
+from storage.sweeps.lists import SweepListRows
 
 _AT_ONCE: Final = 1000
 

@@ -26,11 +26,11 @@ from desk.domain.county.areas import Areas, Level
 from desk.domain.households.household import HouseholdClass
 from desk.domain.sweeps.sweep import Listed, ObjectKind, Sweep, SweepAct, SweepState
 from desk.domain.worklists.queue import within
-from storage.areas import load_areas
-from storage.database import Database
-from storage.facts import get_fact
-from storage.seal import Seal
-from storage.sweep_lists import SweepListRows
+from storage.county.areas import load_areas
+from storage.engine.database import Database
+from storage.engine.facts import get_fact
+from storage.engine.seal import Seal
+from storage.sweeps.lists import SweepListRows
 
 _SKIPPED: Final = 1  # exit code: everything else was done
 _READ: Final = 500  # households of the register read at once

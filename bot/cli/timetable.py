@@ -17,9 +17,9 @@ from desk.domain.county.rules import Rules
 from schedules.moments import next_run
 from schedules.pulse import Trouble, is_going, last_sign, trouble_with
 from schedules.timetable import TIMETABLE, Tick
-from storage.database import StorageError
-from storage.health import migration_step
-from storage.heartbeats import Heartbeat, load_heartbeats
+from storage.engine.database import StorageError
+from storage.engine.health import migration_step
+from storage.mail.heartbeats import Heartbeat, load_heartbeats
 
 _CLOCK: Final = "%Y-%m-%d %H:%M"
 

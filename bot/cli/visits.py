@@ -19,11 +19,11 @@ from bot.county.sweep_export import harmless
 from bot.settings import Settings, load_settings
 from desk.domain.visits.duties import Window
 from desk.domain.visits.rates import WindowRow, month_of
-from storage.areas import load_areas
-from storage.facts import get_fact
-from storage.keys import open_seal
-from storage.staff import StaffRows
-from storage.visit_rates import VisitRateRows
+from storage.county.areas import load_areas
+from storage.engine.facts import get_fact
+from storage.engine.keys import open_seal
+from storage.staff.staff import StaffRows
+from storage.visits.rates import VisitRateRows
 
 
 @click.group()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from desk.domain.staff.staffing import MANDATORY
-from storage.county import complaints_in_line, held_roles
-from storage.database import Connection, Database
-from storage.facts import get_fact
+from storage.county.county import complaints_in_line, held_roles
+from storage.engine.database import Connection, Database
+from storage.engine.facts import get_fact
 
 DEMO, COUNTY_CODE = "demo", "county_code"
 

@@ -15,7 +15,7 @@ from bot.tables.columns import meant
 from desk.domain.county.areas import Area
 from desk.domain.county.phones import phones_in
 from desk.domain.households.id_numbers import id_number_in, is_sound
-from storage.household_rows import plain_name
+from storage.households.rows import plain_name
 
 # What is about the household, so that two of its lines must not say different things.
 _ALIKE: Final = ("head", "area_code", "town", "village", "household_class", "monitored_kind", "address")

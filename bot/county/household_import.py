@@ -11,9 +11,9 @@ from bot.county.difference import Difference, parts
 from desk.actions.staff.change import OPERATOR
 from desk.domain.households.household import Household, differences
 from desk.domain.households.listing import MEMBERS, Listing, beside, leaves_unsaid, settled, unlisted_members
-from storage.database import Database
-from storage.register import RegisterRows
-from storage.seal import Seal
+from storage.engine.database import Database
+from storage.engine.seal import Seal
+from storage.households.bulk_entry import RegisterRows
 
 AT_ONCE: Final = 500  # households; the desk has the database again after some hundredths of a second
 

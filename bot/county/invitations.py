@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk.domain.people.people import Staff
-from storage.staff import StaffRows
+from storage.staff.staff import StaffRows
 
 TOKEN_BYTES = 16  # 128 bits
 

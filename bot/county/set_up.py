@@ -15,11 +15,11 @@ from desk.domain.cases.ledger import Entry
 from desk.domain.county.areas import Areas
 from desk.domain.staff.staffing import NewPost, StaffAct, following
 from desk.ports.work import Ledger
-from storage.areas import EDITION, import_areas, load_areas
-from storage.database import Connection
-from storage.facts import get_fact, set_fact
-from storage.seal import Seal
-from storage.staff import StaffRows
+from storage.county.areas import EDITION, import_areas, load_areas
+from storage.engine.database import Connection
+from storage.engine.facts import get_fact, set_fact
+from storage.engine.seal import Seal
+from storage.staff.staff import StaffRows
 
 
 @dataclass(frozen=True, slots=True)

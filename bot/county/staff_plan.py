@@ -11,7 +11,7 @@ from bot.tables import Problem
 from desk.domain.county.areas import Areas
 from desk.domain.county.phones import masked
 from desk.domain.people.people import Post, Role, Staff
-from storage.phones import comparable
+from storage.people.phones import comparable
 
 _Seat = tuple[Role, str, str, str]  # role, area, department, the holder's number
 

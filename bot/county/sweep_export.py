@@ -17,7 +17,7 @@ from bot.words import Texts
 from desk.domain.county.areas import Areas, Level
 from desk.domain.handing_over.seats import area_at
 from desk.domain.sweeps.sweep import SweepObject
-from storage.whole_file import whole
+from storage.engine.whole_file import whole
 
 COLUMNS: Final = (
     "number",

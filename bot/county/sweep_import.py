@@ -10,9 +10,9 @@ from typing import Any, Final
 from bot.county.difference import Difference, parts
 from desk.domain.sweeps.samples import BEGINNING, Mark
 from desk.domain.sweeps.sweep import Listed, ObjectKind, Sweep, SweepObject
-from storage.database import Database
-from storage.seal import Seal
-from storage.sweep_lists import SweepListRows
+from storage.engine.database import Database
+from storage.engine.seal import Seal
+from storage.sweeps.lists import SweepListRows
 
 AT_ONCE: Final = 250  # objects; the desk has the database again after some hundredths of a second
 _READ: Final = 5000  # numbers read at once

@@ -19,14 +19,14 @@ from desk.domain.county.areas import Areas
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 from handlers.talk.menu import menu_of
 from places.areas import DEMO_ALIASES, DEMO_AREAS, DEMO_COUNTY, read_aliases
-from storage.aliases import AliasRows
-from storage.county import mark_demo, renew_invitation
-from storage.database import Connection, Database
-from storage.facts import get_fact, set_fact
-from storage.outbox import OutboxRows
-from storage.people import PeopleRows
-from storage.seal import Seal
-from storage.staff import StaffRows
+from storage.county.aliases import AliasRows
+from storage.county.county import mark_demo, renew_invitation
+from storage.engine.database import Connection, Database
+from storage.engine.facts import get_fact, set_fact
+from storage.engine.seal import Seal
+from storage.mail.outbox import OutboxRows
+from storage.people.people import PeopleRows
+from storage.staff.staff import StaffRows
 
 EDITION = "2023-06-30"
 LINK_HOURS = 48

@@ -13,11 +13,11 @@ from desk.actions.staff.change import OPERATOR
 from desk.domain.county.areas import Areas
 from desk.domain.households.household import differences
 from desk.domain.households.listing import beside, settled
-from storage.database import Connection
-from storage.phones import comparable
-from storage.register import RegisterRows
-from storage.seal import Seal
-from storage.staff import StaffRows
+from storage.engine.database import Connection
+from storage.engine.seal import Seal
+from storage.households.bulk_entry import RegisterRows
+from storage.people.phones import comparable
+from storage.staff.staff import StaffRows
 
 HOUSEHOLDS_FILE = Path(__file__).with_name("households.csv")
 

@@ -19,12 +19,12 @@ from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.households.household import Household, HouseholdClass, Member, MonitoredKind, RiskType
 from desk.domain.people.people import Person, Role
 from desk.domain.staff.staffing import NewPost
-from storage.areas import import_areas
-from storage.database import Connection, Database
-from storage.people import PeopleRows
-from storage.register import RegisterRows
-from storage.seal import Seal
-from storage.staff import StaffRows
+from storage.county.areas import import_areas
+from storage.engine.database import Connection, Database
+from storage.engine.seal import Seal
+from storage.households.bulk_entry import RegisterRows
+from storage.people.people import PeopleRows
+from storage.staff.staff import StaffRows
 from storage.work import Shared
 
 _ROOT: Final = "220800000000"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.simulation.year import Year
-from storage.database import Database
+from storage.engine.database import Database
 
 SQL_PERIODS: Final = "SELECT state, count(*) AS n FROM visit_periods WHERE due_by <= :until GROUP BY state"
 SQL_VISITS: Final = """

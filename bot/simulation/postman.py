@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from storage.database import Database
+from storage.engine.database import Database
 
 SQL_TAKE: Final = """
 UPDATE outbox SET state = 'sent', message_id = id, sent_at = :now, arguments = :nothing

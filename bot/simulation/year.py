@@ -30,8 +30,8 @@ from desk.domain.visits.visit import How, Pause, PauseReason
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork, nothing_to_do
 from schedules.timetable import TIMETABLE
-from storage.database import Database
-from storage.register import RegisterRows
+from storage.engine.database import Database
+from storage.households.bulk_entry import RegisterRows
 from storage.work import open_work
 
 _TOGETHER: Final = 200  # visits in one transaction, as the pump takes waiting updates together

@@ -1,1 +1,1 @@
-"""Alembic's folder: `storage.migrate` runs it. Each step has a four-digit number and one parent."""
+"""Alembic's folder: `storage.engine.migrate` runs it. Each step has a four-digit number and one parent."""

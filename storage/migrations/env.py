@@ -1,4 +1,4 @@
-"""Run by Alembic with the connection that `storage.migrate` opened: one transaction for all steps."""
+"""Run by Alembic with the connection that `storage.engine.migrate` opened: one transaction for all steps."""
 
 from alembic import context
 

@@ -31,12 +31,12 @@ def text(name: str, *, optional: bool = False) -> Column[str]:
 
 
 def when(name: str, *, optional: bool = False) -> Column[str]:
-    """A moment in UTC, as text that sorts as time does (`storage.named.stored`)."""
+    """A moment in UTC, as text that sorts as time does (`storage.engine.named.stored`)."""
     return Column(name, Text, nullable=optional)
 
 
 def sealed(name: str, *, optional: bool = False) -> Column[bytes]:
-    """Personal words, encrypted (`storage.seal`)."""
+    """Personal words, encrypted (`storage.engine.seal`)."""
     return Column(name, LargeBinary, nullable=optional)
 
 

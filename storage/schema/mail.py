@@ -76,7 +76,7 @@ outbox = Table(
     link("case_id", "cases", optional=True),
     link("broadcast_id", "broadcasts", optional=True),  # one of many of the same words
     text("card", optional=True),  # which family of cards this row belongs to, when copies must be kept alike
-    text("state"),  # `storage.outbox_states` says what each means
+    text("state"),  # `storage.mail.outbox_states` says what each means
     when("not_before"),
     _count("attempts"),
     Column("unsure", Boolean, nullable=False, server_default=sql("false")),  # may have arrived already

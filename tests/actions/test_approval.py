@@ -142,7 +142,7 @@ async def test_every_way_to_change_those_posts_needs_two(two: Desk) -> None:
     )
     free = Character(2009, "向晚", "+8613800002009")
     async with two.database.transaction() as connection:
-        from storage.staff import StaffRows
+        from storage.staff.staff import StaffRows
         from tests.deskside import SEAL
 
         heir = await StaffRows(connection, SEAL, two.now).add(free.name, free.phone)

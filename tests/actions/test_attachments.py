@@ -8,9 +8,9 @@ from bot.settling import Hooks, Settling
 from bot.verdicts import Verdict
 from desk.actions.cases.undelivered import note_undelivered
 from desk.domain.talk.said import SaidKind
-from storage.database import Connection
-from storage.outbox_states import OutboxState
-from storage.sendings import Ready, Sending
+from storage.engine.database import Connection
+from storage.mail.outbox_states import OutboxState
+from storage.mail.sendings import Ready, Sending
 from storage.work import open_work
 from tests.deskside import SEAL, Desk, Told
 from tests.village import MONITOR, RESIDENT, TOWN_DESK

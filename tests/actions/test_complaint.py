@@ -16,7 +16,7 @@ from desk.domain.people.people import Role
 from desk.domain.reports.report import Report
 from schedules.clockwork import Clockwork
 from schedules.timetable import TIMETABLE
-from storage.staff import NewPost, StaffRows
+from storage.staff.staff import NewPost, StaffRows
 from tests.actions.casework import spoken
 from tests.deskside import SEAL, Desk
 from tests.schedules.conftest import Signs

@@ -14,8 +14,8 @@ from desk.actions.worklists.search import A_LIST, find_cases
 from desk.domain.cases.case import Case, Kind
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.reports.report import Report
-from storage import search
-from storage.case_rows import values_of
+from storage.cases import search
+from storage.cases.rows import values_of
 from tests.actions.casework import replied, report, spoken
 from tests.actions.test_queue import changed
 from tests.deskside import SEAL, Desk

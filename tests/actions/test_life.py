@@ -26,8 +26,8 @@ from desk.domain.people.people import Person
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
-from storage.database import Row
-from storage.ledger import LedgerRows
+from storage.engine.database import Row
+from storage.ledger.ledger import LedgerRows
 from tests.actions.casework import report, spoken
 from tests.actions.living import Living
 from tests.deskside import SEAL

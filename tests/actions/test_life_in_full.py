@@ -27,7 +27,7 @@ from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
 from desk.ports.work import Work
 from schedules.timetable import TIMETABLE
-from storage.ledger import LedgerRows
+from storage.ledger.ledger import LedgerRows
 from tests.actions.casework import report, spoken
 from tests.actions.deeds import DEEDS, ENDS, TALK, Wish
 from tests.actions.living import Living

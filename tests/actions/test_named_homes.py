@@ -15,7 +15,7 @@ from desk.domain.visits.visit import How
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.periods import tend_periods
-from storage.register import RegisterRows
+from storage.households.bulk_entry import RegisterRows
 from tests.actions.staffroom import NEWCOMER, ledger
 from tests.actions.test_handover import hand_over
 from tests.deskside import SEAL, Desk

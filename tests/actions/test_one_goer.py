@@ -12,7 +12,7 @@ from desk.domain.people.people import Role
 from desk.domain.staff.staffing import NewPost
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
-from storage.staff import StaffRows
+from storage.staff.staff import StaffRows
 from tests.actions.staffroom import NEWCOMER, OTHER_MONITOR
 from tests.deskside import SEAL, Desk
 from tests.register import WANGS, other, register

@@ -16,7 +16,7 @@ from desk.domain.cases.lifecycle import TABLE, open_for
 from desk.domain.cases.permissions import CAPACITY, REPORTERS_ACTS, Scope, may
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Role
-from storage.staff import NewPost
+from storage.staff.staff import NewPost
 from tests.deskside import Desk
 from tests.village import COUNTY, NEIGHBOUR, OTHER_VILLAGE, RESIDENT, TOWN, VILLAGE, Character
 

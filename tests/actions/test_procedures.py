@@ -22,8 +22,8 @@ from desk.domain.procedures.procedure import (
     Stage,
 )
 from desk.domain.procedures.stages import TABLE, acts_at
-from storage.ledger import LedgerRows
-from storage.staff import NewPost, StaffRows
+from storage.ledger.ledger import LedgerRows
+from storage.staff.staff import NewPost, StaffRows
 from tests.actions.casework import spoken
 from tests.actions.leading import WAYS, begun, does, goes_to
 from tests.actions.staffroom import SECOND_DUTY

@@ -34,8 +34,8 @@ from desk.domain.sweeps.sweep import (
     counted,
     together,
 )
-from storage.ledger import LedgerRows
-from storage.sweep_lists import SweepListRows
+from storage.ledger.ledger import LedgerRows
+from storage.sweeps.lists import SweepListRows
 from tests.actions.casework import spoken
 from tests.actions.staffroom import OTHER_MONITOR, ledger
 from tests.deskside import SEAL, Desk

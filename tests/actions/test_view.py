@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.ledger import LedgerRows
+from storage.ledger.ledger import LedgerRows
 from tests.actions.casework import report, stored
 from tests.deskside import SEAL, Desk
 from tests.village import DUTY, MONITOR, RESIDENT, TOWN_DESK

@@ -15,7 +15,7 @@ from desk.domain.visits.duties import Every
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
-from storage.register import RegisterRows
+from storage.households.bulk_entry import RegisterRows
 from tests.deskside import SEAL, Desk
 from tests.register import WANGS, register
 from tests.village import MONITOR, TOWN_DESK

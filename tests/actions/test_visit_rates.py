@@ -16,7 +16,7 @@ from desk.domain.visits.rates import Count, counted, counted_by, masked_name, mo
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
-from storage.visit_rates import VisitRateRows
+from storage.visits.rates import VisitRateRows
 from tests.actions.staffroom import NEWCOMER
 from tests.deskside import SEAL, Desk
 from tests.register import WANGS, other, register

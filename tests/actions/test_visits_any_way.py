@@ -23,9 +23,9 @@ from desk.domain.visits.duties import Duty, Every, Visitor, window_of
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
-from storage.database import open_database
-from storage.migrate import migrate
-from storage.register import RegisterRows
+from storage.engine.database import open_database
+from storage.engine.migrate import migrate
+from storage.households.bulk_entry import RegisterRows
 from tests.actions import visit_model
 from tests.deskside import SEAL, Desk, rules
 from tests.register import LIS, WANGS, other, register

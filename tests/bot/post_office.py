@@ -27,9 +27,9 @@ from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said
 from handlers.talk.turn import Answer
-from storage.database import Connection, Database
-from storage.outbox import OutboxRows
-from storage.seal import Seal
+from storage.engine.database import Connection, Database
+from storage.engine.seal import Seal
+from storage.mail.outbox import OutboxRows
 from tests.bot.scripted import TOKEN, Telegram
 
 SEAL = Seal({1: b"k" * 32}, 1, b"i" * 32)

@@ -14,8 +14,8 @@ from bot.render import Renderer
 from bot.running import Clock
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
-from storage.database import Database
-from storage.sendings import Content, Ready
+from storage.engine.database import Database
+from storage.mail.sendings import Content, Ready
 from tests.bot.post_office import PostOffice, now, opened
 from tests.bot.scripted import Telegram, dropping, refusing
 from tests.bot.test_sender import ALL_SENT, ROWS, said

@@ -13,8 +13,8 @@ from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said
 from handlers.talk.turn import Answer
-from storage.database import Connection, Database
-from storage.outbox import content_place, outbox_place, packed
+from storage.engine.database import Connection, Database
+from storage.mail.outbox import content_place, outbox_place, packed
 from tests.bot.post_office import SEAL, echo, now, opened
 from tests.bot.scripted import Telegram, text_update
 

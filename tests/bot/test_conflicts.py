@@ -16,8 +16,8 @@ from desk.actions.reports.additions import urge_case
 from desk.domain.cases.case import State
 from desk.domain.talk.said import Said
 from handlers.talk.turn import Answer
-from storage.database import Connection
-from storage.inbox import Arrived, InboxRows
+from storage.engine.database import Connection
+from storage.mail.inbox import Arrived, InboxRows
 from storage.work import open_work
 from tests.actions.casework import report, stored
 from tests.bot.scripted import text_update

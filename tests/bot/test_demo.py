@@ -26,14 +26,14 @@ from desk.domain.people.people import Role
 from places.areas import DEMO_AREAS
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
-from storage.areas import load_areas
-from storage.database import Database
-from storage.facts import get_fact
-from storage.households import HouseholdRows
-from storage.register import RegisterRows
-from storage.seal import Seal
-from storage.sendings import Sendings
-from storage.staff import StaffRows
+from storage.county.areas import load_areas
+from storage.engine.database import Database
+from storage.engine.facts import get_fact
+from storage.engine.seal import Seal
+from storage.households.bulk_entry import RegisterRows
+from storage.households.households import HouseholdRows
+from storage.mail.sendings import Sendings
+from storage.staff.staff import StaffRows
 from tests.deskside import SEAL, Desk
 from tests.schedules.conftest import Signs
 

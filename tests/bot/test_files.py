@@ -15,8 +15,8 @@ from bot.files import Fetcher, media_place
 from bot.request import AiohttpRequest
 from bot.running import Clock
 from bot.verdicts import GIVE_UP_TRIES
-from storage.database import Row
-from storage.seal import SealError
+from storage.engine.database import Row
+from storage.engine.seal import SealError
 from tests.actions.casework import report, voice
 from tests.bot.scripted import TOKEN, ok, refused, refusing
 from tests.deskside import SEAL, Desk, desk

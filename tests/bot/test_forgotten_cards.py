@@ -8,8 +8,8 @@ import pytest
 
 from bot.words import Texts
 from desk.domain.talk.messages import Message
-from storage.database import Database
-from storage.forgetting import purge_outbox
+from storage.engine.database import Database
+from storage.mail.forgetting import purge_outbox
 from tests.bot.post_office import now, opened
 from tests.bot.scripted import Telegram, refusing
 from tests.bot.test_sender import ALL_SENT, said

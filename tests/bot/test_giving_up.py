@@ -13,7 +13,7 @@ from bot.running import RunningClock
 from bot.verdicts import GIVE_UP_RUNNING, GIVE_UP_TRIES
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
-from storage.database import Database
+from storage.engine.database import Database
 from tests.bot.post_office import Moved, PostOffice, opened
 from tests.bot.scripted import Drop, Telegram, flooded, refusing
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import CannotStart
 from bot.lock import AlreadyRunning, only_poller, only_process, present
-from storage.database import Database
+from storage.engine.database import Database
 
 
 def test_a_second_process_is_refused_and_told_who_is_there(tmp_path: Path) -> None:

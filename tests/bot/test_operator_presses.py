@@ -17,7 +17,7 @@ from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
 from desk.domain.talk.said import Said
 from handlers.talk.turn import Answer
-from storage.database import Connection, Database
+from storage.engine.database import Connection, Database
 from tests.bot.post_office import OPERATOR, Moved, PostOffice, now, opened
 from tests.bot.scripted import TOKEN, Telegram, press_update, refusing
 from tests.deskside import SEAL as DESK_SEAL

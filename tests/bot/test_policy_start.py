@@ -9,7 +9,7 @@ from bot.api import Api
 from bot.request import new_request
 from bot.wiring import Foundation, Parts, assemble
 from desk.domain.policy.card import PolicyKind
-from storage.database import Database
+from storage.engine.database import Database
 from tests.bot.scripted import TOKEN
 from tests.deskside import SEAL, rules, texts
 from tests.village import settle_village

@@ -13,7 +13,7 @@ from bot.errors import TokenRefused
 from bot.intake import Intake, chat_of
 from bot.polling import KINDS, Poller
 from bot.words import Texts
-from storage.database import Database, StorageError
+from storage.engine.database import Database, StorageError
 from tests.bot.post_office import now, opened
 from tests.bot.scripted import Telegram, dropping, press_update, refusing, text_update
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.words import Texts
-from storage.database import Database
+from storage.engine.database import Database
 from tests.bot.post_office import opened
 from tests.bot.scripted import Telegram, text_update
 

@@ -15,8 +15,8 @@ import bot.pump
 from bot.words import Texts
 from desk.domain.talk.said import Said
 from handlers.talk.turn import Answer
-from storage.database import Connection, Database, StorageError
-from storage.inbox import Arrived, InboxRows
+from storage.engine.database import Connection, Database, StorageError
+from storage.mail.inbox import Arrived, InboxRows
 from tests.bot.post_office import OPERATOR, SEAL, echo, now, opened
 from tests.bot.scripted import Telegram, press_update, text_update
 

@@ -11,8 +11,8 @@ from bot.settling import Hooks
 from bot.verdicts import REPEATS, TWICE_A_DAY
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
-from storage.database import Connection, Database
-from storage.sendings import Ready
+from storage.engine.database import Connection, Database
+from storage.mail.sendings import Ready
 from tests.bot.post_office import Moved, PostOffice, opened
 from tests.bot.scripted import Telegram, dropping
 

@@ -11,8 +11,8 @@ import pytest
 from bot.settling import Hooks
 from bot.words import Texts
 from desk.domain.talk.messages import Ask, Button, Keyboard, Lane, Message
-from storage.database import Connection, Database
-from storage.people import PeopleRows
+from storage.engine.database import Connection, Database
+from storage.people.people import PeopleRows
 from tests.bot.post_office import OPERATOR, SEAL, PostOffice, now, opened
 from tests.bot.scripted import Telegram, dropping, flooded, refusing
 

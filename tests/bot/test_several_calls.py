@@ -9,7 +9,7 @@ import pytest
 from bot.pacing import Budgets
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
-from storage.database import Database
+from storage.engine.database import Database
 from tests.bot.post_office import Moved, PostOffice, opened
 from tests.bot.scripted import Script, Telegram, dropping, flooded, refusing
 

@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.words import Texts
 from sandbox.server import create_app
 from sandbox.world import open_world
-from storage.database import Database
+from storage.engine.database import Database
 from tests.bot.post_office import Moved, PostOffice, opened
 from tests.bot.scripted import TOKEN, Telegram
 

@@ -17,8 +17,8 @@ from bot.watcher import Clocks, Watcher
 from bot.wiring import Foundation
 from schedules.runner import DONE, FAILED
 from schedules.timetable import Tick
-from storage.database import Database
-from storage.heartbeats import beat
+from storage.engine.database import Database
+from storage.mail.heartbeats import beat
 from tests.actions.casework import accepted, report
 from tests.bot.scripted import TOKEN, Telegram
 from tests.databases import opened

@@ -13,7 +13,7 @@ from bot.errors import CannotStart
 from bot.intake import Intake
 from bot.webhook import Gate, WebhookServer
 from bot.words import Texts
-from storage.database import Database, StorageError
+from storage.engine.database import Database, StorageError
 from tests.bot.post_office import PostOffice, opened
 from tests.bot.scripted import Drop, Telegram, flooded, refusing, text_update
 

@@ -14,8 +14,8 @@ from desk.actions.handing_over.pass_up import pass_up_case
 from desk.actions.reports.withdraw import withdraw_case
 from desk.actions.visits.dropped_reminders import note_interrupted
 from desk.domain.cases.case import Case
-from storage.database import Connection
-from storage.sendings import Ready
+from storage.engine.database import Connection
+from storage.mail.sendings import Ready
 from storage.work import open_work
 from tests.actions.casework import report, spoken, sure
 from tests.bot.post_office import PostOffice, opened

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from desk.domain.households.household import Household, Member
-from storage.database import open_database
-from storage.keys import load_seal
-from storage.register import RegisterRows
+from storage.engine.database import open_database
+from storage.engine.keys import load_seal
+from storage.households.bulk_entry import RegisterRows
 from tests.cli.conftest import AREAS, STAFF, Ended, Terminal
 from tests.register import MOTHER_ID, WANG_ID, id_number
 

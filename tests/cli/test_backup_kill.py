@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.whole_file import UNFINISHED
+from storage.engine.whole_file import UNFINISHED
 from tests.cli.conftest import Ended, Terminal
 from tests.scenarios.running import ROOT, clean_environment
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS
-from storage.migrate import migrate
+from storage.engine.migrate import migrate
 from tests.cli.conftest import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]

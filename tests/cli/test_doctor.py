@@ -15,13 +15,13 @@ import pytest
 from bot.lock import only_process
 from desk.domain.talk.messages import Message
 from schedules.timetable import TIMETABLE
-from storage.database import open_database
-from storage.heartbeats import beat
-from storage.inbox import Arrived, InboxRows
-from storage.keys import load_seal
-from storage.outbox import OutboxRows
-from storage.people import PeopleRows
-from storage.register import RegisterRows
+from storage.engine.database import open_database
+from storage.engine.keys import load_seal
+from storage.households.bulk_entry import RegisterRows
+from storage.mail.heartbeats import beat
+from storage.mail.inbox import Arrived, InboxRows
+from storage.mail.outbox import OutboxRows
+from storage.people.people import PeopleRows
 from tests.cli.conftest import Ended, Terminal
 from tests.register import WANGS
 

@@ -19,12 +19,12 @@ import pytest
 
 from bot.lock import only_process
 from desk.domain.talk.messages import Lane, Message
-from storage.database import Database, open_database
-from storage.doubting import doubt_unsent
-from storage.keys import load_seal
-from storage.outbox import OutboxRows
-from storage.seal import Seal
-from storage.whole_file import UNFINISHED
+from storage.engine.database import Database, open_database
+from storage.engine.keys import load_seal
+from storage.engine.seal import Seal
+from storage.engine.whole_file import UNFINISHED
+from storage.mail.doubting import doubt_unsent
+from storage.mail.outbox import OutboxRows
 from tests.cli.conftest import Ended, Terminal
 from tests.cli.test_backup import refusal, rows
 from tests.cli.test_backup_kill import fill

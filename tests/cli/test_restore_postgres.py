@@ -15,9 +15,9 @@ import pytest
 
 from bot.lock import present
 from desk.domain.talk.messages import Lane, Message
-from storage.database import Connection, open_database
-from storage.keys import load_seal
-from storage.outbox import OutboxRows
+from storage.engine.database import Connection, open_database
+from storage.engine.keys import load_seal
+from storage.mail.outbox import OutboxRows
 from tests.cli.conftest import Ended, Terminal
 from tests.cli.test_restore import WHEN
 

@@ -12,8 +12,8 @@ import pytest
 
 from bot.cli import timetable
 from schedules.timetable import TIMETABLE
-from storage.database import open_database
-from storage.heartbeats import beat
+from storage.engine.database import open_database
+from storage.mail.heartbeats import beat
 from tests.cli.conftest import Terminal
 from tests.village import ZONE
 

@@ -12,7 +12,7 @@ from desk.actions.cases.door import Refusal
 from desk.actions.people.subscriptions import subscribe
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, BroadcastState, Recipients, Tally
 from desk.domain.talk.said import SaidKind
-from storage.ledger import LedgerRows
+from storage.ledger.ledger import LedgerRows
 from tests.actions.staffroom import SECOND_DUTY
 from tests.deskside import SEAL, Desk, desk
 from tests.handlers.notices import FARMER, WORDS, asked_for, running, settle, tick, two_residents

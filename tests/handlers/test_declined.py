@@ -12,8 +12,8 @@ from bot.batch import Desk as BatchDesk
 from desk.domain.talk.said import Said
 from handlers.router import Router
 from handlers.talk.turn import Answer
-from storage.database import Connection, Database
-from storage.inbox import Arrived, InboxRows
+from storage.engine.database import Connection, Database
+from storage.mail.inbox import Arrived, InboxRows
 from storage.work import open_work
 from tests.bot.scripted import press_update, text_update
 from tests.deskside import SEAL, Desk, texts

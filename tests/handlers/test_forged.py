@@ -14,7 +14,7 @@ from desk.domain.cases.case import FINISHED, Case
 from desk.domain.talk.said import Said, SaidKind
 from handlers.router import Router
 from handlers.talk.turn import Answer
-from storage.ledger import LedgerRows
+from storage.ledger.ledger import LedgerRows
 from tests.actions.casework import replied, report
 from tests.actions.staffroom import SECOND_DUTY, rules_on
 from tests.deskside import SEAL, Desk, texts

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from desk.ports.work import Work
-from storage.database import Database
+from storage.engine.database import Database
 from storage.work import open_work
 from tests.actions.casework import stored
 from tests.counting import Counting

@@ -33,11 +33,11 @@ from desk.domain.worklists.figures import Figures, figures_over
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
-from storage.areas import import_areas
-from storage.database import Database
-from storage.figures import FigureRows
-from storage.seal import Seal
-from storage.staff import NewPost, StaffRows
+from storage.cases.figures import FigureRows
+from storage.county.areas import import_areas
+from storage.engine.database import Database
+from storage.engine.seal import Seal
+from storage.staff.staff import NewPost, StaffRows
 from storage.work import Shared, open_work
 
 BEGINS, ENDS = datetime(2020, 6, 30, 16, tzinfo=UTC), datetime(2020, 9, 30, 16, tzinfo=UTC)

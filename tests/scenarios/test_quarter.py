@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from storage.database import Database
-from storage.seal import Seal
+from storage.engine.database import Database
+from storage.engine.seal import Seal
 from tests.scenarios.quarter import MEAN_HOURS, plan, replay, settle_town
 
 ITEMS, IN_VILLAGE, PASSED_ON = 5_400, 4_806, 594

@@ -11,7 +11,7 @@ from desk.actions.broadcasts.delivery import get_on, spread_some
 from desk.domain.broadcasts.broadcast import PORTION, Audience, Broadcast, BroadcastState, Recipients, Tally
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.broadcasts import tend_broadcasts
-from storage.broadcast_people import CHUNK
+from storage.broadcasts.recipients import CHUNK
 from tests.deskside import Desk
 from tests.village import OFFICIALS, TOWN, TOWN_DESK, VILLAGE
 
@@ -142,7 +142,7 @@ async def test_a_broadcast_that_is_broken_stops_none_behind_it(desk: Desk, clock
 async def test_where_many_write_the_clock_counts_on_and_only_then_may_it_be_sent(
     desk: Desk, clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.broadcast_people.COUNTED", 100)
+    monkeypatch.setattr("storage.broadcasts.recipients.COUNTED", 100)
     made = await sent_off(desk)
     begun = (await desk.last_told(TOWN_DESK)).text
     async with desk.database.transaction() as connection:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from schedules.clockwork import Clockwork
 from schedules.runner import DONE, run_once
 from schedules.timetable import TIMETABLE
-from storage.ledger_days import SQL_DAYS, LedgerDayRows
+from storage.ledger.ledger_days import SQL_DAYS, LedgerDayRows
 from tests.actions.casework import accepted, replied
 from tests.deskside import Desk
 from tests.village import ZONE

@@ -14,7 +14,7 @@ from desk.domain.sweeps.samples import BEGINNING, Drawing, Sample
 from desk.domain.sweeps.sweep import Found, Missing, Sweep
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import tend_sweeps
-from storage.sweep_lists import SweepListRows
+from storage.sweeps.lists import SweepListRows
 from tests.actions.casework import sure
 from tests.deskside import SEAL, Desk, Told
 from tests.register import WANGS, register

@@ -10,10 +10,10 @@ from desk.domain.cases.case import Case, DueStage, Kind, Source, State, Trouble
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Person
 from desk.domain.talk.drafts import Draft
-from storage.cases import CaseRows
-from storage.database import Connection, Database
-from storage.people import PeopleRows
-from storage.seal import Seal
+from storage.cases.cases import CaseRows
+from storage.engine.database import Connection, Database
+from storage.engine.seal import Seal
+from storage.people.people import PeopleRows
 
 MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 VILLAGE = "370283101200"

@@ -10,10 +10,10 @@ import pytest
 from desk.domain.cases.case import FINISHED, Author, DueStage, Rating, State, Word
 from desk.domain.county.areas import Level
 from desk.domain.talk.said import SaidKind
-from storage.cases import CaseRows
-from storage.database import Database
-from storage.seal import Seal, SealError
-from storage.staff import StaffRows
+from storage.cases.cases import CaseRows
+from storage.engine.database import Database
+from storage.engine.seal import Seal, SealError
+from storage.staff.staff import StaffRows
 from tests.storage.cast import MONDAY, TOWN, VILLAGE, a_case, add_case, enter
 
 

@@ -10,12 +10,12 @@ import pytest
 
 from desk.domain.cases.case import Act, State
 from desk.domain.cases.ledger import Entry
-from storage.cases import CaseRows
-from storage.database import Connection, Database
-from storage.drafts import DraftRows
-from storage.ledger import LedgerRows
-from storage.people import PeopleRows
-from storage.seal import Seal
+from storage.cases.cases import CaseRows
+from storage.engine.database import Connection, Database
+from storage.engine.seal import Seal
+from storage.ledger.ledger import LedgerRows
+from storage.people.people import PeopleRows
+from storage.talk.drafts import DraftRows
 from tests.databases import opened
 from tests.storage.cast import MONDAY, a_draft, add_case
 

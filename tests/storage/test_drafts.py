@@ -10,9 +10,9 @@ import pytest
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, story_of, with_piece
 from desk.domain.talk.messages import Json
-from storage.database import Database
-from storage.drafts import DraftRows
-from storage.seal import Seal
+from storage.engine.database import Database
+from storage.engine.seal import Seal
+from storage.talk.drafts import DraftRows
 from tests.storage.cast import MONDAY, a_draft
 
 

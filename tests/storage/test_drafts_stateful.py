@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from desk.domain.talk.drafts import Draft
-from storage.database import Database, open_database
-from storage.drafts import DraftRows
-from storage.migrate import migrate
-from storage.seal import Seal
+from storage.engine.database import Database, open_database
+from storage.engine.migrate import migrate
+from storage.engine.seal import Seal
+from storage.talk.drafts import DraftRows
 from tests.storage.cast import a_draft
 
 CHATS = (1, -100)

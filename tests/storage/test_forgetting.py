@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from desk.domain.talk.messages import Message
-from storage import forgetting
-from storage.database import Database
-from storage.forgetting import purge_inbox, purge_outbox
-from storage.inbox import Arrived, InboxRows
-from storage.outbox import OutboxRows
-from storage.seal import Seal
+from storage.engine.database import Database
+from storage.engine.seal import Seal
+from storage.mail import forgetting
+from storage.mail.forgetting import purge_inbox, purge_outbox
+from storage.mail.inbox import Arrived, InboxRows
+from storage.mail.outbox import OutboxRows
 from tests.storage.cast import MONDAY
 
 BEFORE = MONDAY - timedelta(days=30)

@@ -8,12 +8,12 @@ import pytest
 
 from desk.domain.households.household import Household, HouseholdClass, Member, Sight
 from desk.domain.people.people import Role
-from storage.database import Connection, Database, StorageError
-from storage.households import HouseholdRows
-from storage.ledger import LedgerRows
-from storage.register import RegisterRows
-from storage.seal import Seal
-from storage.staff import StaffRows
+from storage.engine.database import Connection, Database, StorageError
+from storage.engine.seal import Seal
+from storage.households.bulk_entry import RegisterRows
+from storage.households.households import HouseholdRows
+from storage.ledger.ledger import LedgerRows
+from storage.staff.staff import StaffRows
 from tests.register import LIS, MOTHER_ID, WANG_ID, WANGS
 from tests.storage.cast import MONDAY
 from tests.village import OTHER_VILLAGE, VILLAGE
@@ -171,7 +171,7 @@ async def test_a_chain_that_somebody_else_began_keeps_the_household_out(
 
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 async def test_searches_go_through_their_index(database: Database) -> None:
-    from storage import households
+    from storage.households import households
 
     async with database.reading() as connection:
         for sql in (households.SQL_BY_NAME, households.SQL_BY_ID_NUMBER, households.SQL_BY_PHONE):

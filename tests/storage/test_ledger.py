@@ -8,9 +8,9 @@ import pytest
 
 from desk.domain.cases.case import Act, State
 from desk.domain.cases.ledger import Entry
-from storage.database import Connection, Database, StorageError
-from storage.ledger import LedgerRows
-from storage.seal import Seal
+from storage.engine.database import Connection, Database, StorageError
+from storage.engine.seal import Seal
+from storage.ledger.ledger import LedgerRows
 from tests.storage.cast import MONDAY, add_case, enter
 
 OPEN_THE_GUARD = {

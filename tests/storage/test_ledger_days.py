@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from storage.database import Connection, Database
-from storage.ledger import LedgerRows
-from storage.ledger_days import LedgerDayRows
-from storage.seal import Seal
+from storage.engine.database import Connection, Database
+from storage.engine.seal import Seal
+from storage.ledger.ledger import LedgerRows
+from storage.ledger.ledger_days import LedgerDayRows
 from tests.storage.cast import MONDAY, add_case
 from tests.storage.test_ledger import OPEN_THE_GUARD, three_acts
 

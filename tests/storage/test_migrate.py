@@ -20,11 +20,11 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from desk.domain.talk.forms import story_of, with_piece
-from storage.database import StorageError
-from storage.drafts import DraftRows
-from storage.migrate import FOLDER, DatabaseTooNew, migrate, revisions
+from storage.engine.database import StorageError
+from storage.engine.migrate import FOLDER, DatabaseTooNew, migrate, revisions
+from storage.engine.seal import Seal
 from storage.schema import metadata
-from storage.seal import Seal
+from storage.talk.drafts import DraftRows
 from tests.databases import opened
 
 

@@ -9,14 +9,14 @@ import pytest
 
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.talk.said import Said, SaidKind
-from storage.aliases import AliasRows, KnownAlias, load_aliases
-from storage.areas import import_areas, load_areas
-from storage.database import Database, StorageError
-from storage.forgetting import InboxWords
-from storage.heartbeats import Heartbeat, beat, load_heartbeats
-from storage.media import MediaRows
-from storage.phones import comparable
-from storage.seal import Seal
+from storage.cases.media import MediaRows
+from storage.county.aliases import AliasRows, KnownAlias, load_aliases
+from storage.county.areas import import_areas, load_areas
+from storage.engine.database import Database, StorageError
+from storage.engine.seal import Seal
+from storage.mail.forgetting import InboxWords
+from storage.mail.heartbeats import Heartbeat, beat, load_heartbeats
+from storage.people.phones import comparable
 from tests.storage.cast import COUNTY, MONDAY, TOWN, VILLAGE, add_case, enter
 
 PINGDU = Areas(

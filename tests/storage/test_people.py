@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage.database import Database
-from storage.people import PeopleRows
-from storage.seal import Seal, SealError
+from storage.engine.database import Database
+from storage.engine.seal import Seal, SealError
+from storage.people.people import PeopleRows
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
-from storage.facts import forget_fact, get_fact, set_fact
-from storage.key_index import INDEX_CANARY
-from storage.keys import KeyFileError, check_keys, create_keys, load_seal, open_seal, unlock
-from storage.seal import Seal, SealError
-from storage.staff import StaffRows
+from storage.engine.database import Database
+from storage.engine.facts import forget_fact, get_fact, set_fact
+from storage.engine.key_index import INDEX_CANARY
+from storage.engine.keys import KeyFileError, check_keys, create_keys, load_seal, open_seal, unlock
+from storage.engine.seal import Seal, SealError
+from storage.staff.staff import StaffRows
 
 
 def test_words_open_where_they_were_closed(seal: Seal) -> None:

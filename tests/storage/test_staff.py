@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from desk.domain.people.people import Role
-from storage.database import Connection, Database
-from storage.people import PeopleRows
-from storage.seal import Seal
-from storage.staff import NewPost, StaffRows
+from storage.engine.database import Connection, Database
+from storage.engine.seal import Seal
+from storage.people.people import PeopleRows
+from storage.staff.staff import NewPost, StaffRows
 from tests.storage.cast import COUNTY, MONDAY, TOWN, VILLAGE, enter
 
 

@@ -9,10 +9,10 @@ from itertools import count
 
 import pytest
 
-from storage.database import Connection, Database, StorageError
-from storage.drafts import DraftRows
-from storage.facts import get_fact, set_fact
-from storage.seal import Seal
+from storage.engine.database import Connection, Database, StorageError
+from storage.engine.facts import get_fact, set_fact
+from storage.engine.seal import Seal
+from storage.talk.drafts import DraftRows
 from tests.storage.cast import a_draft
 
 ONLY_SQLITE = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)

@@ -14,10 +14,10 @@ from desk.domain.households.household import Household, HouseholdClass, Monitore
 from desk.domain.visits.duties import Duty, Every, Visitor, first_window
 from desk.domain.visits.visit import PeriodState
 from desk.ports.visits import Opening, Stretch
-from storage.database import Connection, Database
-from storage.register import RegisterRows
-from storage.seal import Seal
-from storage.visit_periods import PeriodRows
+from storage.engine.database import Connection, Database
+from storage.engine.seal import Seal
+from storage.households.bulk_entry import RegisterRows
+from storage.visits.windows import PeriodRows
 from tests.register import WANGS
 from tests.village import settle_village
 

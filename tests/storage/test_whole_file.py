@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import StorageError
-from storage.keys import KeyFileError, create_keys, load_seal
-from storage.whole_file import UNFINISHED, rewrite, unfinished, whole
+from storage.engine.database import StorageError
+from storage.engine.keys import KeyFileError, create_keys, load_seal
+from storage.engine.whole_file import UNFINISHED, rewrite, unfinished, whole
 
 
 def names(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ from desk.domain.worklists.figures import Figures, figures_over
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.timetable import TIMETABLE
-from storage.figures import FigureRows
+from storage.cases.figures import FigureRows
 from tests.deskside import Desk, Told, rules
 from tests.schedules.conftest import Signs
 from tests.village import MONITOR, RESIDENT, VILLAGE, ZONE, Character

@@ -11,7 +11,7 @@ from bot.intake import Intake
 from desk.domain.talk.said import Said
 from handlers.danger.alone import sound_alarm
 from handlers.talk.turn import Answer
-from storage.database import Connection
+from storage.engine.database import Connection
 from storage.work import open_work
 from tests.bot.scripted import text_update
 from tests.deskside import SEAL, Desk

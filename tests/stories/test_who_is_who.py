@@ -12,7 +12,7 @@ from desk.domain.cases.case import Case, Kind
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.visits import send_visit_cards, tell_households
-from storage.staff import StaffRows
+from storage.staff.staff import StaffRows
 from tests.deskside import SEAL, Desk, rules
 from tests.procedures import POOR, begins
 from tests.register import LIS, WANGS, register

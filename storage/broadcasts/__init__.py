@@ -1,0 +1,1 @@
+"""Notices to many: who writes and who gets them, their way out, what became of them."""

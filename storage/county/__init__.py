@@ -1,0 +1,1 @@
+"""The county: its areas and its rules."""

@@ -1,0 +1,1 @@
+"""Danger: its words, alarms and who hears them, and people whose alarms are muted."""

@@ -1,0 +1,1 @@
+"""The two databases: connections, statements, migrations, backups, sealed values, keys."""

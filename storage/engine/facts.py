@@ -1,0 +1,64 @@
+"""Facts about this database: whose bot it serves, whether it is a demo, which county."""
+
+from __future__ import annotations
+
+from storage.engine.database import Connection
+
+SQL_GET = "SELECT value FROM facts WHERE name = :name"
+SQL_SET = """
+INSERT INTO facts (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+SQL_RAISE = """
+INSERT INTO facts (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = CASE
+    WHEN CAST(facts.value AS bigint) < CAST(excluded.value AS bigint) THEN excluded.value ELSE facts.value END
+RETURNING value
+"""
+SQL_BEGINNING = """
+SELECT name, value FROM facts WHERE substr(name, 1, length(CAST(:prefix AS text))) = CAST(:prefix AS text)
+"""
+SQL_FORGET = "DELETE FROM facts WHERE name = :name"
+
+
+async def get_fact(connection: Connection, name: str) -> str | None:
+    """The value of a fact, if it was ever set."""
+    row = await connection.fetch_one(SQL_GET, {"name": name})
+    return None if row is None else str(row["value"])
+
+
+async def set_fact(connection: Connection, name: str, value: str) -> None:
+    """Set or replace a fact."""
+    await connection.execute(SQL_SET, {"name": name, "value": value})
+
+
+async def raise_fact(connection: Connection, name: str, value: int) -> int:
+    """Set a number that only ever grows; gives the higher of this and what was known."""
+    row = await connection.fetch_one(SQL_RAISE, {"name": name, "value": str(value)})
+    return value if row is None else int(row["value"])
+
+
+class FactRows:
+    """Facts inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def get(self, name: str) -> str | None:
+        """The value of a fact, if it was ever set."""
+        return await get_fact(self._connection, name)
+
+    async def set(self, name: str, value: str) -> None:
+        """Set or replace a fact."""
+        await set_fact(self._connection, name, value)
+
+
+async def facts_beginning(connection: Connection, prefix: str) -> dict[str, str]:
+    """The facts whose names begin so, values by name."""
+    rows = await connection.fetch_all(SQL_BEGINNING, {"prefix": prefix})
+    return {str(row["name"]): str(row["value"]) for row in rows}
+
+
+async def forget_fact(connection: Connection, name: str) -> None:
+    """Remove a fact; one that was never set is no error."""
+    await connection.execute(SQL_FORGET, {"name": name})

@@ -1,0 +1,1 @@
+"""The register of households, the families behind it, their measures and policy sheets."""

@@ -1,0 +1,1 @@
+"""The transactional inbox and outbox: what came in, what goes out, what became of it."""

@@ -1,0 +1,98 @@
+"""Answers that shall become items of the policy library, once a second person agreed; sealed.
+
+They wait in the table of everything else that needs two.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import orjson
+
+from desk.domain.policy.card import ItemWish, NewItem
+from storage.engine.database import Connection, Row, StorageError
+from storage.engine.named import stored
+from storage.engine.seal import Seal
+
+KIND = "policy_item"  # how the column `wish` begins; the number of the case follows
+SQL_ASK = """
+INSERT INTO approvals (wish, details, asked_by, asked_at) VALUES (:wish, :details, :asked_by, :now)
+RETURNING id
+"""
+SQL_FIND = """
+SELECT id, wish, details, asked_by, asked_at, granted FROM approvals WHERE id = :id AND wish LIKE :kind
+"""
+SQL_OF_CASE = """
+SELECT id, wish, details, asked_by, asked_at, granted FROM approvals
+WHERE wish = :wish AND (granted IS NULL OR granted) ORDER BY id DESC LIMIT 1
+"""
+# Compare and set: the second of two who rule finds it ruled.
+SQL_RULE = """
+UPDATE approvals SET ruled_by = :ruled_by, ruled_at = :now, granted = :granted
+WHERE id = :id AND ruled_at IS NULL
+RETURNING id
+"""
+
+
+class ItemWishRows:
+    """Wishes for items inside one transaction."""
+
+    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._now = now
+
+    async def ask(self, wish: ItemWish) -> int:
+        """Enter it (its id is ignored) and return the row's id."""
+        item = wish.item
+        details = {
+            "title": item.title,
+            "topic": item.topic,
+            "department": item.department,
+            "question": item.question,
+            "words": item.words,
+            "answered_on": item.answered_on.isoformat(),
+        }
+        values = {
+            "wish": _wish(wish.case_id),
+            "details": self._seal.close(orjson.dumps(details).decode(), _place(stored(self._now))),
+            "asked_by": wish.asked_by,
+            "now": self._now,
+        }
+        row = await self._connection.fetch_one(SQL_ASK, values)
+        if row is None:
+            raise StorageError("The wish was not stored.")
+        return int(row["id"])
+
+    async def find(self, wish_id: int) -> ItemWish | None:
+        """What was asked, ruled ones included."""
+        row = await self._connection.fetch_one(SQL_FIND, {"id": wish_id, "kind": f"{KIND} %"})
+        return None if row is None else self._item_wish(row)
+
+    async def of_case(self, case_id: int) -> ItemWish | None:
+        """The newest wish about an answer of this case that nobody rejected."""
+        row = await self._connection.fetch_one(SQL_OF_CASE, {"wish": _wish(case_id)})
+        return None if row is None else self._item_wish(row)
+
+    async def rule(self, wish_id: int, ruled_by: int, *, granted: bool) -> bool:
+        """Keep what the second one said; False when somebody was first."""
+        values = {"id": wish_id, "ruled_by": ruled_by, "granted": granted, "now": self._now}
+        return await self._connection.fetch_one(SQL_RULE, values) is not None
+
+    def _item_wish(self, row: Row) -> ItemWish:
+        details = orjson.loads(self._seal.open(row["details"], _place(row["asked_at"])))
+        return ItemWish(
+            id=row["id"],
+            case_id=int(row["wish"].removeprefix(KIND)),
+            item=NewItem(**{**details, "answered_on": date.fromisoformat(details["answered_on"])}),
+            asked_by=row["asked_by"],
+            granted=None if row["granted"] is None else bool(row["granted"]),
+        )
+
+
+def _wish(case_id: int) -> str:
+    return f"{KIND} {case_id}"
+
+
+def _place(asked_at: str) -> str:
+    return f"approvals.details:{asked_at}"

@@ -1,0 +1,1 @@
+"""Procedures of households, from a clue to the decision and after it."""

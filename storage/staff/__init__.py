@@ -1,0 +1,1 @@
+"""The staff list: posts, leave, handovers, and who may change it."""

@@ -1,0 +1,1 @@
+"""The talk itself: what was said, forms and their drafts, messages and menus."""

@@ -1,0 +1,1 @@
+"""Visits to households: the windows in which they are due, lists, records, reminders, who lags."""
