@@ -31,8 +31,9 @@ from desk.domain.people.people import Person
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.ticks.broadcasts import tend_broadcasts
-from storage.engine.database import Database, open_database
+from storage.engine.database import Database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from storage.mail.sendings import Sendings
 from tests.deskside import SEAL, Desk
 from tests.postgres_server import running_server

@@ -18,9 +18,10 @@ from typing import Any
 
 from storage.cases import calls, cases, ladder, queue
 from storage.cases import joint_parts as helpers
-from storage.engine.database import Connection, open_database
+from storage.engine.database import Connection
 from storage.engine.migrate import migrate
 from storage.engine.named import numbered
+from storage.engine.opening import open_database
 from storage.ledger import ledger, ledger_days
 from storage.mail import inbox, outbox, sendings
 from storage.people import people

@@ -15,8 +15,8 @@ from pathlib import Path
 from random import Random
 from time import perf_counter, process_time
 
-from storage.engine.database import open_database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from storage.engine.seal import KEY_BYTES, Seal
 from tests.scenarios.quarter import events_of, plan, replay, settle_town
 

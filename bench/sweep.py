@@ -28,8 +28,9 @@ from desk.domain.sweeps.sweep import ObjectKind, Sweep, SweepState
 from handlers.worklists.codes import short
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import draw, tend_sweeps
-from storage.engine.database import Connection, Database, open_database
+from storage.engine.database import Connection, Database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from storage.people.people import PeopleRows
 from storage.staff.staff import NewPost, StaffRows
 from storage.sweeps.lists import SweepListRows

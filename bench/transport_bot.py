@@ -37,8 +37,9 @@ from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said
 from handlers.talk.turn import Answer
-from storage.engine.database import Connection, Database, open_database
+from storage.engine.database import Connection, Database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from storage.engine.seal import KEY_BYTES, Seal
 from storage.mail.outbox import OutboxRows
 from storage.people.people import PeopleRows

@@ -24,8 +24,8 @@ from time import thread_time
 from bench.grown import Grown, grow
 from bench.worst_deeds import DEEDS, Act, Deed
 from desk.domain.danger.danger import heard_in
-from storage.engine.database import open_database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from tests.deskside import Desk
 
 LIMIT_MS = 50.0

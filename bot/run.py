@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.starting import Started, start, way_out
 from bot.ticking import ticking
 from bot.wiring import Foundation, Parts, now
-from storage.engine.database import open_database
+from storage.engine.opening import open_database
 
 log = logging.getLogger(__name__)
 _STOP_SECONDS = 4.0

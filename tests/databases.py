@@ -19,8 +19,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from storage.engine.database import Database, open_database
+from storage.engine.database import Database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from storage.engine.seal import Seal
 from tests.postgres_server import CannotStart, running_server
 

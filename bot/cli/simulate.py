@@ -23,8 +23,9 @@ from bot.simulation.figures import costs_of, figures_of
 from bot.simulation.plan import Plan, plans
 from bot.simulation.year import Year
 from bot.tables import BadRows
-from storage.engine.database import Database, open_database
+from storage.engine.database import Database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from storage.engine.seal import KEY_BYTES, Seal
 
 _MEGABYTE: Final = 2**20

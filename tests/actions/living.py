@@ -16,7 +16,7 @@ from desk.actions.cases.door import Refusal
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Person
 from desk.ports.work import Work
-from storage.engine.database import open_database
+from storage.engine.opening import open_database
 from tests.deskside import Desk
 from tests.village import Character
 

@@ -23,8 +23,8 @@ from desk.domain.visits.duties import Duty, Every, Visitor, window_of
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
-from storage.engine.database import open_database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from storage.households.bulk_entry import RegisterRows
 from tests.actions import visit_model
 from tests.deskside import SEAL, Desk, rules

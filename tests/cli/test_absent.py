@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from desk.domain.households.household import Household, Member
-from storage.engine.database import open_database
 from storage.engine.keys import load_seal
+from storage.engine.opening import open_database
 from storage.households.bulk_entry import RegisterRows
 from tests.cli.conftest import AREAS, STAFF, Ended, Terminal
 from tests.register import MOTHER_ID, WANG_ID, id_number

@@ -18,8 +18,8 @@ from desk.actions.people.subscriptions import subscribe
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, Recipients
 from desk.domain.households.policy_sheet import HouseholdChoice
 from desk.ports.work import Work
-from storage.engine.database import open_database
 from storage.engine.keys import load_seal
+from storage.engine.opening import open_database
 from storage.households.bulk_entry import RegisterRows
 from storage.work import Shared, open_work
 from tests.cli.conftest import Terminal

@@ -15,8 +15,8 @@ import pytest
 from bot.lock import only_process
 from desk.domain.talk.messages import Message
 from schedules.timetable import TIMETABLE
-from storage.engine.database import open_database
 from storage.engine.keys import load_seal
+from storage.engine.opening import open_database
 from storage.households.bulk_entry import RegisterRows
 from storage.mail.heartbeats import beat
 from storage.mail.inbox import Arrived, InboxRows

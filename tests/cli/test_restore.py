@@ -19,8 +19,9 @@ import pytest
 
 from bot.lock import only_process
 from desk.domain.talk.messages import Lane, Message
-from storage.engine.database import Database, open_database
+from storage.engine.database import Database
 from storage.engine.keys import load_seal
+from storage.engine.opening import open_database
 from storage.engine.seal import Seal
 from storage.engine.whole_file import UNFINISHED
 from storage.mail.doubting import doubt_unsent

@@ -12,7 +12,7 @@ import pytest
 
 from bot.cli import timetable
 from schedules.timetable import TIMETABLE
-from storage.engine.database import open_database
+from storage.engine.opening import open_database
 from storage.mail.heartbeats import beat
 from tests.cli.conftest import Terminal
 from tests.village import ZONE

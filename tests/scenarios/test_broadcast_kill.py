@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from places.areas import DEMO_AREAS
-from storage.engine.database import open_database
+from storage.engine.opening import open_database
 from tests.scenarios.books import is_marked
 from tests.scenarios.conftest import invite, join, write_staff
 from tests.scenarios.running import Running

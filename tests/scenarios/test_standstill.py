@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from storage.engine.database import open_database
+from storage.engine.opening import open_database
 from tests.scenarios.books import Books, delivered, never_arrived, opened_books
 from tests.scenarios.later import Later, sending, settled
 from tests.scenarios.stage import Stage

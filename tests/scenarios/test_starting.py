@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from places.areas import DEMO_AREAS
-from storage.engine.database import open_database
+from storage.engine.opening import open_database
 from tests.scenarios.conftest import write_staff
 from tests.scenarios.running import ROOT, Running, clean_environment, free_port
 from tests.scenarios.stage import TOKEN, Stage

@@ -13,8 +13,8 @@ from bot.simulation.city import found_city, register_households
 from bot.simulation.figures import figures_of
 from bot.simulation.plan import Plan, plans
 from bot.simulation.year import Year
-from storage.engine.database import open_database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from tests.deskside import SEAL
 
 HOUSEHOLDS = 40

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from desk.domain.talk.drafts import Draft
-from storage.engine.database import Database, open_database
+from storage.engine.database import Database
 from storage.engine.migrate import migrate
+from storage.engine.opening import open_database
 from storage.engine.seal import Seal
 from storage.talk.drafts import DraftRows
 from tests.storage.cast import a_draft
