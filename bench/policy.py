@@ -16,13 +16,13 @@ from datetime import date
 import numpy as np
 
 from policy.answers import answer
-from policy.index import Corpus
 from policy.items import read_items, read_topics
-from policy.lexicon import read_lexicon
 from policy.library import Document, Library, Passage
 from policy.outside import read_outside
-from policy.search import Engine, open_engine
-from policy.semantic import Encoder, Vectors, load_encoder
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.search import Engine, open_engine
+from policy.search.semantic import Encoder, Vectors, load_encoder
 
 PASSAGES = 10_000
 QUESTIONS = 400

@@ -19,20 +19,20 @@ from typing import Protocol
 import uvloop
 
 from bench.county import settle_county
-from bot.answers import Answerer
-from bot.api import Api
-from bot.batch import Desk
-from bot.delivery import Delivery
-from bot.intake import Intake
-from bot.pacing import UNLIMITED, Pacing
-from bot.polling import Poller
-from bot.pump import Pump
-from bot.render import Renderer
-from bot.request import AiohttpRequest
-from bot.rules import load_rules
-from bot.running import Clock
-from bot.sender import Post, Sender
-from bot.wiring import Foundation, assemble, now
+from bot.connecting.api import Api
+from bot.connecting.request import AiohttpRequest
+from bot.process.uptime import Clock
+from bot.process.wiring import Foundation, assemble, now
+from bot.receiving.batch import Desk
+from bot.receiving.intake import Intake
+from bot.receiving.polling import Poller
+from bot.receiving.pump import Pump
+from bot.rules.reading import load_rules
+from bot.sending.answers import Answerer
+from bot.sending.delivery import Delivery
+from bot.sending.pacing import UNLIMITED, Pacing
+from bot.sending.render import Renderer
+from bot.sending.sender import Post, Sender
 from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bot.missing import missing_library
+from bot.process.missing import missing_library
 
 
 def main() -> None:

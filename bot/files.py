@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.api import Api
-from bot.errors import Lost, Refused, named
-from bot.running import Clock
-from bot.verdicts import is_hopeless
+from bot.connecting.api import Api
+from bot.connecting.errors import Lost, Refused, named
+from bot.process.uptime import Clock
+from bot.sending.verdicts import is_hopeless
 from storage.cases.media import MediaRows, WaitingFile
 from storage.engine.database import Database
 from storage.engine.seal import Seal

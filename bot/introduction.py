@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from bot.api import Api
-from bot.errors import Lost, Refused
+from bot.connecting.api import Api
+from bot.connecting.errors import Lost, Refused
 from bot.words import Texts
 
 log = logging.getLogger(__name__)

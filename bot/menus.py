@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from bot.errors import Lost, Refused
+from bot.connecting.errors import Lost, Refused
 from bot.introduction import CODES
 from bot.words import Texts
 from desk.actions.visits.lag_pages import READERS as LAG_READERS

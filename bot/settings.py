@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.proxy import OURS, BrokenProxy, Proxy, read_proxy, way_to
+from bot.connecting.proxy import OURS, BrokenProxy, Proxy, read_proxy, way_to
 from bot.settings_paths import SQLITE, whole, whole_database, whole_rules
 
 PREFIX = "BANGFU_"

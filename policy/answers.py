@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from policy.confidence import OFFER, confidence
 from policy.library import NATIONAL, Item, Passage, Source, Validity, applies_in
 from policy.rules import asks_amount, asks_local, says_nothing, tells_figure
-from policy.search import SAME, Engine, Findings, Hit
+from policy.search.confidence import OFFER, confidence
+from policy.search.search import SAME, Engine, Findings, Hit
 from policy.wishes import asks_one_case, leaves_open
 
 MOST_CHOICES = 3

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from desk.domain.text.encodings import UnreadableText, decoded
 from policy.answers import Kind
-from policy.grams import grams, normalised, pair_keys
 from policy.items import UnreadableItem, read_item
 from policy.library import Item
 from policy.log import Line, Outcome
-from policy.search import Engine
+from policy.search.grams import grams, normalised, pair_keys
+from policy.search.search import Engine
 
 # Share of pairs of characters that two questions have in common to be the same in other words.
 ALIKE = 0.4

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policy.grams import normalised
 from policy.library import Item, Passage, Validity
+from policy.search.grams import normalised
 
 LONGEST_CARD = 700
 LONGEST_TITLE = 16

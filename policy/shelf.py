@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy.documents import read_documents
-from policy.index import Corpus
 from policy.items import SHIPPED_ITEMS, read_items, read_topics
-from policy.lexicon import read_lexicon
 from policy.library import Library
 from policy.outside import read_outside
-from policy.search import Engine, open_engine
-from policy.semantic import load_encoder
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.search import Engine, open_engine
+from policy.search.semantic import load_encoder
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from sandbox.delivery import Chat, replace_reply_keyboard, reply_fields, say_as_person
 from sandbox.errors import ControlError
 from sandbox.formatting.text import from_person
 from sandbox.messages import Record
@@ -11,8 +10,9 @@ from sandbox.methods.places import is_over
 from sandbox.params import Call
 from sandbox.people import Person
 from sandbox.person_content import content_of
-from sandbox.queries import Query
 from sandbox.shapes import Json
+from sandbox.updates.delivery import Chat, replace_reply_keyboard, reply_fields, say_as_person
+from sandbox.updates.queries import Query
 from sandbox.world import World
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")

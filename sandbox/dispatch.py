@@ -8,8 +8,8 @@ from sandbox.faults import Drawn, FaultKind
 from sandbox.methods.table import METHODS, POLLING, method_name
 from sandbox.methods.webhooks import Described
 from sandbox.params import Call
-from sandbox.polling import Poller
 from sandbox.shapes import Json
+from sandbox.updates.polling import Poller
 from sandbox.world import World
 
 

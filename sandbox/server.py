@@ -17,7 +17,7 @@ from sandbox.dispatch import Dispatcher
 from sandbox.errors import ApiError, ControlError
 from sandbox.page_files import add_page
 from sandbox.store import StateError
-from sandbox.webhook import WebhookSender
+from sandbox.updates.webhook import WebhookSender
 from sandbox.world import World
 
 _MAX_BODY = 64 * 1024 * 1024

@@ -15,11 +15,11 @@ from sandbox.media.files import Files
 from sandbox.messages import Messages
 from sandbox.people import People, Person
 from sandbox.profile import Bot, Profile
-from sandbox.queries import Queries
 from sandbox.shapes import Clock, Json
 from sandbox.store import StateError, Store, open_store
-from sandbox.updates import Updates
-from sandbox.webhook_settings import Webhooks
+from sandbox.updates.queries import Queries
+from sandbox.updates.updates import Updates
+from sandbox.updates.webhook_settings import Webhooks
 
 
 class World:

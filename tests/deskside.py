@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from bot.canned import CannedReplies
-from bot.policy import PolicyShelf, region_of
-from bot.rules import load_rules
+from bot.policy.library import PolicyShelf, region_of
+from bot.rules.reading import load_rules
 from bot.villages import Villages, spoken
 from bot.words import Texts
 from desk.domain.county.rules import Rules

@@ -7,9 +7,9 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from bot.cli.place_of_work import require_file
-from bot.ground import require_ground
-from bot.lock import AlreadyRunning, only_process
-from bot.private import tighten
+from bot.process.ground import require_ground
+from bot.process.lock import AlreadyRunning, only_process
+from bot.process.private import tighten
 from bot.settings import Settings
 from bot.settings_paths import SQLITE
 from storage.engine.migrate import migrate

@@ -18,9 +18,9 @@ from desk.domain.text.encodings import UnreadableText, decoded
 from policy.answers import Decision, answer
 from policy.documents import UnreadableDocument
 from policy.items import UnreadableItem
-from policy.lexicon import BrokenLexicon
 from policy.library import Library
-from policy.search import Engine
+from policy.search.lexicon import BrokenLexicon
+from policy.search.search import Engine
 from policy.shelf import Shelf, county_library, documents_only, engine_for
 from policy.told import in_lines, in_words
 

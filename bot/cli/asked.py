@@ -10,8 +10,8 @@ import click
 
 from bot.cli.place_of_work import clock, opened
 from bot.county.guards import COUNTY_CODE
+from bot.process.wiring import load_shared
 from bot.settings import Settings
-from bot.wiring import load_shared
 from desk.domain.county.areas import Area
 from desk.domain.county.mentions import Decision
 from desk.domain.county.rules import Rules

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.rules import BrokenRules, load_rules
+from bot.rules.reading import BrokenRules, load_rules
 from bot.settings import load_settings
 from desk.domain.county.rules import Calendar
 from desk.domain.deadlines.calendar import is_workday, provisional

@@ -9,7 +9,7 @@ import click
 from bot.cli.alone import bring_up_to_date
 from bot.cli.asked import County, read_county
 from bot.county.findings import findings
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from bot.settings import load_settings
 from desk.domain.county.areas import Level
 

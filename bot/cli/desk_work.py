@@ -9,9 +9,9 @@ import click
 
 from bot.cli.place_of_work import clock, opened
 from bot.county.guards import COUNTY_CODE
-from bot.rules import load_rules
+from bot.process.wiring import load_shared
+from bot.rules.reading import load_rules
 from bot.settings import Settings
-from bot.wiring import load_shared
 from bot.words import Texts
 from desk.actions.cases.door import Refusal
 from desk.domain.people.people import Staff

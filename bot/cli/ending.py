@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 import click
 
+from bot.connecting.errors import CannotStart, TokenRefused
+from bot.connecting.proxy import BrokenProxy
 from bot.county.guards import WrongDatabase
-from bot.errors import CannotStart, TokenRefused
-from bot.lock import AlreadyRunning
-from bot.logging import redacted, set_up_logging
-from bot.missing import missing_library
-from bot.private import private
-from bot.proxy import BrokenProxy
-from bot.rules import BrokenRules
-from bot.sandbox import SandboxFailed
+from bot.process.lock import AlreadyRunning
+from bot.process.logging import redacted, set_up_logging
+from bot.process.missing import missing_library
+from bot.process.private import private
+from bot.process.sandbox import SandboxFailed
+from bot.rules.reading import BrokenRules
 from bot.settings import BrokenSettings
 from bot.tables import BadRows
 from storage.engine.database import StorageError

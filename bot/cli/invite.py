@@ -9,14 +9,14 @@ import click
 
 from bot.cli.alone import alone
 from bot.cli.place_of_work import clock, opened, sealed_transaction
+from bot.connecting.errors import Lost, Refused
+from bot.connecting.proxy import way
+from bot.connecting.reach import telegram
 from bot.county.guards import COUNTY_CODE, DEMO
 from bot.county.invitations import Inviter, link
-from bot.errors import Lost, Refused
-from bot.lock import AlreadyRunning
-from bot.proxy import way
-from bot.reach import telegram
-from bot.rules import load_rules
-from bot.sandbox import USERNAME
+from bot.process.lock import AlreadyRunning
+from bot.process.sandbox import USERNAME
+from bot.rules.reading import load_rules
 from bot.settings import Settings, load_settings
 from desk.domain.people.people import Staff
 from storage.county.areas import load_areas

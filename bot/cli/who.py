@@ -10,7 +10,7 @@ import click
 from bot.cli.alone import bring_up_to_date
 from bot.cli.asked import County, area_named, read_county
 from bot.county.explained import explain_choice, explain_deadlines, explain_route
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from bot.settings import load_settings
 from desk.domain.cases.case import OUTSIDE, Hold, Kind, Trouble
 from desk.domain.county.areas import Area

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.county.invitations import link
-from bot.sandbox import USERNAME
+from bot.process.sandbox import USERNAME
 
 STAFF_FILE = Path(__file__).with_name("staff.csv")
 CAST_FILE = Path(__file__).with_name("cast.toml")

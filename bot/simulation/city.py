@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 from bot.county.area_file import COLUMNS
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from bot.simulation.plan import Plan
 from bot.tables import read_table
 from bot.villages import Villages

@@ -3,11 +3,11 @@
 from aiohttp import web
 
 from sandbox.control.requests import body_in, number_in, wanted
-from sandbox.delivery import say_as_person
 from sandbox.errors import ControlError
 from sandbox.groups import Group
 from sandbox.people import Person
 from sandbox.shapes import Json
+from sandbox.updates.delivery import say_as_person
 from sandbox.world import World
 
 

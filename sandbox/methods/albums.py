@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sandbox.delivery import read_envelope, say_as_bot
 from sandbox.errors import bad_request
 from sandbox.formatting.text import read_caption
 from sandbox.media.taking import media_of
@@ -10,6 +9,7 @@ from sandbox.methods.sending import known_people
 from sandbox.methods.sending_media import input_file
 from sandbox.params import Call
 from sandbox.shapes import Json
+from sandbox.updates.delivery import read_envelope, say_as_bot
 from sandbox.world import World
 
 _MOST = 10

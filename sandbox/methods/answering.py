@@ -2,8 +2,8 @@
 
 from sandbox.errors import bad_request
 from sandbox.params import Call
-from sandbox.queries import too_old
 from sandbox.shapes import Json, utf16_length
+from sandbox.updates.queries import too_old
 from sandbox.world import World
 
 _TEXT_LIMIT = 200

@@ -1,10 +1,10 @@
 """getMe, getChat, getFile, sendChatAction."""
 
-from sandbox.delivery import access_chat
 from sandbox.errors import bad_request
 from sandbox.media.taking import MAX_DOWNLOAD
 from sandbox.params import Call
 from sandbox.shapes import Json
+from sandbox.updates.delivery import access_chat
 from sandbox.world import World
 
 _ACTION_NAMES = """

@@ -1,6 +1,5 @@
 """copyMessage, forwardMessage."""
 
-from sandbox.delivery import CONTENT, Envelope, access_chat, read_envelope, say_as_bot
 from sandbox.errors import bad_request
 from sandbox.formatting.text import read_caption
 from sandbox.keyboards import Markup
@@ -8,6 +7,7 @@ from sandbox.messages import Record
 from sandbox.methods.sending import known_people, send_content
 from sandbox.params import Call
 from sandbox.shapes import Json
+from sandbox.updates.delivery import CONTENT, Envelope, access_chat, read_envelope, say_as_bot
 from sandbox.world import World
 
 _BESIDE = ("entities", "caption", "caption_entities", "link_preview_options", "has_media_spoiler")

@@ -1,6 +1,5 @@
 """editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage."""
 
-from sandbox.delivery import access_chat
 from sandbox.errors import bad_request
 from sandbox.formatting.text import read_caption, read_text
 from sandbox.keyboards import Markup, read_markup
@@ -8,6 +7,7 @@ from sandbox.messages import Record
 from sandbox.methods.sending import known_people, preview_options
 from sandbox.params import Call
 from sandbox.shapes import Json
+from sandbox.updates.delivery import access_chat
 from sandbox.world import World
 
 _TWO_DAYS = 48 * 3600

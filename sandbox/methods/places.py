@@ -1,12 +1,12 @@
 """sendLocation, sendVenue, editMessageLiveLocation, stopMessageLiveLocation."""
 
-from sandbox.delivery import read_envelope
 from sandbox.errors import bad_request
 from sandbox.messages import Record
 from sandbox.methods.editing import access_editable, keep_edit
 from sandbox.methods.sending import send_content
 from sandbox.params import Call
 from sandbox.shapes import Json
+from sandbox.updates.delivery import read_envelope
 from sandbox.world import World
 
 FOR_EVER = 0x7FFFFFFF  # a live period without an end

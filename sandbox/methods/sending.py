@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sandbox.delivery import Envelope, read_envelope, say_as_bot
 from sandbox.errors import bad_request
 from sandbox.formatting.text import Formatted, read_text
 from sandbox.params import Call
 from sandbox.shapes import Json
+from sandbox.updates.delivery import Envelope, read_envelope, say_as_bot
 from sandbox.world import World
 
 _PREVIEW = ("is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text")

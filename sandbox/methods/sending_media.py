@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from sandbox.delivery import read_envelope
 from sandbox.errors import bad_request
 from sandbox.formatting.text import read_caption
 from sandbox.media.files import StoredFile
@@ -10,6 +9,7 @@ from sandbox.media.taking import Told, media_of, take
 from sandbox.methods.sending import known_people, send_content
 from sandbox.params import Call
 from sandbox.shapes import Json
+from sandbox.updates.delivery import read_envelope
 from sandbox.world import World
 
 _ATTACHED = "attach://"

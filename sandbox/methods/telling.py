@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from sandbox.delivery import access_chat
 from sandbox.errors import bad_request
 from sandbox.params import Call
 from sandbox.shapes import Json, utf16_length
+from sandbox.updates.delivery import access_chat
 from sandbox.world import World
 
 _COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from sandbox.errors import bad_request, too_many_requests
 from sandbox.params import Call
-from sandbox.polling import remember_allowed
 from sandbox.shapes import Json
-from sandbox.webhook_settings import Webhook
+from sandbox.updates.polling import remember_allowed
+from sandbox.updates.webhook_settings import Webhook
 from sandbox.world import World
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]*")

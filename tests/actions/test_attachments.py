@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.settling import Hooks, Settling
-from bot.verdicts import Verdict
+from bot.sending.settling import Hooks, Settling
+from bot.sending.verdicts import Verdict
 from desk.actions.cases.undelivered import note_undelivered
 from desk.domain.talk.said import SaidKind
 from storage.engine.database import Connection

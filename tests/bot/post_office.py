@@ -10,19 +10,19 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from bot.answers import Answerer
-from bot.api import Api
-from bot.batch import Desk, Handle
-from bot.delivery import Delivery
-from bot.intake import Intake
-from bot.pacing import UNLIMITED, Budgets, Pacing
-from bot.polling import Poller
-from bot.pump import Pump
-from bot.render import Renderer
-from bot.request import AiohttpRequest
-from bot.running import Clock
-from bot.sender import Post, Sender
-from bot.settling import Hooks
+from bot.connecting.api import Api
+from bot.connecting.request import AiohttpRequest
+from bot.process.uptime import Clock
+from bot.receiving.batch import Desk, Handle
+from bot.receiving.intake import Intake
+from bot.receiving.polling import Poller
+from bot.receiving.pump import Pump
+from bot.sending.answers import Answerer
+from bot.sending.delivery import Delivery
+from bot.sending.pacing import UNLIMITED, Budgets, Pacing
+from bot.sending.render import Renderer
+from bot.sending.sender import Post, Sender
+from bot.sending.settling import Hooks
 from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said

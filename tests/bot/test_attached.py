@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.api import Api
-from bot.delivery import Delivery
-from bot.render import Renderer
-from bot.running import Clock
+from bot.connecting.api import Api
+from bot.process.uptime import Clock
+from bot.sending.delivery import Delivery
+from bot.sending.render import Renderer
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Database

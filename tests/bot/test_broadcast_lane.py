@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from bot.pacing import Budgets
-from bot.sender import WIDTH
+from bot.sending.pacing import Budgets
+from bot.sending.sender import WIDTH
 from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said

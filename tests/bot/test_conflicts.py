@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import orjson
 import pytest
 
-from bot.batch import Batch, Handle
-from bot.batch import Desk as BatchDesk
+from bot.receiving.batch import Batch, Handle
+from bot.receiving.batch import Desk as BatchDesk
 from desk.actions.cases.door import Conflict
 from desk.actions.handling.accept import accept_case
 from desk.actions.reports.additions import urge_case

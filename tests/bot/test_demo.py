@@ -13,9 +13,9 @@ from bot.county.set_up import enter_areas, enter_staff
 from bot.county.staff_file import StaffFile, read_staff
 from bot.demo import load_demo, sandbox_cast
 from bot.demo.cast import STAFF_FILE, players
-from bot.rules import load_rules
-from bot.sandbox import USERNAME
-from bot.wiring import load_shared
+from bot.process.sandbox import USERNAME
+from bot.process.wiring import load_shared
+from bot.rules.reading import load_rules
 from desk.actions.visits.due import find_due_visits
 from desk.domain.cases.case import Hold
 from desk.domain.county.areas import Level

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.api import Api
+from bot.connecting.api import Api
+from bot.connecting.request import AiohttpRequest
 from bot.files import Fetcher, media_place
-from bot.request import AiohttpRequest
-from bot.running import Clock
-from bot.verdicts import GIVE_UP_TRIES
+from bot.process.uptime import Clock
+from bot.sending.verdicts import GIVE_UP_TRIES
 from storage.engine.database import Row
 from storage.engine.seal import SealError
 from tests.actions.casework import report, voice

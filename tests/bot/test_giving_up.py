@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.running import RunningClock
-from bot.verdicts import GIVE_UP_RUNNING, GIVE_UP_TRIES
+from bot.process.uptime import RunningClock
+from bot.sending.verdicts import GIVE_UP_RUNNING, GIVE_UP_TRIES
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Database

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import CannotStart
-from bot.lock import AlreadyRunning, only_poller, only_process, present
+from bot.connecting.errors import CannotStart
+from bot.process.lock import AlreadyRunning, only_poller, only_process, present
 from storage.engine.database import Database
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.logging import OneLine, redacted, set_up_logging
+from bot.process.logging import OneLine, redacted, set_up_logging
 from tests.bot.scripted import TOKEN
 
 
@@ -71,7 +71,7 @@ def test_libraries_that_log_addresses_are_quiet_even_at_debug() -> None:
 
         assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
         assert not logging.getLogger("telegram.Bot").isEnabledFor(logging.DEBUG)
-        assert logging.getLogger("bot.pump").isEnabledFor(logging.DEBUG)
+        assert logging.getLogger("bot.receiving.pump").isEnabledFor(logging.DEBUG)
     finally:
         root.handlers[:] = before
         root.setLevel(level)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import Lost, Refused
+from bot.connecting.errors import Lost, Refused
 from bot.menus import Menus, commands_for
 from desk.domain.people.people import Role
 from handlers.router import COMMANDS as HANDLED

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.api import Api
-from bot.batch import Handle
-from bot.operator_presses import is_operators, press_operators
-from bot.request import AiohttpRequest
-from bot.wiring import Foundation, assemble
+from bot.connecting.api import Api
+from bot.connecting.request import AiohttpRequest
+from bot.process.wiring import Foundation, assemble
+from bot.receiving.batch import Handle
+from bot.sending.operator_presses import is_operators, press_operators
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
 from desk.domain.talk.said import Said

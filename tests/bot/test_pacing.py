@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import UNLIMITED, Budgets, Pacing
+from bot.sending.pacing import UNLIMITED, Budgets, Pacing
 
 PACE = Budgets()
 

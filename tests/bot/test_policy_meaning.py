@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import bot.policy
+import bot.policy.library
 import policy.shelf
-from bot.policy import PolicyShelf
-from bot.policy_meaning import LONGEST_S, REST_S, SLOW_ONES, Patience, decide
-from policy.index import Corpus
+from bot.policy.library import PolicyShelf
+from bot.policy.meaning import LONGEST_S, REST_S, SLOW_ONES, Patience, decide
 from policy.items import read_items, read_topics
-from policy.lexicon import read_lexicon
 from policy.library import Library
 from policy.outside import read_outside
-from policy.search import Engine, open_engine
-from policy.semantic import Vectors
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.search import Engine, open_engine
+from policy.search.semantic import Vectors
 from policy.shelf import Shelf
 
 TODAY = date(2026, 11, 23)
@@ -86,8 +86,8 @@ def test_the_desk_answers_by_words_until_the_sentences_are_encoded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoder, started = Slow(Watch(), 0.0), list[Callable[[], None]]()
-    monkeypatch.setattr(bot.policy, "installed", lambda: True)
-    monkeypatch.setattr(bot.policy, "in_background", started.append)
+    monkeypatch.setattr(bot.policy.library, "installed", lambda: True)
+    monkeypatch.setattr(bot.policy.library, "in_background", started.append)
     monkeypatch.setattr(policy.shelf, "load_encoder", lambda: encoder)
     shelf = PolicyShelf(Shelf(tmp_path), semantic=True)
 
@@ -103,8 +103,8 @@ def test_the_desk_answers_by_words_until_the_sentences_are_encoded(
 
 def test_without_the_wish_nothing_is_encoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[object] = []
-    monkeypatch.setattr(bot.policy, "installed", lambda: True)
-    monkeypatch.setattr(bot.policy, "in_background", started.append)
+    monkeypatch.setattr(bot.policy.library, "installed", lambda: True)
+    monkeypatch.setattr(bot.policy.library, "in_background", started.append)
 
     PolicyShelf(Shelf(tmp_path)).find(PLAIN, TODAY)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.api import Api
-from bot.request import new_request
-from bot.wiring import Foundation, Parts, assemble
+from bot.connecting.api import Api
+from bot.connecting.request import new_request
+from bot.process.wiring import Foundation, Parts, assemble
 from desk.domain.policy.card import PolicyKind
 from storage.engine.database import Database
 from tests.bot.scripted import TOKEN

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.api import Api
-from bot.errors import TokenRefused
-from bot.intake import Intake, chat_of
-from bot.polling import KINDS, Poller
+from bot.connecting.api import Api
+from bot.connecting.errors import TokenRefused
+from bot.receiving.intake import Intake, chat_of
+from bot.receiving.polling import KINDS, Poller
 from bot.words import Texts
 from storage.engine.database import Database, StorageError
 from tests.bot.post_office import now, opened
@@ -101,12 +101,12 @@ async def test_trouble_is_said_once_when_it_comes_and_once_when_it_is_over(
     telegram.surprise("getUpdates", trouble, trouble)
     telegram.updates = [text_update(1, "房子漏雨")]
 
-    with caplog.at_level(logging.INFO, "bot.polling"):
+    with caplog.at_level(logging.INFO, "bot.receiving.polling"):
         async with opened(database, telegram, texts) as office:
             office.start("poller")
             await telegram.until(lambda: telegram.confirmed == 1)
 
-    lines = [record.getMessage() for record in caplog.records if record.name == "bot.polling"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "bot.receiving.polling"]
     assert len(lines) == 2
     assert lines[0].startswith("trouble with='telegram'")
     assert lines[1] == "trouble over with='telegram' failures=2"

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.api import Api
-from bot.errors import Lost, Refused
-from bot.proxy import BrokenProxy, Proxy, UsualProxies, read_proxy, usual_proxies, way, way_to
-from bot.request import new_request
+from bot.connecting.api import Api
+from bot.connecting.errors import Lost, Refused
+from bot.connecting.proxy import BrokenProxy, Proxy, UsualProxies, read_proxy, usual_proxies, way, way_to
+from bot.connecting.request import new_request
 from tests.bot.proxies import PASSWORD, proxying
 from tests.bot.scripted import TOKEN, Telegram, dropping
 

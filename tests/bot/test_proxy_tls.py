@@ -12,10 +12,10 @@ import aiohttp
 import pytest
 import uvloop
 
-from bot.api import Api
-from bot.errors import Lost
-from bot.proxy import read_proxy
-from bot.request import new_request
+from bot.connecting.api import Api
+from bot.connecting.errors import Lost
+from bot.connecting.proxy import read_proxy
+from bot.connecting.request import new_request
 from tests.bot.authority import Authority
 from tests.bot.proxies import PASSWORD, ProxyServer, proxying
 from tests.bot.scripted import TOKEN, Telegram, served

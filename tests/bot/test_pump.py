@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-import bot.pump
+import bot.receiving.pump
 from bot.words import Texts
 from desk.domain.talk.said import Said
 from handlers.talk.turn import Answer
@@ -118,7 +118,7 @@ async def test_an_update_that_ends_the_process_every_time_is_parked_in_the_end(
         for _ in range(10):
             try:
                 async with asyncio.timeout(0.5):
-                    await bot.pump.Pump(
+                    await bot.receiving.pump.Pump(
                         database, office.pump._desk, office.answerer.send, office.sender.wake
                     ).run()
             except (Killed, TimeoutError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.render import Renderer
+from bot.sending.render import Renderer
 from bot.words import Texts
 from desk.domain.talk.messages import Lane
 from storage.mail.sendings import Content, Ready

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.settling import Hooks
-from bot.verdicts import REPEATS, TWICE_A_DAY
+from bot.sending.settling import Hooks
+from bot.sending.verdicts import REPEATS, TWICE_A_DAY
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Connection, Database

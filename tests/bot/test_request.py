@@ -11,9 +11,9 @@ from telegram import Bot, InputFile
 from telegram.error import TimedOut
 from telegram.request import HTTPXRequest
 
-from bot.api import Api
-from bot.errors import Lost, Refused
-from bot.request import AiohttpRequest, NotSent
+from bot.connecting.api import Api
+from bot.connecting.errors import Lost, Refused
+from bot.connecting.request import AiohttpRequest, NotSent
 from tests.bot.scripted import TOKEN, Telegram, dropping, flooded, refusing
 
 

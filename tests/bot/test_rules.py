@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules import BrokenRules, load_rules, presets
-from bot.rules_model import CountyRules
+from bot.rules.model import CountyRules
+from bot.rules.reading import BrokenRules, load_rules, presets
 from desk.domain.cases.case import Kind, Trouble
 from desk.domain.county.rules import Span, Unit
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.settling import Hooks
+from bot.sending.settling import Hooks
 from bot.words import Texts
 from desk.domain.talk.messages import Ask, Button, Keyboard, Lane, Message
 from storage.engine.database import Connection, Database
@@ -330,7 +330,7 @@ async def test_a_very_long_text_arrives_whole_in_several_messages(
 async def test_a_request_that_hangs_does_not_keep_the_process_from_stopping(
     database: Database, telegram: Telegram, texts: Texts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.sender._FAREWELL_SECONDS", 0.3)
+    monkeypatch.setattr("bot.sending.sender._FAREWELL_SECONDS", 0.3)
     asked = asyncio.Event()
 
     async def hanging(method: str, parameters: Any, patience: float = 0) -> Any:

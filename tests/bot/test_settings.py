@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 from telegram.request import HTTPXRequest
 
-from bot.request import AiohttpRequest, new_request
+from bot.connecting.request import AiohttpRequest, new_request
 from bot.settings import PREFIX, TELEGRAM, BrokenSettings, load_settings
 
 TOKEN = "123456789:AAExampleExampleExampleExample"

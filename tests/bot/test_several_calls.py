@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.pacing import Budgets
+from bot.sending.pacing import Budgets
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Database

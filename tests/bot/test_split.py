@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.split import split, units
+from bot.sending.split import split, units
 
 words = st.text(alphabet="漏雨😀a&<> \n。", max_size=200).map(html.escape)
 marked = st.tuples(st.sampled_from(["b", "i", "blockquote"]), words).map(

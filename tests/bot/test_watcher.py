@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import watcher as watching
-from bot.api import Api
-from bot.outage import look_back
-from bot.request import new_request
-from bot.watcher import Clocks, Watcher
-from bot.wiring import Foundation
+from bot.connecting.api import Api
+from bot.connecting.request import new_request
+from bot.process import watcher as watching
+from bot.process.outage import look_back
+from bot.process.watcher import Clocks, Watcher
+from bot.process.wiring import Foundation
 from schedules.runner import DONE, FAILED
 from schedules.timetable import Tick
 from storage.engine.database import Database

@@ -9,9 +9,9 @@ import aiohttp
 import orjson
 import pytest
 
-from bot.errors import CannotStart
-from bot.intake import Intake
-from bot.webhook import Gate, WebhookServer
+from bot.connecting.errors import CannotStart
+from bot.receiving.intake import Intake
+from bot.receiving.webhook import Gate, WebhookServer
 from bot.words import Texts
 from storage.engine.database import Database, StorageError
 from tests.bot.post_office import PostOffice, opened

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.running import Clock
-from bot.settling import Hooks
+from bot.process.uptime import Clock
+from bot.sending.settling import Hooks
 from bot.words import Texts
 from desk.actions.handing_over.pass_up import pass_up_case
 from desk.actions.reports.withdraw import withdraw_case

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.wiring import load_shared
+from bot.process.wiring import load_shared
 from desk.actions.broadcasts.compose import Words, compose, compose_sheet, send
 from desk.actions.broadcasts.delivery import get_on, spread_some
 from desk.actions.people.subscriptions import subscribe

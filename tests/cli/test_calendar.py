@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from desk.domain.deadlines.calendar import is_workday, provisional
 from tests.cli.conftest import Terminal
 

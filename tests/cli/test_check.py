@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.lock import only_process
+from bot.process.lock import only_process
 from tests.cli.conftest import STAFF, Terminal
 
 Files = Callable[..., tuple[str, str]]

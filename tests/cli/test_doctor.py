@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.lock import only_process
+from bot.process.lock import only_process
 from desk.domain.talk.messages import Message
 from schedules.timetable import TIMETABLE
 from storage.engine.keys import load_seal

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.county import household_import
-from bot.lock import only_process
+from bot.process.lock import only_process
 from storage.engine.keys import load_seal
 from storage.engine.seal import Seal
 from tests.cli.conftest import Ended, Terminal

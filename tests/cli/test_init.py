@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.lock import only_process
+from bot.process.lock import only_process
 from bot.tables import names
 from places.areas import DEMO_AREAS
 from tests.cli.conftest import AREAS, STAFF, Terminal

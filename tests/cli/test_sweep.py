@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.county import sweep_import
-from bot.lock import only_process
+from bot.process.lock import only_process
 from tests.cli.conftest import Ended, Terminal
 from tests.house.source import ROOT
 from tests.register import id_number

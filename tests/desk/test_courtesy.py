@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from desk.domain.danger.danger import danger_in
 from desk.domain.reports.courtesy import is_courtesy
 

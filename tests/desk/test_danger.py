@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from desk.domain.danger.danger import danger_in
 
 RULES = load_rules("default")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from desk.domain.cases.case import Kind
 from desk.domain.county.rules import Span, Unit
 from desk.domain.deadlines.calendar import (

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from desk.domain.cases.case import Case, DueStage, Kind, Source, State, Trouble
 from desk.domain.cases.lifecycle import OWED
 from desk.domain.county.areas import Level

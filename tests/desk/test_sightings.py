@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from desk.domain.danger.sightings import sighting_in
 from desk.domain.talk.excerpts import newest_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from desk.actions.cases.card_text import CUT, shortened
 from desk.domain.county.phones import phone_in
 from desk.domain.danger.danger import complaint_in, danger_in

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from telegram import Update
 
-from bot.attached import attached
+from bot.sending.attached import attached
 from bot.words import Texts
 from desk.domain.talk.pieces import carried, goes_apart
 from desk.domain.talk.said import Said, SaidKind

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import orjson
 import pytest
 
-from bot.batch import Batch
-from bot.batch import Desk as BatchDesk
+from bot.receiving.batch import Batch
+from bot.receiving.batch import Desk as BatchDesk
 from desk.domain.talk.said import Said
 from handlers.router import Router
 from handlers.talk.turn import Answer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy import PolicyShelf
+from bot.policy.library import PolicyShelf
 from desk.domain.cases.case import Case, Kind, Trouble
 from desk.domain.talk.forms import story_of
 from desk.domain.talk.said import SaidKind

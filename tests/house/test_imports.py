@@ -38,4 +38,4 @@ def test_only_one_module_opens_sessions_so_that_no_request_passes_the_proxy_by()
         or (isinstance(node, ast.Name) and node.id in opening)
     }
 
-    assert opened == {"bot/request.py"}
+    assert opened == {"bot/connecting/request.py"}

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from policy.answers import Decision, Kind, Reason, answer
-from policy.index import Corpus
 from policy.items import read_items, read_topics
-from policy.lexicon import read_lexicon
 from policy.library import Document, Item, Library, Passage, Validity, applies_in
 from policy.outside import read_outside
-from policy.search import Engine, open_engine
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.search import Engine, open_engine
 
 TODAY = date(2026, 11, 23)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tomllib
 
-from policy.calibrate import Sample, fit, in_lines, kept, left_out
-from policy.confidence import read_calibrations
-from policy.index import Corpus
 from policy.items import read_items, read_topics
-from policy.lexicon import read_lexicon
 from policy.library import Library
+from policy.measuring.calibrate import Sample, fit, in_lines, kept, left_out
 from policy.outside import Outside, read_outside
-from policy.search import Signs
+from policy.search.confidence import read_calibrations
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.search import Signs
 
 
 def _samples() -> list[Sample]:

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from policy.answers import Choice, Decision, Kind, Reason, answer
-from policy.evaluate import Asked, as_json, evaluate, read_questions
-from policy.index import Corpus
 from policy.items import read_items, read_topics
-from policy.lexicon import read_lexicon
 from policy.library import Library, Source
+from policy.measuring.evaluate import Asked, as_json, evaluate, read_questions
 from policy.outside import read_outside
-from policy.search import open_engine
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.search import open_engine
 
 QUESTIONS = Path(__file__).parent / "questions"
 

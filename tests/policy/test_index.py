@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from policy.answers import Kind, answer
-from policy.index import Corpus
 from policy.items import read_items, read_topics
-from policy.lexicon import read_lexicon
 from policy.library import Library
 from policy.outside import Outside
-from policy.query import gist
-from policy.search import open_engine
-from policy.semantic import Vectors
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.query import gist
+from policy.search.search import open_engine
+from policy.search.semantic import Vectors
 
 TODAY = date(2026, 11, 23)
 

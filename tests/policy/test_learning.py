@@ -11,8 +11,8 @@ from policy.anonymous import without_identity
 from policy.answers import Decision, Kind, Reason
 from policy.items import SHIPPED_ITEMS, read_item
 from policy.learning import UnreadableProposals, accept_proposals, group_misses
-from policy.lexicon import read_lexicon
 from policy.log import Outcome, append, line_of, read_log
+from policy.search.lexicon import read_lexicon
 
 MONDAY = date(2026, 11, 23)
 NOTHING = Decision(Kind.HAND_OVER, Reason.UNSURE, (), (), 0.1, semantic=False)

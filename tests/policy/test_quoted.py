@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from policy.answers import Kind, answer
-from policy.index import Corpus
 from policy.items import SHIPPED_ITEMS, read_items, read_topics
-from policy.lexicon import read_lexicon
 from policy.library import Document, Library, Passage, Validity
 from policy.outside import read_outside
-from policy.search import Engine, open_engine
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.search import Engine, open_engine
 
 TODAY = date(2026, 11, 23)
 

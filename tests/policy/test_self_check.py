@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policy.items import read_items, read_topics
 from policy.library import Library
-from policy.self_check import MOST_QUESTIONS, may_apply, read_self_check
+from policy.measuring.self_check import MOST_QUESTIONS, may_apply, read_self_check
 
 LIBRARY = Library(read_items(), (), read_topics())
 

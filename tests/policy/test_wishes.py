@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from policy.answers import Kind, Reason, answer
-from policy.index import Corpus
 from policy.items import read_items, read_topics
-from policy.lexicon import read_lexicon
 from policy.library import Item, Library
 from policy.outside import read_outside
-from policy.search import Engine, open_engine
+from policy.search.index import Corpus
+from policy.search.lexicon import read_lexicon
+from policy.search.search import Engine, open_engine
 from policy.wishes import asks_one_case, leaves_open
 
 TODAY = date(2026, 11, 23)

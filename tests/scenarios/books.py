@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.render import MARK, Renderer
-from bot.rules import load_rules
-from bot.wiring import load_shared
+from bot.process.wiring import load_shared
+from bot.rules.reading import load_rules
+from bot.sending.render import MARK, Renderer
 from bot.words import Texts
 from desk.actions.cases.responsible import who_holds
 from desk.ports.work import Work

@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.api import Api
-from bot.delivery import Delivery
-from bot.pacing import UNLIMITED, Pacing
-from bot.render import Renderer
-from bot.request import AiohttpRequest
-from bot.running import Clock
-from bot.sender import Post, Sender
-from bot.verdicts import REPEATS, TWICE_A_DAY
+from bot.connecting.api import Api
+from bot.connecting.request import AiohttpRequest
+from bot.process.uptime import Clock
+from bot.sending.delivery import Delivery
+from bot.sending.pacing import UNLIMITED, Pacing
+from bot.sending.render import Renderer
+from bot.sending.sender import Post, Sender
+from bot.sending.verdicts import REPEATS, TWICE_A_DAY
 from bot.words import Texts
 from desk.domain.talk.messages import Lane
 from storage.engine.database import Database

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from bot.villages import Villages
 from desk.actions.callbacks.follow_up import rate_case
 from desk.actions.cases.door import Refusal

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.private import open_to_others
+from bot.process.private import open_to_others
 from bot.settings import load_settings
 from tests.scenarios.running import Running, free_port
 from tests.scenarios.test_trying import READY

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-import bot.batch
-import bot.pump
-from bot.intake import Intake
+import bot.receiving.batch
+import bot.receiving.pump
+from bot.receiving.intake import Intake
 from desk.domain.talk.said import Said
 from handlers.danger.alone import sound_alarm
 from handlers.talk.turn import Answer
@@ -41,12 +41,12 @@ async def works_off(desk: Desk, then: Then, text: str = KNIFE, patience: float =
     async def sound(connection: Connection, said: Said) -> None:
         await sound_alarm(open_work(connection, desk.now, desk.shared), said)
 
-    rules = bot.batch.Desk(BOT, SEAL, handle, lambda: desk.now, patience=patience, sound=sound)
+    rules = bot.receiving.batch.Desk(BOT, SEAL, handle, lambda: desk.now, patience=patience, sound=sound)
     await Intake(desk.database, SEAL, BOT, lambda: desk.now, lambda: None).store(
         [text_update(500, text, RESIDENT.user_id)]
     )
     while await waits(desk):
-        pump = bot.pump.Pump(desk.database, rules, lambda _: None, lambda: None)
+        pump = bot.receiving.pump.Pump(desk.database, rules, lambda _: None, lambda: None)
         running = asyncio.create_task(pump.run())
         while not running.done() and await waits(desk):
             await asyncio.sleep(0.01)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.split import units
+from bot.sending.split import units
 from desk.actions.handing_over.dispute import dispute_case
 from desk.actions.worklists.desk_digest import find_desks, send_desk_digest
 from desk.domain.cases.case import Act, State

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy import PolicyShelf
+from bot.policy.library import PolicyShelf
 from desk.domain.cases.case import Kind, State
 from desk.domain.people.people import Role
 from policy.items import read_items

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rules import load_rules
+from bot.rules.reading import load_rules
 from desk.domain.cases.case import Kind, Source, State
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Role

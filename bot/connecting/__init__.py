@@ -1,0 +1,1 @@
+"""The way to the Bot API: calls, requests, proxies, errors, exponential backoff."""

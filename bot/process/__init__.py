@@ -1,0 +1,1 @@
+"""The process: start, locks, ticking, watching itself, and the end."""

@@ -1,0 +1,113 @@
+"""The start: keys, the county, a Bot API that answers, and a webhook that Telegram has taken."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import click
+
+from bot.connecting.api import Api
+from bot.connecting.backoff import Weather
+from bot.connecting.patience import Patient
+from bot.connecting.proxy import way
+from bot.connecting.request import new_request
+from bot.county.guards import require_demo, require_live
+from bot.demo import demo_is_loaded, load_demo, sandbox_cast
+from bot.introduction import introduce
+from bot.process.sandbox import TOKEN, running_sandbox
+from bot.process.wiring import Foundation, Parts, assemble, now
+from bot.receiving.webhook import Gate, WebhookServer
+from bot.sending.pacing import Budgets
+from bot.settings import Settings
+from bot.words import DEFAULT, Texts
+from desk.domain.county.rules import Rules
+from storage.engine.database import Database
+from storage.engine.keys import unlock
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What has been put together, and the name of the bot that it is."""
+
+    foundation: Foundation
+    parts: Parts
+    name: str
+
+
+async def start(settings: Settings, database: Database, rules: Rules, stack: AsyncExitStack) -> Started:
+    """Everything that may take long or be refused, before anything runs by itself.
+
+    Raises CannotStart, TokenRefused, SandboxFailed, WrongDatabase, KeyFileError, StorageError.
+    """
+    foundation = await _foundation(settings, database, rules, stack)
+    parts = await assemble(foundation)
+    name = await _introduced(settings, foundation.api)
+    foundation.texts.name_bot(name)
+    await introduce(foundation.api, foundation.texts)
+    if settings.webhook_url:
+        await stack.enter_async_context(_webhook(settings, foundation, parts))
+    return Started(foundation, parts, name)
+
+
+async def _foundation(
+    settings: Settings, database: Database, rules: Rules, stack: AsyncExitStack
+) -> Foundation:
+    """Keys, the county, and a Bot API that answers: the sandbox when there is no token."""
+    texts = Texts(zone=rules.zone.key)
+    proxy = settings.proxy_to_telegram if settings.live else None
+    async with database.transaction() as connection:
+        seal = await unlock(connection, settings.key_file)
+    if settings.live:
+        await require_live(database)
+        token, root = settings.bot_token.get_secret_value(), settings.bot_api_root
+    else:
+        await require_demo(database)
+        if not await demo_is_loaded(database):
+            click.echo("Setting up the demo county, once: real towns and villages, invented people …")
+        await load_demo(database, seal, now())
+        click.echo("Opening the chat page …")
+        folder = settings.data_dir / "sandbox"
+        name = texts.label(DEFAULT, "commands.name")
+        sandbox = running_sandbox(settings.port, folder, sandbox_cast(), name)
+        root = await stack.enter_async_context(sandbox)
+        token = TOKEN
+    request = await stack.enter_async_context(new_request(settings.http_client, proxy))
+    api = Api(request, token, root)
+    budgets = Budgets(per_second=settings.sends_per_second, chat_per_second=settings.sends_per_chat)
+    shelf = settings.data_dir / "policy"
+    semantic = settings.policy_semantic == "auto"
+    return Foundation(database, seal, rules, texts, api, settings.operator_chat, shelf, semantic, budgets)
+
+
+@asynccontextmanager
+async def _webhook(settings: Settings, foundation: Foundation, parts: Parts) -> AsyncIterator[None]:
+    gate = Gate(settings.webhook_url, settings.webhook_secret.get_secret_value(), settings.webhook_port)
+    server = WebhookServer(foundation.api, parts.intake, gate)
+    try:
+        await server.start()
+        yield
+    finally:
+        await server.stop()
+
+
+def way_out(settings: Settings) -> str:
+    """How the Bot API is reached; the sandbox stands on this machine."""
+    return way(settings.proxy_to_telegram if settings.live else None)
+
+
+async def _introduced(settings: Settings, api: Api) -> str:
+    """The bot's name, once Telegram answers. Raises TokenRefused."""
+
+    def unreached(reason: str) -> None:
+        host = urlsplit(settings.bot_api_root).netloc.rpartition("@")[2]
+        said = f"The Bot API at {host} cannot be reached {way_out(settings)} ({reason})"
+        click.echo(f"{said}; trying again until it answers.", err=True)
+
+    me = await Patient(api, Weather(log, "telegram"), unreached).call("getMe")
+    return str(me["username"])

@@ -1,0 +1,1 @@
+"""From Telegram to the desk: polling or webhook, the inbox, batches of updates."""

@@ -1,0 +1,1 @@
+"""How well the library answers: measured, calibrated, checked by itself."""
