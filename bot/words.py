@@ -1,4 +1,7 @@
-"""Every word that the desk says, read from `bot/texts/<locale>/*.toml` and rendered with Jinja2."""
+"""Every word that the desk says, read from `bot/texts/<locale>/<room>/*.toml` and rendered with Jinja2.
+
+A key begins with the name of its file; no two rooms of a language have a file of the same name.
+"""
 
 from __future__ import annotations
 
@@ -146,7 +149,7 @@ class Texts:
 
 
 def _sources(place: Path) -> Iterator[tuple[str, str]]:
-    for file in sorted(place.glob("*.toml")):
+    for file in sorted(place.rglob("*.toml"), key=lambda file: file.stem):
         yield from _flat(file.stem, tomllib.loads(file.read_text(encoding="utf-8")))
 
 

@@ -27,7 +27,7 @@ TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoil
 def sources(language: str) -> dict[str, str]:
     """Every text of a language by its key."""
     found: dict[str, str] = {}
-    for file in sorted((FOLDER / language).glob("*.toml")):
+    for file in sorted((FOLDER / language).rglob("*.toml")):
         found |= dict(_flat(file.stem, tomllib.loads(file.read_text())))
     return found
 
@@ -38,6 +38,17 @@ def _flat(prefix: str, table: dict[str, object]) -> Iterator[tuple[str, str]]:
             yield from _flat(f"{prefix}.{name}", value)
         else:
             yield f"{prefix}.{name}", str(value)
+
+
+def test_texts_of_a_key_stand_in_one_file_of_the_same_room_in_both_languages() -> None:
+    chinese, english = (
+        sorted(file.relative_to(FOLDER / language) for file in (FOLDER / language).rglob("*.toml"))
+        for language in LANGUAGES
+    )
+    stems = [file.stem for file in chinese]
+
+    assert chinese == english
+    assert [stem for stem in stems if stems.count(stem) > 1] == []
 
 
 def test_every_text_exists_in_both_languages() -> None:
