@@ -16,7 +16,7 @@ from desk.domain.cases.joint_parts import Helper
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Role
 from tests.actions.casework import accepted, report, stored, sure, templates
-from tests.actions.test_queue import changed
+from tests.actions.worklists.test_queue import changed
 from tests.deskside import Desk, Told
 from tests.village import (
     COUNTY,

@@ -63,7 +63,7 @@ async def test_a_failing_update_undoes_only_itself_and_everybody_concerned_is_to
 
     by_chat = {call["chat_id"]: call["text"] for call in telegram.said("sendMessage")}
     assert [row["update_id"] for row in failed] == [2]
-    assert failed[0]["error"].startswith("PoisonError at tests/bot/test_pump.py:")
+    assert failed[0]["error"].startswith("PoisonError at tests/bot/receiving/test_pump.py:")
     assert "宋爱英" not in failed[0]["error"]
     assert failed[0]["body"] is not None
     assert by_chat[1002] == texts.render("zh_CN", "common.apology")

@@ -12,7 +12,7 @@ from storage.engine.database import Database
 from storage.mail.forgetting import purge_outbox
 from tests.bot.post_office import now, opened
 from tests.bot.scripted import Telegram, refusing
-from tests.bot.test_sender import ALL_SENT, said
+from tests.bot.sending.test_sender import ALL_SENT, said
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["edited", "said anew"])

@@ -16,8 +16,8 @@ from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.periods import tend_periods
 from storage.households.bulk_entry import RegisterRows
+from tests.actions.staff.test_handover import hand_over
 from tests.actions.staffroom import NEWCOMER, ledger
-from tests.actions.test_handover import hand_over
 from tests.deskside import SEAL, Desk
 from tests.register import WANGS, other, register
 from tests.village import MONITOR, NEIGHBOUR_VILLAGE, OTHER_TOWN_DESK, TOWN_DESK, Character

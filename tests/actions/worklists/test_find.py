@@ -17,7 +17,7 @@ from desk.domain.reports.report import Report
 from storage.cases import search
 from storage.cases.rows import values_of
 from tests.actions.casework import replied, report, spoken
-from tests.actions.test_queue import changed
+from tests.actions.worklists.test_queue import changed
 from tests.deskside import SEAL, Desk
 from tests.village import (
     COMPLAINTS,

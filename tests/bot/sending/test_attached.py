@@ -18,7 +18,7 @@ from storage.engine.database import Database
 from storage.mail.sendings import Content, Ready
 from tests.bot.post_office import PostOffice, now, opened
 from tests.bot.scripted import Telegram, dropping, refusing
-from tests.bot.test_sender import ALL_SENT, ROWS, said
+from tests.bot.sending.test_sender import ALL_SENT, ROWS, said
 
 HERE = {"kind": "location", "latitude": 36.9, "longitude": 119.9}
 PHOTO = {"kind": "photo", "file_id": "P1"}

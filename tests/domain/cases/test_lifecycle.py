@@ -11,7 +11,7 @@ from desk.domain.cases.case import FINISHED, Act, Rating, State
 from desk.domain.cases.lifecycle import OWED, TABLE, act_for, allowed, next_state, problems
 from desk.domain.cases.lifecycle_drawing import drawing
 
-DRAWING = Path(__file__).parents[2] / "docs" / "generated" / "lifecycle.mmd"
+DRAWING = Path(__file__).parents[3] / "docs" / "generated" / "lifecycle.mmd"
 
 
 def test_the_whole_story_runs_from_the_first_word_to_the_struck_off_case() -> None:

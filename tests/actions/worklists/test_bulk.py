@@ -8,7 +8,7 @@ from desk.actions.worklists.bulk import Chosen, receivers_of_all, transfer_all
 from desk.domain.cases.case import Case, Hold
 from desk.domain.county.areas import Level
 from tests.actions.casework import report, stored, sure, templates
-from tests.actions.test_queue import changed
+from tests.actions.worklists.test_queue import changed
 from tests.deskside import Desk
 from tests.village import (
     MEDICAL_DESK,

@@ -17,7 +17,7 @@ from handlers.talk.contents import CONTENTS, NOT_PASSED_ON, NOTICES
 from handlers.talk.said import said_from
 from sandbox.schema import problems_of_request, problems_of_update
 
-SCHEMA: Final = json.loads((Path(__file__).parents[2] / "sandbox/schema/botapi-10.3.json").read_text())
+SCHEMA: Final = json.loads((Path(__file__).parents[3] / "sandbox/schema/botapi-10.3.json").read_text())
 # Who, where, when and how: nothing of what was said.
 ENVELOPE: Final = frozenset(
     {

@@ -12,7 +12,7 @@ from storage.engine.seal import Seal
 from storage.ledger.ledger import LedgerRows
 from storage.ledger.ledger_days import LedgerDayRows
 from tests.storage.cast import MONDAY, add_case
-from tests.storage.test_ledger import OPEN_THE_GUARD, three_acts
+from tests.storage.ledger.test_ledger import OPEN_THE_GUARD, three_acts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TODAY = MONDAY.astimezone(SHANGHAI).date()

@@ -8,8 +8,8 @@ from desk.domain.broadcasts.broadcast import Audience, BroadcastState, Recipient
 from desk.domain.talk.said import SaidKind
 from tests.actions.staffroom import SECOND_DUTY, ledger
 from tests.deskside import Desk, desk
+from tests.handlers.broadcasts.test_broadcasts import second_person_over
 from tests.handlers.notices import FARMER, WORDS, asked_for, let_go, running, settle, tick, wants_notices
-from tests.handlers.test_broadcasts import second_person_over
 from tests.village import (
     COUNTY_LEADER,
     DUTY,
