@@ -20,6 +20,7 @@ from bench.house_source import (
     PRODUCT,
     Lines,
     arrows,
+    central,
     classes,
     files,
     files_by_folder,
@@ -31,11 +32,12 @@ from bench.house_trips import ROOT, walk
 
 # Where every feature had to write itself in by hand, under their names of then and now.
 BY_HAND: Final = {
-    "router": ("handlers/router.py",),
-    "buttons": ("handlers/buttons.py",),
-    "form table": ("handlers/all_forms.py", "handlers/forms_table.py"),
+    "router": ("handlers/router.py", "handlers/talk/router.py"),
+    "buttons": ("handlers/buttons.py", "handlers/talk/buttons.py"),
+    "form table": ("handlers/all_forms.py", "handlers/forms_table.py", "handlers/talk/all_forms.py"),
     "work": ("storage/work.py",),
 }
+LAYERS: Final = ("handlers", "storage", "schedules/ticks")
 Line = dict[str, object]
 
 
@@ -64,19 +66,27 @@ def names_twice(root: Path) -> Iterator[Line]:
 
 
 def kept_by_hand(root: Path) -> Iterator[Line]:
-    """Import statements of each central file, those of features among them, and the names these bring."""
-    together: Counter[str] = Counter()
-    for role, places in BY_HAND.items():
-        path = next((Path(place) for place in places if (root / place).exists()), None)
-        counted = Counter() if path is None else imports(root, path)
-        if role != "work":
+    """Import statements of each central file, those out of its own layer, and the names that these bring.
+
+    The last line is about conversations together: the files known by name, and any other that knows half of
+    the rooms.
+    """
+    together = Counter(lines=0, own_lines=0, own_names=0)
+    for role, path in _central(root):
+        counted = imports(root, path)
+        if path.parts[0] == "handlers":
             together.update(counted)
-        yield {"count": "imports", "role": role, "file": str(path or ""), **_numbers(counted)}
-    yield {"count": "imports", "role": "router, buttons and form table", **_numbers(together)}
+        yield {"count": "imports", "role": role, "file": str(path), **counted}
+    yield {"count": "imports", "role": "conversations", **together}
 
 
-def _numbers(counted: Counter[str]) -> dict[str, int]:
-    return {name: counted[name] for name in ("lines", "own_lines", "own_names")}
+def _central(root: Path) -> Iterator[tuple[str, Path]]:
+    known = {
+        Path(place): role for role, places in BY_HAND.items() for place in places if (root / place).exists()
+    }
+    yield from ((role, path) for path, role in known.items())
+    found = (path for layer in LAYERS for path in central(root, layer))
+    yield from (("knows half of the rooms", path) for path in found if path not in known)
 
 
 def sizes(root: Path) -> Iterator[Line]:

@@ -85,8 +85,9 @@ def _lines(text: str, nodes: Iterable[ast.AST]) -> Lines:
 
 def files_by_folder(root: Path) -> Counter[str]:
     """How many files stand right in each folder of the product."""
-    folders = (path.parent.as_posix() for path in files(root))
-    return Counter(folder for folder in folders if not folder.startswith(MANY_BY_NATURE))
+    aside = {Path(folder) for folder in MANY_BY_NATURE}
+    folders = (path.parent for path in files(root))
+    return Counter(str(one) for one in folders if aside.isdisjoint({one, *one.parents}))
 
 
 def arrows(root: Path, within: str = "desk/actions") -> set[tuple[str, str]]:
@@ -94,19 +95,36 @@ def arrows(root: Path, within: str = "desk/actions") -> set[tuple[str, str]]:
 
     Ports are left out: they are what all rooms share.
     """
-    modules = {
-        path: path.relative_to(within).with_suffix("").parts[0] for path in files(root, [within], ".py")
+    here = {path: _room(path, within) for path in files(root, [within], ".py")}
+    rooms = _rooms(root, within)
+    return {
+        (room, other)
+        for path, room in here.items()
+        for other in _rooms_imported(root, path, within)
+        if room != other and {room, other} <= rooms
     }
-    rooms = {room for room in modules.values() if not room.startswith("ports")} - {"__init__"}
+
+
+def central(root: Path, within: str) -> list[Path]:
+    """The files of a layer, wherever they stand, that import at least half of its rooms: kept by hand."""
+    rooms = _rooms(root, within)
+    layer = product_files(root, [Path(within).parts[0]])
+    return [path for path in layer if 2 * len(rooms & _rooms_imported(root, path, within)) >= len(rooms) > 2]
+
+
+def _room(path: Path, within: str) -> str:
+    return path.relative_to(within).with_suffix("").parts[0]
+
+
+def _rooms(root: Path, within: str) -> set[str]:
+    rooms = {_room(path, within) for path in files(root, [within], ".py")} - {"__init__"}
+    return {room for room in rooms if not room.startswith("ports")}
+
+
+def _rooms_imported(root: Path, path: Path, within: str) -> set[str]:
     prefix = within.replace("/", ".") + "."
-    pairs = {
-        (here, name.removeprefix(prefix).split(".")[0])
-        for path, here in modules.items()
-        for statement in read(root, path).imports
-        for name in statement
-        if name.startswith(prefix)
-    }
-    return {(here, there) for here, there in pairs if here != there and {here, there} <= rooms}
+    names = (name for statement in read(root, path).imports for name in statement)
+    return {name.removeprefix(prefix).split(".")[0] for name in names if name.startswith(prefix)}
 
 
 def classes(root: Path, folders: Iterable[str]) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -31,16 +32,22 @@ def house(tmp_path: Path) -> Path:
         "bot/texts/en/a.toml": "",
         "bot/texts/en/b.toml": "",
         "handlers/all_forms.py": "from typing import Final\nfrom handlers.find import ask, find\n",
-        "handlers/forms_table.py": "",
+        "handlers/cases/card.py": "from handlers.visits import ask\n",
+        "handlers/visits/__init__.py": "",
+        "handlers/talk/index.py": "from handlers.cases.card import s\nfrom handlers.visits import ask, do\n",
         "handlers/__pycache__/find.pyc": "",
         "tests/test_all.py": "def test_all() -> None:\n    assert True\n",
         "docs/ARCHITECTURE.md": "# House\n\nRooms.\n",
     }
+    write(tmp_path, written)
+    return tmp_path
+
+
+def write(house: Path, written: Mapping[str, str]) -> None:
     for name, text in written.items():
-        path = tmp_path / name
+        path = house / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return tmp_path
 
 
 def test_a_file_in_no_room_counts_as_a_room_and_ports_as_none(house: Path) -> None:
@@ -52,7 +59,10 @@ def test_a_file_in_no_room_counts_as_a_room_and_ports_as_none(house: Path) -> No
 def test_files_count_where_they_stand_and_texts_not_at_all(house: Path) -> None:
     counted = files_by_folder(house)
 
-    assert counted == {"desk/actions": 4, "desk/actions/handling": 2, "storage": 1, "bot": 1, "handlers": 2}
+    assert counted["desk/actions"] == 4
+    assert counted["desk/actions/handling"] == 2
+    assert counted["handlers"] == 1
+    assert "bot/texts/en" not in counted
 
 
 def test_a_name_counts_as_double_among_the_folders_asked_about(house: Path) -> None:
@@ -71,6 +81,21 @@ def test_a_central_file_is_found_under_its_old_name_and_its_imports_are_told_apa
 
     assert forms["file"] == "handlers/all_forms.py"
     assert (forms["lines"], forms["own_lines"], forms["own_names"]) == (2, 1, 2)
+
+
+def test_whatever_imports_half_of_the_rooms_counts_as_kept_by_hand_wherever_it_stands(house: Path) -> None:
+    write(house, {"handlers/all_forms.py": ""})
+
+    told = [one for one in counts(house, names=False) if one["count"] == "imports"]
+
+    assert [one.get("file") for one in told] == ["handlers/all_forms.py", "handlers/talk/index.py", None]
+    assert told[-1] == {
+        "count": "imports",
+        "role": "conversations",
+        "lines": 2,
+        "own_lines": 2,
+        "own_names": 3,
+    }
 
 
 def test_the_whole_house_is_measured_by_one_command(capsys: pytest.CaptureFixture[str]) -> None:
