@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from places.areas import Area, of_county, read_areas
+from places.areas import Division, of_county, read_areas
 from places.names import county_roots, plain, town_roots, village_name
 from places.sounds import blurred, readings
 
@@ -73,7 +73,7 @@ class Said:
     county: str
 
 
-def villages(areas: list[Area], county: str) -> list[Said]:
+def villages(areas: list[Division], county: str) -> list[Said]:
     """Every village of the county."""
     kept = of_county(areas, county)
     by_code = {area.code: area for area in kept}
@@ -202,7 +202,7 @@ def _without_renaming(slip: Slip, roots: frozenset[str]) -> Slip:
     return slipped
 
 
-def mentions(areas: list[Area], county: str, count: int, seed: int) -> Iterator[dict[str, str]]:
+def mentions(areas: list[Division], county: str, count: int, seed: int) -> Iterator[dict[str, str]]:
     """`count` mentions of villages of the county: text, code, kind, county."""
     rng = random.Random(seed)
     known = villages(areas, county)

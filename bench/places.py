@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from places.areas import Area, of_county, read_aliases, read_areas
+from places.areas import Division, of_county, read_aliases, read_areas
 from places.gazetteer import Gazetteer
-from places.recognise import Mention, recognise
+from places.recognise import Recognition, recognise
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "divisions"
 
@@ -32,11 +32,11 @@ class Outcome(NamedTuple):
     county: str
     kind: str
     code: str
-    mention: Mention
+    mention: Recognition
     milliseconds: float
 
 
-def outcomes(mentions: Path, areas: list[Area], aliases: Path | None) -> Iterator[Outcome]:
+def outcomes(mentions: Path, areas: list[Division], aliases: Path | None) -> Iterator[Outcome]:
     """Recognise every mention in its own county."""
     counties: dict[str, Gazetteer] = {}
     for line in mentions.read_text(encoding="utf-8").splitlines():

@@ -32,7 +32,7 @@ from bot.sending.answers import Answerer
 from bot.sending.delivery import Delivery
 from bot.sending.pacing import UNLIMITED, Pacing
 from bot.sending.render import Renderer
-from bot.sending.sender import Post, Sender
+from bot.sending.sender import Sender, SenderTools
 from bot.words import Texts
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import Said
@@ -61,7 +61,9 @@ class Trivial:
         words = _texts(folder)
         clock = Clock(now)
         delivery = Delivery(api, Renderer(words), clock)
-        self.sender = Sender(Post(database, seal, delivery, Pacing(given.budgets, time.monotonic()), clock))
+        self.sender = Sender(
+            SenderTools(database, seal, delivery, Pacing(given.budgets, time.monotonic()), clock)
+        )
         desk = Desk(api.bot_id, seal, self._handle, now)
         self.pump = Pump(database, desk, Answerer(api, words).send, self.sender.wake)
         self.intake = Intake(database, seal, api.bot_id, now, self.pump.wake)

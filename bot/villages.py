@@ -7,9 +7,9 @@ from dataclasses import replace
 from math import asin, cos, radians, sin, sqrt
 
 from desk.domain.county.areas import Area, Areas, Level
-from desk.domain.county.mentions import Decision, Guess, Mention
+from desk.domain.county.mentions import Guess, Mention, MentionVerdict
 from places.areas import Alias
-from places.areas import Area as PlaceArea
+from places.areas import Division as PlaceArea
 from places.gazetteer import Gazetteer
 from places.names import village_name
 from places.recognise import recognise
@@ -54,7 +54,7 @@ class Villages:
             for candidate in found.candidates
             if self.areas.get(candidate.code) is not None
         )
-        return Mention(text, Decision(found.decision) if guesses else Decision.NONE, guesses)
+        return Mention(text, MentionVerdict(found.decision) if guesses else MentionVerdict.NONE, guesses)
 
     def near(self, latitude: float, longitude: float) -> Sequence[Area]:
         """Villages within five kilometres of a point, nearest first, where the county gave coordinates."""

@@ -26,7 +26,7 @@ class UnknownCounty(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Division:
     """One row of the divisions."""
 
     level: str
@@ -66,10 +66,10 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     return rows
 
 
-def read_areas(path: Path) -> list[Area]:
+def read_areas(path: Path) -> list[Division]:
     """Every area of the file; raises `UnreadableAreas`."""
     rows = _rows(path, ("level", "code", "name", "parent_code"))
-    return [Area(row["level"], row["code"], row["name"], row["parent_code"] or "") for row in rows]
+    return [Division(row["level"], row["code"], row["name"], row["parent_code"] or "") for row in rows]
 
 
 def read_aliases(path: Path) -> list[Alias]:
@@ -78,12 +78,12 @@ def read_aliases(path: Path) -> list[Alias]:
     return [Alias(row["old_name"], row.get("code") or row["town_code"]) for row in rows]
 
 
-def counties(areas: Iterable[Area]) -> list[Area]:
+def counties(areas: Iterable[Division]) -> list[Division]:
     """The counties of a file, in its order."""
     return [area for area in areas if area.level == "county"]
 
 
-def choose_county(areas: list[Area], code: str | None) -> str:
+def choose_county(areas: list[Division], code: str | None) -> str:
     """The county asked for, or the file's only one; raises `UnknownCounty`."""
     known = [area.code for area in counties(areas)]
     if code is None and len(known) == 1:
@@ -94,7 +94,7 @@ def choose_county(areas: list[Area], code: str | None) -> str:
     return code
 
 
-def of_county(areas: list[Area], county: str) -> list[Area]:
+def of_county(areas: list[Division], county: str) -> list[Division]:
     """The county itself, its ancestors, towns and villages."""
     by_code = {area.code: area for area in areas}
     kept = {county}

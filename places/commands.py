@@ -23,7 +23,7 @@ from places.areas import (
 )
 from places.decide import Decision
 from places.gazetteer import Gazetteer
-from places.recognise import Mention, recognise
+from places.recognise import Recognition, recognise
 
 _COUNTY_CODE_LENGTH = 12
 
@@ -55,7 +55,7 @@ def load_gazetteer(request: PlaceRequest) -> Gazetteer:
     return Gazetteer(of_county(areas, county), read_aliases(alias_file) if alias_file else ())
 
 
-def mention_json(mention: Mention) -> str:
+def mention_json(mention: Recognition) -> str:
     """One line of JSON: text, decision, candidates with code, name, path and score."""
     candidates = [
         {"code": found.code, "name": found.name, "path": found.path, "score": found.score}
@@ -90,7 +90,7 @@ def _run_batch(gazetteer: Gazetteer, lines: list[bytes], out: TextIO, err: TextI
         except BadLine as error:
             bad += 1
             print(f"Line {number}: {error}.", file=err)
-            mention = Mention(raw.decode("utf-8", errors="replace"), Decision.NONE, ())
+            mention = Recognition(raw.decode("utf-8", errors="replace"), Decision.NONE, ())
         print(mention_json(mention), file=out)
     if bad:
         print(f"{bad} of {len(lines)} lines could not be read and were answered with none.", file=err)

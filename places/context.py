@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from places import words
-from places.gazetteer import Form, Gazetteer
+from places.gazetteer import Gazetteer, NameForm
 from places.names import COMMUNITY, VILLAGE
-from places.windows import Window
+from places.windows import TextWindow
 
 _GROUP = re.compile(r"第?[一二三四五六七八九十〇]{1,3}(组|社|队|小组|号)")
 _REACH = 16
@@ -20,7 +20,7 @@ _A_TOWNS_NAME = -5.0
 class Town:
     """A town named in the text: its root ends at `stop`, its ending, if it is written, at `end`."""
 
-    form: Form
+    form: NameForm
     start: int
     stop: int
     end: int
@@ -55,7 +55,7 @@ def ending_after(text: str, at: int, endings: tuple[str, ...]) -> int:
     return next(len(ending) for ending in endings if text.startswith(ending, at))
 
 
-def town_in(form: Form, window: Window, text: str) -> Town:
+def town_in(form: NameForm, window: TextWindow, text: str) -> Town:
     """Read the ending after a town's window: its own speaks for it, a village's or another town's against."""
     own = ending_after(text, window.end, words.TOWN_ENDINGS)
     gain = window.gain
@@ -78,7 +78,7 @@ class Surroundings:
         self._town_starts = {town.start for town in towns}
         self._known: dict[tuple[int, int], Bounds] = {}
 
-    def judge(self, kind: str, window: Window) -> tuple[float, Bounds]:
+    def judge(self, kind: str, window: TextWindow) -> tuple[float, Bounds]:
         """The nats that the setting adds for a village of this kind, and the setting."""
         place = (window.start, window.end)
         bounds = self._known.get(place)
@@ -126,13 +126,13 @@ def _ending(text: str, at: int) -> tuple[str, int]:
     return (COMMUNITY, length) if length else ("", 0)
 
 
-def adjoining(text: str, town: Town, window: Window, end: int) -> bool:
+def adjoining(text: str, town: Town, window: TextWindow, end: int) -> bool:
     """Does the town stand right before or after the village, with nothing but a linking word between?"""
     if town.end <= window.start:
         return text[town.end : window.start] in words.LINKS
     return end <= town.start and text[end : town.start] in words.LINKS
 
 
-def disjoint(town: Town, window: Window, end: int) -> bool:
+def disjoint(town: Town, window: TextWindow, end: int) -> bool:
     """Do the town and the village, its ending included, share no character?"""
     return town.end <= window.start or end <= town.start

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Self
 
-from places.areas import Alias, Area
+from places.areas import Alias, Division
 from places.costs import UNRELATED, cost, lookalikes
 from places.names import VILLAGE, county_roots, plain, town_name, town_roots, village_name, village_roots
 from places.sounds import sounds
@@ -26,7 +26,7 @@ _NEW = "新"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NameForm:
     """One way to write an area. `town` is the town it lies in, `stale` marks an old list's name."""
 
     text: str
@@ -50,7 +50,7 @@ class Place:
 class Gazetteer:
     """All forms of one county and the index over their characters."""
 
-    def __init__(self, areas: Iterable[Area], aliases: Iterable[Alias] = ()) -> None:
+    def __init__(self, areas: Iterable[Division], aliases: Iterable[Alias] = ()) -> None:
         """Index the county's areas (itself, ancestors, towns, villages) and other names of them."""
         self.areas = tuple(areas)
         self.aliases = tuple(aliases)
@@ -101,7 +101,7 @@ class Gazetteer:
                 yield spot, saved
 
 
-def _places(areas: tuple[Area, ...]) -> dict[str, Place]:
+def _places(areas: tuple[Division, ...]) -> dict[str, Place]:
     """Every town and village with its path."""
     by_code = {area.code: area for area in areas}
     county = next((area.name for area in areas if area.level == "county"), "")
@@ -116,12 +116,12 @@ def _places(areas: tuple[Area, ...]) -> dict[str, Place]:
     return shown
 
 
-def _county_words(areas: tuple[Area, ...]) -> tuple[str, ...]:
+def _county_words(areas: tuple[Division, ...]) -> tuple[str, ...]:
     above = [area for area in areas if area.level not in {"town", "village"}]
     return tuple(root for area in above for root in county_roots(area.name))
 
 
-def _forms(areas: tuple[Area, ...], aliases: tuple[Alias, ...]) -> tuple[Form, ...]:
+def _forms(areas: tuple[Division, ...], aliases: tuple[Alias, ...]) -> tuple[NameForm, ...]:
     """Towns first, villages, learnt names, old names; an old name gives way to a living one of its town."""
     ordered = sorted(areas, key=lambda area: area.level != "town")
     current = [form for area in ordered for form in _area_forms(area)]
@@ -136,30 +136,30 @@ def _forms(areas: tuple[Area, ...], aliases: tuple[Alias, ...]) -> tuple[Form, .
     return tuple(dict.fromkeys([*current, *learnt, *old]))
 
 
-def _follow(old: Form, renewed: dict[tuple[str, str], Form]) -> Form:
+def _follow(old: NameForm, renewed: dict[tuple[str, str], NameForm]) -> NameForm:
     """`香店` of a town that now has a `香店新村` most likely means that, but it stays to be asked."""
     successor = renewed.get((old.text, old.town))
     return replace(old, code=successor.code) if successor else old
 
 
-def _area_forms(area: Area) -> list[Form]:
+def _area_forms(area: Division) -> list[NameForm]:
     if area.level == "town":
         ending = town_name(area.name)[1]
         roots = town_roots(area.name)
-        return [Form(root[:LONGEST_FORM], area.code, area.code, ending, is_town=True) for root in roots]
+        return [NameForm(root[:LONGEST_FORM], area.code, area.code, ending, is_town=True) for root in roots]
     if area.level == "village":
         kind = village_name(area.name).kind
         roots = village_roots(area.name)
-        return [Form(root[:LONGEST_FORM], area.code, area.parent_code, kind) for root in roots]
+        return [NameForm(root[:LONGEST_FORM], area.code, area.parent_code, kind) for root in roots]
     return []
 
 
-def _alias_forms(alias: Alias, by_code: dict[str, Area]) -> list[Form]:
+def _alias_forms(alias: Alias, by_code: dict[str, Division]) -> list[NameForm]:
     """An alias of an unknown area gives no form; an unconfirmed one of a town is an old village's name."""
     area = by_code.get(alias.code)
     if area is None or not plain(alias.name):
         return []
     name = village_name(alias.name)
     town = area.code if area.level == "town" else area.parent_code
-    form = Form(name.root[:LONGEST_FORM], alias.code, town, name.kind or VILLAGE)
+    form = NameForm(name.root[:LONGEST_FORM], alias.code, town, name.kind or VILLAGE)
     return [replace(form, stale=area.level == "town" and not alias.confirmed)]

@@ -13,8 +13,8 @@ from math import log
 
 from places import words
 from places.context import Bounds, Surroundings, Town, adjoining, disjoint, town_in
-from places.gazetteer import Form, Gazetteer
-from places.windows import Aligner, Window, form_of, rough, scan, split, start_of
+from places.gazetteer import Gazetteer, NameForm
+from places.windows import Aligner, TextWindow, form_of, rough, scan, split, start_of
 
 _READ_CLOSELY = 14
 _TOO_FAR, _FAR_BELOW = 12.0, 16.0
@@ -37,8 +37,8 @@ _LONG, _EDGE, _AROUND = 160, 60, 9
 class Reading:
     """One hypothesis: this form in this window; `nats` is the log of its odds before they are compared."""
 
-    form: Form
-    window: Window
+    form: NameForm
+    window: TextWindow
     bounds: Bounds
     town: Town | None
     adjoins: bool
@@ -118,7 +118,7 @@ class Reader:
             weight += min(_TOWN_CAP, max(apart, default=0.0))
         return weight
 
-    def _read(self, form: Form, window: Window, towns: Iterable[Town]) -> Reading:
+    def _read(self, form: NameForm, window: TextWindow, towns: Iterable[Town]) -> Reading:
         around, bounds = self._surroundings.judge(form.kind, window)
         nats = self._gazetteer.village_prior + self._spread + window.gain + around
         if form.stale:
@@ -135,7 +135,7 @@ class Reader:
 
     def _towns_alone(self) -> Iterator[Reading]:
         for town in self.towns:
-            window = Window(-1, town.start, town.end, town.gain, town.errors)
+            window = TextWindow(-1, town.start, town.end, town.gain, town.errors)
             _, bounds = self._surroundings.judge("", window)
             nats = self._gazetteer.town_prior + self._spread + _TOWN_ALONE + min(_TOWN_CAP, town.gain)
             if town.errors > _INTACT and not town.ended:

@@ -37,7 +37,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Recognition:
     """The answer to one text; candidates best first, none for the decision `none`."""
 
     text: str
@@ -45,7 +45,7 @@ class Mention:
     candidates: tuple[Candidate, ...]
 
 
-def recognise(gazetteer: Gazetteer, text: str) -> Mention:
+def recognise(gazetteer: Gazetteer, text: str) -> Recognition:
     """Find the village that the text means. Any text will do; none raises."""
     read = typed(text)[:LONGEST_TEXT]
     reader = Reader(gazetteer, read)
@@ -53,8 +53,8 @@ def recognise(gazetteer: Gazetteer, text: str) -> Mention:
     shares = _shares(ranked)
     decision = decide(gazetteer, read, ranked, shares, reader.towns)
     if decision is Decision.NONE:
-        return Mention(text, decision, ())
-    return Mention(text, decision, _candidates(gazetteer, ranked, shares))
+        return Recognition(text, decision, ())
+    return Recognition(text, decision, _candidates(gazetteer, ranked, shares))
 
 
 def _rank(readings: list[Reading]) -> list[Reading]:

@@ -16,7 +16,7 @@ _BENT_LESS = 3.0
 _NEVER = -99.0
 
 
-class Window(NamedTuple):
+class TextWindow(NamedTuple):
     """A form over `text[start:end]`. `gain`: nats against plain talk; `errors`: nats lost to mistakes."""
 
     form: int
@@ -73,7 +73,7 @@ class Aligner:
         self._text = text
         self._worth = worth
 
-    def windows(self, key: int, totals: dict[int, float]) -> Iterator[Window]:
+    def windows(self, key: int, totals: dict[int, float]) -> Iterator[TextWindow]:
         """The straight window of a key, and those with one character lost or added where that may pay."""
         number, start = form_of(key), start_of(key)
         name = self._forms[number].text
@@ -93,7 +93,7 @@ class Aligner:
         text, size = self._text, len(self._text)
         return [cost(text[at], char) if 0 <= at < size else UNRELATED for at, char in enumerate(name, start)]
 
-    def _bent(self, number: int, start: int, straight: list[float]) -> list[Window]:
+    def _bent(self, number: int, start: int, straight: list[float]) -> list[TextWindow]:
         name, size = self._forms[number].text, len(straight)
         left, right = self._costs(name, start - 1), self._costs(name, start + 1)
         lost = [(start, straight, left), (start + 1, right, straight)]
@@ -112,8 +112,8 @@ class Aligner:
     def _worth_at(self, at: int) -> float:
         return self._worth[at] if 0 <= at < len(self._worth) else 0.0
 
-    def _window(self, number: int, start: int, costs: list[float], penalty: float) -> Window:
+    def _window(self, number: int, start: int, costs: list[float], penalty: float) -> TextWindow:
         end = start + len(costs)
         spent = sum(costs) + penalty
         gain = sum(self._worth[max(start, 0) : end]) - spent
-        return Window(number, start, end, gain, spent - SAME * len(costs))
+        return TextWindow(number, start, end, gain, spent - SAME * len(costs))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from policy.library import NATIONAL, Item, Passage, Source, Validity, applies_in
+from policy.library import NATIONAL, FactSource, Item, Passage, Validity, applies_in
 from policy.rules import asks_amount, asks_local, says_nothing, tells_figure
 from policy.search.confidence import OFFER, confidence
 from policy.search.search import SAME, Engine, Findings, Hit
@@ -25,7 +25,7 @@ AS_GOOD = 0.85
 RULED_OUT = 0.3
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """What is done with a question."""
 
     ANSWER = "answer"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
     HAND_OVER = "hand_over"
 
 
-class Reason(StrEnum):
+class HandOverReason(StrEnum):
     """Why a question is handed over."""
 
     NONE = ""
@@ -44,14 +44,14 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AnswerCandidate:
     """Something that may be shown: its words as they stand in the library, and where they come from."""
 
     id: str
     title: str
     section: str
     text: str
-    sources: Sequence[Source]
+    sources: Sequence[FactSource]
     dated: str
     score: float
     topic: str = ""
@@ -60,13 +60,13 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AnswerDecision:
     """What to do with a question. `ranked` is all that was found, best first, whatever is decided."""
 
-    kind: Kind
-    reason: Reason
-    choices: Sequence[Choice]
-    ranked: Sequence[Choice]
+    kind: AnswerKind
+    reason: HandOverReason
+    choices: Sequence[AnswerCandidate]
+    ranked: Sequence[AnswerCandidate]
     confidence: float
     semantic: bool
 
@@ -81,7 +81,7 @@ class Decision:
         return self.ranked[0].topic if self.ranked else ""
 
 
-def answer(engine: Engine, question: str, today: date, region: str = "") -> Decision:
+def answer(engine: Engine, question: str, today: date, region: str = "") -> AnswerDecision:
     """Decide about a question of somebody in a region, written as "省市县"; "" when it is not known.
 
     Amounts that a county sets, items that are not valid today and everything doubtful are handed over.
@@ -94,34 +94,34 @@ def answer(engine: Engine, question: str, today: date, region: str = "") -> Deci
     ranked = [_choice(hit, today) for hit in items or passages]
     sure = confidence(found)
     reason = _reason(question, items, passages, today)
-    if reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE, Reason.UNSURE):
+    if reason in (HandOverReason.LOCAL_FIGURE, HandOverReason.ONE_CASE, HandOverReason.UNSURE):
         sure *= RULED_OUT
     kind = _kind(reason, ranked, enough=sure >= OFFER, plain=_asked_before(found))
     shown = _shown(kind, reason, ranked)
-    if kind is Kind.HAND_OVER and reason is Reason.NONE:
-        reason = Reason.UNSURE
-    return Decision(kind, reason, shown, ranked, sure, found.semantic)
+    if kind is AnswerKind.HAND_OVER and reason is HandOverReason.NONE:
+        reason = HandOverReason.UNSURE
+    return AnswerDecision(kind, reason, shown, ranked, sure, found.semantic)
 
 
 def _holds_here(hit: Hit, region: str) -> bool:
     return isinstance(hit.found, Passage) and (not region or applies_in(hit.found.document.region, region))
 
 
-def _reason(question: str, items: Sequence[Hit], passages: Sequence[Hit], today: date) -> Reason:
+def _reason(question: str, items: Sequence[Hit], passages: Sequence[Hit], today: date) -> HandOverReason:
     if says_nothing(question):
-        return Reason.UNSURE
+        return HandOverReason.UNSURE
     if asks_one_case(question):
-        return Reason.ONE_CASE
+        return HandOverReason.ONE_CASE
     best = next((hit.found for hit in items if isinstance(hit.found, Item)), None)
     if best is not None:
         # A county's own item may well hold the county's figure.
         elsewhere = best.region == NATIONAL and asks_local(question)
         if asks_amount(question) and (best.amount_is_local or elsewhere or not tells_figure(best.body)):
-            return Reason.LOCAL_FIGURE
+            return HandOverReason.LOCAL_FIGURE
         if all(leaves_open(card.body, question) for card in _as_good(items)):
-            return Reason.UNSURE
-        return Reason.NONE if best.validity(today) is Validity.CURRENT else Reason.NOT_CURRENT
-    return Reason.LOCAL_FIGURE if passages and asks_amount(question) else Reason.NONE
+            return HandOverReason.UNSURE
+        return HandOverReason.NONE if best.validity(today) is Validity.CURRENT else HandOverReason.NOT_CURRENT
+    return HandOverReason.LOCAL_FIGURE if passages and asks_amount(question) else HandOverReason.NONE
 
 
 def _as_good(items: Sequence[Hit]) -> list[Item]:
@@ -135,26 +135,30 @@ def _asked_before(found: Findings) -> bool:
     return bool(found.items) and found.signs.sentence >= SAME and len(found.query.text) >= A_SENTENCE
 
 
-def _kind(reason: Reason, ranked: Sequence[Choice], *, enough: bool, plain: bool) -> Kind:
-    if reason is not Reason.NONE or not ranked or not enough:
-        return Kind.HAND_OVER
+def _kind(
+    reason: HandOverReason, ranked: Sequence[AnswerCandidate], *, enough: bool, plain: bool
+) -> AnswerKind:
+    if reason is not HandOverReason.NONE or not ranked or not enough:
+        return AnswerKind.HAND_OVER
     close = len(ranked) > 1 and ranked[1].score >= CLOSE * ranked[0].score
-    return Kind.CHOOSE if close and not plain else Kind.ANSWER
+    return AnswerKind.CHOOSE if close and not plain else AnswerKind.ANSWER
 
 
-def _shown(kind: Kind, reason: Reason, ranked: Sequence[Choice]) -> Sequence[Choice]:
-    if kind is Kind.HAND_OVER:
-        return () if reason in (Reason.NONE, Reason.UNSURE) else ranked[:1]
-    if kind is Kind.ANSWER:
+def _shown(
+    kind: AnswerKind, reason: HandOverReason, ranked: Sequence[AnswerCandidate]
+) -> Sequence[AnswerCandidate]:
+    if kind is AnswerKind.HAND_OVER:
+        return () if reason in (HandOverReason.NONE, HandOverReason.UNSURE) else ranked[:1]
+    if kind is AnswerKind.ANSWER:
         return ranked[:1]
     near = [one for one in ranked[:MOST_CHOICES] if one.score >= OFFERED * ranked[0].score]
     return [one for one in near if one.validity is Validity.CURRENT]
 
 
-def _choice(hit: Hit, today: date) -> Choice:
+def _choice(hit: Hit, today: date) -> AnswerCandidate:
     found = hit.found
     if isinstance(found, Item):
-        return Choice(
+        return AnswerCandidate(
             id=found.id,
             title=found.title,
             section="",
@@ -167,8 +171,8 @@ def _choice(hit: Hit, today: date) -> Choice:
             validity=found.validity(today),
         )
     document = found.document
-    source = Source(document.title, document.number, document.issuer, None, found.section)
-    return Choice(
+    source = FactSource(document.title, document.number, document.issuer, None, found.section)
+    return AnswerCandidate(
         id=found.label,
         title=document.title,
         section=found.section,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.domain.text.encodings import UnreadableText, decoded
-from policy.library import FULL_NAME, NATIONAL, Item, Source, Topic
+from policy.library import FULL_NAME, NATIONAL, FactSource, Item, ItemTopic
 
 HOME = Path(__file__).parent
 SHIPPED_ITEMS = HOME / "items"
@@ -38,10 +38,10 @@ def read_item(path: Path) -> Item:
         raise UnreadableItem(f"{path.name}: {error}") from error
 
 
-def read_topics(file: Path = SHIPPED_TOPICS) -> Sequence[Topic]:
+def read_topics(file: Path = SHIPPED_TOPICS) -> Sequence[ItemTopic]:
     """The topics in the order in which they are offered."""
     found: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["topics"]
-    return tuple(Topic(one["code"], one["name"], tuple(one["troubles"])) for one in found)
+    return tuple(ItemTopic(one["code"], one["name"], tuple(one["troubles"])) for one in found)
 
 
 def read_departments(file: Path = SHIPPED_TOPICS) -> Sequence[str]:
@@ -69,8 +69,8 @@ def _item(key: str, front: dict[str, Any], body: str) -> Item:
     )
 
 
-def _source(front: dict[str, Any]) -> Source:
-    return Source(
+def _source(front: dict[str, Any]) -> FactSource:
+    return FactSource(
         title=front["title"].removeprefix(FULL_NAME),
         number=front.get("number", ""),
         issuer=front.get("issuer", ""),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk.domain.text.encodings import UnreadableText, decoded
-from policy.answers import Kind
+from policy.answers import AnswerKind
 from policy.items import UnreadableItem, read_item
 from policy.library import Item
-from policy.log import Line, Outcome
+from policy.log import LogLine, QuestionOutcome
 from policy.search.grams import grams, normalised, pair_keys
 from policy.search.search import Engine
 
@@ -34,7 +34,7 @@ class Misses:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class PhraseProposal:
     """A sentence that an item may be asked by; `accepted` is set by a person."""
 
     question: str
@@ -42,9 +42,9 @@ class Proposal:
     accepted: bool = False
 
 
-def group_misses(lines: Iterable[Line]) -> list[Misses]:
+def group_misses(lines: Iterable[LogLine]) -> list[Misses]:
     """Questions without an answer, or with one that did not help, grouped; the largest group first."""
-    groups: list[list[Line]] = []
+    groups: list[list[LogLine]] = []
     for line in lines:
         if not _missed(line):
             continue
@@ -56,17 +56,17 @@ def group_misses(lines: Iterable[Line]) -> list[Misses]:
     return sorted(map(_misses, groups), key=lambda group: -group.times)
 
 
-def propose(groups: Sequence[Misses], engine: Engine) -> list[Proposal]:
+def propose(groups: Sequence[Misses], engine: Engine) -> list[PhraseProposal]:
     """The item that fits best beside each group's first question, for a person to judge."""
     found = [(group.questions[0], engine.find(group.questions[0]).items) for group in groups]
     return [
-        Proposal(question, hits[0].found.id)
+        PhraseProposal(question, hits[0].found.id)
         for question, hits in found
         if hits and isinstance(hits[0].found, Item)
     ]
 
 
-def write_proposals(proposals: Sequence[Proposal], file: Path) -> None:
+def write_proposals(proposals: Sequence[PhraseProposal], file: Path) -> None:
     """Write them as TOML: a person sets `accepted = true`, or another item."""
     file.parent.mkdir(parents=True, exist_ok=True)
     blocks = [
@@ -119,15 +119,16 @@ def _add_concepts(concepts: Sequence[dict[str, list[str]]], lexicon: Path) -> No
             file.write(f"\n[[concepts]]\nsay = {say}\nmean = {mean}\n")
 
 
-def _missed(line: Line) -> bool:
-    return line.outcome == Outcome.USELESS or (
-        line.decision == Kind.HAND_OVER and line.outcome in (Outcome.ASKED, Outcome.HANDED_OVER)
+def _missed(line: LogLine) -> bool:
+    return line.outcome == QuestionOutcome.USELESS or (
+        line.decision == AnswerKind.HAND_OVER
+        and line.outcome in (QuestionOutcome.ASKED, QuestionOutcome.HANDED_OVER)
     )
 
 
-def _misses(group: list[Line]) -> Misses:
+def _misses(group: list[LogLine]) -> Misses:
     questions = list(dict.fromkeys(line.question for line in group))
-    return Misses(questions, len(group), sum(line.outcome == Outcome.USELESS for line in group))
+    return Misses(questions, len(group), sum(line.outcome == QuestionOutcome.USELESS for line in group))
 
 
 def _like(one: str, other: str) -> float:

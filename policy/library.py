@@ -23,7 +23,7 @@ class Validity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ItemTopic:
     """A group of items; `troubles` are the kinds of report that lead to it."""
 
     code: str
@@ -32,7 +32,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FactSource:
     """Where a fact stands: document, number, who issued it, when, and which section."""
 
     title: str
@@ -59,7 +59,7 @@ class Item:
     body: str
     questions: tuple[str, ...]
     troubles: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[FactSource, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
     verified_on: date | None = None
@@ -111,7 +111,7 @@ class Library:
 
     items: Sequence[Item] = ()
     passages: Sequence[Passage] = ()
-    topics: Sequence[Topic] = ()
+    topics: Sequence[ItemTopic] = ()
     _by_id: dict[str, Item] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -125,7 +125,7 @@ class Library:
         """The items of a topic, in the library's order."""
         return [item for item in self.items if item.topic == topic]
 
-    def topics_for(self, trouble: str) -> list[Topic]:
+    def topics_for(self, trouble: str) -> list[ItemTopic]:
         """The topics that a kind of report leads to."""
         return [topic for topic in self.topics if trouble in topic.troubles]
 

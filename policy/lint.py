@@ -16,7 +16,7 @@ FEWEST_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class LintContext:
     """What items may name. `passages` is None when no documents are at hand to look into."""
 
     topics: Collection[str]
@@ -26,7 +26,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LintFinding:
     """A sentence about one item. Being out of date is no mistake: such an item is not shown as current."""
 
     item: str
@@ -37,13 +37,13 @@ class Finding:
         return f"{'error' if self.fatal else 'warning'}: {self.item} {self.sentence}"
 
 
-Check = Callable[[Item, Facts, date], Iterator[str]]
+Check = Callable[[Item, LintContext, date], Iterator[str]]
 
 
-def lint(items: Sequence[Item], facts: Facts, today: date) -> list[Finding]:
+def lint(items: Sequence[Item], facts: LintContext, today: date) -> list[LintFinding]:
     """Everything that is to be put right, in the order of the items."""
     one_by_one = [
-        Finding(item.id, sentence, fatal=check is not _dates)
+        LintFinding(item.id, sentence, fatal=check is not _dates)
         for item in items
         for check in CHECKS
         for sentence in check(item, facts, today)
@@ -51,7 +51,7 @@ def lint(items: Sequence[Item], facts: Facts, today: date) -> list[Finding]:
     return one_by_one + list(_duplicates(items))
 
 
-def _sources(item: Item, facts: Facts, _today: date) -> Iterator[str]:
+def _sources(item: Item, facts: LintContext, _today: date) -> Iterator[str]:
     if not item.sources:
         yield "names no source."
     known = None if facts.passages is None else {passage.label for passage in facts.passages}
@@ -62,7 +62,7 @@ def _sources(item: Item, facts: Facts, _today: date) -> Iterator[str]:
             yield f"cites {source.label}, which is not in the documents."
 
 
-def _dates(item: Item, _facts: Facts, today: date) -> Iterator[str]:
+def _dates(item: Item, _facts: LintContext, today: date) -> Iterator[str]:
     sentences = {
         Validity.EXPIRED: f"ended on {item.valid_to}.",
         Validity.NOT_YET: f"is not valid before {item.valid_from}.",
@@ -72,7 +72,7 @@ def _dates(item: Item, _facts: Facts, today: date) -> Iterator[str]:
         yield sentences[validity]
 
 
-def _lengths(item: Item, _facts: Facts, _today: date) -> Iterator[str]:
+def _lengths(item: Item, _facts: LintContext, _today: date) -> Iterator[str]:
     if not item.body:
         yield "has no card."
     if len(item.body) > LONGEST_CARD:
@@ -83,7 +83,7 @@ def _lengths(item: Item, _facts: Facts, _today: date) -> Iterator[str]:
         yield f"has {len(item.questions)} standard questions, fewer than {FEWEST_QUESTIONS}."
 
 
-def _names(item: Item, facts: Facts, _today: date) -> Iterator[str]:
+def _names(item: Item, facts: LintContext, _today: date) -> Iterator[str]:
     if item.topic not in facts.topics:
         yield f"its topic {item.topic} is not known."
     if item.department not in facts.departments:
@@ -96,10 +96,10 @@ def _names(item: Item, facts: Facts, _today: date) -> Iterator[str]:
 CHECKS: Sequence[Check] = (_sources, _dates, _lengths, _names)
 
 
-def _duplicates(items: Sequence[Item]) -> Iterator[Finding]:
+def _duplicates(items: Sequence[Item]) -> Iterator[LintFinding]:
     said = [(item.id, normalised(one)) for item in items for one in (item.title, *item.questions)]
     often = Counter(sentence for _, sentence in said)
     for item, sentence in said:
         if often[sentence] > 1:
             others = sorted({other for other, one in said if one == sentence and other != item})
-            yield Finding(item, f"asks {sentence!r} more than once ({', '.join(others) or 'itself'}).")
+            yield LintFinding(item, f"asks {sentence!r} more than once ({', '.join(others) or 'itself'}).")

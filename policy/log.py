@@ -10,10 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from policy.anonymous import without_identity
-from policy.answers import Decision
+from policy.answers import AnswerDecision
 
 
-class Outcome(StrEnum):
+class QuestionOutcome(StrEnum):
     """What became of a question, as far as it is known."""
 
     ASKED = "asked"
@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One line: the day, not the moment, and no sender."""
 
     day: str
@@ -35,9 +35,9 @@ class Line:
     outcome: str
 
 
-def line_of(question: str, decision: Decision, outcome: Outcome, day: date) -> Line:
+def line_of(question: str, decision: AnswerDecision, outcome: QuestionOutcome, day: date) -> LogLine:
     """What is written down of a question. Numbers and names that could tell who asked are left out."""
-    return Line(
+    return LogLine(
         day=day.isoformat(),
         question=without_identity(question),
         decision=decision.kind.value,
@@ -47,23 +47,23 @@ def line_of(question: str, decision: Decision, outcome: Outcome, day: date) -> L
     )
 
 
-def append(file: Path, line: Line) -> None:
+def append(file: Path, line: LogLine) -> None:
     """Write one line at the end."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a", encoding="utf-8") as log:
         log.write(json.dumps(asdict(line), ensure_ascii=False) + "\n")
 
 
-def read_log(file: Path) -> Sequence[Line]:
+def read_log(file: Path) -> Sequence[LogLine]:
     """The lines that can be read; a torn last line is left out."""
     if not file.exists():
         return ()
     return tuple(filter(None, map(_line, file.read_text(encoding="utf-8").splitlines())))
 
 
-def _line(written: str) -> Line | None:
+def _line(written: str) -> LogLine | None:
     try:
         one = json.loads(written)
-        return Line(**{**one, "shown": tuple(one["shown"])})
+        return LogLine(**{**one, "shown": tuple(one["shown"])})
     except (ValueError, KeyError, TypeError):
         return None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from policy.answers import Choice, Decision
-from policy.library import Source
+from policy.answers import AnswerCandidate, AnswerDecision
+from policy.library import FactSource
 
 
-def in_lines(question: str, decision: Decision) -> str:
+def in_lines(question: str, decision: AnswerDecision) -> str:
     """One JSON line."""
     told = {
         "question": question,
@@ -24,7 +24,7 @@ def in_lines(question: str, decision: Decision) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def in_words(decision: Decision) -> str:
+def in_words(decision: AnswerDecision) -> str:
     """Some lines to read."""
     searched = "words and meaning" if decision.semantic else "words"
     lines = [f"{decision.kind} {decision.reason} (confidence {decision.confidence:.2f}, by {searched})"]
@@ -36,7 +36,7 @@ def in_words(decision: Decision) -> str:
     return "\n".join(lines)
 
 
-def _ranked(choice: Choice) -> dict[str, object]:
+def _ranked(choice: AnswerCandidate) -> dict[str, object]:
     return {
         "id": choice.id,
         "title": choice.title,
@@ -46,7 +46,7 @@ def _ranked(choice: Choice) -> dict[str, object]:
     }
 
 
-def _shown(choice: Choice) -> dict[str, object]:
+def _shown(choice: AnswerCandidate) -> dict[str, object]:
     return {
         **_ranked(choice),
         "text": choice.text,
@@ -56,7 +56,7 @@ def _shown(choice: Choice) -> dict[str, object]:
     }
 
 
-def _source(source: Source) -> dict[str, str]:
+def _source(source: FactSource) -> dict[str, str]:
     return {
         "title": source.title,
         "number": source.number,

@@ -20,7 +20,7 @@ _NUMBER = r"[\d一二两三四五六七八九十百半]+个?"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FactWish:
     """A kind of fact: the words that ask for it, and the words in which a card tells it.
 
     `strict`: nothing else in the question makes up for it.
@@ -43,7 +43,7 @@ class Wishes:
     `anyway` asks for a way, which every card tells; `one_case` about one person's file, which no card tells.
     """
 
-    kinds: tuple[Wish, ...]
+    kinds: tuple[FactWish, ...]
     anyway: re.Pattern[str]
     one_case: re.Pattern[str]
     uncounted: frozenset[str]
@@ -60,7 +60,7 @@ def read_wishes(file: Path = SHIPPED) -> Wishes:
     found = tomllib.loads(file.read_text(encoding="utf-8"))
     any_of = partial(_any, found["ways"])
     kinds = [
-        Wish(
+        FactWish(
             one["name"],
             any_of(one["asks"]),
             any_of(one["told"]) if one["told"] else None,

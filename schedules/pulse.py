@@ -37,7 +37,7 @@ class Heartbeat(Protocol):
 Heartbeats = Mapping[str, Heartbeat]
 
 
-class Trouble(StrEnum):
+class TickTrouble(StrEnum):
     """What may be wrong with a tick."""
 
     STALLED = "stalled"  # no heartbeat for three intervals
@@ -46,16 +46,16 @@ class Trouble(StrEnum):
 
 def trouble_with(
     tick: Tick, beat: Heartbeat | None, now: datetime, up_since: datetime | None = None
-) -> Trouble | None:
+) -> TickTrouble | None:
     """What is wrong with a tick; nobody misses the heartbeats from before `up_since`, the desk's start."""
     interval = timedelta(seconds=tick.every_seconds)
     moments = [moment for moment in (beat.at if beat else None, up_since) if moment is not None]
     if not moments or now - max(moments) > _MISSES * interval + GRACE:
-        return Trouble.STALLED
+        return TickTrouble.STALLED
     if beat is not None and beat.failing_since is not None:
         # Once may happen; half an interval later it was not the first time.
         again = beat.at - beat.failing_since > max(interval / 2, GRACE)
-        return Trouble.FAILING if again else None
+        return TickTrouble.FAILING if again else None
     return None
 
 

@@ -15,7 +15,7 @@ import click
 from bot.cli.place_of_work import clock
 from bot.settings import load_settings
 from desk.domain.text.encodings import UnreadableText, decoded
-from policy.answers import Decision, answer
+from policy.answers import AnswerDecision, answer
 from policy.documents import UnreadableDocument
 from policy.items import UnreadableItem
 from policy.library import Library
@@ -29,7 +29,7 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LibraryReading:
     """Which library is asked, for whom, and how."""
 
     library: Path | None = None
@@ -58,7 +58,7 @@ def read_library(folder: Path | None) -> Library:
     return library
 
 
-def open_library(reading: Reading) -> Engine:
+def open_library(reading: LibraryReading) -> Engine:
     """The engine over a library."""
     try:
         return engine_for(read_library(reading.library), shelf(), semantic=not reading.no_semantic)
@@ -66,7 +66,7 @@ def open_library(reading: Reading) -> Engine:
         raise click.ClickException(str(error)) from error
 
 
-def decider(reading: Reading) -> Callable[[str], Decision]:
+def decider(reading: LibraryReading) -> Callable[[str], AnswerDecision]:
     """Something that decides about questions."""
     engine, today = open_library(reading), this_day()
     return lambda question: answer(engine, question, today, reading.region)
@@ -83,7 +83,7 @@ def ask(question: str | None, batch: Path | None, as_json: bool, **reading: Any)
     """Answer QUESTION, or each line of a file, from the policy library."""
     if (question is None) == (batch is None):
         raise click.UsageError("Give one question, or a file with --batch.")
-    decide = decider(Reading(**reading))
+    decide = decider(LibraryReading(**reading))
     for asked in list(_lines(batch)) if batch else [question or ""]:
         decision = decide(asked)
         click.echo(in_lines(asked, decision) if as_json or batch else in_words(decision))

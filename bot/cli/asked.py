@@ -13,7 +13,7 @@ from bot.county.guards import COUNTY_CODE
 from bot.process.wiring import load_shared
 from bot.settings import Settings
 from desk.domain.county.areas import Area
-from desk.domain.county.mentions import Decision
+from desk.domain.county.mentions import MentionVerdict
 from desk.domain.county.rules import Rules
 from desk.domain.people.people import Post
 from storage.engine.facts import get_fact
@@ -53,7 +53,7 @@ def area_named(county: County, words: str) -> Area:
     if exact is not None:
         return exact
     mention = county.shared.places.recognise(words)
-    if mention.decision is Decision.ACCEPT and (area := areas.get(mention.candidates[0].code)):
+    if mention.decision is MentionVerdict.ACCEPT and (area := areas.get(mention.candidates[0].code)):
         return area
     offered = ", ".join(f"{guess.path} {guess.code}" for guess in mention.candidates[:3])
     if offered:

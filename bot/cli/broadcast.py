@@ -17,7 +17,7 @@ from bot.cli.desk_work import reading_work
 from bot.county.sweep_export import harmless
 from bot.settings import load_settings
 from bot.words import DEFAULT, Texts
-from desk.domain.broadcasts.broadcast import Broadcast, Received, Tally
+from desk.domain.broadcasts.broadcast import Broadcast, DeliveryTally, Received
 from desk.domain.households.policy_sheet import SheetCount
 from desk.ports.work import Work
 from storage.engine.whole_file import whole
@@ -125,7 +125,7 @@ def _line(work: Work, one: Broadcast) -> str:
     return f"{one.id}  {one.state}  {office} > {work.areas.path(to.area_code)}, {whom}, {one.count}  {words}"
 
 
-def _counted(tally: Tally) -> Iterator[str]:
+def _counted(tally: DeliveryTally) -> Iterator[str]:
     for name in ("sent", "waiting", "failed", "blocked", "held", "dropped", "read"):
         yield f"  {name} {getattr(tally, name)}"
 

@@ -59,7 +59,7 @@ def import_households(
     Nobody stops being monitored because a list does not say so.
     """
     settings = load_settings()
-    given = _List(file, sheet, frozenset(clear), dry_run)
+    given = _RegisterFile(file, sheet, frozenset(clear), dry_run)
     if dry_run:
         bring_up_to_date(settings)
         skipped = asyncio.run(_import(settings, given))
@@ -79,7 +79,7 @@ def list_columns() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class _RegisterFile:
     """The file of a register, and what was said of it on the command line."""
 
     file: Path
@@ -88,7 +88,7 @@ class _List:
     dry_run: bool
 
 
-async def _import(settings: Settings, given: _List) -> int:
+async def _import(settings: Settings, given: _RegisterFile) -> int:
     """How many households were left out."""
     async with opened(settings) as database:
         seal, known = await _known(database, settings)

@@ -14,7 +14,7 @@ from bot.cli.place_of_work import clock, opened, sealed_transaction
 from bot.county.area_file import UNSTATED, read_areas
 from bot.county.former_names import FormerNames, read_former_names
 from bot.county.guards import refuse_demo
-from bot.county.set_up import Outcome, enter_areas, enter_staff
+from bot.county.set_up import ImportOutcome, enter_areas, enter_staff
 from bot.county.staff_file import StaffFile, read_staff
 from bot.settings import Settings, load_settings
 from desk.domain.county.areas import Areas
@@ -25,7 +25,7 @@ _Which = tuple[str | None, str | None]  # the county, and the edition of the cod
 
 
 @dataclass(frozen=True, slots=True)
-class County:
+class CountyFiles:
     """What the files say, checked. `former` are old names of villages, with the code they are found under."""
 
     areas: Areas
@@ -65,7 +65,7 @@ def init(
     click.echo("Next: `bangfu check`, then `bangfu invite --all`.")
 
 
-def _read(areas_file: Path, staff_file: Path, aliases_file: Path | None, which: _Which) -> County:
+def _read(areas_file: Path, staff_file: Path, aliases_file: Path | None, which: _Which) -> CountyFiles:
     """Everything that the files say. Raises BadRows."""
     listed = read_areas(areas_file, *which)
     staff = read_staff(staff_file, listed.areas)
@@ -79,10 +79,10 @@ def _read(areas_file: Path, staff_file: Path, aliases_file: Path | None, which: 
         )
         for one in some
     ]
-    return County(listed.areas, staff, former.names, not_read)
+    return CountyFiles(listed.areas, staff, former.names, not_read)
 
 
-async def _enter(settings: Settings, county: County) -> Outcome:
+async def _enter(settings: Settings, county: CountyFiles) -> ImportOutcome:
     async with opened(settings) as database, sealed_transaction(database, settings) as (connection, seal):
         now = clock()
         await refuse_demo(connection)

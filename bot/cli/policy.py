@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from bot.cli.ask import Reading, decider, open_library, read_library, shelf, this_day
+from bot.cli.ask import LibraryReading, decider, open_library, read_library, shelf, this_day
 from desk.domain.cases.case import Trouble
 from policy.documents import UnreadableDocument, keep_documents, no_documents_in, read_documents
 from policy.items import SHIPPED_ITEMS, read_departments
 from policy.learning import UnreadableProposals, accept_proposals, group_misses, propose, write_proposals
 from policy.library import Passage
-from policy.lint import Facts, lint
+from policy.lint import LintContext, lint
 from policy.log import read_log
 from policy.measuring.calibrate import in_lines, left_out
 from policy.measuring.evaluate import UnreadableQuestions, as_json, evaluate, read_questions
@@ -39,7 +39,7 @@ def check(library: Path | None) -> None:
     county = read_library(None)
     passages = _passages(library) if library else county.passages or None
     topics = {topic.code for topic in county.topics}
-    facts = Facts(topics, read_departments(), {trouble.value for trouble in Trouble}, passages)
+    facts = LintContext(topics, read_departments(), {trouble.value for trouble in Trouble}, passages)
     findings = lint(county.items, facts, this_day())
     for finding in findings:
         click.echo(str(finding))
@@ -81,7 +81,7 @@ def eval_questions(questions: Path, **reading: Any) -> None:
         asked = read_questions(questions)
     except UnreadableQuestions as error:
         raise click.ClickException(str(error)) from error
-    click.echo(as_json(evaluate(decider(Reading(**reading)), asked)))
+    click.echo(as_json(evaluate(decider(LibraryReading(**reading)), asked)))
 
 
 @policy.command()
@@ -111,7 +111,7 @@ def misses(proposals: Path | None) -> None:
     if not groups:
         click.echo("No question was missed.")
     if proposals and groups:
-        found = propose(groups, open_library(Reading()))
+        found = propose(groups, open_library(LibraryReading()))
         write_proposals(found, proposals)
         click.echo(f"{len(found)} proposals written: set `accepted = true` where they are right.")
 

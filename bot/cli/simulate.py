@@ -20,8 +20,8 @@ import click
 
 from bot.simulation.city import found_city, register_households
 from bot.simulation.figures import costs_of, figures_of
-from bot.simulation.plan import Plan, plans
-from bot.simulation.year import Year
+from bot.simulation.plan import YearPlan, plans
+from bot.simulation.year import YearUnderWay
 from bot.tables import BadRows
 from storage.engine.database import Database
 from storage.engine.migrate import migrate
@@ -35,7 +35,7 @@ _MEGABYTE: Final = 2**20
 class _Wish:
     """What is to be simulated."""
 
-    plan: Plan
+    plan: YearPlan
     year: int
     seed: int
     areas: Path | None
@@ -78,7 +78,7 @@ async def _simulate(url: str, wish: _Wish) -> Mapping[str, object]:
     return {**figures, **costs_of(year, perf_counter() - began)}
 
 
-async def _prepared(database: Database, wish: _Wish) -> Year:
+async def _prepared(database: Database, wish: _Wish) -> YearUnderWay:
     """The city on the eve of the year. Raises click.ClickException when the list cannot be read."""
     seal = Seal({1: os.urandom(KEY_BYTES)}, 1, os.urandom(KEY_BYTES))
     eve = datetime(wish.year, 1, 1, tzinfo=UTC) - timedelta(hours=12)
@@ -90,4 +90,4 @@ async def _prepared(database: Database, wish: _Wish) -> Year:
     plan = wish.plan.model_copy(update={"villages": len(city.villages)})
     click.echo(f"{plan.villages} villages, {plan.monitors} monitors, {plan.households} households", err=True)
     await register_households(database, city, plan, eve, random)
-    return Year(database, city, plan, wish.year, random)
+    return YearUnderWay(database, city, plan, wish.year, random)

@@ -12,7 +12,7 @@ from desk.domain.county.rules import Route, Rules
 from desk.domain.deadlines.calendar import provisional
 from desk.domain.deadlines.deadlines import accept_due, deadlines_of, needs_visit, reply_due, visit_due
 from desk.domain.handing_over.routes import route_of
-from desk.domain.handing_over.routing import Choice, Step, StepCode
+from desk.domain.handing_over.routing import Choice, RoutingStep, StepCode
 
 _SENTENCES = {
     StepCode.NO_AREA: "{level}: the place is not known so closely",
@@ -36,7 +36,7 @@ def explain_choice(choice: Choice, areas: Areas) -> Iterator[str]:
         yield f"{number}. {_sentence(step, areas)}"
 
 
-def _sentence(step: Step, areas: Areas) -> str:
+def _sentence(step: RoutingStep, areas: Areas) -> str:
     area = areas.get(step.area_code)
     who = f"{step.staff.name} ({masked(step.staff.phone)})" if step.staff else ""
     level = f"{step.level} {step.department}".rstrip()

@@ -19,23 +19,23 @@ _SHOWN = 5  # names in one sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CountyFinding:
     """One sentence; fatal ones stop the start."""
 
     fatal: bool
     sentence: str
 
 
-def findings(areas: Areas, posts: Sequence[Post], now: datetime, rules: Rules) -> Iterator[Finding]:
+def findings(areas: Areas, posts: Sequence[Post], now: datetime, rules: Rules) -> Iterator[CountyFinding]:
     """Everything to be said about the posts of a county under its rules, the worst first."""
     missing = list(_missing(posts))
-    yield from (Finding(True, sentence) for sentence in missing)
-    yield from (Finding(True, sentence) for sentence in _in_line(posts))
-    yield from (Finding(True, sentence) for sentence in _misplaced(areas, posts))
+    yield from (CountyFinding(True, sentence) for sentence in missing)
+    yield from (CountyFinding(True, sentence) for sentence in _in_line(posts))
+    yield from (CountyFinding(True, sentence) for sentence in _misplaced(areas, posts))
     if not missing:
-        yield from (Finding(False, sentence) for sentence in _long_ways(areas, posts, now))
-    yield from (Finding(False, sentence) for sentence in _unserved(areas, posts, rules))
-    yield from (Finding(False, sentence) for sentence in _absent(posts))
+        yield from (CountyFinding(False, sentence) for sentence in _long_ways(areas, posts, now))
+    yield from (CountyFinding(False, sentence) for sentence in _unserved(areas, posts, rules))
+    yield from (CountyFinding(False, sentence) for sentence in _absent(posts))
 
 
 def _missing(posts: Sequence[Post]) -> Iterator[str]:

@@ -14,7 +14,7 @@ Flaw = tuple[int, str]  # line and reason
 
 
 @dataclass(slots=True)
-class Group:
+class HouseholdLines:
     """The lines of one household. `flaws` are of lines below that belong to nobody knows whom.
 
     Such a line may be one of its members, as where a number was merged over the family: what is left would be
@@ -26,17 +26,17 @@ class Group:
     flaws: list[Flaw] = field(default_factory=list)
 
 
-def grouped(lines: Iterable[Line]) -> Sequence[Group]:
+def grouped(lines: Iterable[Line]) -> Sequence[HouseholdLines]:
     """Every household, in the order of the file; lines above the first number are one by themselves."""
-    groups: dict[str, Group] = {}
-    above: Group | None = None
+    groups: dict[str, HouseholdLines] = {}
+    above: HouseholdLines | None = None
     for line in lines:
         number = said_in(line, NUMBER)
         if number:
-            above = groups.setdefault(number, Group(number))
+            above = groups.setdefault(number, HouseholdLines(number))
             above.lines.append(line)
         else:
-            above = above or groups.setdefault("", Group(""))
+            above = above or groups.setdefault("", HouseholdLines(""))
             above.flaws += _without_number(line, above.number)
     return list(groups.values())
 

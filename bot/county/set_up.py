@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.county.area_file import UNSTATED
 from bot.county.guards import COUNTY_CODE, DEMO, WrongDatabase
 from bot.county.staff_file import StaffFile
-from bot.county.staff_plan import Plan, plan
+from bot.county.staff_plan import StaffPlan, plan
 from desk.actions.staff.change import OPERATOR
 from desk.domain.cases.ledger import Entry
 from desk.domain.county.areas import Areas
@@ -23,7 +23,7 @@ from storage.staff.staff import StaffRows
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """What an import changed."""
 
     edition: str
@@ -56,7 +56,7 @@ async def enter_staff(
     now: datetime,
     given: StaffFile,
     ledger: Ledger | None = None,
-) -> Outcome:
+) -> ImportOutcome:
     """Make the posts what the list says: new ones begin now, and those end that the list gives to others.
 
     Posts of which it does not speak stay, unless the list is `whole`. Entering the same list again changes
@@ -72,10 +72,12 @@ async def enter_staff(
         if ledger is not None:
             await ledger.append(Entry(None, act, OPERATOR.capacity, details=codes))
     changed = len(found.stand_ins)
-    return Outcome(areas.edition, len(areas), len(officials), len(found.begun), len(found.ended), changed)
+    return ImportOutcome(
+        areas.edition, len(areas), len(officials), len(found.begun), len(found.ended), changed
+    )
 
 
-async def _apply(staff: StaffRows, now: datetime, found: Plan, ids: Mapping[str, int]) -> Sequence[Note]:
+async def _apply(staff: StaffRows, now: datetime, found: StaffPlan, ids: Mapping[str, int]) -> Sequence[Note]:
     notes: list[Note] = []
     for line in found.begun:
         holder, stand_in = ids.get(line.phone), ids.get(line.stand_in_phone)

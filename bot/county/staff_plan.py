@@ -17,7 +17,7 @@ _Seat = tuple[Role, str, str, str]  # role, area, department, the holder's numbe
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class StaffPlan:
     """The difference between list and county; `stand_ins` pairs a post with the line that changes it."""
 
     people: Sequence[StaffLine]
@@ -28,7 +28,7 @@ class Plan:
     unlisted: Sequence[Post] = ()  # stay, for the list does not speak of these posts at all
 
 
-def plan(given: StaffFile, known: Sequence[Staff], posts: Sequence[Post]) -> Plan:
+def plan(given: StaffFile, known: Sequence[Staff], posts: Sequence[Post]) -> StaffPlan:
     """Compare a list with who is known and the posts of the county that are valid now.
 
     Of a post of which the list speaks it says who holds it, and all others end. Of posts of which it does not
@@ -44,7 +44,7 @@ def plan(given: StaffFile, known: Sequence[Staff], posts: Sequence[Post]) -> Pla
     gone = [post for post in posts if (_seat_of(post), _phone(post.stand_in)) not in kept]
     ended = [post for post in gone if given.whole or _seat_of(post)[:3] in spoken_of]
     changed = _paired(ended, begun)
-    return Plan(
+    return StaffPlan(
         people=[line for phone, line in named.items() if phone not in by_phone],
         renamed=[(by_phone[line.phone], line.name) for line in named.values() if _other_name(by_phone, line)],
         begun=[line for line in begun if line not in [new for _, new in changed]],
@@ -100,7 +100,7 @@ def revoked_lines(path: Path, lines: Sequence[StaffLine], known: Sequence[Staff]
             yield Problem(path, line.number, reason)
 
 
-def explain_plan(found: Plan, areas: Areas) -> Iterator[str]:
+def explain_plan(found: StaffPlan, areas: Areas) -> Iterator[str]:
     """The difference in sentences, for operators."""
     for line in found.people:
         yield f"new: {line.name} ({masked(line.phone)})"
@@ -118,7 +118,7 @@ def explain_plan(found: Plan, areas: Areas) -> Iterator[str]:
         yield f"stand-in: {where} {line.name or 'vacant'}: {before} becomes {after}"
 
 
-def explain_unlisted(found: Plan, areas: Areas) -> Iterator[str]:
+def explain_unlisted(found: StaffPlan, areas: Areas) -> Iterator[str]:
     """The posts that stay although no line is about them."""
     for post in found.unlisted:
         holder = "vacant" if post.holder is None else post.holder.name

@@ -23,8 +23,8 @@ from desk.ports.policy import NoPolicy
 from policy.anonymous import without_identity
 from policy.documents import documents_in
 from policy.library import Item, Library, Passage, applies_in
-from policy.log import Line, append
-from policy.measuring.self_check import SelfQuestion as Asked
+from policy.log import LogLine, append
+from policy.measuring.self_check import SelfCheckQuestion as Asked
 from policy.measuring.self_check import may_apply, read_self_check
 from policy.own import OwnItem, write_item
 from policy.search.search import Engine
@@ -158,7 +158,7 @@ class PolicyShelf:
 
     def note(self, heard: Heard) -> None:
         """One line of the log; a full disk keeps nobody from their answer."""
-        line = Line(
+        line = LogLine(
             day=heard.day.isoformat(),
             question=without_identity(heard.question),
             decision=heard.kind.value,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from policy.answers import Decision, Kind, answer
+from policy.answers import AnswerDecision, AnswerKind, answer
 from policy.search.search import Engine
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class Patience:
             log.warning("encoding is slow seconds=%.3f; searching by words for %d s", seconds, REST_S)
 
 
-def decide(engine: Engine, question: str, today: date, region: str, patience: Patience) -> Decision:
+def decide(engine: Engine, question: str, today: date, region: str, patience: Patience) -> AnswerDecision:
     """By words; where they leave doubt and the engine has vectors, by meaning too."""
     by_words = answer(replace(engine, meaning_of=None), question, today, region)
     if engine.meaning_of is None or not _in_doubt(by_words) or not patience.ready():
@@ -57,8 +57,8 @@ def decide(engine: Engine, question: str, today: date, region: str, patience: Pa
     return decision
 
 
-def _in_doubt(decision: Decision) -> bool:
-    certain = decision.kind is Kind.ANSWER and decision.confidence >= CERTAIN
+def _in_doubt(decision: AnswerDecision) -> bool:
+    certain = decision.kind is AnswerKind.ANSWER and decision.confidence >= CERTAIN
     return not certain and decision.confidence >= NOTHING
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from desk.domain.policy.card import PolicyCard, PolicyDecision, PolicyKind, PolicyReason, PolicyValidity
-from policy.answers import RULED_OUT, Choice, Decision, Reason
-from policy.library import Item, Passage, Source
+from policy.answers import RULED_OUT, AnswerCandidate, AnswerDecision, HandOverReason
+from policy.library import FactSource, Item, Passage
 from policy.search.confidence import OFFER
 
 # Below this nobody can tell whose matter it is. Of the tests' questions 605 of 643 that have an answer find
@@ -16,10 +16,10 @@ _MATTER_KNOWN = 0.2
 _NEEDED = {PolicyReason.LOCAL_FIGURE: 0.5, PolicyReason.NOT_CURRENT: OFFER}
 
 
-def decision_of(decision: Decision, cards: Sequence[PolicyCard]) -> PolicyDecision:
+def decision_of(decision: AnswerDecision, cards: Sequence[PolicyCard]) -> PolicyDecision:
     """What the desk does with a question. A reason is given only where it knows the matter at all."""
     sure = decision.confidence
-    if decision.reason in (Reason.LOCAL_FIGURE, Reason.ONE_CASE):
+    if decision.reason in (HandOverReason.LOCAL_FIGURE, HandOverReason.ONE_CASE):
         sure /= RULED_OUT
     reason = PolicyReason(decision.reason.value)
     if sure < _NEEDED.get(reason, 0):
@@ -34,7 +34,7 @@ def card_of(found: Item | Passage, today: date) -> PolicyCard:
     return _card_of_item(found, today) if isinstance(found, Item) else _card_of_passage(found)
 
 
-def card_of_choice(choice: Choice, item: Item | None) -> PolicyCard:
+def card_of_choice(choice: AnswerCandidate, item: Item | None) -> PolicyCard:
     """Something that was found."""
     return PolicyCard(
         id=choice.id,
@@ -67,7 +67,7 @@ def _card_of_item(item: Item, today: date) -> PolicyCard:
 
 def _card_of_passage(passage: Passage) -> PolicyCard:
     document = passage.document
-    source = Source(document.title, document.number, document.issuer, None, passage.section)
+    source = FactSource(document.title, document.number, document.issuer, None, passage.section)
     return PolicyCard(
         id=passage.label,
         title=passage.label,
@@ -77,16 +77,16 @@ def _card_of_passage(passage: Passage) -> PolicyCard:
     )
 
 
-def source_lines(sources: Sequence[Source]) -> tuple[str, ...]:
+def source_lines(sources: Sequence[FactSource]) -> tuple[str, ...]:
     """A line for each document: title, number, date, and the sections."""
-    documents: dict[tuple[str, str, str, str], list[Source]] = {}
+    documents: dict[tuple[str, str, str, str], list[FactSource]] = {}
     for source in sources:
         key = source.title, source.number, source.issuer, str(source.date or "")
         documents.setdefault(key, []).append(source)
     return tuple(_line(*key, cited) for key, cited in documents.items())
 
 
-def _line(title: str, number: str, issuer: str, dated: str, sources: Sequence[Source]) -> str:
+def _line(title: str, number: str, issuer: str, dated: str, sources: Sequence[FactSource]) -> str:
     """«《title》（number，date）section、section»; an official's answer has no title but their office's."""
     sections = "、".join(dict.fromkeys(source.section for source in sources if source.section))
     name = title if title == issuer else f"《{title}》"

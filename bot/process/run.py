@@ -17,7 +17,7 @@ from bot.policy.library import PolicyShelf
 from bot.process.lock import only_poller, present
 from bot.process.starting import Started, start, way_out
 from bot.process.ticking import ticking
-from bot.process.wiring import Foundation, Parts, now
+from bot.process.wiring import Foundation, RunningParts, now
 from bot.receiving.polling import Poller
 from bot.rules.reading import load_rules
 from bot.settings import Settings
@@ -88,7 +88,7 @@ def _told(task: asyncio.Task[Any]) -> None:
 
 @asynccontextmanager
 async def _polling(
-    settings: Settings, foundation: Foundation, parts: Parts
+    settings: Settings, foundation: Foundation, parts: RunningParts
 ) -> AsyncIterator[set[asyncio.Task[None]]]:
     """Updates are fetched, unless a webhook is set and Telegram brings them."""
     if settings.webhook_url:
@@ -103,7 +103,7 @@ async def _polling(
             await task
 
 
-async def _poll(foundation: Foundation, parts: Parts) -> None:
+async def _poll(foundation: Foundation, parts: RunningParts) -> None:
     """Poll, if no other process does; else stand by until that one is gone."""
     while True:
         async with only_poller(foundation.database, foundation.api.bot_id) as ours:
@@ -112,7 +112,9 @@ async def _poll(foundation: Foundation, parts: Parts) -> None:
         await asyncio.sleep(_STAND_BY_SECONDS)
 
 
-async def _wind_down(parts: Parts, tasks: set[asyncio.Task[None]], intake: set[asyncio.Task[None]]) -> None:
+async def _wind_down(
+    parts: RunningParts, tasks: set[asyncio.Task[None]], intake: set[asyncio.Task[None]]
+) -> None:
     """No new updates, the batch in hand finished, what is on its way waited for."""
     for task in intake:
         task.cancel()

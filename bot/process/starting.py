@@ -19,7 +19,7 @@ from bot.county.guards import require_demo, require_live
 from bot.demo import demo_is_loaded, load_demo, sandbox_cast
 from bot.introduction import introduce
 from bot.process.sandbox import TOKEN, running_sandbox
-from bot.process.wiring import Foundation, Parts, assemble, now
+from bot.process.wiring import Foundation, RunningParts, assemble, now
 from bot.receiving.webhook import Gate, WebhookServer
 from bot.sending.pacing import Budgets
 from bot.settings import Settings
@@ -36,7 +36,7 @@ class Started:
     """What has been put together, and the name of the bot that it is."""
 
     foundation: Foundation
-    parts: Parts
+    parts: RunningParts
     name: str
 
 
@@ -86,7 +86,7 @@ async def _foundation(
 
 
 @asynccontextmanager
-async def _webhook(settings: Settings, foundation: Foundation, parts: Parts) -> AsyncIterator[None]:
+async def _webhook(settings: Settings, foundation: Foundation, parts: RunningParts) -> AsyncIterator[None]:
     gate = Gate(settings.webhook_url, settings.webhook_secret.get_secret_value(), settings.webhook_port)
     server = WebhookServer(foundation.api, parts.intake, gate)
     try:

@@ -12,7 +12,7 @@ from bot.files import Fetcher
 from bot.menus import Menus
 from bot.process.outage import look_back
 from bot.process.watcher import Clocks, Watcher
-from bot.process.wiring import Foundation, Parts, learn_names, now
+from bot.process.wiring import Foundation, RunningParts, learn_names, now
 from bot.settings import Settings
 from schedules.clockwork import Clockwork
 from schedules.runner import Runner
@@ -31,7 +31,7 @@ class _Heartbeats:
 
 
 @asynccontextmanager
-async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> AsyncIterator[None]:
+async def ticking(settings: Settings, foundation: Foundation, parts: RunningParts) -> AsyncIterator[None]:
     """Run the timetable, and watch it, until leaving."""
     files = settings.media_folder
     fetcher = Fetcher(foundation.database, foundation.api, foundation.seal, files, parts.clock)
@@ -57,7 +57,7 @@ async def ticking(settings: Settings, foundation: Foundation, parts: Parts) -> A
         await runner.stop()
 
 
-def _learning(foundation: Foundation, parts: Parts) -> Callable[[], Awaitable[None]]:
+def _learning(foundation: Foundation, parts: RunningParts) -> Callable[[], Awaitable[None]]:
     async def learn() -> None:
         await learn_names(foundation.database, parts.villages)
 

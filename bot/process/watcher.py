@@ -18,11 +18,11 @@ from typing import Final
 from bot.connecting.errors import Lost, Refused, named
 from bot.process.wiring import Foundation
 from desk.domain.talk.messages import Json, Lane, Message
-from schedules.pulse import Trouble, trouble_with
+from schedules.pulse import TickTrouble, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick
 from storage.engine.facts import facts_beginning, forget_fact, set_fact
-from storage.mail.heartbeats import Heartbeat, load_heartbeats
+from storage.mail.heartbeats import LastRun, load_heartbeats
 from storage.mail.outbox import OutboxRows
 
 _LOOK_SECONDS: Final = 30.0
@@ -41,7 +41,7 @@ class Clocks:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class IncidentNews:
     """An incident that began, with the `key` under which it is remembered, or that is over."""
 
     tick: str
@@ -98,8 +98,8 @@ class Watcher:
             self.wind(now)
 
     def _news(
-        self, beats: Mapping[str, Heartbeat], known: Mapping[str, str], now: datetime
-    ) -> Iterator[News]:
+        self, beats: Mapping[str, LastRun], known: Mapping[str, str], now: datetime
+    ) -> Iterator[IncidentNews]:
         for tick in self.ticks:
             beat, key = beats.get(tick.name), known.get(f"{_ALARM}{tick.name}")
             if key is None:
@@ -107,9 +107,11 @@ class Watcher:
                 if trouble is not None:
                     yield _begun(tick, trouble, beat)
             elif beat is not None and beat.outcome == DONE and trouble_with(tick, beat, now) is None:
-                yield News(tick.name, f"{key}:over", "operator.tick.over", {"tick": tick.name}, over=True)
+                yield IncidentNews(
+                    tick.name, f"{key}:over", "operator.tick.over", {"tick": tick.name}, over=True
+                )
 
-    async def _tell(self, news: News, now: datetime) -> None:
+    async def _tell(self, news: IncidentNews, now: datetime) -> None:
         try:
             async with asyncio.timeout(_WRITE_SECONDS):
                 await self._write(news, now)
@@ -117,7 +119,7 @@ class Watcher:
             await self._send(news)
         self.wake()
 
-    async def _write(self, news: News, now: datetime) -> None:
+    async def _write(self, news: IncidentNews, now: datetime) -> None:
         """The message and the memory of it, together."""
         chat, seal = self.foundation.operator_chat, self.foundation.seal
         async with self.foundation.database.transaction() as connection:
@@ -129,7 +131,7 @@ class Watcher:
             else:
                 await set_fact(connection, f"{_ALARM}{news.tick}", news.key)
 
-    async def _send(self, news: News) -> None:
+    async def _send(self, news: IncidentNews) -> None:
         """Nothing can be written, so it is sent past the outbox, once."""
         if self.foundation.operator_chat is None or news.key in self._sent:
             return
@@ -143,9 +145,9 @@ class Watcher:
             self._sent.add(news.key)
 
 
-def _begun(tick: Tick, trouble: Trouble, beat: Heartbeat | None) -> News:
+def _begun(tick: Tick, trouble: TickTrouble, beat: LastRun | None) -> IncidentNews:
     """One key for each incident, the same in every process: the moment that all of them read."""
-    since = None if beat is None else beat.failing_since if trouble is Trouble.FAILING else beat.at
+    since = None if beat is None else beat.failing_since if trouble is TickTrouble.FAILING else beat.at
     stamp = "never" if since is None else f"{since:%Y%m%d%H%M%S}"
     told: dict[str, Json] = {"tick": tick.name, "since": "" if since is None else since.isoformat()}
-    return News(tick.name, f"operator:tick:{tick.name}:{stamp}", f"operator.tick.{trouble}", told)
+    return IncidentNews(tick.name, f"operator:tick:{tick.name}:{stamp}", f"operator.tick.{trouble}", told)

@@ -24,7 +24,7 @@ from bot.sending.delivery import Delivery
 from bot.sending.operator_presses import is_operators, press_operators
 from bot.sending.pacing import Budgets, Pacing
 from bot.sending.render import Renderer
-from bot.sending.sender import Post, Sender
+from bot.sending.sender import Sender, SenderTools
 from bot.sending.settling import Hooks
 from bot.villages import Villages, spoken
 from bot.words import Texts
@@ -60,7 +60,7 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class RunningParts:
     """The running parts of one process."""
 
     shared: Shared
@@ -138,7 +138,7 @@ async def _open_policy(foundation: Foundation, areas: Areas) -> Policy:
     return shelf
 
 
-async def assemble(foundation: Foundation) -> Parts:
+async def assemble(foundation: Foundation) -> RunningParts:
     """Connect intake, pump, desk, sender."""
     database, seal, api = foundation.database, foundation.seal, foundation.api
     villages = await load_villages(database)
@@ -158,7 +158,7 @@ async def assemble(foundation: Foundation) -> Parts:
 
     answerer, clock = Answerer(api, foundation.texts), Clock(now)
     sender = Sender(
-        Post(
+        SenderTools(
             database=database,
             seal=seal,
             delivery=Delivery(api, Renderer(foundation.texts, quiet), clock),
@@ -171,7 +171,7 @@ async def assemble(foundation: Foundation) -> Parts:
     desk = Desk(api.bot_id, seal, handle, now, foundation.operator_chat, sound=_alarms_alone(shared))
     pump = Pump(database, desk, answerer.send, sender.wake)
     intake = Intake(database, seal, api.bot_id, now, pump.wake)
-    return Parts(shared, villages, database, intake, pump, sender, answerer, clock)
+    return RunningParts(shared, villages, database, intake, pump, sender, answerer, clock)
 
 
 def _hooks(shared: Shared) -> Hooks:

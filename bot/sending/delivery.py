@@ -10,10 +10,10 @@ from bot.connecting.api import PATIENCE, Api
 from bot.connecting.errors import Lost, Refused, named
 from bot.process.uptime import Clock
 from bot.sending.attached import corrected, pieces_of
-from bot.sending.render import Call, Renderer, is_move
+from bot.sending.render import ApiCall, Renderer, is_move
 from bot.sending.verdicts import Moment, Verdict, again, edit_is_hopeless, lost_verdict, refused_verdict
 from storage.mail.outbox_states import OutboxState
-from storage.mail.sendings import Content, Ready, Sending, arrived
+from storage.mail.sendings import Content, Ready, SendOutcome, arrived
 
 _AHEAD_PATIENCE = 8.0
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Delivery:
             calls = self._renderer.calls(row, content)
             if not calls:
                 state = OutboxState.DROPPED if is_move(row, content) else OutboxState.FAILED
-                return Verdict(Sending(row, state, error="nothing to say"))
+                return Verdict(SendOutcome(row, state, error="nothing to say"))
             if row.method != "edit":
                 return await self._known(row, content, calls, go_on)
             if not calls[0].method.startswith("edit"):
@@ -44,9 +44,9 @@ class Delivery:
             return await self._edited(row, content, calls, go_on)
         except Exception as error:  # noqa: BLE001 - one broken message must not stop the others
             log.error("message broken id=%d text=%s error=%s", row.id, row.template, named(error))  # noqa: TRY400
-            return Verdict(Sending(row, OutboxState.FAILED, error=named(error)))
+            return Verdict(SendOutcome(row, OutboxState.FAILED, error=named(error)))
 
-    async def _known(self, row: Ready, content: Content, calls: Sequence[Call], go_on: GoOn) -> Verdict:
+    async def _known(self, row: Ready, content: Content, calls: Sequence[ApiCall], go_on: GoOn) -> Verdict:
         """Send it; what Telegram knows to be another kind of file is sent once more as that."""
         verdict = await self._sent(row, calls[row.tries.calls :], go_on)
         pieces = corrected(pieces_of(content), verdict.sending.error or "")
@@ -54,18 +54,18 @@ class Delivery:
             return verdict
         return await self._sent(row, self._renderer.calls(row, replace(content, pieces=pieces)), go_on)
 
-    async def _edited(self, row: Ready, content: Content, calls: Sequence[Call], go_on: GoOn) -> Verdict:
+    async def _edited(self, row: Ready, content: Content, calls: Sequence[ApiCall], go_on: GoOn) -> Verdict:
         try:
             result = await self._api.call(calls[0].method, calls[0].parameters)
         except Refused as refused:
             if refused.code == 400 and is_move(row, content):
-                return Verdict(Sending(row, OutboxState.DROPPED, error="it moves no more"))
+                return Verdict(SendOutcome(row, OutboxState.DROPPED, error="it moves no more"))
             if edit_is_hopeless(refused):
                 return await self._anew(row, content, go_on)
             return refused_verdict(row, refused, self._at())
         except Lost as lost:
             return lost_verdict(row, lost, self._at())
-        return Verdict(Sending(row, OutboxState.SENT, _number(result) or row.target_message, row.unsure))
+        return Verdict(SendOutcome(row, OutboxState.SENT, _number(result) or row.target_message, row.unsure))
 
     async def _anew(self, row: Ready, content: Content, go_on: GoOn) -> Verdict:
         """Say an edit as a message of its own: it is one in everything, also when its answer is lost."""
@@ -73,7 +73,7 @@ class Delivery:
         verdict = await self._sent(replace(row, method="send"), calls[row.tries.calls :], go_on)
         return replace(verdict, sending=_moved(row, verdict.sending))
 
-    async def _sent(self, row: Ready, calls: Sequence[Call], go_on: GoOn) -> Verdict:
+    async def _sent(self, row: Ready, calls: Sequence[ApiCall], go_on: GoOn) -> Verdict:
         """Make the calls that are left. One that goes wrong takes nothing from those before it."""
         for number, call in enumerate(calls, start=1):
             try:
@@ -86,7 +86,7 @@ class Delivery:
             row = arrived(row, _number(result), last=last)
             if not last and not await go_on(row):
                 return Verdict(again(row))
-        return Verdict(Sending(row, OutboxState.SENT, row.message_id, row.unsure))
+        return Verdict(SendOutcome(row, OutboxState.SENT, row.message_id, row.unsure))
 
     def _at(self) -> Moment:
         return Moment(self._clock.now(), self._clock.running.seconds)
@@ -103,7 +103,7 @@ def _number(result: object) -> int | None:
     return first.get("message_id") if isinstance(first, dict) else None
 
 
-def _moved(row: Ready, sending: Sending) -> Sending:
+def _moved(row: Ready, sending: SendOutcome) -> SendOutcome:
     """What became of an edit that was said anew, as of an edit again."""
     return replace(
         sending,

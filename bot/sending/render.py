@@ -19,7 +19,7 @@ _NO_PREVIEW = {"is_disabled": True}
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """One request to the Bot API."""
 
     method: str
@@ -33,7 +33,7 @@ class Renderer:
         self._texts = texts
         self._quiet = quiet  # whether people sleep now
 
-    def calls(self, row: Ready, content: Content, *, anew: bool = False) -> list[Call]:
+    def calls(self, row: Ready, content: Content, *, anew: bool = False) -> list[ApiCall]:
         """What to send, in order; the buttons are on the last.
 
         `anew` says an edit as a new message. Raises UnknownText or a Jinja2 error when the text is broken.
@@ -49,7 +49,9 @@ class Renderer:
         if text and not (calls and _says(calls[0], text)):
             calls += [_message(row.chat_id, piece) for piece in split(text)]
         if content.silent or (row.lane > Lane.WAITING and self._quiet()):
-            calls = [Call(call.method, {**call.parameters, "disable_notification": True}) for call in calls]
+            calls = [
+                ApiCall(call.method, {**call.parameters, "disable_notification": True}) for call in calls
+            ]
         return _with_markup(calls, self._markup(row.language, content))
 
     def _text(self, row: Ready, content: Content, *, marked: bool) -> str:
@@ -57,7 +59,7 @@ class Renderer:
         parts = [text, self._texts.render(row.language, MARK) if marked else ""]
         return "\n\n".join(filter(None, parts))
 
-    def _edit(self, row: Ready, content: Content, text: str) -> list[Call]:
+    def _edit(self, row: Ready, content: Content, text: str) -> list[ApiCall]:
         """The edit, or nothing when that message cannot be edited into this."""
         where = {"chat_id": row.chat_id, "message_id": row.target_message}
         markup = self._markup(row.language, content) if content.keyboard == "inline" else None
@@ -66,17 +68,17 @@ class Renderer:
         if row.target_method in CAPTIONED:
             if units(text) > CAPTION_LIMIT:
                 return []
-            call = Call("editMessageCaption", {**where, "caption": text, "parse_mode": "HTML"})
+            call = ApiCall("editMessageCaption", {**where, "caption": text, "parse_mode": "HTML"})
         else:
-            call = Call("editMessageText", {**where, **_words(text)})
+            call = ApiCall("editMessageText", {**where, **_words(text)})
         return _with_markup([call], markup)
 
-    def _attached(self, row: Ready, content: Content, text: str) -> list[Call]:
+    def _attached(self, row: Ready, content: Content, text: str) -> list[ApiCall]:
         pieces = pieces_of(content)
         if not pieces:
             return []
         method, parameters = attached(pieces, text)
-        return [Call(method, {"chat_id": row.chat_id, **parameters})]
+        return [ApiCall(method, {"chat_id": row.chat_id, **parameters})]
 
     def _markup(self, language: str, content: Content) -> Mapping[str, Any] | None:
         if content.keyboard == "remove":
@@ -111,29 +113,29 @@ def is_move(row: Ready, content: Content) -> bool:
     return row.method == "edit" and bool(pieces_of(content))
 
 
-def _moved(row: Ready, place: Mapping[str, Any]) -> Call:
+def _moved(row: Ready, place: Mapping[str, Any]) -> ApiCall:
     point = {"latitude": place["latitude"], "longitude": place["longitude"]}
-    return Call(
+    return ApiCall(
         "editMessageLiveLocation", {"chat_id": row.chat_id, "message_id": row.target_message, **point}
     )
 
 
-def _says(call: Call, text: str) -> bool:
+def _says(call: ApiCall, text: str) -> bool:
     """Whether the words go with what is attached: as its caption, in an album as that of the first."""
     media = call.parameters.get("media") or [call.parameters]
     return bool(media[0].get("caption") == text)
 
 
-def _message(chat_id: int, text: str) -> Call:
-    return Call("sendMessage", {"chat_id": chat_id, **_words(text)})
+def _message(chat_id: int, text: str) -> ApiCall:
+    return ApiCall("sendMessage", {"chat_id": chat_id, **_words(text)})
 
 
 def _words(text: str) -> dict[str, Any]:
     return {"text": text, "parse_mode": "HTML", "link_preview_options": _NO_PREVIEW}
 
 
-def _with_markup(calls: list[Call], markup: Mapping[str, Any] | None) -> list[Call]:
+def _with_markup(calls: list[ApiCall], markup: Mapping[str, Any] | None) -> list[ApiCall]:
     if not calls or markup is None:
         return calls
     last = calls[-1]
-    return [*calls[:-1], Call(last.method, {**last.parameters, "reply_markup": markup})]
+    return [*calls[:-1], ApiCall(last.method, {**last.parameters, "reply_markup": markup})]

@@ -26,7 +26,7 @@ from storage.engine.trouble import passes
 from storage.mail.inbox import Sealing
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats
-from storage.mail.sendings import Content, Due, Ready, Sendings
+from storage.mail.sendings import Content, DueMessage, Ready, Sendings
 
 log = logging.getLogger(__name__)
 WIDTH = 16
@@ -41,7 +41,7 @@ _URGENT, _CALM = (1, 2), (3, 4)
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class SenderTools:
     """What the sender works with."""
 
     database: Database
@@ -57,7 +57,7 @@ class Post:
 class Sender:
     """The one of this process who sends."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: SenderTools) -> None:
         self._post = post
         self._settling = Settling(post.seal, post.hooks, post.operator_chat)
         self._flying: dict[int, asyncio.Task[None]] = {}
@@ -146,7 +146,7 @@ class Sender:
             chosen = [due for due in chosen if due.id not in overtaken]
         return await sendings.claim(chosen, now)
 
-    async def _look(self, sendings: Sendings, most: int, now: datetime) -> Sequence[Due]:
+    async def _look(self, sendings: Sendings, most: int, now: datetime) -> Sequence[DueMessage]:
         """What is due, urgent lanes first; the calm ones only when nothing urgent is."""
         resting = self._flying.keys() | self._post.pacing.resting(self._post.clock.steady())
         found = await sendings.due(_URGENT, resting, most, now)

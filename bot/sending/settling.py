@@ -17,7 +17,7 @@ from storage.mail.inbox import Sealing
 from storage.mail.outbox import OutboxRows
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats
-from storage.mail.sendings import Ready, Sending, Sendings
+from storage.mail.sendings import Ready, Sendings, SendOutcome
 
 Unreachable = Callable[[Connection, int, datetime], Awaitable[None]]
 Undelivered = Callable[[Connection, Ready, datetime], Awaitable[None]]
@@ -119,7 +119,7 @@ class Settling:
         return [_alarm(sending, self._operator_chat, now)]
 
 
-def _alarm(sending: Sending, chat_id: int, now: datetime) -> Message:
+def _alarm(sending: SendOutcome, chat_id: int, now: datetime) -> Message:
     row, state = sending.row, sending.state
     asks = state is OutboxState.FAILED and row.lane <= Lane.CARD and not row.talk
     key = f"{_OWN}{state}{':asks' if asks else ''}:{row.template}:{now:%Y%m%d%H}"

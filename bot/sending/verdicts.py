@@ -10,7 +10,7 @@ from typing import Final
 from bot.connecting.errors import Lost, Refused
 from desk.domain.talk.messages import Lane
 from storage.mail.outbox_states import OutboxState
-from storage.mail.sendings import Ready, Sending, Tries
+from storage.mail.sendings import Ready, SendOutcome, Tries
 
 # Both must be reached. What stood still did not try, and where nobody answered nothing was tried.
 GIVE_UP_TRIES: Final = 20
@@ -46,7 +46,7 @@ class Verdict:
     `chat_pause`, `pause` and `flood` are seconds without this chat, without anybody, and as a 429 asked.
     """
 
-    sending: Sending
+    sending: SendOutcome
     chat_pause: float = 0.0
     pause: bool = False
     flood: int = 0
@@ -67,7 +67,7 @@ def refused_verdict(row: Ready, refused: Refused, at: Moment) -> Verdict:
     if refused.code == 429:
         return Verdict(again(row), flood=max(1, refused.retry_after))
     if refused.code == 400 and _SAME in words:
-        return Verdict(Sending(row, OutboxState.SENT, row.target_message))
+        return Verdict(SendOutcome(row, OutboxState.SENT, row.target_message))
     if refused.code in (400, 403):
         return _final(row, refused, words)
     if refused.code in (401, 404, 409):  # a refused token concerns everybody and says nothing of the row
@@ -91,7 +91,7 @@ def lost_verdict(row: Ready, lost: Lost, at: Moment) -> Verdict:
     return Verdict(doubtful(row, str(lost), at.now), chat_pause=_A_MOMENT)
 
 
-def doubtful(row: Ready, error: str, now: datetime) -> Sending:
+def doubtful(row: Ready, error: str, now: datetime) -> SendOutcome:
     """What becomes of a message that may have arrived.
 
     One of many is held for a person. A reminder is said once more and then dropped. Everything else is said
@@ -106,9 +106,9 @@ def doubtful(row: Ready, error: str, now: datetime) -> Sending:
         pause = TWICE_A_DAY
     else:
         state = OutboxState.HELD if row.lane >= Lane.BROADCAST else OutboxState.DROPPED
-        return Sending(row, state, unsure=True, error=error)
+        return SendOutcome(row, state, unsure=True, error=error)
     doubted = replace(row, tries=replace(row.tries, doubts=row.tries.doubts + 1))
-    return Sending(doubted, OutboxState.WAITING, unsure=True, error=error, not_before=now + pause)
+    return SendOutcome(doubted, OutboxState.WAITING, unsure=True, error=error, not_before=now + pause)
 
 
 def _faulty(row: Ready, error: str, at: Moment) -> Verdict:
@@ -135,10 +135,10 @@ def growing(attempts: int) -> float:
     return min(_LONGEST_PAUSE, 2.0 ** min(attempts, 20))
 
 
-def again(row: Ready) -> Sending:
+def again(row: Ready) -> SendOutcome:
     """The row goes on waiting as it is."""
-    return Sending(row, OutboxState.WAITING, unsure=row.unsure)
+    return SendOutcome(row, OutboxState.WAITING, unsure=row.unsure)
 
 
-def _failed(row: Ready, error: str) -> Sending:
-    return Sending(row, OutboxState.FAILED, unsure=row.unsure, error=error)
+def _failed(row: Ready, error: str) -> SendOutcome:
+    return SendOutcome(row, OutboxState.FAILED, unsure=row.unsure, error=error)

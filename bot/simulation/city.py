@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.county.area_file import COLUMNS
 from bot.rules.reading import load_rules
-from bot.simulation.plan import Plan
+from bot.simulation.plan import YearPlan
 from bot.tables import read_table
 from bot.villages import Villages
 from desk.domain.county.areas import Area, Areas, Level
@@ -43,7 +43,7 @@ class City:
     households: Mapping[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-async def found_city(database: Database, seal: Seal, plan: Plan, at: datetime, file: Path | None) -> City:
+async def found_city(database: Database, seal: Seal, plan: YearPlan, at: datetime, file: Path | None) -> City:
     """Enter divisions and officials. Raises BadRows when the list of divisions cannot be read."""
     areas = _invented(plan) if file is None else _listed(file, plan)
     villages = [area for area in areas if area.level is Level.VILLAGE]
@@ -86,7 +86,7 @@ class _Hiring:
         return await self._people.add(self._next, f"person {self._next}", "zh_CN")
 
 
-def _invented(plan: Plan) -> Areas:
+def _invented(plan: YearPlan) -> Areas:
     towns = [
         Area(f"2208{number:05}000", f"town {number}", Level.TOWN, _ROOT)
         for number in range(1, plan.towns + 1)
@@ -98,7 +98,7 @@ def _invented(plan: Plan) -> Areas:
     return Areas("invented", [Area(_ROOT, "city", Level.COUNTY, None), *towns, *villages])
 
 
-def _listed(file: Path, plan: Plan) -> Areas:
+def _listed(file: Path, plan: YearPlan) -> Areas:
     """The villages of a list, under the towns that have any, under one root for the whole city."""
     rows = read_table(file, COLUMNS).lines
     towns = {row["code"]: row for row in rows if row["level"] == Level.TOWN}
@@ -116,7 +116,7 @@ def _listed(file: Path, plan: Plan) -> Areas:
 
 
 async def register_households(
-    database: Database, city: City, plan: Plan, at: datetime, random: Random
+    database: Database, city: City, plan: YearPlan, at: datetime, random: Random
 ) -> None:
     """Enter every household, some hundreds in each transaction."""
     seal, codes = city.shared.seal, [village.code for village in city.villages]
@@ -129,7 +129,7 @@ async def register_households(
             city.households[one.area_code].append(one.id)
 
 
-def _households(plan: Plan, codes: Sequence[str], random: Random) -> Iterator[Household]:
+def _households(plan: YearPlan, codes: Sequence[str], random: Random) -> Iterator[Household]:
     for number in range(plan.households):
         watched = random.random() < plan.watched_share
         yield Household(

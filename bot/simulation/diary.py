@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Final
 
-from bot.simulation.plan import Plan
+from bot.simulation.plan import YearPlan
 from desk.domain.county.rules import Rules
 from desk.domain.deadlines.calendar import is_workday
 
@@ -19,7 +19,7 @@ _LATE_BY: Final = 5  # days into the next month
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class VisitToMake:
     """One visit: where, and on which day; it is told on the day under which it stands in the diary."""
 
     village: str
@@ -28,7 +28,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportToCome:
     """One report: who answers, and when."""
 
     village: str
@@ -40,11 +40,11 @@ class Report:
 class Diary:
     """Visits by the day on which they are told, and reports in the order of time."""
 
-    plan: Plan
+    plan: YearPlan
     rules: Rules
     random: Random
-    visits: dict[date, list[Call]] = field(default_factory=lambda: defaultdict(list))
-    reports: Sequence[Report] = ()
+    visits: dict[date, list[VisitToMake]] = field(default_factory=lambda: defaultdict(list))
+    reports: Sequence[ReportToCome] = ()
 
     def plan_month(self, first: date, households: Mapping[str, Sequence[int]]) -> None:
         """Spread the visits of a month over its working days. Some are forgotten, late, or told later."""
@@ -60,7 +60,7 @@ class Diary:
     def _plan_visit(self, village: str, household_id: int, visited_on: date) -> None:
         later = self.random.random() < self.plan.told_later_share
         told_on = visited_on + (self.random.randint(1, _LONGEST_DELAY) * _DAY if later else timedelta())
-        self.visits[told_on].append(Call(village, household_id, visited_on))
+        self.visits[told_on].append(VisitToMake(village, household_id, visited_on))
 
     def plan_reports(self, year: int, villages: Sequence[str]) -> None:
         """Every report of the year with its hours to the answer, whose mean comes out exactly."""
@@ -71,7 +71,7 @@ class Diary:
         scale = self.plan.hours_to_answer * count / sum(hours) if hours else 0.0
         moments = sorted(begins + timedelta(seconds=self.random.uniform(0, span)) for _ in hours)
         self.reports = [
-            Report(self.random.choice(villages), moment, one * scale)
+            ReportToCome(self.random.choice(villages), moment, one * scale)
             for moment, one in zip(moments, hours, strict=True)
         ]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from bot.simulation.year import Year
+from bot.simulation.year import YearUnderWay
 from storage.engine.database import Database
 
 SQL_PERIODS: Final = "SELECT state, count(*) AS n FROM visit_periods WHERE due_by <= :until GROUP BY state"
@@ -21,7 +21,7 @@ SQL_LEDGER: Final = "SELECT count(*) AS n FROM ledger"
 _KILOBYTES: Final = 1024
 
 
-async def figures_of(database: Database, year: Year) -> Mapping[str, object]:
+async def figures_of(database: Database, year: YearUnderWay) -> Mapping[str, object]:
     """The year's figures, each with its numerator and denominator."""
     until = date(year.number, 12, 1).isoformat()  # windows that ended before are over for certain
     async with database.reading() as connection:
@@ -52,7 +52,7 @@ async def figures_of(database: Database, year: Year) -> Mapping[str, object]:
     }
 
 
-def costs_of(year: Year, seconds: float) -> Mapping[str, object]:
+def costs_of(year: YearUnderWay, seconds: float) -> Mapping[str, object]:
     """What the year cost this machine."""
     return {
         "seconds": round(seconds, 1),

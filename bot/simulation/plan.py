@@ -12,7 +12,7 @@ _PRESETS: Final = Path(__file__).parent / "presets.toml"
 _Share = Field(ge=0, le=0.5)
 
 
-class Plan(BaseModel):
+class YearPlan(BaseModel):
     """The measure of a year. Shares are of the visits or households of the year."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,7 +33,7 @@ class Plan(BaseModel):
     paused: int = Field(ge=0)
     hours_to_answer: float = Field(gt=0)
 
-    def smaller(self, households: int) -> Plan:
+    def smaller(self, households: int) -> YearPlan:
         """The same city with fewer households, everything in proportion."""
         part = households / self.households
         counts = ("villages", "towns", "monitors", "newly_monitored", "problems", "reports", "paused")
@@ -41,7 +41,7 @@ class Plan(BaseModel):
         return self.model_copy(update={**fewer, "households": households})
 
 
-def plans() -> dict[str, Plan]:
+def plans() -> dict[str, YearPlan]:
     """Every preset by its name."""
     tree = tomllib.loads(_PRESETS.read_text(encoding="utf-8"))
-    return {name: Plan.model_validate(one) for name, one in tree.items()}
+    return {name: YearPlan.model_validate(one) for name, one in tree.items()}

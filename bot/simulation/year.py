@@ -12,15 +12,15 @@ from time import perf_counter
 from typing import Final
 
 from bot.simulation.city import City
-from bot.simulation.diary import Call, Diary, Report
-from bot.simulation.plan import Plan
+from bot.simulation.diary import Diary, ReportToCome, VisitToMake
+from bot.simulation.plan import YearPlan
 from bot.simulation.postman import Postman
 from desk.actions.callbacks.follow_up import rate_case
 from desk.actions.cases.door import Refusal
 from desk.actions.handling.accept import accept_case
 from desk.actions.handling.reply import reply_to_resident
 from desk.actions.reports.submit import submit_report
-from desk.actions.visits.record import Told, record_visit
+from desk.actions.visits.record import ToldVisit, record_visit
 from desk.domain.cases.case import Case, Kind, Rating, Trouble
 from desk.domain.deadlines.calendar import is_workday
 from desk.domain.households.household import HouseholdClass, MonitoredKind
@@ -48,10 +48,10 @@ class _Deaf:
         """Forget it."""
 
 
-class Year:
+class YearUnderWay:
     """A year under way. `slowest` is each tick's longest run in seconds, `spent` all of its runs."""
 
-    def __init__(self, database: Database, city: City, plan: Plan, number: int, random: Random) -> None:
+    def __init__(self, database: Database, city: City, plan: YearPlan, number: int, random: Random) -> None:
         self.database, self.city, self.plan, self.number, self.random = database, city, plan, number, random
         self.postman = Postman(database)
         self.now = datetime(number, 1, 1, tzinfo=UTC)
@@ -59,7 +59,7 @@ class Year:
         self.spent: dict[str, float] = defaultdict(float)
         self.slowest: dict[str, float] = {}
         self._diary = Diary(plan, city.shared.rules, random)
-        self._open: list[tuple[datetime, Case, Report]] = []
+        self._open: list[tuple[datetime, Case, ReportToCome]] = []
         self._next_report = 0
 
     async def run(self, day_done: Callable[[], None]) -> None:
@@ -109,22 +109,22 @@ class Year:
         async with self.database.transaction() as connection:
             yield open_work(connection, self.now, self.city.shared)
 
-    async def _tell(self, calls: Sequence[Call]) -> None:
+    async def _tell(self, calls: Sequence[VisitToMake]) -> None:
         for first in range(0, len(calls), _TOGETHER):
             async with self._work() as work:
                 for call in calls[first : first + _TOGETHER]:
                     await self._tell_one(work, call)
 
-    async def _tell_one(self, work: Work, call: Call) -> None:
+    async def _tell_one(self, work: Work, call: VisitToMake) -> None:
         monitors = self.city.monitors[call.village]
         who = monitors[call.household_id % len(monitors)]
         key = f"simulated:{call.household_id}:{call.visited_on.isoformat()}"
-        told = Told(key, How.HOME, call.visited_on, unchanged=True)
+        told = ToldVisit(key, How.HOME, call.visited_on, unchanged=True)
         result = await record_visit(work, who, call.household_id, told)
         if isinstance(result, Refusal):
             self.refused[result.template] += 1
 
-    async def _report(self, report: Report) -> None:
+    async def _report(self, report: ReportToCome) -> None:
         """Somebody reports; the monitor takes it up at once."""
         self.now = report.submitted_at
         answers: dict[str, Json] = {

@@ -24,19 +24,19 @@ _LONGEST_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CellFault:
     """A cell of which the program that wrote it says that it has no value."""
 
     reason: str
 
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | Fault
-NO_VALUE: Final = Fault("has a formula without a value: open the file in Excel or WPS and save it")
+Cell = str | int | float | bool | date | datetime | time | timedelta | CellFault
+NO_VALUE: Final = CellFault("has a formula without a value: open the file in Excel or WPS and save it")
 
 
-def error_in(shown: str) -> Fault:
+def error_in(shown: str) -> CellFault:
     """A cell that holds an error such as #N/A."""
-    return Fault(f"holds the error {shown}")
+    return CellFault(f"holds the error {shown}")
 
 
 class Doubtful(Exception):
@@ -47,7 +47,7 @@ def text_of(cell: Cell, field: str, columns: Columns) -> str:
     """The text of a cell, cleaned. Raises Doubtful."""
     if isinstance(cell, str):
         return _typed(cell)
-    if isinstance(cell, Fault):
+    if isinstance(cell, CellFault):
         raise Doubtful(cell.reason)
     if isinstance(cell, bool):
         return _truth(cell, field in columns.yes_or_no)
@@ -60,7 +60,7 @@ def bare_text(cell: Cell) -> str:
     """What a cell says, for headings and titles: nothing of it is believed."""
     if isinstance(cell, str):
         return cleaned(cell)
-    return "" if isinstance(cell, Fault) else str(cell)
+    return "" if isinstance(cell, CellFault) else str(cell)
 
 
 def is_blank(cell: Cell) -> bool:

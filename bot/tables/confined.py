@@ -17,7 +17,7 @@ from typing import Any, Final
 import orjson
 
 from bot.tables import limits
-from bot.tables.cells import Cell, Fault, guessed
+from bot.tables.cells import Cell, CellFault, guessed
 from bot.tables.grids import DAMAGED, UnreadableFile
 from bot.tables.library import Values, sheets_of
 
@@ -48,7 +48,7 @@ def confined_sheets(path: Path) -> Iterator[Values]:
 def _values(said: dict[str, Any]) -> Values:
     if _REASON in said:
         raise UnreadableFile(said[_REASON])
-    rows = [[Fault(cell[0]) if isinstance(cell, list) else cell for cell in row] for row in said["rows"]]
+    rows = [[CellFault(cell[0]) if isinstance(cell, list) else cell for cell in row] for row in said["rows"]]
     merged = [((top, left), (bottom, right)) for (top, left), (bottom, right) in said["merged"]]
     return Values(said["number"], said["name"], said["hidden"], rows, merged)
 
@@ -75,7 +75,7 @@ def _told(cell: Cell) -> str | float | bool | list[str]:
     """A cell as JSON has it; what a spreadsheet guessed is told by why it is not believed."""
     if isinstance(cell, str | int | float):
         return cell
-    return [cell.reason if isinstance(cell, Fault) else guessed(cell)]
+    return [cell.reason if isinstance(cell, CellFault) else guessed(cell)]
 
 
 def _bound() -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.tables.cells import NO_VALUE, Fault, error_in
+from bot.tables.cells import NO_VALUE, CellFault, error_in
 from bot.tables.sheet_xml import Place, Scan, walk_xml
 
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 _FILLED_PER_RUN: Final = 10_000  # cells with a fault that one repeated cell may stand for
 
 
-def scanned_ods(content: bytes) -> list[Mapping[Place, Fault]]:
+def scanned_ods(content: bytes) -> list[Mapping[Place, CellFault]]:
     """Cells without a value, sheet by sheet. Raises UnreadableFile when one is larger than what is read."""
-    return [scan.faults for scan in _Pass().over(content)]
+    return [scan.faults for scan in _OdsPass().over(content)]
 
 
-class _Pass:
+class _OdsPass:
     """Follows the parser from cell to cell; a cell or row may stand for many."""
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class _Pass:
             ]
             scan.faults.update(dict.fromkeys(places[:_FILLED_PER_RUN], fault))
 
-    def _fault(self) -> Fault | None:
+    def _fault(self) -> CellFault | None:
         if "formula" not in self._attributes:
             return None
         if self._text.startswith(("#", "Err:")):

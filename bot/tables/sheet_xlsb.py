@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.tables.cells import Fault, error_in
+from bot.tables.cells import CellFault, error_in
 from bot.tables.grids import DAMAGED, UnreadableFile
 from bot.tables.sheet_xml import Place, Scan
 
@@ -16,7 +16,7 @@ _ERRORS: Final = {3: 8, 11: 8}  # with where the code of the error stands
 _CODES: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-def scanned_xlsb(sheet: bytes) -> Mapping[Place, Fault]:
+def scanned_xlsb(sheet: bytes) -> Mapping[Place, CellFault]:
     """Cells of a sheet that hold an error. Raises UnreadableFile when it is larger than what is read."""
     found, row = Scan(), 0
     for kind, start, end in _records(sheet):

@@ -13,7 +13,7 @@ from typing import Final
 from xml.parsers import expat
 
 from bot.tables import limits
-from bot.tables.cells import NO_VALUE, Fault, error_in
+from bot.tables.cells import NO_VALUE, CellFault, error_in
 from bot.tables.grids import DAMAGED, UnreadableFile
 
 _SUSPECT: Final = (b' t="e"', b"<f>", b"<f ", b"<f/")
@@ -32,7 +32,7 @@ Place = tuple[int, int]  # row and column, from nought
 class Scan:
     """What a pass over a sheet found: cells without a value, and how many rows and columns are filled."""
 
-    faults: dict[Place, Fault] = field(default_factory=dict)
+    faults: dict[Place, CellFault] = field(default_factory=dict)
     rows: int = 0
     columns: int = 0
 
@@ -47,13 +47,13 @@ class Scan:
             raise UnreadableFile(f"has more than {limits.CELLS:,} cells: send it in parts")
 
 
-def scanned(sheet: bytes) -> Mapping[Place, Fault]:
+def scanned(sheet: bytes) -> Mapping[Place, CellFault]:
     """Cells of a sheet that have no value. Raises UnreadableFile when it is larger than what is read."""
     few = sheet.count(b"<row") <= _FEW_ROWS and sheet.count(b"<c") <= _FEW_CELLS
     begins = _UNPREFIXED.search(sheet[:2048])
     if few and begins and not _looks_suspect(sheet[begins.start() :]):
         return {}
-    return _Pass().over(sheet).faults
+    return _XlsxPass().over(sheet).faults
 
 
 def _looks_suspect(sheet: bytes) -> bool:
@@ -63,7 +63,7 @@ def _looks_suspect(sheet: bytes) -> bool:
     return any(one in sheet for one in (b"\t", b"\r", b"\n")) and _UNUSUAL_LINES.search(sheet) is not None
 
 
-class _Pass:
+class _XlsxPass:
     """Follows the parser from cell to cell."""
 
     def __init__(self) -> None:

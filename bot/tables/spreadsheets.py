@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.tables.cells import Cell, Fault
+from bot.tables.cells import Cell, CellFault
 from bot.tables.confined import confined_sheets
 from bot.tables.grids import DAMAGED, Book, Grid, NumberedRow, UnreadableFile
 from bot.tables.library import Values, sheets_of
@@ -24,7 +24,7 @@ _OTHERS: Final = {
     "word/": "is a Word document: copy its table into a spreadsheet",
     "ppt/": "is a presentation",
 }
-Faults = Mapping[Place, Fault]
+Faults = Mapping[Place, CellFault]
 
 
 def zipped_book(path: Path) -> Book:

@@ -10,10 +10,10 @@ from desk.domain.broadcasts.broadcast import (
     PAGE,
     Broadcast,
     Counted,
+    DeliveryTally,
     Readers,
     Received,
     Recipients,
-    Tally,
     Unread,
 )
 from desk.domain.households.policy_sheet import HouseholdSheet, SheetCount
@@ -51,7 +51,7 @@ class BroadcastMail(Protocol):
         """Whether the broadcast was ever on its way to them."""
         ...
 
-    async def tally(self, broadcast_id: int) -> Tally:
+    async def tally(self, broadcast_id: int) -> DeliveryTally:
         """What became of the messages so far."""
         ...
 

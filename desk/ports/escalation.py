@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desk.domain.cases.ledger import Entry
-from desk.domain.escalation.ladder import Decision, LadderStep, Taken
+from desk.domain.escalation.ladder import FileDecision, LadderStep, Taken
 from desk.domain.worklists.counts import OverdueGroup, Scope, Totals
 
 
@@ -34,7 +34,7 @@ class LadderRepository(Protocol):
         """What the step asked for was written; False when it was never taken."""
         ...
 
-    async def decide(self, case_id: int, decision: Decision, staff_id: int) -> bool:
+    async def decide(self, case_id: int, decision: FileDecision, staff_id: int) -> bool:
         """A person's decision on the accountability file; False when there is one already, or no file."""
         ...
 

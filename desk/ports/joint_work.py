@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.callbacks.calls import Call, CallEnd
+from desk.domain.callbacks.calls import CallEnd, InspectorCall
 from desk.domain.cases.case import Rating
 from desk.domain.cases.joint_parts import Helper
 
@@ -45,11 +45,11 @@ class CallRepository(Protocol):
         """Put a call on the list."""
         ...
 
-    async def find(self, case_id: int, round_number: int) -> Call | None:
+    async def find(self, case_id: int, round_number: int) -> InspectorCall | None:
         """The call of that round, made or not."""
         ...
 
-    async def find_open(self, limit: int) -> Sequence[Call]:
+    async def find_open(self, limit: int) -> Sequence[InspectorCall]:
         """Calls still to be made, nearest deadline first."""
         ...
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from desk.domain.households.household import Household, Measure
-from desk.domain.procedures.procedure import Match, MatchFinding, Note, Procedure
+from desk.domain.procedures.procedure import Match, MatchFinding, Procedure, StepNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ class ProcedureRepository(Protocol):
         """Keep what a department found; False when somebody was first."""
         ...
 
-    async def add_note(self, procedure_id: int, note: Note) -> None:
+    async def add_note(self, procedure_id: int, note: StepNote) -> None:
         """Keep words, sealed."""
         ...
 
-    async def notes(self, procedure_id: int) -> Sequence[Note]:
+    async def notes(self, procedure_id: int) -> Sequence[StepNote]:
         """Everything said, oldest first."""
         ...
 

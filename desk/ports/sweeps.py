@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desk.domain.sweeps.samples import Agreement, Check, Lot, Mark, Sample
-from desk.domain.sweeps.sweep import Progress, Stretch, Sweep, SweepObject
+from desk.domain.sweeps.sweep import ObjectRange, Progress, Sweep, SweepObject
 
 
 class SweepObjectRepository(Protocol):
@@ -17,7 +17,7 @@ class SweepObjectRepository(Protocol):
         """The object of this row."""
         ...
 
-    async def page(self, stretch: Stretch, limit: int) -> Sequence[SweepObject]:
+    async def page(self, stretch: ObjectRange, limit: int) -> Sequence[SweepObject]:
         """So many objects of a stretch, in the order of their lists."""
         ...
 

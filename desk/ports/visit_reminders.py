@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from desk.domain.visits.duties import Visitor
-from desk.domain.visits.visit import Due, Plan, Visited
+from desk.domain.visits.visit import DueVisit, Visited, VisitPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class ReminderRepository(Protocol):
         """Drop reminders with these words that were decided before then and still wait; says how many."""
         ...
 
-    async def claim_plans(self, first: date, last: date, limit: int) -> Sequence[Plan]:
+    async def claim_plans(self, first: date, last: date, limit: int) -> Sequence[VisitPlan]:
         """Plans for these days of which the household has not heard, each given out once."""
         ...
 
@@ -101,6 +101,6 @@ class ReminderRepository(Protocol):
         """Whether a window that counts ended behind the one day and not behind the other."""
         ...
 
-    async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Due]:
+    async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[DueVisit]:
         """Windows of these areas that ended between these days and were missed, oldest first; not all."""
         ...

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Protocol
 
 from desk.domain.visits.duties import Duty, Window
-from desk.domain.visits.visit import Due, Lag, Pause, Period, Plan, Visit, Visited
+from desk.domain.visits.visit import DueVisit, Pause, Period, Visit, Visited, VisitLag, VisitPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class WindowOpening:
     """The window of one duty that begins on a day for whoever has none."""
 
     duty: Duty
@@ -20,7 +20,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class HouseholdRange:
     """Some households by their rows, `after` excluded.
 
     Where it is said, only those changed since one moment, or only those as they were before another.
@@ -51,7 +51,7 @@ class PeriodRepository(Protocol):
         """The days of UTC on which households were changed since that moment."""
         ...
 
-    async def open_for(self, opening: Opening, stretch: Stretch) -> None:
+    async def open_for(self, opening: WindowOpening, stretch: HouseholdRange) -> None:
         """Open the window for every household of the stretch that has to be visited and has none.
 
         Of those that changed, households count whose pause ended on the day before.
@@ -59,11 +59,11 @@ class PeriodRepository(Protocol):
         """
         ...
 
-    async def lift_unfit(self, duty: Duty, stretch: Stretch, today: date) -> None:
+    async def lift_unfit(self, duty: Duty, stretch: HouseholdRange, today: date) -> None:
         """Lift open windows, not over yet, of households that the duty is not for any more."""
         ...
 
-    async def lift_dropped(self, duties: Sequence[str], stretch: Stretch, today: date) -> None:
+    async def lift_dropped(self, duties: Sequence[str], stretch: HouseholdRange, today: date) -> None:
         """Lift open windows, not over yet, of duties that are not among these any more."""
         ...
 
@@ -75,11 +75,11 @@ class PeriodRepository(Protocol):
         """Open windows that ended before then, of households that were paused in them."""
         ...
 
-    async def due_in(self, area_codes: Sequence[str], today: date, told_since: date) -> Sequence[Due]:
+    async def due_in(self, area_codes: Sequence[str], today: date, told_since: date) -> Sequence[DueVisit]:
         """What is open in these villages and not paused, and ended then or later, nearest end first."""
         ...
 
-    async def due_of(self, staff_ids: Sequence[int], today: date, told_since: date) -> Sequence[Due]:
+    async def due_of(self, staff_ids: Sequence[int], today: date, told_since: date) -> Sequence[DueVisit]:
         """What these officials owe as responsible officers or paired cadres, nearest end first."""
         ...
 
@@ -95,7 +95,7 @@ class PeriodRepository(Protocol):
         """What is over there and not settled stays with this official, whoever goes from now on."""
         ...
 
-    async def lags(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Lag]:
+    async def lags(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[VisitLag]:
         """Windows that ended between these days and are over, by who had to go."""
         ...
 
@@ -167,15 +167,15 @@ class VisitRepository(Protocol):
         """Say that this official will come on that day; gives the plans that are off by that."""
         ...
 
-    async def planned(self, first: date, last: date, limit: int) -> Sequence[Plan]:
+    async def planned(self, first: date, last: date, limit: int) -> Sequence[VisitPlan]:
         """Plans for these days that nobody has kept yet."""
         ...
 
-    async def plans_of(self, staff_id: int, since: date) -> Sequence[Plan]:
+    async def plans_of(self, staff_id: int, since: date) -> Sequence[VisitPlan]:
         """Where this official is expected from that day on."""
         ...
 
-    async def plans_at(self, household_id: int, since: date) -> Sequence[Plan]:
+    async def plans_at(self, household_id: int, since: date) -> Sequence[VisitPlan]:
         """Who is expected there from that day on."""
         ...
 

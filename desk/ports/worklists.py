@@ -7,21 +7,21 @@ from datetime import datetime
 from typing import Protocol
 
 from desk.domain.cases.case import Case
-from desk.domain.worklists.queue import Item, Part, Reach, View
+from desk.domain.worklists.queue import QueueLine, QueueSlice, QueueView, Reach
 
 
 class QueueRepository(Protocol):
     """What desks look after. Nothing of it stands outside the line."""
 
-    async def page(self, reach: Reach, part: Part, limit: int) -> Sequence[Item]:
+    async def page(self, reach: Reach, part: QueueSlice, limit: int) -> Sequence[QueueLine]:
         """The lines of a part, nearest deadline first, behind its mark or just before it."""
         ...
 
-    async def counts(self, reach: Reach) -> Mapping[View, int]:
+    async def counts(self, reach: Reach) -> Mapping[QueueView, int]:
         """How many lines each part has."""
         ...
 
-    async def joined_by(self, staff_id: int, limit: int = 100) -> Sequence[tuple[Item, datetime]]:
+    async def joined_by(self, staff_id: int, limit: int = 100) -> Sequence[tuple[QueueLine, datetime]]:
         """The open parts whose card went to this official, with their deadlines, nearest first."""
         ...
 

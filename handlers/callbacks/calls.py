@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from desk.actions.callbacks.calls import (
-    Asked,
     CallPage,
+    CallRound,
     answer_call,
     find_calls,
     not_reached,
@@ -86,7 +86,7 @@ def _rows(page: CallPage, first: str) -> Rows:
 
 async def press_call(turn: Turn, case_id: int, round_number: int, wish: str) -> None:
     """Look at a call, or say how it went. Who was not helped is asked for words before it counts."""
-    asked = Asked(case_id, round_number)
+    asked = CallRound(case_id, round_number)
     if wish in set(Rating) and act_for(Rating(wish)) is Act.REOPEN:
         await _ask_why(turn, asked, Rating(wish))
     elif wish in _ASKED:
@@ -108,7 +108,7 @@ async def _ended(turn: Turn, result: Case | Refusal) -> None:
     await list_calls(turn)
 
 
-async def _ask_why(turn: Turn, asked: Asked, rating: Rating) -> None:
+async def _ask_why(turn: Turn, asked: CallRound, rating: Rating) -> None:
     case = await open_call(turn.work, turn.person, asked)
     if isinstance(case, Refusal):
         turn.notice(case.template, alert=True)
@@ -123,7 +123,7 @@ async def _ask_why(turn: Turn, asked: Asked, rating: Rating) -> None:
     await open_form(turn, CALLED, facts)
 
 
-async def _show(turn: Turn, asked: Asked) -> None:
+async def _show(turn: Turn, asked: CallRound) -> None:
     case = await open_call(turn.work, turn.person, asked)
     if isinstance(case, Refusal):
         turn.notice(case.template, alert=True)
@@ -145,7 +145,7 @@ async def _show(turn: Turn, asked: Asked) -> None:
 _TOLD: Final = 800  # characters of the story, and of the reply
 
 
-def _result_rows(asked: Asked) -> Rows:
+def _result_rows(asked: CallRound) -> Rows:
     start = f"i:{asked.case_id}:{asked.round}"
     ratings = [Button(f"terms.rating.{rating.value}", f"{start}:{rating.value}") for rating in ASKED]
     return (tuple(ratings[:2]), tuple(ratings[2:]), (Button("calls.not_reached", f"{start}:not_reached"),))
@@ -154,7 +154,7 @@ def _result_rows(asked: Asked) -> Rows:
 async def finish_called(turn: Turn, draft: Draft) -> None:
     """The case is done again, with what the resident said on the telephone."""
     value = draft.answers.get(ROUND)
-    asked = Asked(case_id_of(draft), value if isinstance(value, int) else 0)
+    asked = CallRound(case_id_of(draft), value if isinstance(value, int) else 0)
     words = str(piece_in(draft, "words").get("text", ""))
     rating = Rating(str(draft.answers[RATING]))
     result = await answer_call(turn.work, turn.person, asked, rating, words)

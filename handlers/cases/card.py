@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from desk.actions.cases.attachments import EARLIER, say_earlier_pieces
-from desk.actions.cases.card import Reader, Sending, renew_card, send_card
+from desk.actions.cases.card import CardReader, CardSending, renew_card, send_card
 from desk.actions.cases.card_buttons import ALL, MORE, WHY
 from desk.actions.cases.card_text import shortened, story_text
 from desk.actions.cases.door import Access, Refusal, access_case, access_fresh
@@ -133,7 +133,7 @@ async def open_card(turn: Turn, case_id: int) -> None:
     turn.notice()
     reader = await _reader(turn.work, access)
     if reader is not None:
-        await send_card(turn.work, access.case, reader, Sending(again=turn.said.stamp))
+        await send_card(turn.work, access.case, reader, CardSending(again=turn.said.stamp))
 
 
 async def press_card(turn: Turn, case_id: int, wish: str) -> None:
@@ -178,12 +178,12 @@ async def _show_earlier(turn: Turn, case: Case, staff: Staff, skip: str) -> None
     await say_earlier_pieces(turn.work, case, heading, int(skip) if skip.isdecimal() and len(skip) < 7 else 0)
 
 
-async def _reader(work: Work, access: Access) -> Reader | None:
+async def _reader(work: Work, access: Access) -> CardReader | None:
     """Nobody, when the reporter looks at their own case: they have a list of their own."""
     if access.staff is None:
         return None
     owner = (await who_holds(work, access.case)).staff
     if owner.id == access.staff.id:
-        return Reader(access.staff, await capacity_of_owner(work, access.case), owner)
+        return CardReader(access.staff, await capacity_of_owner(work, access.case), owner)
     part = await part_of(work, access.case, access.staff) if access.capacity is Capacity.HELPER else None
-    return Reader(access.staff, access.capacity, owner, None if part is None else part.helper)
+    return CardReader(access.staff, access.capacity, owner, None if part is None else part.helper)

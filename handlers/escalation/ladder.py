@@ -9,7 +9,7 @@ from desk.actions.cases.door import Refusal
 from desk.actions.escalation.accountability import decide
 from desk.actions.escalation.supervise import inspect_case, receive_step, rectify, supervise_case
 from desk.domain.escalation.forms import INSPECT, ISSUE, RECTIFY, SUPERVISE
-from desk.domain.escalation.ladder import Decision, LadderStep
+from desk.domain.escalation.ladder import FileDecision, LadderStep
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
 from handlers.cases.card_forms import case_id_of, piece_in, say_done
@@ -45,7 +45,7 @@ async def finish_inspect(turn: Turn, draft: Draft) -> None:
 
 async def finish_issue(turn: Turn, draft: Draft) -> None:
     """A person has decided, and read their decision once more."""
-    decision = Decision(str(draft.answers["decision"]))
+    decision = FileDecision(str(draft.answers["decision"]))
     piece = piece_in(draft, "words")
     result = await decide(turn.work, turn.person, case_id_of(draft), decision, str(piece.get("text", "")))
     await say_done(turn, ISSUE.name, result)

@@ -13,7 +13,7 @@ from desk.actions.worklists.queue import due_arguments, line_arguments
 from desk.domain.cases.case import Act, Case, State
 from desk.domain.cases.lifecycle import next_state
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
-from desk.domain.worklists.queue import Item
+from desk.domain.worklists.queue import QueueLine
 from handlers.cases.card import open_card, refuse
 from handlers.talk.turn import Turn
 
@@ -61,7 +61,7 @@ async def _arguments(turn: Turn, access: Access) -> dict[str, Json]:
     owner = (await who_holds(turn.work, case)).staff
     words = await turn.work.cases.words(case.id)
     return {
-        **line_arguments(turn.work, Item(case, owner.name), access.staff or owner),
+        **line_arguments(turn.work, QueueLine(case, owner.name), access.staff or owner),
         "story": story_text(words)[:_STORY_SHOWN],
     }
 

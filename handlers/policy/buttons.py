@@ -8,7 +8,7 @@ from typing import Final
 
 from desk.domain.cases.case import Trouble
 from desk.domain.policy.card import PolicyOutcome, PolicyReason
-from desk.domain.policy.view import POLICY, VIEW, VIEWED, Shows, View, view_of
+from desk.domain.policy.view import POLICY, VIEW, VIEWED, PolicyView, Shows, view_of
 from desk.domain.reports.forms import (
     ASK_PERSON,
     CONSENTED,
@@ -30,10 +30,10 @@ _TITLES: Final = 5  # of the cards that may apply, in a report that is filled in
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PolicyPress:
     """What a button carried, and the view it stood under."""
 
-    view: View
+    view: PolicyView
     part: str
 
     @property
@@ -58,25 +58,25 @@ async def press_policy(turn: Turn, number: int, verb: str, part: str) -> None:
     if view is None or verb not in _VERBS:
         turn.notice("form.stale", alert=True)
         return
-    await _VERBS[verb](turn, Wish(view, part))
+    await _VERBS[verb](turn, PolicyPress(view, part))
     turn.notice()
 
 
-async def _topics(turn: Turn, _wish: Wish) -> None:
-    await change_view(turn, View(Shows.TOPICS))
+async def _topics(turn: Turn, _wish: PolicyPress) -> None:
+    await change_view(turn, PolicyView(Shows.TOPICS))
 
 
-async def _topic(turn: Turn, wish: Wish) -> None:
+async def _topic(turn: Turn, wish: PolicyPress) -> None:
     cards = turn.work.policy.cards_of(wish.part, turn.today)
-    await change_view(turn, View(Shows.ITEMS, tuple(card.id for card in cards), topic=wish.part))
+    await change_view(turn, PolicyView(Shows.ITEMS, tuple(card.id for card in cards), topic=wish.part))
 
 
-async def _page(turn: Turn, wish: Wish) -> None:
+async def _page(turn: Turn, wish: PolicyPress) -> None:
     if wish.number >= 1:
         await change_view(turn, replace(wish.view, page=wish.number))
 
 
-async def _card(turn: Turn, wish: Wish) -> None:
+async def _card(turn: Turn, wish: PolicyPress) -> None:
     """One of the titles; chosen among answers, it is the answer."""
     cards = cards_in(turn, wish.view)
     if not 0 <= wish.number < len(cards):
@@ -92,7 +92,7 @@ async def _card(turn: Turn, wish: Wish) -> None:
     await change_view(turn, view)
 
 
-async def _back(turn: Turn, wish: Wish) -> None:
+async def _back(turn: Turn, wish: PolicyPress) -> None:
     if wish.view.back in set(Shows):
         await change_view(
             turn,
@@ -100,26 +100,26 @@ async def _back(turn: Turn, wish: Wish) -> None:
         )
 
 
-async def _none(turn: Turn, wish: Wish) -> None:
+async def _none(turn: Turn, wish: PolicyPress) -> None:
     """None of these: nobody is asked to say it in other words."""
     view = replace(wish.view, shows=Shows.NO_ANSWER, reason=PolicyReason.UNSURE, settled=False)
     note(turn, view, PolicyOutcome.USELESS)
     await change_view(turn, view)
 
 
-async def _check(turn: Turn, _wish: Wish) -> None:
-    await change_view(turn, View(Shows.CHECK))
+async def _check(turn: Turn, _wish: PolicyPress) -> None:
+    await change_view(turn, PolicyView(Shows.CHECK))
 
 
-async def _yes(turn: Turn, wish: Wish) -> None:
+async def _yes(turn: Turn, wish: PolicyPress) -> None:
     await _next_question(turn, wish, said_yes=True)
 
 
-async def _no(turn: Turn, wish: Wish) -> None:
+async def _no(turn: Turn, wish: PolicyPress) -> None:
     await _next_question(turn, wish, said_yes=False)
 
 
-async def _next_question(turn: Turn, wish: Wish, *, said_yes: bool) -> None:
+async def _next_question(turn: Turn, wish: PolicyPress, *, said_yes: bool) -> None:
     """The next of the questions, or what may apply; a button pressed twice answers once."""
     view, questions = wish.view, turn.work.policy.self_check()
     if view.shows is not Shows.CHECK or wish.number != view.at or view.at >= len(questions):
@@ -129,16 +129,16 @@ async def _next_question(turn: Turn, wish: Wish, *, said_yes: bool) -> None:
         await change_view(turn, replace(view, yes=yes, at=view.at + 1))
         return
     cards = turn.work.policy.may_apply(yes, turn.today)
-    await change_view(turn, View(Shows.RESULTS, tuple(card.id for card in cards), yes=yes))
+    await change_view(turn, PolicyView(Shows.RESULTS, tuple(card.id for card in cards), yes=yes))
 
 
-async def _good(turn: Turn, wish: Wish) -> None:
+async def _good(turn: Turn, wish: PolicyPress) -> None:
     note(turn, wish.view, PolicyOutcome.HELPFUL)
     turn.notice("policy.thanks")
     await change_view(turn, replace(wish.view, rated=True))
 
 
-async def _bad(turn: Turn, wish: Wish) -> None:
+async def _bad(turn: Turn, wish: PolicyPress) -> None:
     """Whoever got a useless answer is led to a person at once."""
     note(turn, wish.view, PolicyOutcome.USELESS)
     await change_view(turn, replace(wish.view, rated=True, settled=False))
@@ -147,7 +147,7 @@ async def _bad(turn: Turn, wish: Wish) -> None:
     await turn.say("policy.useless", {}, ((codes.button("human"),), *mine), Keyboard.INLINE)
 
 
-async def _mine(turn: Turn, _wish: Wish) -> None:
+async def _mine(turn: Turn, _wish: PolicyPress) -> None:
     """It is a report after all: its questions go on, and its words are a story that is not lost."""
     draft = opened(turn)
     if not draft.pieces or draft.form != REPORT.name:
@@ -161,7 +161,7 @@ async def _mine(turn: Turn, _wish: Wish) -> None:
     await ask(turn, REPORT)
 
 
-async def _apply(turn: Turn, wish: Wish) -> None:
+async def _apply(turn: Turn, wish: PolicyPress) -> None:
     """A report with the trouble of the card; what was said is its story."""
     draft = opened(turn)
     await put_away(turn, REPORT if draft.form == REPORT.name else POLICY, draft)
@@ -171,19 +171,19 @@ async def _apply(turn: Turn, wish: Wish) -> None:
     await begin_report(turn, {**facts, **_trouble(turn, wish.view)})
 
 
-def _titles(turn: Turn, view: View) -> list[Json]:
+def _titles(turn: Turn, view: PolicyView) -> list[Json]:
     """What may apply, as the beginning of a story."""
     titles = "、".join(card.title for card in cards_in(turn, view)[:_TITLES])
     return [{"kind": "text", "text": titles, "at": turn.work.now.isoformat()}] if titles else []
 
 
-def _trouble(turn: Turn, view: View) -> dict[str, Json]:
+def _trouble(turn: Turn, view: PolicyView) -> dict[str, Json]:
     card = card_in(turn, view) or next(iter(cards_in(turn, view)), None)
     found = [one for one in (card.troubles if card else ()) if one in set(Trouble)]
     return {"trouble": found[0], PREFILLED: True} if found else {}
 
 
-async def _human(turn: Turn, wish: Wish) -> None:
+async def _human(turn: Turn, wish: PolicyPress) -> None:
     """To an official in one tap, consent permitting; whoever has asked nothing yet is asked what."""
     draft = opened(turn)
     note(turn, wish.view, PolicyOutcome.HANDED_OVER)
@@ -201,7 +201,7 @@ async def _human(turn: Turn, wish: Wish) -> None:
         await finish_question(turn, replace(draft, answers=facts))
 
 
-_VERBS: Final[Mapping[str, Callable[[Turn, Wish], Awaitable[None]]]] = {
+_VERBS: Final[Mapping[str, Callable[[Turn, PolicyPress], Awaitable[None]]]] = {
     "topics": _topics,
     "topic": _topic,
     "page": _page,

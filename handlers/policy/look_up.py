@@ -7,7 +7,7 @@ from typing import Final
 
 from desk.domain.danger.danger import complaint_in, danger_in
 from desk.domain.policy.card import Heard, PolicyDecision, PolicyKind, PolicyOutcome, PolicyReason
-from desk.domain.policy.view import POLICY, VIEW, VIEWED, Shows, View, gives_way, holds_story, view_of
+from desk.domain.policy.view import POLICY, VIEW, VIEWED, PolicyView, Shows, gives_way, holds_story, view_of
 from desk.domain.reports.asking import (
     asks,
     is_plain_question,
@@ -36,7 +36,7 @@ _ASKED: Final = (PolicyReason.LOCAL_FIGURE, PolicyReason.ONE_CASE)
 _KIND: Final = {shows: kind for kind, shows in _SHOWN.items()}
 
 
-def look_up(turn: Turn, *, asked: bool = False) -> View | None:
+def look_up(turn: Turn, *, asked: bool = False) -> PolicyView | None:
     """What is shown about the words just said; None when they are no question and have no answer.
 
     `asked` says that they are meant as a question, whatever they sound like. Danger is never answered with a
@@ -44,7 +44,7 @@ def look_up(turn: Turn, *, asked: bool = False) -> View | None:
     """
     text, rules = turn.said.text, turn.work.rules
     if asked and turn.said.piece().get("file_id"):
-        return View(Shows.NO_ANSWER, reason=PolicyReason.NOT_WORDS)
+        return PolicyView(Shows.NO_ANSWER, reason=PolicyReason.NOT_WORDS)
     if turn.said.kind is not SaidKind.TEXT or danger_in(text, rules) or complaint_in(text, rules):
         return None
     asked = asked or asks(text, rules.asking)
@@ -73,17 +73,17 @@ async def answer_story(turn: Turn, draft: Draft) -> bool:
     return True
 
 
-def is_settled_by(turn: Turn, view: View) -> bool:
+def is_settled_by(turn: Turn, view: PolicyView) -> bool:
     """Whether a plain question has got an answer."""
     answered = view.shows is Shows.POLICY_CARD and view.reason is PolicyReason.NONE
     return answered and is_plain_question(view.question, turn.work.rules.asking)
 
 
-def _view(text: str, decision: PolicyDecision, *, asked: bool) -> View:
+def _view(text: str, decision: PolicyDecision, *, asked: bool) -> PolicyView:
     shows, cards = _SHOWN[decision.kind], tuple(card.id for card in decision.cards)
     if decision.reason is PolicyReason.NOT_CURRENT and cards:
         shows = Shows.POLICY_CARD  # by its title, and why it does not count
-    return View(
+    return PolicyView(
         shows,
         cards=cards,
         card=cards[0] if shows is Shows.POLICY_CARD else "",
@@ -96,7 +96,7 @@ def _view(text: str, decision: PolicyDecision, *, asked: bool) -> View:
 
 async def show_topics(turn: Turn) -> None:
     """Open the view with its first page."""
-    await begin_draft(turn, POLICY, {VIEW: View(Shows.TOPICS).to_json()})
+    await begin_draft(turn, POLICY, {VIEW: PolicyView(Shows.TOPICS).to_json()})
     await show(turn)
 
 
@@ -122,7 +122,7 @@ async def show(turn: Turn) -> None:
         note(turn, view, PolicyOutcome.ASKED)
 
 
-async def change_view(turn: Turn, view: View) -> None:
+async def change_view(turn: Turn, view: PolicyView) -> None:
     """Show something else in the same message."""
     draft = opened(turn)
     answers: dict[str, Json] = {**draft.answers, VIEW: view.to_json()}
@@ -144,7 +144,7 @@ async def change_view(turn: Turn, view: View) -> None:
     )
 
 
-def view_in(draft: Draft) -> View:
+def view_in(draft: Draft) -> PolicyView:
     """The view of an open draft that has one. Raises LookupError: a mistake of the caller."""
     view = view_of(draft.answers)
     if view is None:
@@ -192,7 +192,7 @@ async def _ask_beside_story(turn: Turn, draft: Draft) -> bool:
     return True
 
 
-def note(turn: Turn, view: View, outcome: PolicyOutcome) -> None:
+def note(turn: Turn, view: PolicyView, outcome: PolicyOutcome) -> None:
     """Write down what became of a question. What somebody told of themselves is not written down."""
     card = card_in(turn, view)
     words = view.question if view.asked and view.question else (card.title if card else "")

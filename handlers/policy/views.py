@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.domain.policy.card import PolicyCard, PolicyReason
-from desk.domain.policy.view import PAGE_OF, Shows, View
+from desk.domain.policy.view import PAGE_OF, PolicyView, Shows
 from desk.domain.talk.messages import Button, Json, Rows
 from handlers.talk.turn import Turn
 
@@ -25,13 +25,13 @@ class Picture:
     rows: Rows = ()
 
 
-def picture(turn: Turn, view: View, number: int) -> Picture:
+def picture(turn: Turn, view: PolicyView, number: int) -> Picture:
     """What the message shows now; its buttons carry the number of the draft's question."""
     shown = _PICTURES[view.shows](turn, view, Codes(number))
     return Picture(shown.template, {**shown.arguments, "open": True}, shown.rows)
 
 
-def closed(turn: Turn, view: View) -> Picture:
+def closed(turn: Turn, view: PolicyView) -> Picture:
     """The same without buttons, where nobody can go on with it."""
     last = picture(turn, view, 0)
     return Picture(last.template, {**last.arguments, "open": False})
@@ -52,30 +52,30 @@ class Codes:
         return f"p:{self.number}:{verb}:{part}"
 
 
-def card_in(turn: Turn, view: View) -> PolicyCard | None:
+def card_in(turn: Turn, view: PolicyView) -> PolicyCard | None:
     """The card in view, if the library still has it."""
     return turn.work.policy.card(view.card, turn.today) if view.card else None
 
 
-def cards_in(turn: Turn, view: View) -> Sequence[PolicyCard]:
+def cards_in(turn: Turn, view: PolicyView) -> Sequence[PolicyCard]:
     """The cards that may be chosen in this view; those that are gone meanwhile are left out."""
     found = (turn.work.policy.card(one, turn.today) for one in view.cards)
     return [card for card in found if card is not None]
 
 
-def _topics(turn: Turn, _view: View, codes: Codes) -> Picture:
+def _topics(turn: Turn, _view: PolicyView, codes: Codes) -> Picture:
     buttons = [codes.button("topic", one.code, name=one.name) for one in turn.work.policy.topics()]
     return Picture(
         "policy.topics", {}, ((codes.button("check"),), *_side_by_side(buttons), (codes.button("human"),))
     )
 
 
-def _items(turn: Turn, view: View, codes: Codes) -> Picture:
+def _items(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
     name = next((one.name for one in turn.work.policy.topics() if one.code == view.topic), "")
     return Picture("policy.items", {"name": name}, (*_titles(turn, view, codes), (codes.button("topics"),)))
 
 
-def _titles(turn: Turn, view: View, codes: Codes) -> Rows:
+def _titles(turn: Turn, view: PolicyView, codes: Codes) -> Rows:
     """One page of titles, each on a row of its own, and the ways to the others."""
     first = (view.page - 1) * PAGE_OF
     page = [(number, card) for number, card in enumerate(cards_in(turn, view))][first : first + PAGE_OF]
@@ -86,7 +86,7 @@ def _titles(turn: Turn, view: View, codes: Codes) -> Rows:
     return (*rows, tuple(ways)) if ways else rows
 
 
-def card_arguments(card: PolicyCard, view: View) -> dict[str, Json]:
+def card_arguments(card: PolicyCard, view: PolicyView) -> dict[str, Json]:
     """What the text of a card shows."""
     text = _cut(card.text)
     return {
@@ -103,7 +103,7 @@ def card_arguments(card: PolicyCard, view: View) -> dict[str, Json]:
     }
 
 
-def _card(turn: Turn, view: View, codes: Codes) -> Picture:
+def _card(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
     card = card_in(turn, view)
     if card is None:
         return Picture("policy.gone", {}, _help_rows(view, codes))
@@ -112,7 +112,7 @@ def _card(turn: Turn, view: View, codes: Codes) -> Picture:
     return Picture("policy.card", card_arguments(card, view), _card_rows(view, codes))
 
 
-def _card_rows(view: View, codes: Codes) -> Rows:
+def _card_rows(view: PolicyView, codes: Codes) -> Rows:
     apply, human = codes.button("apply"), codes.button("human")
     first: Rows = ((codes.button("mine"), apply), (human,)) if view.told else ((apply, human),)
     rating: Rows = () if view.rated else ((codes.button("good"), codes.button("bad")),)
@@ -120,21 +120,21 @@ def _card_rows(view: View, codes: Codes) -> Rows:
     return (*first, *rating, *back)
 
 
-def _help_rows(view: View, codes: Codes) -> Rows:
+def _help_rows(view: PolicyView, codes: Codes) -> Rows:
     """An official, a visit at home, and what may be near."""
     mine: Rows = ((codes.button("mine"),),) if view.told else ()
     back: Rows = ((codes.button("back"),),) if view.back else ()
     return ((codes.button("human"),), *mine, *back)
 
 
-def _choice(turn: Turn, view: View, codes: Codes) -> Picture:
+def _choice(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
     none = (codes.button("none"),)
     words: dict[str, Json] = {"asked": view.asked}
     mine: Rows = ((codes.button("mine"),),) if view.told else ()
     return Picture("policy.choice", words, (*_titles(turn, view, codes), none, *mine))
 
 
-def _no_answer(turn: Turn, view: View, codes: Codes) -> Picture:
+def _no_answer(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
     near = cards_in(turn, view) if view.reason is PolicyReason.LOCAL_FIGURE else ()
     rows = tuple((codes.button("card", number, title=card.title),) for number, card in enumerate(near))
     reason = view.reason or PolicyReason.UNSURE
@@ -142,7 +142,7 @@ def _no_answer(turn: Turn, view: View, codes: Codes) -> Picture:
     return Picture("policy.no_answer.text", words, (*_help_rows(view, codes), *rows))
 
 
-def _check(turn: Turn, view: View, codes: Codes) -> Picture:
+def _check(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
     questions = turn.work.policy.self_check()
     if view.at >= len(questions):  # the file became shorter meanwhile
         return Picture("policy.gone", {}, _help_rows(view, codes))
@@ -151,7 +151,7 @@ def _check(turn: Turn, view: View, codes: Codes) -> Picture:
     return Picture("policy.check", words, rows)
 
 
-def _results(turn: Turn, view: View, codes: Codes) -> Picture:
+def _results(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
     last: Rows = ((codes.button("apply"), codes.button("human")), (codes.button("topics"),))
     words: dict[str, Json] = {"count": len(view.cards)}
     return Picture("policy.results", words, (*_titles(turn, view, codes), *last))
@@ -167,7 +167,7 @@ def _side_by_side(buttons: Sequence[Button]) -> Rows:
     return tuple(tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW))
 
 
-_PICTURES: Final[Mapping[Shows, Callable[[Turn, View, Codes], Picture]]] = {
+_PICTURES: Final[Mapping[Shows, Callable[[Turn, PolicyView, Codes], Picture]]] = {
     Shows.TOPICS: _topics,
     Shows.ITEMS: _items,
     Shows.POLICY_CARD: _card,

@@ -11,7 +11,7 @@ from desk.actions.procedures.card import notice_words, send_card
 from desk.actions.procedures.door import StepAccess, access_step, see_procedure
 from desk.actions.procedures.open import ONE_OPEN, opener_of
 from desk.actions.procedures.rulings import settle_measures
-from desk.actions.procedures.steps import Step, end_notice
+from desk.actions.procedures.steps import StepTaken, end_notice
 from desk.actions.procedures.worklist import PAGE, list_open
 from desk.domain.households.household import Household, HouseholdClass
 from desk.domain.people.people import Person
@@ -55,7 +55,7 @@ _FORMS: Final[Mapping[ProcedureAct, Form]] = {
     ProcedureAct.AGREE: CONSENT,
     ProcedureAct.APPROVE: CONSENT,
 }
-_DIRECT: Final[Mapping[ProcedureAct, Callable[[Work, Person, Step], Awaitable[Procedure | Refusal]]]] = {
+_DIRECT: Final[Mapping[ProcedureAct, Callable[[Work, Person, StepTaken], Awaitable[Procedure | Refusal]]]] = {
     ProcedureAct.END_NOTICE: end_notice,
     ProcedureAct.SETTLE: settle_measures,
 }
@@ -117,7 +117,7 @@ async def _send_files(turn: Turn, procedure_id: int) -> None:
 async def press_step(turn: Turn, procedure_id: int, shown: int, act: ProcedureAct) -> None:
     """A step at once, or the form that asks for what belongs to it."""
     if act in _DIRECT:
-        result = await _DIRECT[act](turn.work, turn.person, Step(procedure_id, shown))
+        result = await _DIRECT[act](turn.work, turn.person, StepTaken(procedure_id, shown))
         await say_result(turn, procedure_id, result)
     elif act in _FORMS:
         access = await access_step(turn.work, turn.person, procedure_id, shown, act)

@@ -11,7 +11,7 @@ from desk.actions.procedures.record import Piece
 from desk.actions.procedures.rulings import agree, approve, refuse, roll_back
 from desk.actions.procedures.steps import (
     Proposal,
-    Step,
+    StepTaken,
     assess,
     compare,
     hold_meeting,
@@ -49,9 +49,9 @@ from handlers.talk.turn import Turn
 _NUMBER: Final = re.compile(r"[0-9]{1,5}")
 
 
-def step_of(answers: Answers) -> Step:
+def step_of(answers: Answers) -> StepTaken:
     """Which procedure a form is about, and as it stood when the form was opened."""
-    return Step(_number(answers, PROCEDURE), _number(answers, TURN))
+    return StepTaken(_number(answers, PROCEDURE), _number(answers, TURN))
 
 
 def _number(answers: Answers, name: str) -> int:

@@ -14,7 +14,7 @@ from desk.domain.cases.case import Case, Kind
 from desk.domain.danger.danger import complaint_in
 from desk.domain.handing_over.routing import Unrouted
 from desk.domain.people.people import Post
-from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
+from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, ComplaintTarget, is_nameless
 from desk.domain.reports.report import Report, accused_code
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, begin, with_picks
@@ -50,7 +50,7 @@ async def prepared(turn: Turn, before: Draft, after: Draft) -> Draft:
 
 async def _with_officials(turn: Turn, answers: Answers) -> Answers:
     """Whoever holds a post over the place at the level that it is about."""
-    level = About(str(answers["about"])).level
+    level = ComplaintTarget(str(answers["about"])).level
     area = turn.work.areas.get(str(answers.get("place"))) or turn.work.areas.county
     posts = await posts_over(turn.work, area.code)
     here = {one.code for one in turn.work.areas.line(area.code) if one.level is level}

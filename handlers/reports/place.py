@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from desk.domain.county.mentions import Decision
+from desk.domain.county.mentions import MentionVerdict
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, Given, Input, Pressed, Spoke, with_piece
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
@@ -51,7 +51,7 @@ async def _typed(turn: Turn, said: Spoke) -> Input | None:
     offered = [guess.code for guess in mention.candidates[:SHOWN]]
     sentence = len(text) > _NAME_LENGTH
     await _remember(turn, said, offered, as_story=sentence or not offered)
-    if mention.decision is Decision.ACCEPT:
+    if mention.decision is MentionVerdict.ACCEPT:
         return Given(offered[0])
     if offered:
         await _offer(turn, offered)

@@ -15,7 +15,7 @@ from desk.actions.people.subscriptions import ask_once
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Kind
 from desk.domain.danger.danger import complaint_in
-from desk.domain.policy.view import VIEW, View
+from desk.domain.policy.view import VIEW, PolicyView
 from desk.domain.reports.forms import (
     ADDITION,
     ASK_PERSON,
@@ -74,7 +74,7 @@ async def begin_suggestion(turn: Turn) -> None:
     await open_form(turn, SUGGESTION, known(turn))
 
 
-async def begin_free(turn: Turn, view: View | None = None) -> None:
+async def begin_free(turn: Turn, view: PolicyView | None = None) -> None:
     """A message out of the blue begins a report until its writer says otherwise; nothing is asked yet.
 
     `view` is what the policy library shows about it, if it does.

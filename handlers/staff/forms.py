@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from desk.actions.cases.door import Refusal
-from desk.actions.staff.approval import Asked, wish_for
+from desk.actions.staff.approval import ApprovalAsked, wish_for
 from desk.actions.staff.find import SHOWN, areas_for, departments, find_staff
 from desk.domain.people.people import Role, Staff
 from desk.domain.staff.forms import (
@@ -31,7 +31,7 @@ from desk.domain.staff.forms import (
     TO,
     UNTIL,
 )
-from desk.domain.staff.staffing import StaffAct, Wish
+from desk.domain.staff.staffing import StaffAct, StaffWish
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, picked, with_picks
 from desk.domain.talk.messages import Json
@@ -45,7 +45,7 @@ from handlers.talk.turn import Turn
 
 async def finish_revoke(turn: Turn, draft: Draft) -> None:
     """Take somebody off the list."""
-    await _wish(turn, Wish(StaffAct.REVOKE, _number(draft, STAFF_ID)))
+    await _wish(turn, StaffWish(StaffAct.REVOKE, _number(draft, STAFF_ID)))
 
 
 async def finish_give_post(turn: Turn, draft: Draft) -> None:
@@ -76,7 +76,7 @@ def _with_place(answers: Answers, places: Mapping[str, str]) -> Answers:
 
 async def finish_give_post_confirm(turn: Turn, draft: Draft) -> None:
     """Give the post from now on."""
-    wish = Wish(
+    wish = StaffWish(
         StaffAct.GIVE_POST,
         _number(draft, STAFF_ID),
         role=Role(str(draft.answers[ROLE])),
@@ -89,7 +89,7 @@ async def finish_give_post_confirm(turn: Turn, draft: Draft) -> None:
 
 async def finish_end_post(turn: Turn, draft: Draft) -> None:
     """End the post now."""
-    await _wish(turn, Wish(StaffAct.END_POST, _number(draft, STAFF_ID), post_id=_number(draft, POST)))
+    await _wish(turn, StaffWish(StaffAct.END_POST, _number(draft, STAFF_ID), post_id=_number(draft, POST)))
 
 
 async def finish_stand_in(turn: Turn, draft: Draft) -> None:
@@ -117,7 +117,7 @@ async def finish_stand_in_confirm(turn: Turn, draft: Draft) -> None:
     if begins is None or (ends is None and not endless) or (ends is not None and ends < max(begins, today)):
         await say_with_menu(turn, "roster.no_such_day")
         return
-    wish = Wish(StaffAct.STAND_IN, _number(draft, STAFF_ID), post_id=_number(draft, POST))
+    wish = StaffWish(StaffAct.STAND_IN, _number(draft, STAFF_ID), post_id=_number(draft, POST))
     wish = replace(
         wish, to_id=_number(draft, TO) or None, from_at=datetime.combine(begins, time.min, tzinfo=zone)
     )
@@ -126,7 +126,7 @@ async def finish_stand_in_confirm(turn: Turn, draft: Draft) -> None:
     await _wish(turn, wish)
 
 
-def _midnight_after(day: date, wish: Wish) -> datetime:
+def _midnight_after(day: date, wish: StaffWish) -> datetime:
     zone = None if wish.from_at is None else wish.from_at.tzinfo
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
 
@@ -143,7 +143,7 @@ async def finish_hand_over(turn: Turn, draft: Draft) -> None:
 
 async def finish_hand_over_confirm(turn: Turn, draft: Draft) -> None:
     """Hand everything over."""
-    await _wish(turn, Wish(StaffAct.HAND_OVER, _number(draft, STAFF_ID), to_id=_number(draft, TO)))
+    await _wish(turn, StaffWish(StaffAct.HAND_OVER, _number(draft, STAFF_ID), to_id=_number(draft, TO)))
 
 
 async def _others(turn: Turn, draft: Draft, words: str) -> list[Staff]:
@@ -159,12 +159,12 @@ def _picks(found: list[Staff]) -> dict[str, str]:
     return {f"s{one.id}": f"{one.name} {one.phone[-4:]}" for one in found}
 
 
-async def _wish(turn: Turn, wish: Wish) -> None:
+async def _wish(turn: Turn, wish: StaffWish) -> None:
     """Done, asked of a second administrator, or refused: in one sentence each."""
     result = await wish_for(turn.work, turn.person, wish)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
-    elif isinstance(result, Asked):
+    elif isinstance(result, ApprovalAsked):
         names: list[Json] = [other.name for other in result.others]
         await say_with_menu(turn, "roster.approval.asked", names=names)
     else:

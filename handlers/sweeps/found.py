@@ -7,9 +7,9 @@ from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import who_holds
-from desk.actions.sweeps.tick_off import Seen, Tick, open_object, report_problem, tick_object
+from desk.actions.sweeps.tick_off import SeenObject, TickedObject, open_object, report_problem, tick_object
 from desk.domain.sweeps.forms import ASK_TROUBLE, OBJECT, OBJECT_ID, SWEEP_FOUND, SWEEP_MISSING, VERSION
-from desk.domain.sweeps.sweep import TROUBLES, Found, Missing
+from desk.domain.sweeps.sweep import TROUBLES, Missing, TickResult
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form
 from desk.domain.talk.messages import Button, Keyboard
@@ -22,17 +22,17 @@ from handlers.talk.turn import Turn
 _NAME: Final = 60
 
 
-async def press_problem(turn: Turn, seen: Seen) -> None:
+async def press_problem(turn: Turn, seen: SeenObject) -> None:
     """Ask what was found."""
     await _ask(turn, seen, SWEEP_FOUND)
 
 
-async def press_else(turn: Turn, seen: Seen) -> None:
+async def press_else(turn: Turn, seen: SeenObject) -> None:
     """Ask why it was not found."""
     await _ask(turn, seen, SWEEP_MISSING)
 
 
-async def _ask(turn: Turn, seen: Seen, form: Form) -> None:
+async def _ask(turn: Turn, seen: SeenObject, form: Form) -> None:
     own = await open_object(turn.work, turn.person, seen)
     if isinstance(own, Refusal):
         turn.notice(own.template, alert=True)
@@ -68,7 +68,7 @@ async def finish_missing(turn: Turn, draft: Draft) -> None:
     if not said:
         await ask_in_words(turn, SWEEP_MISSING, draft)
         return
-    tick = Tick(Found.MISSING, Missing.ELSE, said)
+    tick = TickedObject(TickResult.MISSING, Missing.ELSE, said)
     result = await tick_object(turn.work, turn.person, _seen(draft), tick)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
@@ -82,11 +82,11 @@ async def _onward(turn: Turn, sweep_id: int) -> None:
     await turn.say("sweep.onward", {}, rows, Keyboard.INLINE)
 
 
-def _seen(draft: Draft) -> Seen:
+def _seen(draft: Draft) -> SeenObject:
     """Which object the form is about, as it stood then."""
     object_id, version = draft.answers.get(OBJECT_ID), draft.answers.get(VERSION)
     known = isinstance(object_id, int) and isinstance(version, int)
-    return Seen(int(str(object_id)), int(str(version))) if known else Seen(0, 0)
+    return SeenObject(int(str(object_id)), int(str(version))) if known else SeenObject(0, 0)
 
 
 FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {

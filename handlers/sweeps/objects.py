@@ -8,8 +8,8 @@ from desk.actions.cases.door import Refusal
 from desk.actions.sweeps.card_text import line_words, object_words, progress_words, sweep_words
 from desk.actions.sweeps.pages import HOUSEHOLDS, ObjectPage, Wanted, read_objects
 from desk.actions.sweeps.parts import own_object
-from desk.actions.sweeps.tick_off import FINE, Seen, Tick, tick_object
-from desk.domain.sweeps.sweep import Found, Missing, SweepObject, SweepState
+from desk.actions.sweeps.tick_off import FINE, SeenObject, TickedObject, tick_object
+from desk.domain.sweeps.sweep import Missing, SweepObject, SweepState, TickResult
 from desk.domain.talk.messages import Button, Json, Rows
 from handlers.sweeps.codes import wanted_code
 from handlers.sweeps.message import say_sweep, shown_by
@@ -130,17 +130,17 @@ def _card_rows(one: SweepObject, first: str, *, asks_why: bool) -> Rows:
     )
 
 
-async def press_fine(turn: Turn, seen: Seen, first: str) -> None:
+async def press_fine(turn: Turn, seen: SeenObject, first: str) -> None:
     """Nothing wrong: done, and on to the next."""
     await _tick(turn, seen, FINE, first)
 
 
-async def press_missing(turn: Turn, seen: Seen, why: Missing, first: str) -> None:
+async def press_missing(turn: Turn, seen: SeenObject, why: Missing, first: str) -> None:
     """Not found, for a reason that needs no words."""
-    await _tick(turn, seen, Tick(Found.MISSING, why), first)
+    await _tick(turn, seen, TickedObject(TickResult.MISSING, why), first)
 
 
-async def _tick(turn: Turn, seen: Seen, tick: Tick, first: str) -> None:
+async def _tick(turn: Turn, seen: SeenObject, tick: TickedObject, first: str) -> None:
     result = await tick_object(turn.work, turn.person, seen, tick)
     if isinstance(result, Refusal):
         turn.notice(result.template, alert=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.sweeps.card_text import progress_words, sample_words, sweep_words
-from desk.actions.sweeps.progress import Lag, Standing, read_standing
+from desk.actions.sweeps.progress import SlowPart, SweepStanding, read_standing
 from desk.actions.sweeps.spot_checks import agreements, ask_sample, may_sample
 from desk.domain.county.areas import Level
 from desk.domain.sweeps.samples import SIZES
@@ -40,11 +40,11 @@ async def show_progress(turn: Turn, sweep_id: int, code: str, first: str) -> Non
     await say_sweep(turn, "sweep.progress", words, rows, first)
 
 
-def _lag_words(lag: Lag) -> dict[str, Json]:
+def _lag_words(lag: SlowPart) -> dict[str, Json]:
     return {**progress_words(lag.progress), "area": lag.area.name, "who": " ".join(lag.names[:_NAMED])}
 
 
-async def _rows(turn: Turn, standing: Standing, behind: list[Lag], first: str) -> Rows:
+async def _rows(turn: Turn, standing: SweepStanding, behind: list[SlowPart], first: str) -> Rows:
     sweep_id = standing.sweep.id
     towns = [
         Button("sweep.button.place", f"x:w:{sweep_id}:{lag.area.code}:{first}", {"place": lag.area.name})

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from desk.actions.sweeps.pages import Wanted
-from desk.actions.sweeps.tick_off import Seen
+from desk.actions.sweeps.tick_off import SeenObject
 from desk.domain.sweeps.sweep import Missing
 from handlers.sweeps.codes import read_area, read_wanted
 from handlers.sweeps.found import press_else, press_problem
@@ -122,8 +122,8 @@ def _differs(parts: Parts) -> Handler:
     return partial(press_differs, sample_id=number_in(sample_id), position=number_in(position))
 
 
-def _seen(object_id: str, version: str) -> Seen:
-    return Seen(number_in(object_id), number_in(version))
+def _seen(object_id: str, version: str) -> SeenObject:
+    return SeenObject(number_in(object_id), number_in(version))
 
 
 _READERS: Final[Mapping[str, Callable[[Parts], Handler]]] = {

@@ -12,7 +12,7 @@ from desk.actions.cases.door import Conflict
 from desk.actions.cases.official_words import text_in
 from desk.actions.cases.resident_words import is_kept_back
 from desk.domain.county.phones import masked
-from desk.domain.policy.view import VIEWED, View, holds_story, view_of
+from desk.domain.policy.view import VIEWED, PolicyView, holds_story, view_of
 from desk.domain.reports.forms import WHICH, is_nameless
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import (
@@ -159,7 +159,7 @@ async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None
     await _replace_question(turn, draft, "form.answered", words)
 
 
-def _view_in(draft: Draft) -> View | None:
+def _view_in(draft: Draft) -> PolicyView | None:
     """What of the policy library stands in the place of the open question, unless that was asked since."""
     repeated = draft.answers.get(REPEATED)
     plainly = isinstance(repeated, list) and repeated[0] == draft.question

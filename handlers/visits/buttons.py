@@ -8,9 +8,9 @@ from typing import Final
 
 from desk.actions.visits.home_card import Home
 from desk.domain.talk.messages import Button, Json, Rows
-from desk.domain.visits.list_position import Spot
-from desk.domain.visits.panel_codes import UNSAID, About, Levels, day_code, levels_code
-from desk.domain.visits.visit import How, Level, PauseReason, Topic
+from desk.domain.visits.list_position import ListPosition
+from desk.domain.visits.panel_codes import UNSAID, Levels, VisitNote, day_code, levels_code
+from desk.domain.visits.visit import FindingLevel, How, PauseReason, Topic
 from handlers.worklists.desk import in_rows
 
 _BACK: Final = "menu.button.back"
@@ -20,15 +20,15 @@ OTHER: Final = "other"
 OPEN: Final = "w:o"  # the card of a household in a message of its own
 
 
-def home_rows(home: Home, spot: Spot, day: date | None, *, paused: bool) -> Rows:
+def home_rows(home: Home, spot: ListPosition, day: date | None, *, paused: bool) -> Rows:
     """What can be told of a household; a call comes first where they work away."""
     number, at = home.household.id, spot.code()
     hows = (How.PHONE, How.HOME) if home.household.lives_away else (How.HOME, How.PHONE)
     unchanged = [
-        (Button(f"visits.button.unchanged.{how}", f"w:n:{About(number, how, day).code()}:{at}"),)
+        (Button(f"visits.button.unchanged.{how}", f"w:n:{VisitNote(number, how, day).code()}:{at}"),)
         for how in hows
     ]
-    changed = f"w:p:{About(number, hows[0], day).code()}::{at}"
+    changed = f"w:p:{VisitNote(number, hows[0], day).code()}::{at}"
     return (
         *unchanged,
         (
@@ -53,11 +53,13 @@ def _pause_button(number: int, at: str, *, paused: bool) -> Button:
     return Button("visits.button.pause", f"w:z:{number}:{at}")
 
 
-def panel_rows(about: About, levels: Levels, last: Levels, spot: Spot) -> Rows:
+def panel_rows(about: VisitNote, levels: Levels, last: Levels, spot: ListPosition) -> Rows:
     """Three answers to each topic, those of now marked; then how they were visited, and what follows."""
     at = spot.code()
-    topics = [tuple(_level_button(about, levels, (topic, level), at) for level in Level) for topic in Topic]
-    start = last or dict.fromkeys(Topic, Level.GOOD)
+    topics = [
+        tuple(_level_button(about, levels, (topic, level), at) for level in FindingLevel) for topic in Topic
+    ]
+    start = last or dict.fromkeys(Topic, FindingLevel.GOOD)
     first = Button(
         "visits.button.same" if last else "visits.button.all_good", _panel(about, levels_code(start), at)
     )
@@ -72,28 +74,28 @@ def panel_rows(about: About, levels: Levels, last: Levels, spot: Spot) -> Rows:
     )
 
 
-def _level_button(about: About, levels: Levels, chosen: tuple[Topic, Level], at: str) -> Button:
+def _level_button(about: VisitNote, levels: Levels, chosen: tuple[Topic, FindingLevel], at: str) -> Button:
     topic, level = chosen
     words: dict[str, Json] = {
-        "topic": topic.value if level is Level.GOOD else "",
+        "topic": topic.value if level is FindingLevel.GOOD else "",
         "level": level.value,
         "chosen": levels.get(topic) is level,
     }
     return Button("visits.level", _panel(about, levels_code({**levels, topic: level}), at), words)
 
 
-def _how_buttons(about: About, code: str, at: str) -> tuple[Button, ...]:
+def _how_buttons(about: VisitNote, code: str, at: str) -> tuple[Button, ...]:
     return tuple(
         Button(
             f"visits.button.how.{how}",
-            _panel(About(about.id, how, about.day), code, at),
+            _panel(VisitNote(about.id, how, about.day), code, at),
             {"chosen": about.how is how},
         )
         for how in How
     )
 
 
-def _panel(about: About, levels: str, at: str) -> str:
+def _panel(about: VisitNote, levels: str, at: str) -> str:
     return f"w:p:{about.code()}:{levels or UNSAID * len(Topic)}:{at}"
 
 
@@ -101,26 +103,26 @@ def _home(number: int, day: date | None, at: str) -> str:
     return f"w:c:{number}:{day_code(day)}:{at}" if day is not None else f"w:c:{number}:{at}"
 
 
-def made_rows(number: int, today: date, spot: Spot) -> Rows:
+def made_rows(number: int, today: date, spot: ListPosition) -> Rows:
     """Days on which they may have been there."""
     days = [today - timedelta(days=back) for back in range(1, _DAYS_SHOWN)]
     return _with_other(f"w:d:{number}", f"w:c:{number}", days, (today, spot))
 
 
-def plan_rows(number: int, today: date, spot: Spot) -> Rows:
+def plan_rows(number: int, today: date, spot: ListPosition) -> Rows:
     """Days on which they may come."""
     days = [today + timedelta(days=ahead) for ahead in range(1, _DAYS_SHOWN)]
     return _with_other(f"w:v:{number}", f"w:v:{number}", days, (today, spot))
 
 
-def until_rows(number: int, reason: PauseReason, longest: int, here: tuple[date, Spot]) -> Rows:
+def until_rows(number: int, reason: PauseReason, longest: int, here: tuple[date, ListPosition]) -> Rows:
     """Until when nobody needs to come."""
     today = here[0]
     days = [today + timedelta(days=ahead) for ahead in (*_PAUSE_DAYS, longest) if ahead <= longest]
     return _with_other(f"w:z:{number}:{reason}", f"w:z:{number}:{reason}", days, here)
 
 
-def _with_other(family: str, on: str, days: Sequence[date], here: tuple[date, Spot]) -> Rows:
+def _with_other(family: str, on: str, days: Sequence[date], here: tuple[date, ListPosition]) -> Rows:
     """A button for each day, one for any other, and the way back to the card."""
     today, spot = here
     buttons = [
@@ -136,7 +138,7 @@ def _with_other(family: str, on: str, days: Sequence[date], here: tuple[date, Sp
     return (*in_rows(buttons, 2), (other,), (Button(_BACK, _home(int(number), None, spot.code())),))
 
 
-def reason_rows(number: int, spot: Spot) -> Rows:
+def reason_rows(number: int, spot: ListPosition) -> Rows:
     """Why nobody needs to come."""
     buttons = [
         Button(f"terms.pause.{reason}", f"w:z:{number}:{reason}:{spot.code()}") for reason in PauseReason

@@ -9,8 +9,8 @@ from typing import Final
 
 from desk.domain.talk.forms import Form
 from desk.domain.visits.forms import VISIT_DAY, VISIT_PAUSE, VISIT_PLAN
-from desk.domain.visits.list_position import Spot, read_visit_spot
-from desk.domain.visits.panel_codes import About, read_about, read_day, read_levels
+from desk.domain.visits.list_position import ListPosition, read_visit_spot
+from desk.domain.visits.panel_codes import VisitNote, read_about, read_day, read_levels
 from desk.domain.visits.visit import PauseReason
 from handlers.talk.half_told import Handler, unless_half_told
 from handlers.visits.buttons import OTHER
@@ -42,12 +42,12 @@ def read_visit_button(parts: Sequence[str]) -> Handler:
     return _READERS[verb](middle, read_visit_spot(at))
 
 
-def _list(parts: Sequence[str], spot: Spot) -> Handler:
+def _list(parts: Sequence[str], spot: ListPosition) -> Handler:
     [] = parts
     return partial(show_list, spot=spot)
 
 
-def _card(parts: Sequence[str], spot: Spot) -> Handler:
+def _card(parts: Sequence[str], spot: ListPosition) -> Handler:
     number, *day = parts
     on = _day(day[0]) if len(day) == 1 else None
     if len(day) > 1:
@@ -55,40 +55,40 @@ def _card(parts: Sequence[str], spot: Spot) -> Handler:
     return partial(show_home, household_id=_row(number), spot=spot, day=on)
 
 
-def _unchanged(parts: Sequence[str], spot: Spot) -> Handler:
+def _unchanged(parts: Sequence[str], spot: ListPosition) -> Handler:
     [about] = parts
     return partial(press_unchanged, about=read_about(about), spot=spot)
 
 
-def _correct(parts: Sequence[str], spot: Spot) -> Handler:
+def _correct(parts: Sequence[str], spot: ListPosition) -> Handler:
     [visit] = parts
-    return partial(press_panel, about=About(_row(visit), None), levels=None, spot=spot)
+    return partial(press_panel, about=VisitNote(_row(visit), None), levels=None, spot=spot)
 
 
-def _panel(parts: Sequence[str], spot: Spot) -> Handler:
+def _panel(parts: Sequence[str], spot: ListPosition) -> Handler:
     about, letters = parts
     levels = read_levels(letters) if letters else None
     return partial(press_panel, about=read_about(about), levels=levels, spot=spot)
 
 
-def _keep(parts: Sequence[str], spot: Spot) -> Handler:
+def _keep(parts: Sequence[str], spot: ListPosition) -> Handler:
     about, letters = parts
     return partial(press_keep, about=read_about(about), levels=read_levels(letters), spot=spot)
 
 
-def _words(parts: Sequence[str], spot: Spot) -> Handler:
+def _words(parts: Sequence[str], spot: ListPosition) -> Handler:
     about, letters = parts
     levels = read_levels(letters)
     return unless_half_told(partial(ask_words, about=read_about(about), levels=levels, spot=spot))
 
 
-def _problem(parts: Sequence[str], spot: Spot) -> Handler:
+def _problem(parts: Sequence[str], spot: ListPosition) -> Handler:
     number, day = parts
     asked = partial(ask_problem, household_id=_row(number), day=read_day(day), spot=spot)
     return unless_half_told(asked)
 
 
-def _made(parts: Sequence[str], spot: Spot) -> Handler:
+def _made(parts: Sequence[str], spot: ListPosition) -> Handler:
     number, *day = parts
     if day not in ([], [OTHER]):
         raise ValueError(day)
@@ -97,7 +97,7 @@ def _made(parts: Sequence[str], spot: Spot) -> Handler:
     return partial(choose_day, household_id=_row(number), spot=spot)
 
 
-def _plan(parts: Sequence[str], spot: Spot) -> Handler:
+def _plan(parts: Sequence[str], spot: ListPosition) -> Handler:
     number, *day = parts
     if not day:
         return partial(choose_plan, household_id=_row(number), spot=spot)
@@ -107,7 +107,7 @@ def _plan(parts: Sequence[str], spot: Spot) -> Handler:
     return partial(press_plan, household_id=_row(number), day=_day(on), spot=spot)
 
 
-def _pause(parts: Sequence[str], spot: Spot) -> Handler:
+def _pause(parts: Sequence[str], spot: ListPosition) -> Handler:
     number, *rest = parts
     household_id = _row(number)
     if not rest:
@@ -121,12 +121,12 @@ def _pause(parts: Sequence[str], spot: Spot) -> Handler:
     return partial(press_pause, household_id=household_id, reason=reason, day=_day(until), spot=spot)
 
 
-def _resume(parts: Sequence[str], spot: Spot) -> Handler:
+def _resume(parts: Sequence[str], spot: ListPosition) -> Handler:
     [number] = parts
     return partial(press_resume, household_id=_row(number), spot=spot)
 
 
-def _typed(form: Form, household_id: int, spot: Spot, reason: str = "") -> Handler:
+def _typed(form: Form, household_id: int, spot: ListPosition, reason: str = "") -> Handler:
     known = partial(ask_day, form=form, household_id=household_id, spot=spot, reason=reason)
     return unless_half_told(known)
 
@@ -144,7 +144,7 @@ def _row(text: str) -> int:
     return int(text)
 
 
-_READERS: Final[Mapping[str, Callable[[Sequence[str], Spot], Handler]]] = {
+_READERS: Final[Mapping[str, Callable[[Sequence[str], ListPosition], Handler]]] = {
     "l": _list,
     "c": _card,
     "n": _unchanged,

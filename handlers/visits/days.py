@@ -14,7 +14,7 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form
 from desk.domain.talk.messages import Json, Rows
 from desk.domain.visits.forms import HEAD, HOUSEHOLD_ID, REASON, SPOT, VISIT_DAY, VISIT_PAUSE, VISIT_PLAN
-from desk.domain.visits.list_position import Spot, read_visit_spot
+from desk.domain.visits.list_position import ListPosition, read_visit_spot
 from desk.domain.visits.visit import PauseReason
 from handlers.talk.forms import open_form
 from handlers.talk.looking import text_at
@@ -24,7 +24,7 @@ from handlers.visits.buttons import made_rows, plan_rows, reason_rows, until_row
 from handlers.visits.list import here, leave_behind, not_told_any_more, put_words, refuse, show_home
 
 
-async def _choose(turn: Turn, household_id: int, question: str, rows: Rows, spot: Spot) -> None:
+async def _choose(turn: Turn, household_id: int, question: str, rows: Rows, spot: ListPosition) -> None:
     home = await see_home(turn.work, turn.person, household_id)
     if isinstance(home, Refusal):
         refuse(turn, home)
@@ -33,47 +33,49 @@ async def _choose(turn: Turn, household_id: int, question: str, rows: Rows, spot
     await put_words(turn, "visits.choose", words, rows, spot)
 
 
-async def choose_day(turn: Turn, household_id: int, spot: Spot) -> None:
+async def choose_day(turn: Turn, household_id: int, spot: ListPosition) -> None:
     """When were they there?"""
     await _choose(turn, household_id, "visits.when.made", made_rows(household_id, turn.today, spot), spot)
 
 
-async def choose_plan(turn: Turn, household_id: int, spot: Spot) -> None:
+async def choose_plan(turn: Turn, household_id: int, spot: ListPosition) -> None:
     """When will they come?"""
     await _choose(turn, household_id, "visits.when.planned", plan_rows(household_id, turn.today, spot), spot)
 
 
-async def choose_reason(turn: Turn, household_id: int, spot: Spot) -> None:
+async def choose_reason(turn: Turn, household_id: int, spot: ListPosition) -> None:
     """Why does nobody need to come?"""
     await _choose(turn, household_id, "visits.when.why", reason_rows(household_id, spot), spot)
 
 
-async def choose_until(turn: Turn, household_id: int, reason: PauseReason, spot: Spot) -> None:
+async def choose_until(turn: Turn, household_id: int, reason: PauseReason, spot: ListPosition) -> None:
     """Until when does nobody need to come?"""
     longest = turn.work.rules.visiting.pause_days
     rows = until_rows(household_id, reason, longest, (turn.today, spot))
     await _choose(turn, household_id, "visits.when.until", rows, spot)
 
 
-async def press_plan(turn: Turn, household_id: int, day: date, spot: Spot) -> None:
+async def press_plan(turn: Turn, household_id: int, day: date, spot: ListPosition) -> None:
     """They will come on that day."""
     result = await plan_visit(turn.work, turn.person, household_id, day)
     await _done(turn, result, "visits.planned", spot)
 
 
-async def press_pause(turn: Turn, household_id: int, reason: PauseReason, day: date, spot: Spot) -> None:
+async def press_pause(
+    turn: Turn, household_id: int, reason: PauseReason, day: date, spot: ListPosition
+) -> None:
     """Nobody needs to come until that day."""
     result = await pause_visits(turn.work, turn.person, household_id, reason, day)
     await _done(turn, result, "visits.paused", spot)
 
 
-async def press_resume(turn: Turn, household_id: int, spot: Spot) -> None:
+async def press_resume(turn: Turn, household_id: int, spot: ListPosition) -> None:
     """They are visited again."""
     result = await resume_visits(turn.work, turn.person, household_id)
     await _done(turn, result, "visits.resumed", spot)
 
 
-async def _done(turn: Turn, result: Home | Refusal, notice: str, spot: Spot) -> None:
+async def _done(turn: Turn, result: Home | Refusal, notice: str, spot: ListPosition) -> None:
     if isinstance(result, Refusal):
         refuse(turn, result)
         return
@@ -81,7 +83,7 @@ async def _done(turn: Turn, result: Home | Refusal, notice: str, spot: Spot) -> 
     await show_home(turn, result.household.id, spot)
 
 
-async def ask_day(turn: Turn, form: Form, household_id: int, spot: Spot, reason: str = "") -> None:
+async def ask_day(turn: Turn, form: Form, household_id: int, spot: ListPosition, reason: str = "") -> None:
     """Any other day is typed."""
     home = await see_home(turn.work, turn.person, household_id)
     if isinstance(home, Refusal):

@@ -10,11 +10,11 @@ from desk.actions.visits.correct import correct_visit, own_visit
 from desk.actions.visits.due import find_due_visits
 from desk.actions.visits.home_card import finding_words, head_words, home_words, see_home
 from desk.actions.visits.list_card import Done, Heading, list_message
-from desk.actions.visits.record import Recorded, Told, record_visit
+from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.people.people import Staff
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.visits.list_position import Spot
-from desk.domain.visits.panel_codes import About, Levels, carry, levels_of
+from desk.domain.visits.list_position import ListPosition
+from desk.domain.visits.panel_codes import Levels, VisitNote, carry, levels_of
 from desk.domain.visits.visit import Finding, Findings, How, Visit
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
@@ -23,12 +23,12 @@ from handlers.visits.buttons import home_rows, panel_rows
 _ON_A_DAY = 4  # visits to one household that are looked through for others of the same day
 
 
-def here(turn: Turn, page: int = 0) -> Spot:
+def here(turn: Turn, page: int = 0) -> ListPosition:
     """A list or card in a new message."""
-    return Spot(turn.said.stamp, page)
+    return ListPosition(turn.said.stamp, page)
 
 
-async def put(turn: Turn, message: Message, spot: Spot) -> None:
+async def put(turn: Turn, message: Message, spot: ListPosition) -> None:
     """Put a list or card into the message of the spot: as a new one, or in place of what it showed."""
     turn.notice()
     if spot.card != turn.said.stamp:
@@ -37,7 +37,9 @@ async def put(turn: Turn, message: Message, spot: Spot) -> None:
     await turn.work.outbox.say(message)
 
 
-async def put_words(turn: Turn, template: str, words: dict[str, Json], rows: Rows, spot: Spot) -> None:
+async def put_words(
+    turn: Turn, template: str, words: dict[str, Json], rows: Rows, spot: ListPosition
+) -> None:
     """As `put`, from a template."""
     message = Message(
         key=spot.key(turn.said.chat_id),
@@ -52,7 +54,7 @@ async def put_words(turn: Turn, template: str, words: dict[str, Json], rows: Row
     await put(turn, message, spot)
 
 
-async def leave_behind(turn: Turn, spot: Spot) -> None:
+async def leave_behind(turn: Turn, spot: ListPosition) -> None:
     """The card from which a form was opened stands far above by now: it leads back to the list."""
     rows: Rows = ((Button("visits.button.list", f"w:l:{spot.code()}"),),)
     await put_words(turn, "visits.moved", {}, rows, spot)
@@ -63,7 +65,7 @@ async def list_visits(turn: Turn) -> None:
     await show_list(turn, here(turn))
 
 
-async def show_list(turn: Turn, spot: Spot, done: Done | None = None) -> None:
+async def show_list(turn: Turn, spot: ListPosition, done: Done | None = None) -> None:
     """A page of where they have to go, after what was just recorded."""
     staff = await _official(turn)
     if staff is None:
@@ -79,7 +81,7 @@ async def _official(turn: Turn) -> Staff | None:
     return None if staff is None or staff.revoked else staff
 
 
-async def show_home(turn: Turn, household_id: int, spot: Spot, day: date | None = None) -> None:
+async def show_home(turn: Turn, household_id: int, spot: ListPosition, day: date | None = None) -> None:
     """The card of a household; `day` is when they were there, if it was not today."""
     home = await see_home(turn.work, turn.person, household_id)
     if isinstance(home, Refusal):
@@ -112,19 +114,19 @@ def refuse(turn: Turn, refusal: Refusal) -> None:
     turn.notice(refusal.template, alert=True, **refusal.arguments)
 
 
-async def press_unchanged(turn: Turn, about: About, spot: Spot) -> None:
+async def press_unchanged(turn: Turn, about: VisitNote, spot: ListPosition) -> None:
     """Nothing new there: recorded, and back to the list. Pressed twice it is one visit."""
     if about.how is None:
         turn.notice("form.stale", alert=True)
         return
     day = about.day or turn.today
     key = f"unchanged:{turn.person.id}:{spot.card}:{about.code()}:{day.isoformat()}"
-    told = Told(key, about.how, day, unchanged=True)
+    told = ToldVisit(key, about.how, day, unchanged=True)
     await _show_noted(turn, await record_visit(turn.work, turn.person, about.id, told), spot)
 
 
 async def _show_noted(
-    turn: Turn, result: Recorded | Refusal, spot: Spot, notice: str = "visits.noted"
+    turn: Turn, result: Recorded | Refusal, spot: ListPosition, notice: str = "visits.noted"
 ) -> None:
     if isinstance(result, Refusal):
         refuse(turn, result)
@@ -149,7 +151,7 @@ async def done_of(turn: Turn, recorded: Recorded) -> Done | None:
     return None if own is None else Done(own, "" if staff is None else staff.name)
 
 
-async def press_panel(turn: Turn, about: About, levels: Levels | None, spot: Spot) -> None:
+async def press_panel(turn: Turn, about: VisitNote, levels: Levels | None, spot: ListPosition) -> None:
     """What was found, topic by topic; without levels it begins with how things stood last time."""
     result = await panel_of(turn, about)
     if isinstance(result, Refusal):
@@ -163,7 +165,7 @@ async def press_panel(turn: Turn, about: About, levels: Levels | None, spot: Spo
     await put_words(turn, "visits.panel", words, rows, spot)
 
 
-async def panel_of(turn: Turn, about: About) -> tuple[dict[str, Json], Levels] | Refusal:
+async def panel_of(turn: Turn, about: VisitNote) -> tuple[dict[str, Json], Levels] | Refusal:
     """Which visit it is about, in words, and how things stood last time, or as it was recorded."""
     visit = await own_visit(turn.work, turn.person, about.id) if about.how is None else None
     if isinstance(visit, Refusal):
@@ -187,11 +189,11 @@ async def _stood(turn: Turn, household_id: int, visit: Visit | None) -> Findings
     return {} if last is None else last.findings
 
 
-async def press_keep(turn: Turn, about: About, levels: Levels, spot: Spot) -> None:
+async def press_keep(turn: Turn, about: VisitNote, levels: Levels, spot: ListPosition) -> None:
     """What was found is recorded as it stands there, or put right."""
     findings = {topic: Finding(level) for topic, level in levels.items()}
     day = about.day or turn.today
-    told = Told(
+    told = ToldVisit(
         f"found:{turn.person.id}:{spot.card}:{about.code()}:{day.isoformat()}",
         about.how or How.HOME,
         day,
@@ -201,7 +203,7 @@ async def press_keep(turn: Turn, about: About, levels: Levels, spot: Spot) -> No
     await _show_noted(turn, result, spot, "visits.corrected" if about.how is None else "visits.noted")
 
 
-async def note_visit(turn: Turn, about: About, told: Told) -> Recorded | Refusal:
+async def note_visit(turn: Turn, about: VisitNote, told: ToldVisit) -> Recorded | Refusal:
     """Record what was told, or put right what was recorded."""
     if about.how is None:
         result = await correct_visit(turn.work, turn.person, about.id, told)

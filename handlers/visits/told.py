@@ -12,7 +12,7 @@ from desk.actions.cases.responsible import who_holds
 from desk.actions.danger.told_danger import is_danger_told
 from desk.actions.visits.home_card import see_home
 from desk.actions.visits.problem import found_at_visit, open_problem
-from desk.actions.visits.record import Told
+from desk.actions.visits.record import ToldVisit
 from desk.domain.cases.case import Case, Trouble
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
@@ -20,17 +20,17 @@ from desk.domain.talk.messages import Json
 from desk.domain.talk.pieces import FILES
 from desk.domain.talk.said import SaidKind
 from desk.domain.visits.forms import ABOUT, DAY, HEAD, HOUSEHOLD_ID, LEVELS, SPOT, VISIT_FOUND, VISIT_WORDS
-from desk.domain.visits.list_position import Spot, read_visit_spot
+from desk.domain.visits.list_position import ListPosition, read_visit_spot
 from desk.domain.visits.panel_codes import (
-    About,
     Levels,
+    VisitNote,
     day_code,
     levels_code,
     read_about,
     read_day,
     read_levels,
 )
-from desk.domain.visits.visit import Finding, How, Level, Photo, Topic, Visit
+from desk.domain.visits.visit import Finding, FindingLevel, How, Photo, Topic, Visit
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
@@ -46,7 +46,7 @@ _TROUBLES: Final = {
 }
 
 
-async def ask_words(turn: Turn, about: About, levels: Levels, spot: Spot) -> None:
+async def ask_words(turn: Turn, about: VisitNote, levels: Levels, spot: ListPosition) -> None:
     """Words to what is not well, then photos and the place; then it is recorded."""
     result = await panel_of(turn, about)
     if isinstance(result, Refusal):
@@ -83,7 +83,7 @@ async def finish_words(turn: Turn, draft: Draft) -> None:
 
 def _trouble(levels: Levels) -> Trouble:
     """What is worst."""
-    for level in (Level.BAD, Level.WATCH):
+    for level in (FindingLevel.BAD, FindingLevel.WATCH):
         for topic, one in levels.items():
             if one is level:
                 return _TROUBLES[topic]
@@ -102,12 +102,12 @@ def _of_topics(draft: Draft) -> dict[Topic, Piece]:
     return {topic: piece for topic, piece in answers if isinstance(piece, dict)}
 
 
-def _told(turn: Turn, draft: Draft, about: About) -> Told:
+def _told(turn: Turn, draft: Draft, about: VisitNote) -> ToldVisit:
     topics, story = _of_topics(draft), story_of(draft.answers)
     levels = read_levels(str(draft.answers[LEVELS]))
     pieces = [*topics.values(), *story]
     place = next((piece for piece in pieces if piece.get("latitude") is not None), {})
-    return Told(
+    return ToldVisit(
         key=f"told:{draft.chat_id}:{draft.started_at.isoformat()}",
         how=about.how or How.HOME,
         visited_on=about.day or _said_on(turn, pieces),
@@ -143,7 +143,7 @@ def _degrees(piece: Piece, name: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-async def ask_problem(turn: Turn, household_id: int, day: date | None, spot: Spot) -> None:
+async def ask_problem(turn: Turn, household_id: int, day: date | None, spot: ListPosition) -> None:
     """What was found there?"""
     home = await see_home(turn.work, turn.person, household_id)
     if isinstance(home, Refusal):
@@ -162,7 +162,7 @@ async def ask_problem(turn: Turn, household_id: int, day: date | None, spot: Spo
 async def finish_problem(turn: Turn, draft: Draft) -> None:
     """The visit is recorded and the case opened; who answers for it is said."""
     answers, pieces = draft.answers, story_of(draft.answers)
-    told = Told(
+    told = ToldVisit(
         key=f"problem:{draft.chat_id}:{draft.started_at.isoformat()}",
         how=How(str(answers["how"])),
         visited_on=read_day(str(answers[DAY])) or _said_on(turn, [*pieces]),

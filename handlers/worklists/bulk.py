@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from desk.actions.cases.door import STALE, TOO_LATE
-from desk.actions.worklists.bulk import Chosen, Kept, transfer_all
+from desk.actions.worklists.bulk import Chosen, KeptCase, transfer_all
 from desk.actions.worklists.queue import desk_of
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Json
 from desk.domain.worklists.forms import CHOSEN, NAMES, SPOT
-from desk.domain.worklists.queue import Part
+from desk.domain.worklists.queue import QueueSlice
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
-from handlers.worklists.codes import Spot, read_spot
+from handlers.worklists.codes import QueuePosition, read_spot
 from handlers.worklists.desk import list_desk
 
 _NAMED: Final = 10  # cases that stayed; of more than these only the count is said
@@ -36,10 +36,10 @@ async def finish_bulk(turn: Turn, draft: Draft) -> None:
     )
     if await desk_of(turn.work, turn.person) is not None:
         spot = spot_in(draft)
-        await list_desk(turn, Spot(Part(spot.part.view), first=spot.first))
+        await list_desk(turn, QueuePosition(QueueSlice(spot.part.view), first=spot.first))
 
 
-def _stayed(one: Kept) -> dict[str, Json]:
+def _stayed(one: KeptCase) -> dict[str, Json]:
     why = _WHY.get(one.refusal.template, "cannot")
     return {"number": one.number, "why": why, "owner": one.refusal.arguments.get("owner", "")}
 
@@ -54,6 +54,6 @@ def _lists(value: Json) -> list[list[Json]]:
     return [one for one in value if isinstance(one, list)] if isinstance(value, list) else []
 
 
-def spot_in(draft: Draft) -> Spot:
+def spot_in(draft: Draft) -> QueuePosition:
     """Where in the queue the boxes are open."""
     return read_spot(*str(draft.answers[SPOT]).split(":"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.actions.worklists.bulk import AT_MOST, Chosen, receivers_of_all
-from desk.actions.worklists.queue import Page, desk_of
+from desk.actions.worklists.queue import QueuePage, desk_of
 from desk.domain.talk.forms import Given, with_picks
 from desk.domain.talk.messages import Button, Json
 from desk.domain.worklists.forms import BULK, CHOSEN, NAMES, SPOT
@@ -13,11 +13,11 @@ from handlers.talk.continue_form import continue_form
 from handlers.talk.forms import begin_draft, close_form, keep, opened
 from handlers.talk.turn import Turn
 from handlers.worklists.bulk import chosen_in, spot_in
-from handlers.worklists.codes import Spot
+from handlers.worklists.codes import QueuePosition
 from handlers.worklists.desk import in_rows, list_arguments, list_desk, page_at, say_list, turning
 
 
-async def begin_choosing(turn: Turn, spot: Spot) -> None:
+async def begin_choosing(turn: Turn, spot: QueuePosition) -> None:
     """Show a box before every line of the page."""
     if turn.draft is not None and turn.draft.has_story:
         turn.notice("task.finish_first", alert=True)
@@ -27,7 +27,7 @@ async def begin_choosing(turn: Turn, spot: Spot) -> None:
     await _show(turn)
 
 
-async def turn_page(turn: Turn, spot: Spot) -> None:
+async def turn_page(turn: Turn, spot: QueuePosition) -> None:
     """Another page of the same queue; what was ticked stays ticked."""
     if _ticking(turn):
         await _keep(turn, **{SPOT: replace(spot, first=spot_in(opened(turn)).first).code()})
@@ -118,7 +118,7 @@ async def _show(turn: Turn) -> None:
     await say_list(turn, spot, list_arguments(turn, desk, page, spot, chosen), rows)
 
 
-def _boxes(page: Page, chosen: set[int]) -> list[Button]:
+def _boxes(page: QueuePage, chosen: set[int]) -> list[Button]:
     return [
         Button(
             "desk.choosing.box",

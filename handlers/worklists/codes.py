@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from desk.domain.worklists.queue import Item, Mark, Part, View
+from desk.domain.worklists.queue import Mark, QueueLine, QueueSlice, QueueView
 
 _SIGNS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -25,10 +25,10 @@ _FORWARD, _BACK = ">", "<"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class QueuePosition:
     """A page of the queue; `first` names the message that is edited, empty for a new one."""
 
-    part: Part
+    part: QueueSlice
     number: int = 1
     first: str = ""
 
@@ -36,14 +36,14 @@ class Spot:
         """`<view>:<direction><mark>:<page>:<message>`, 56 bytes at the most."""
         return f"{self.part.view}:{_mark_code(self.part)}:{self.number}:{self.first}"
 
-    def turned(self, item: Item, *, backwards: bool) -> Spot:
+    def turned(self, item: QueueLine, *, backwards: bool) -> QueuePosition:
         """The next page, behind its last line; or the one before its first."""
         number = max(1, self.number - 1) if backwards else self.number + 1
         return replace(self, part=replace(self.part, mark=item.mark, backwards=backwards), number=number)
 
-    def of_view(self, view: View) -> Spot:
+    def of_view(self, view: QueueView) -> QueuePosition:
         """The beginning of another part of the queue, in the same message."""
-        return Spot(Part(view), first=self.first)
+        return QueuePosition(QueueSlice(view), first=self.first)
 
 
 def number_in(text: str) -> int:
@@ -53,17 +53,17 @@ def number_in(text: str) -> int:
     return int(text)
 
 
-def read_spot(view: str, mark: str, number: str, first: str) -> Spot:
+def read_spot(view: str, mark: str, number: str, first: str) -> QueuePosition:
     """The page that a code names. Raises ValueError for what is no code of ours."""
     if not (number.isascii() and number.isdigit() and len(number) <= _PAGES):
         raise ValueError(number)
-    part = Part(View(view))
+    part = QueueSlice(QueueView(view))
     if mark:
         due_at, _, case_id = mark[1:].partition(".")
         if mark[0] not in _FORWARD + _BACK or not case_id:
             raise ValueError(mark)
         part = replace(part, mark=Mark(_moment(due_at), whole(case_id)), backwards=mark[0] == _BACK)
-    return Spot(part, int(number), read_stamp(first))
+    return QueuePosition(part, int(number), read_stamp(first))
 
 
 def read_stamp(first: str) -> str:
@@ -73,7 +73,7 @@ def read_stamp(first: str) -> str:
     return first
 
 
-def _mark_code(part: Part) -> str:
+def _mark_code(part: QueueSlice) -> str:
     if part.mark is None:
         return ""
     due_at = part.mark.due_at

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from desk.actions.worklists.queue import Desk, Page, desk_of, has_units, line_arguments, place_of, read_page
+from desk.actions.worklists.queue import (
+    DeskViewer,
+    QueuePage,
+    desk_of,
+    has_units,
+    line_arguments,
+    place_of,
+    read_page,
+)
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
-from desk.domain.worklists.queue import Item, Part, View
+from desk.domain.worklists.queue import QueueLine, QueueSlice, QueueView
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
-from handlers.worklists.codes import Spot
+from handlers.worklists.codes import QueuePosition
 from handlers.worklists.today import list_today
 
 _IN_A_ROW = 4
 
 
-async def list_desk(turn: Turn, spot: Spot | None = None) -> None:
+async def list_desk(turn: Turn, spot: QueuePosition | None = None) -> None:
     """The queue; a spot out of a button replaces the message that it stands under."""
     desk = await desk_of(turn.work, turn.person)
     if desk is None:
@@ -23,24 +31,24 @@ async def list_desk(turn: Turn, spot: Spot | None = None) -> None:
     elif not desk.reach:
         await list_today(turn)  # whoever has no desk has their own list
     else:
-        await _show(turn, desk, spot or Spot(Part()))
+        await _show(turn, desk, spot or QueuePosition(QueueSlice()))
 
 
-async def _show(turn: Turn, desk: Desk, spot: Spot) -> None:
+async def _show(turn: Turn, desk: DeskViewer, spot: QueuePosition) -> None:
     page, spot = await page_at(turn, desk, spot)
     items = [Button("desk.open", f"q:o:{item.case.id}", {"n": n}) for n, item in enumerate(page.items, 1)]
     rows = (*in_rows(items), turning(page, spot, "v"), _filters(desk, spot), _tools(page, spot))
     await say_list(turn, spot, list_arguments(turn, desk, page, spot), rows)
 
 
-async def page_at(turn: Turn, desk: Desk, spot: Spot) -> tuple[Page, Spot]:
+async def page_at(turn: Turn, desk: DeskViewer, spot: QueuePosition) -> tuple[QueuePage, QueuePosition]:
     """The page of a spot, and the spot that is really shown: the list may have become shorter."""
     page = await read_page(turn.work, desk, spot.part)
     number = spot.number if page.part == spot.part else 1
-    return page, Spot(page.part, number, spot.first or turn.said.stamp)
+    return page, QueuePosition(page.part, number, spot.first or turn.said.stamp)
 
 
-async def say_list(turn: Turn, spot: Spot, arguments: dict[str, Json], rows: Rows) -> None:
+async def say_list(turn: Turn, spot: QueuePosition, arguments: dict[str, Json], rows: Rows) -> None:
     """Put a list into the message that the spot names."""
     turn.notice()
     stamp, chat_id = turn.said.stamp, turn.said.chat_id
@@ -60,11 +68,11 @@ async def say_list(turn: Turn, spot: Spot, arguments: dict[str, Json], rows: Row
 
 
 def list_arguments(
-    turn: Turn, desk: Desk, page: Page, spot: Spot, chosen: Collection[int] | None = None
+    turn: Turn, desk: DeskViewer, page: QueuePage, spot: QueuePosition, chosen: Collection[int] | None = None
 ) -> dict[str, Json]:
     """Header and lines; `chosen` are the cases that are ticked, where some may be."""
 
-    def line(item: Item) -> dict[str, Json]:
+    def line(item: QueueLine) -> dict[str, Json]:
         return {**line_arguments(turn.work, item, desk.staff), "chosen": item.case.id in (chosen or ())}
 
     return {
@@ -84,7 +92,7 @@ def in_rows(buttons: list[Button], width: int = _IN_A_ROW) -> Rows:
     return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
 
 
-def turning(page: Page, spot: Spot, verb: str) -> tuple[Button, ...]:
+def turning(page: QueuePage, spot: QueuePosition, verb: str) -> tuple[Button, ...]:
     """The ways to the pages before and after."""
     ways = []
     if page.before:
@@ -96,8 +104,8 @@ def turning(page: Page, spot: Spot, verb: str) -> tuple[Button, ...]:
     return tuple(ways)
 
 
-def _filters(desk: Desk, spot: Spot) -> tuple[Button, ...]:
-    views = [view for view in View if view is not View.UNITS or has_units(desk)]
+def _filters(desk: DeskViewer, spot: QueuePosition) -> tuple[Button, ...]:
+    views = [view for view in QueueView if view is not QueueView.UNITS or has_units(desk)]
     return tuple(
         Button(
             f"desk.view.{view.value}",
@@ -108,6 +116,6 @@ def _filters(desk: Desk, spot: Spot) -> tuple[Button, ...]:
     )
 
 
-def _tools(page: Page, spot: Spot) -> tuple[Button, ...]:
+def _tools(page: QueuePage, spot: QueuePosition) -> tuple[Button, ...]:
     choose = [Button("desk.choose", f"q:s:{spot.code()}")] if page.items else []
     return (*choose, Button("desk.find", "q:f"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from desk.actions.worklists.queue import line_arguments
-from desk.actions.worklists.search import A_LIST, Found, find_cases
+from desk.actions.worklists.search import A_LIST, SearchResult, find_cases
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Staff
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard
 from desk.domain.worklists.forms import FIND
-from desk.domain.worklists.queue import Item
+from desk.domain.worklists.queue import QueueLine
 from handlers.talk.looking import ask_for_word, text_at
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
@@ -43,7 +43,7 @@ async def _look(turn: Turn, words: str) -> None:
         await _list(turn, found)
 
 
-async def _list(turn: Turn, found: Found) -> None:
+async def _list(turn: Turn, found: SearchResult) -> None:
     items: list[Json] = [await _line(turn, found.reader, case) for case in found.cases]
     buttons = [Button("desk.open", f"m:card:{case.id}", {"n": n}) for n, case in enumerate(found.cases, 1)]
     arguments: dict[str, Json] = {"items": items, "more": found.more, "most": A_LIST}
@@ -52,4 +52,4 @@ async def _list(turn: Turn, found: Found) -> None:
 
 async def _line(turn: Turn, reader: Staff, case: Case) -> dict[str, Json]:
     owner = None if case.told_staff_id is None else await turn.work.staff.find(case.told_staff_id)
-    return line_arguments(turn.work, Item(case, "" if owner is None else owner.name), reader)
+    return line_arguments(turn.work, QueueLine(case, "" if owner is None else owner.name), reader)

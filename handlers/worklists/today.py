@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.actions.cases.card_text import short_arguments
-from desk.actions.worklists.today import Owed, Page, find_due
+from desk.actions.worklists.today import Owed, TodayPage, find_due
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.talk.said import SaidKind
 from handlers.talk.menu import say_with_menu
@@ -28,7 +28,7 @@ def _first_shown(turn: Turn) -> str:
     return parts[3] if turn.said.kind is SaidKind.PRESS and len(parts) > 3 else turn.said.stamp
 
 
-def _message(turn: Turn, page: Page) -> Message:
+def _message(turn: Turn, page: TodayPage) -> Message:
     key, first = f"today:{turn.said.chat_id}:{turn.said.stamp}", _first_shown(turn)
     return Message(
         key=key,
@@ -43,7 +43,7 @@ def _message(turn: Turn, page: Page) -> Message:
     )
 
 
-def _arguments(turn: Turn, page: Page) -> dict[str, Json]:
+def _arguments(turn: Turn, page: TodayPage) -> dict[str, Json]:
     items: list[Json] = [_item(turn, owed) for owed in page.cases]
     counts: dict[str, Json] = {**page.counts}
     return {"items": items, "counts": counts, "page": page.number + 1, "pages": page.pages}
@@ -58,7 +58,7 @@ def _item(turn: Turn, owed: Owed) -> dict[str, Json]:
     }
 
 
-def _rows(page: Page, first: str) -> Rows:
+def _rows(page: TodayPage, first: str) -> Rows:
     """Two cases a row, then the way to the other pages."""
     buttons = [
         Button("today.open", f"m:card:{case.id}", {"number": case.number, "trouble": case.trouble.value})

@@ -22,7 +22,7 @@ STEPS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class CalibrationSample:
     """A question that the engine had not seen, what spoke for an answer, and whether there is one."""
 
     signs: Signs
@@ -30,7 +30,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptShares:
     """From a threshold on: the shares of the answerable and of the others that are shown something."""
 
     threshold: float
@@ -38,15 +38,17 @@ class Kept:
     mistaken: float
 
 
-def left_out(corpus: Corpus, folder: Path | None, encoder: Encoder | None = None) -> Iterator[Sample]:
+def left_out(
+    corpus: Corpus, folder: Path | None, encoder: Encoder | None = None
+) -> Iterator[CalibrationSample]:
     """Every sentence of the corpus, asked of an engine built without it and a fifth of the others."""
     for fold in range(FOLDS):
         engine = open_engine(_without(corpus, fold), folder, encoder)
         for sentence, answerable in _of_fold(corpus, fold):
-            yield Sample(engine.find(sentence).signs, answerable)
+            yield CalibrationSample(engine.find(sentence).signs, answerable)
 
 
-def fit(samples: Sequence[Sample]) -> Calibration:
+def fit(samples: Sequence[CalibrationSample]) -> Calibration:
     """A logistic regression in which both sides weigh the same (Newton's method)."""
     signs = np.array([[*one.signs.numbers(), 1.0] for one in samples])
     ours = np.array([one.answerable for one in samples])
@@ -61,11 +63,11 @@ def fit(samples: Sequence[Sample]) -> Calibration:
     return Calibration(tuple(each), before)
 
 
-def kept(samples: Sequence[Sample], calibration: Calibration) -> list[Kept]:
+def kept(samples: Sequence[CalibrationSample], calibration: Calibration) -> list[KeptShares]:
     """What each threshold would keep of the samples."""
     sure = np.array([calibration.sure(one.signs) for one in samples])
     ours = np.array([one.answerable for one in samples])
-    return [Kept(step, _share(sure[ours] >= step), _share(sure[~ours] >= step)) for step in STEPS]
+    return [KeptShares(step, _share(sure[ours] >= step), _share(sure[~ours] >= step)) for step in STEPS]
 
 
 def _share(which: npt.NDArray[np.bool_]) -> float:
@@ -88,7 +90,7 @@ def _of_fold(corpus: Corpus, fold: int) -> Iterator[tuple[str, bool]]:
     yield from ((one, False) for one in corpus.outside.questions[fold::FOLDS])
 
 
-def in_lines(name: str, samples: Sequence[Sample]) -> Iterator[str]:
+def in_lines(name: str, samples: Sequence[CalibrationSample]) -> Iterator[str]:
     """A table for `calibration.toml`, with what each threshold would keep in comments."""
     calibration = fit(samples)
     ours = sum(one.answerable for one in samples)

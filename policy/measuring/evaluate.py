@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desk.domain.text.encodings import UnreadableText, decoded
-from policy.answers import Choice, Decision, Kind
+from policy.answers import AnswerCandidate, AnswerDecision, AnswerKind
 
 
 class UnreadableQuestions(Exception):
@@ -17,7 +17,7 @@ class UnreadableQuestions(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question with the ids of items or the "title section" of passages that answer it."""
 
     question: str
@@ -26,7 +26,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Evaluation:
     """Recall and mrr are shares of the answerable; answered, false_answers and wrong_shown are counts.
 
     `answered`: answered or offered as a choice; `false_answers`: of these, the unanswerable;
@@ -47,7 +47,7 @@ class Result:
     semantic: bool
 
 
-def read_questions(file: Path) -> list[Asked]:
+def read_questions(file: Path) -> list[AskedQuestion]:
     """One JSON object a line: question, gold, answerable. Raises UnreadableQuestions."""
     asked = []
     try:
@@ -60,13 +60,13 @@ def read_questions(file: Path) -> list[Asked]:
         try:
             one = json.loads(line)
             gold = frozenset(one.get("gold", ()))
-            asked.append(Asked(one["question"], gold, bool(one.get("answerable", gold))))
+            asked.append(AskedQuestion(one["question"], gold, bool(one.get("answerable", gold))))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableQuestions(f"{file.name}, line {number}: {error!r}") from error
     return asked
 
 
-def evaluate(decide: Callable[[str], Decision], asked: Sequence[Asked]) -> Result:
+def evaluate(decide: Callable[[str], AnswerDecision], asked: Sequence[AskedQuestion]) -> Evaluation:
     """Ask every question and compare. The first one is asked twice, so that loading is not measured."""
     if asked:
         decide(asked[0].question)
@@ -75,8 +75,8 @@ def evaluate(decide: Callable[[str], Decision], asked: Sequence[Asked]) -> Resul
     took = sorted(seconds * 1000 for _, seconds in timed)
     pairs = list(zip(asked, decisions, strict=True))
     ranks = [_rank(one, decision.ranked) for one, decision in pairs if one.answerable]
-    shown = [(one, decision) for one, decision in pairs if decision.kind is not Kind.HAND_OVER]
-    return Result(
+    shown = [(one, decision) for one, decision in pairs if decision.kind is not AnswerKind.HAND_OVER]
+    return Evaluation(
         n=len(asked),
         answerable=len(ranks),
         recall_at_1=_mean([rank == 1 for rank in ranks]),
@@ -92,18 +92,18 @@ def evaluate(decide: Callable[[str], Decision], asked: Sequence[Asked]) -> Resul
     )
 
 
-def as_json(result: Result) -> str:
+def as_json(result: Evaluation) -> str:
     """One line."""
     return json.dumps(asdict(result))
 
 
-def _timed(decide: Callable[[str], Decision], question: str) -> tuple[Decision, float]:
+def _timed(decide: Callable[[str], AnswerDecision], question: str) -> tuple[AnswerDecision, float]:
     begun = time.perf_counter()
     decision = decide(question)
     return decision, time.perf_counter() - begun
 
 
-def _rank(asked: Asked, choices: Sequence[Choice]) -> int:
+def _rank(asked: AskedQuestion, choices: Sequence[AnswerCandidate]) -> int:
     """The place of the first right one, from 1; 0 when there is none."""
     for place, choice in enumerate(choices, 1):
         if asked.gold & {choice.id, *(source.label for source in choice.sources)}:
@@ -111,7 +111,7 @@ def _rank(asked: Asked, choices: Sequence[Choice]) -> int:
     return 0
 
 
-def _auc(pairs: Sequence[tuple[Asked, Decision]]) -> float:
+def _auc(pairs: Sequence[tuple[AskedQuestion, AnswerDecision]]) -> float:
     """How often an answerable question is surer than one that is not; half for equal ones."""
     ours = [decision.confidence for one, decision in pairs if one.answerable]
     others = [decision.confidence for one, decision in pairs if not one.answerable]

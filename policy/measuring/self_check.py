@@ -15,7 +15,7 @@ MOST_OF_A_TOPIC = 3
 
 
 @dataclass(frozen=True, slots=True)
-class SelfQuestion:
+class SelfCheckQuestion:
     """A question answered with yes or no, and what a yes leads to."""
 
     code: str
@@ -24,17 +24,17 @@ class SelfQuestion:
     topics: tuple[str, ...]
 
 
-def read_self_check(file: Path = SHIPPED) -> Sequence[SelfQuestion]:
+def read_self_check(file: Path = SHIPPED) -> Sequence[SelfCheckQuestion]:
     """The questions in their order; raises ValueError if there are more than eight."""
     found = tomllib.loads(file.read_text(encoding="utf-8"))["questions"]
     if len(found) > MOST_QUESTIONS:
         raise ValueError(f"{file.name}: at most {MOST_QUESTIONS} questions may be asked.")
     return tuple(
-        SelfQuestion(one["code"], one["ask"], tuple(one["items"]), tuple(one["topics"])) for one in found
+        SelfCheckQuestion(one["code"], one["ask"], tuple(one["items"]), tuple(one["topics"])) for one in found
     )
 
 
-def may_apply(questions: Sequence[SelfQuestion], yes: Collection[str], library: Library) -> list[Item]:
+def may_apply(questions: Sequence[SelfCheckQuestion], yes: Collection[str], library: Library) -> list[Item]:
     """The items that may apply to who said yes to these codes, each once, in the questions' order."""
     named: dict[str, Item] = {}
     for question in questions:

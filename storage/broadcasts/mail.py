@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.broadcasts.broadcast import PORTION, Broadcast, Counted, Recipients, Tally
+from desk.domain.broadcasts.broadcast import PORTION, Broadcast, Counted, DeliveryTally, Recipients
 from storage.broadcasts.policy_sheets import SheetRows
 from storage.broadcasts.recipients import CHUNK, BroadcastPeople
 from storage.engine.database import Connection
@@ -97,13 +97,13 @@ class BroadcastMailRows:
         key = f"{BROADCAST}:{broadcast_id}:{person_id}"
         return await self._connection.fetch_one(SQL_IS_RECIPIENT, {"key": key}) is not None
 
-    async def tally(self, broadcast_id: int) -> Tally:
+    async def tally(self, broadcast_id: int) -> DeliveryTally:
         """What became of the messages so far."""
         values = {"id": broadcast_id}
         rows = await self._connection.fetch_all(SQL_STATES, values)
         n = {row["state"]: int(row["n"]) for row in rows}
         blocked = await self._number(SQL_BLOCKED, values) if n.get("failed") else 0
-        return Tally(
+        return DeliveryTally(
             waiting=n.get("parked", 0) + n.get("waiting", 0) + n.get("sending", 0),
             sent=n.get("sent", 0),
             failed=n.get("failed", 0) - blocked,

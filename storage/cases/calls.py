@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk.domain.callbacks.calls import LOTS, Call, CallEnd
+from desk.domain.callbacks.calls import LOTS, CallEnd, InspectorCall
 from desk.domain.cases.case import Rating
 from storage.engine.database import Connection, Row
 from storage.engine.named import moment, moment_or_none
@@ -46,12 +46,12 @@ class CallRows:
         values = {"case_id": case_id, "round": round_number, "drawn_at": self._now, "due_at": due_at}
         await self._connection.execute(SQL_DRAW, values)
 
-    async def find(self, case_id: int, round_number: int) -> Call | None:
+    async def find(self, case_id: int, round_number: int) -> InspectorCall | None:
         """The call of this round, made or not."""
         row = await self._connection.fetch_one(SQL_FIND, {"case_id": case_id, "round": round_number})
         return None if row is None else _call(row)
 
-    async def find_open(self, limit: int) -> Sequence[Call]:
+    async def find_open(self, limit: int) -> Sequence[InspectorCall]:
         """Calls still to be made, nearest deadline first."""
         return [_call(row) for row in await self._connection.fetch_all(SQL_OPEN, {"limit": limit})]
 
@@ -69,8 +69,8 @@ class CallRows:
         return await self._connection.fetch_one(SQL_FINISH, values) is not None
 
 
-def _call(row: Row) -> Call:
-    return Call(
+def _call(row: Row) -> InspectorCall:
+    return InspectorCall(
         case_id=row["case_id"],
         round=row["round"],
         drawn_at=moment(row["drawn_at"]),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk.domain.cases.case import FINISHED
 from desk.domain.cases.ledger import Entry
-from desk.domain.escalation.ladder import Decision, LadderStep, Taken
+from desk.domain.escalation.ladder import FileDecision, LadderStep, Taken
 from storage.engine.database import Connection, Row
 from storage.engine.named import moment, moment_or_none
 from storage.engine.statements import filled
@@ -110,7 +110,7 @@ class LadderRows:
         """What the step asked for was written; False when it was never taken."""
         return await self._changed(SQL_ANSWER, case_id, step=step)
 
-    async def decide(self, case_id: int, decision: Decision, staff_id: int) -> bool:
+    async def decide(self, case_id: int, decision: FileDecision, staff_id: int) -> bool:
         """A person's decision on the accountability file; False when there is one already, or no file."""
         return await self._changed(SQL_DECIDE, case_id, decision=decision, staff_id=staff_id)
 
@@ -168,7 +168,7 @@ def _taken(row: Row) -> Taken:
         superior_id=row["superior_id"],
         received_at=moment_or_none(row["received_at"]),
         answered_at=moment_or_none(row["answered_at"]),
-        decision=Decision(row["decision"]) if row["decision"] else None,
+        decision=FileDecision(row["decision"]) if row["decision"] else None,
         decided_by=row["decided_by"],
         struck_at=moment_or_none(row["struck_at"]),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desk.domain.worklists.queue import Item, Part, Reach, View
+from desk.domain.worklists.queue import QueueLine, QueueSlice, QueueView, Reach
 from storage.cases.rows import CHANGING, LASTING, case_of
 from storage.engine.database import Connection, Row
 from storage.engine.named import moment
@@ -32,12 +32,12 @@ _REACHED = """
     )
 )
 """
-_VIEWS: Mapping[View, str] = {
-    View.OVERDUE: "c.due_at < :now",
-    View.UNTAKEN: "c.state IN ('submitted', 'assigned')",
-    View.DISPUTED: "c.state = 'disputed'",
-    View.URGENT: "c.danger",
-    View.UNITS: "c.department <> ''",
+_VIEWS: Mapping[QueueView, str] = {
+    QueueView.OVERDUE: "c.due_at < :now",
+    QueueView.UNTAKEN: "c.state IN ('submitted', 'assigned')",
+    QueueView.DISPUTED: "c.state = 'disputed'",
+    QueueView.URGENT: "c.danger",
+    QueueView.UNITS: "c.department <> ''",
 }
 _VIEWED = " OR ".join(f"(CAST(:view AS text) = '{view}' AND {fits})" for view, fits in _VIEWS.items())
 _PAGE = """
@@ -96,24 +96,26 @@ class QueueRows:
         self._seal = seal
         self._now = now
 
-    async def page(self, reach: Reach, part: Part, limit: int) -> Sequence[Item]:
+    async def page(self, reach: Reach, part: QueueSlice, limit: int) -> Sequence[QueueLine]:
         """The lines of a part, nearest deadline first, behind its mark or just before it."""
         if not part.backwards:
             return await self._page(SQL_AFTER, reach, part, limit)
         return [*reversed(await self._page(SQL_BEFORE, reach, part, limit))]
 
-    async def counts(self, reach: Reach) -> Mapping[View, int]:
+    async def counts(self, reach: Reach) -> Mapping[QueueView, int]:
         """How many lines each part has."""
         values = {"listed": listed(reach), "now": self._now}
         row = await self._connection.fetch_one(SQL_COUNTS[self._connection.dialect], values)
-        return {view: 0 if row is None else int(row[f"n_{view}"]) for view in View}
+        return {view: 0 if row is None else int(row[f"n_{view}"]) for view in QueueView}
 
-    async def joined_by(self, staff_id: int, limit: int = 100) -> Sequence[tuple[Item, datetime]]:
+    async def joined_by(self, staff_id: int, limit: int = 100) -> Sequence[tuple[QueueLine, datetime]]:
         """The open parts whose card went to this official, with their deadlines, nearest first."""
         rows = await self._connection.fetch_all(SQL_JOINED, {"staff_id": staff_id, "limit": limit})
         return [(item_of(row, self._seal), moment(row["help_due_at"])) for row in rows]
 
-    async def _page(self, sql: Mapping[str, str], reach: Reach, part: Part, limit: int) -> Sequence[Item]:
+    async def _page(
+        self, sql: Mapping[str, str], reach: Reach, part: QueueSlice, limit: int
+    ) -> Sequence[QueueLine]:
         mark = part.mark
         values = {
             "listed": listed(reach),
@@ -127,8 +129,8 @@ class QueueRows:
         return [item_of(row, self._seal) for row in rows]
 
 
-def item_of(row: Row, seal: Seal) -> Item:
+def item_of(row: Row, seal: Seal) -> QueueLine:
     """The line of a row that has the columns of a case and of its owner."""
     sealed, index = row["owner_name"], row["owner_index"]
     owner = "" if sealed is None else seal.open(sealed, name_place(index))
-    return Item(case_of(row, seal), owner, bool(row["joined"]))
+    return QueueLine(case_of(row, seal), owner, bool(row["joined"]))

@@ -20,7 +20,7 @@ SQL_LOAD = "SELECT tick, at, outcome, failing_since FROM heartbeats ORDER BY tic
 
 
 @dataclass(frozen=True, slots=True)
-class Heartbeat:
+class LastRun:
     """The last run of one tick; `failing_since` is the first of the runs in a row that failed."""
 
     at: datetime
@@ -34,11 +34,11 @@ async def beat(connection: Connection, tick: str, at: datetime, outcome: str) ->
     await connection.execute(SQL_BEAT, values)
 
 
-async def load_heartbeats(connection: Connection) -> Mapping[str, Heartbeat]:
+async def load_heartbeats(connection: Connection) -> Mapping[str, LastRun]:
     """The last run of every tick that ever ran."""
     rows = await connection.fetch_all(SQL_LOAD)
     return {row["tick"]: _heartbeat(row["at"], row["outcome"], row["failing_since"]) for row in rows}
 
 
-def _heartbeat(at: str, outcome: str, failing_since: str | None) -> Heartbeat:
-    return Heartbeat(moment(at), outcome, moment_or_none(failing_since))
+def _heartbeat(at: str, outcome: str, failing_since: str | None) -> LastRun:
+    return LastRun(moment(at), outcome, moment_or_none(failing_since))

@@ -72,7 +72,7 @@ SQL_UNREACHABLE = "UPDATE people SET reachable = false WHERE user_id = :user_id"
 SQL_COUNTS = "SELECT state, count(*) AS n FROM outbox GROUP BY state"
 
 
-class Due(NamedTuple):
+class DueMessage(NamedTuple):
     """One message that may leave, as far as it matters for who goes first."""
 
     id: int
@@ -139,7 +139,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class SendOutcome:
     """What became of one try, and when the row is due again if it waits.
 
     `moved_target` is an edit that had to be said anew: later edits follow the new message.
@@ -163,7 +163,7 @@ class Sendings:
 
     async def due(
         self, lanes: tuple[int, int], resting: Collection[int], room: int, now: datetime
-    ) -> Sequence[Due]:
+    ) -> Sequence[DueMessage]:
         """What may leave in these lanes, most urgent first, without the chats that rest."""
         values = {
             "first": lanes[0],
@@ -173,9 +173,9 @@ class Sendings:
             "listed": listed([*resting]),
         }
         rows = await self._connection.fetch_all(SQL_DUE[self._dialect], values)
-        return [Due(row["id"], row["chat_id"], row["lane"], bool(row["unsure"])) for row in rows]
+        return [DueMessage(row["id"], row["chat_id"], row["lane"], bool(row["unsure"])) for row in rows]
 
-    async def claim(self, chosen: Sequence[Due], now: datetime) -> Sequence[Ready]:
+    async def claim(self, chosen: Sequence[DueMessage], now: datetime) -> Sequence[Ready]:
         """Mark rows as being on their way since now; those that were still waiting."""
         values = {"listed": listed([due.id for due in chosen]), "now": now}
         rows = await self._connection.fetch_all(SQL_CLAIM[self._dialect], values)
@@ -185,7 +185,7 @@ class Sendings:
         """The personal part of a message. Raises SealError."""
         return Content(**orjson.loads(self._seal.open(row.sealed, outbox_place(row.key))))
 
-    async def settle(self, results: Sequence[Sending], now: datetime) -> None:
+    async def settle(self, results: Sequence[SendOutcome], now: datetime) -> None:
         """Write down what became of these tries."""
         await self._connection.execute_many(SQL_SETTLE, [_settled(result, now) for result in results])
         ahead = {result.row.ahead_id for result in results if result.state != "waiting"} - {None}
@@ -209,7 +209,7 @@ class Sendings:
         rows = await self._connection.fetch_all(SQL_LEFT_OVER, {"before": before})
         return [_ready({**row, **_NO_TARGET}) for row in rows]
 
-    async def settle_left_over(self, result: Sending, before: datetime, now: datetime) -> bool:
+    async def settle_left_over(self, result: SendOutcome, before: datetime, now: datetime) -> bool:
         """As `settle`, for such a row; False when another process was first."""
         values = {**_settled(result, now), "before": before}
         return await self._connection.fetch_one(SQL_SETTLE_LEFT_OVER, values) is not None
@@ -266,7 +266,7 @@ def _ready(row: Row | Mapping[str, Any]) -> Ready:
     )
 
 
-def _settled(result: Sending, now: datetime) -> dict[str, object]:
+def _settled(result: SendOutcome, now: datetime) -> dict[str, object]:
     tries = result.row.tries
     return {
         "id": result.row.id,

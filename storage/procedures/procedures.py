@@ -7,7 +7,7 @@ from datetime import datetime
 
 import orjson
 
-from desk.domain.procedures.procedure import Match, MatchFinding, Note, Procedure, ProcedureAct
+from desk.domain.procedures.procedure import Match, MatchFinding, Procedure, ProcedureAct, StepNote
 from desk.ports.procedures import ProcedureReach
 from storage.engine.database import Connection
 from storage.engine.named import moment
@@ -170,7 +170,7 @@ class ProcedureRows:
         values = {"id": match_id, "finding": finding.value, "staff_id": staff_id, "now": self._now}
         return await self._connection.fetch_one(SQL_SETTLE, values) is not None
 
-    async def add_note(self, procedure_id: int, note: Note) -> None:
+    async def add_note(self, procedure_id: int, note: StepNote) -> None:
         """Keep words, sealed."""
         body = {"text": note.text, "file_id": note.file_id, "kind": note.file_kind}
         values = {
@@ -182,14 +182,14 @@ class ProcedureRows:
         }
         await self._connection.execute(SQL_ADD_NOTE, values)
 
-    async def notes(self, procedure_id: int) -> Sequence[Note]:
+    async def notes(self, procedure_id: int) -> Sequence[StepNote]:
         """Everything said, oldest first."""
         rows = await self._connection.fetch_all(SQL_NOTES, {"procedure_id": procedure_id})
         found = []
         for row in rows:
             body = orjson.loads(self._seal.open(row["body"], _place(procedure_id)))
             act = ProcedureAct(row["act"])
-            found.append(Note(act, row["staff_id"], body["text"], body["file_id"], body["kind"]))
+            found.append(StepNote(act, row["staff_id"], body["text"], body["file_id"], body["kind"]))
         return found
 
     async def list_open(self, reach: ProcedureReach, limit: int, offset: int) -> Sequence[Procedure]:

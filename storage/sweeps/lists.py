@@ -9,7 +9,7 @@ from datetime import datetime
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import Household
 from desk.domain.sweeps.samples import Mark
-from desk.domain.sweeps.sweep import Found, Listed, Sweep, SweepAct, SweepObject
+from desk.domain.sweeps.sweep import Listed, Sweep, SweepAct, SweepObject, TickResult
 from storage.engine.database import Connection, StorageError
 from storage.engine.seal import Seal
 from storage.engine.statements import filled, listed, with_list
@@ -166,7 +166,7 @@ class SweepListRows:
 
     async def _count(self, sweep_id: int, moves: Counter[tuple[str, str]]) -> None:
         codes = sorted({code for code, _ in moves})
-        columns = ("total", *Found)
+        columns = ("total", *TickResult)
         await self._connection.execute_many(
             SQL_COUNT,
             [
@@ -176,7 +176,7 @@ class SweepListRows:
         )
 
 
-def _columns(code: str, found: Found | None) -> Iterable[tuple[str, str]]:
+def _columns(code: str, found: TickResult | None) -> Iterable[tuple[str, str]]:
     """What an object of this village adds to."""
     return [(code, "total"), *([(code, found.value)] if found is not None else [])]
 

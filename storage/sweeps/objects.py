@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import orjson
 
 from desk.domain.sweeps.samples import Lot, Mark, Sample
-from desk.domain.sweeps.sweep import Found, Listed, Missing, Stretch, SweepObject, counted
+from desk.domain.sweeps.sweep import Listed, Missing, ObjectRange, SweepObject, TickResult, counted
 from storage.engine.database import Connection, Row
 from storage.engine.named import moment_or_none
 from storage.engine.seal import Seal
@@ -63,7 +63,7 @@ class SweepObjectRows:
         row = await self._connection.fetch_one(SQL_FIND, {"id": object_id})
         return None if row is None else object_of(row, self._seal)
 
-    async def page(self, stretch: Stretch, limit: int) -> Sequence[SweepObject]:
+    async def page(self, stretch: ObjectRange, limit: int) -> Sequence[SweepObject]:
         """So many objects of a stretch, in the order of their lists."""
         values = {
             "sweep_id": stretch.sweep_id,
@@ -118,7 +118,7 @@ class SweepObjectRows:
         }
         rows = await self._connection.fetch_all(SQL_LOTS, values)
         return [
-            Lot(row["id"], row["number"], Found(row["found"]), row["ticked_by"], row["area_code"])
+            Lot(row["id"], row["number"], TickResult(row["found"]), row["ticked_by"], row["area_code"])
             for row in rows
         ]
 
@@ -132,7 +132,7 @@ def object_of(row: Row, seal: Seal) -> SweepObject:
         sweep_id=closed.sweep_id,
         listed=closed.listed,
         version=row["version"],
-        found=None if found is None else Found(found),
+        found=None if found is None else TickResult(found),
         missing=None if missing is None else Missing(missing),
         said=seal.open_some(row["said"], said_place(closed)),
         ticked_by=row["ticked_by"],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desk.domain.sweeps.samples import Agreement, Check, Sample
-from desk.domain.sweeps.sweep import Found
+from desk.domain.sweeps.sweep import TickResult
 from storage.engine.database import Connection, Row, StorageError
 from storage.engine.named import moment, stored
 from storage.engine.seal import Seal
@@ -165,7 +165,7 @@ class SweepSampleRows:
             sample_id=row["sample_id"],
             position=row["position"],
             object_id=row["object_id"],
-            found=Found(row["found"]),
+            found=TickResult(row["found"]),
             ticked_by=row["ticked_by"],
             agreed=None if row["agreed"] is None else bool(row["agreed"]),
             checked_by=row["checked_by"],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desk.domain.visits.duties import Duty
-from desk.ports.visits import Stretch
+from desk.ports.visits import HouseholdRange
 from storage.engine.statements import filled, listed, with_list
 
 # Which households a duty is for, as `Duty.is_for` says it of one.
@@ -84,7 +84,7 @@ SQL_LIFT_DROPPED = with_list(
 )
 
 
-def fitting(duty: Duty, stretch: Stretch) -> Mapping[str, object]:
+def fitting(duty: Duty, stretch: HouseholdRange) -> Mapping[str, object]:
     """The parameters of a duty and a stretch for these statements."""
     values: dict[str, object] = {
         "listed": listed(sorted(duty.classes)),
@@ -99,7 +99,7 @@ def fitting(duty: Duty, stretch: Stretch) -> Mapping[str, object]:
     return values if stretch.changed_since is None else {**values, "since": stretch.changed_since}
 
 
-def sql_to_open(stretch: Stretch) -> Mapping[str, str]:
+def sql_to_open(stretch: HouseholdRange) -> Mapping[str, str]:
     """The statement that opens windows for such a stretch."""
     if stretch.unchanged_since is not None:
         return SQL_OPEN_UNCHANGED

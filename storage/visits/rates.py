@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.domain.visits.duties import Visitor, Window
-from desk.domain.visits.rates import Cover, Tally, WindowRow, masked_name
+from desk.domain.visits.rates import Cover, WindowRow, WindowTally, masked_name
 from desk.domain.visits.visit import PeriodState
 from desk.domain.worklists.figures import Ratio
 from storage.engine.database import Connection
@@ -79,11 +79,11 @@ class VisitRateRows:
             "last": days.last.isoformat(),
         }
 
-    async def tallies(self) -> Sequence[Tally]:
+    async def tallies(self) -> Sequence[WindowTally]:
         """The windows that ended then, by all that figures are told by."""
         rows = await self._connection.fetch_all(SQL_TALLIES[self._connection.dialect], self._values)
         return [
-            Tally(
+            WindowTally(
                 row["duty"],
                 Visitor(row["visitor"]),
                 row["area_code"],

@@ -8,7 +8,7 @@ from typing import Final
 
 from desk.domain.talk.messages import Lane
 from desk.domain.visits.duties import Visitor
-from desk.domain.visits.visit import Due, Plan
+from desk.domain.visits.visit import DueVisit, VisitPlan
 from desk.ports.visit_reminders import Chat, Days, Noted, Owing
 from storage.engine.database import Connection
 from storage.engine.named import moment, moment_or_none
@@ -169,7 +169,7 @@ class ReminderRows:
         values = {"template": template, "before": before, "lane": int(Lane.REMINDER)}
         return len(await self._connection.fetch_all(SQL_DROP_STALE, values))
 
-    async def claim_plans(self, first: date, last: date, limit: int) -> Sequence[Plan]:
+    async def claim_plans(self, first: date, last: date, limit: int) -> Sequence[VisitPlan]:
         """Plans for these days of which the household has not heard, each given out once."""
         values = {
             "first": first.isoformat(),
@@ -199,7 +199,7 @@ class ReminderRows:
         values = {"after": after.isoformat(), "until": until.isoformat()}
         return await self._connection.fetch_one(SQL_ENDED, values) is not None
 
-    async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Due]:
+    async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[DueVisit]:
         """Windows of these areas that ended between these days and were missed, oldest first; not all."""
         values = {
             "listed": listed(area_codes),
@@ -208,7 +208,7 @@ class ReminderRows:
             "limit": _MOST,
         }
         rows = await self._connection.fetch_all(SQL_MISSED[self._connection.dialect], values)
-        return [Due(period_of(row), visited_of(row)) for row in rows]
+        return [DueVisit(period_of(row), visited_of(row)) for row in rows]
 
     async def _owing(self, sql: Mapping[str, str], whose: str, days: Days) -> Sequence[Owing]:
         values = {

@@ -10,17 +10,17 @@ import orjson
 from desk.domain.visits.duties import Visitor
 from desk.domain.visits.visit import (
     Finding,
+    FindingLevel,
     How,
-    Level,
     Pause,
     PauseReason,
     Period,
     PeriodState,
     Photo,
-    Plan,
     Topic,
     Visit,
     Visited,
+    VisitPlan,
 )
 from storage.engine.database import Row
 from storage.engine.named import moment
@@ -75,7 +75,7 @@ def visit_of(row: Row, seal: Seal) -> Visit:
         unchanged=bool(row["unchanged"]),
         late=bool(row["late"]),
         findings={
-            Topic(topic): Finding(Level(level), words)
+            Topic(topic): Finding(FindingLevel(level), words)
             for topic, (level, words) in found.get("is", {}).items()
         },
         words=found.get("words", ""),
@@ -131,6 +131,6 @@ def pause_of(row: Row) -> Pause:
     )
 
 
-def plan_of(row: Row) -> Plan:
+def plan_of(row: Row) -> VisitPlan:
     """The plan of a row."""
-    return Plan(row["id"], row["household_id"], row["staff_id"], date.fromisoformat(row["planned_on"]))
+    return VisitPlan(row["id"], row["household_id"], row["staff_id"], date.fromisoformat(row["planned_on"]))

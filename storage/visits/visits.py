@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from desk.domain.visits.visit import Pause, Period, Plan, Visit, Visited
+from desk.domain.visits.visit import Pause, Period, Visit, Visited, VisitPlan
 from storage.engine.database import Connection
 from storage.engine.seal import Seal
 from storage.engine.statements import filled, listed, with_list
@@ -244,17 +244,17 @@ class VisitRows:
         await self._connection.execute(SQL_PLAN, values)
         return off
 
-    async def planned(self, first: date, last: date, limit: int) -> Sequence[Plan]:
+    async def planned(self, first: date, last: date, limit: int) -> Sequence[VisitPlan]:
         """Plans for these days that nobody has kept yet."""
         values = {"first": first.isoformat(), "last": last.isoformat(), "limit": limit}
         return [plan_of(row) for row in await self._connection.fetch_all(SQL_PLANNED, values)]
 
-    async def plans_of(self, staff_id: int, since: date) -> Sequence[Plan]:
+    async def plans_of(self, staff_id: int, since: date) -> Sequence[VisitPlan]:
         """Where this official is expected from that day on."""
         values = {"staff_id": staff_id, "since": since.isoformat()}
         return [plan_of(row) for row in await self._connection.fetch_all(SQL_PLANS_OF, values)]
 
-    async def plans_at(self, household_id: int, since: date) -> Sequence[Plan]:
+    async def plans_at(self, household_id: int, since: date) -> Sequence[VisitPlan]:
         """Who is expected there from that day on."""
         values = {"household_id": household_id, "since": since.isoformat()}
         return [plan_of(row) for row in await self._connection.fetch_all(SQL_PLANS_AT, values)]

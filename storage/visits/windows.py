@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.domain.visits.duties import Duty, Visitor
-from desk.domain.visits.visit import Due, Lag, Period, Rate
-from desk.ports.visits import Opening, Stretch
+from desk.domain.visits.visit import DueVisit, Period, Rate, VisitLag
+from desk.ports.visits import HouseholdRange, WindowOpening
 from storage.engine.database import Connection
 from storage.engine.statements import filled, listed, with_list
 from storage.visits.opening import (
@@ -134,7 +134,7 @@ class PeriodRows:
         rows = await self._connection.fetch_all(SQL_DAYS_OF_CHANGES, {"since": since})
         return {date.fromisoformat(row["day"]) for row in rows}
 
-    async def open_for(self, opening: Opening, stretch: Stretch) -> None:
+    async def open_for(self, opening: WindowOpening, stretch: HouseholdRange) -> None:
         """Open the window for every household of the stretch that has to be visited and has none."""
         duty, today = opening.duty, opening.window.first.isoformat()
         values = {
@@ -150,13 +150,13 @@ class PeriodRows:
         told = {"duty": duty.name, "today": today, "after": stretch.after, "upto": stretch.upto}
         await self._connection.execute(SQL_COUNT_TOLD, told)
 
-    async def lift_unfit(self, duty: Duty, stretch: Stretch, today: date) -> None:
+    async def lift_unfit(self, duty: Duty, stretch: HouseholdRange, today: date) -> None:
         """Lift open windows, not over yet, of households that the duty is not for any more."""
         sql = SQL_LIFT if stretch.changed_since is None else SQL_LIFT_CHANGED
         values = {**fitting(duty, stretch), "duty": duty.name, "today": today.isoformat()}
         await self._connection.execute(sql[self._connection.dialect], values)
 
-    async def lift_dropped(self, duties: Sequence[str], stretch: Stretch, today: date) -> None:
+    async def lift_dropped(self, duties: Sequence[str], stretch: HouseholdRange, today: date) -> None:
         """Lift open windows, not over yet, of duties that are not among these any more."""
         values = {
             "listed": listed(duties),
@@ -176,11 +176,11 @@ class PeriodRows:
         values = {"before": before.isoformat(), "limit": limit}
         return [period_of(row) for row in await self._connection.fetch_all(SQL_PAUSED, values)]
 
-    async def due_in(self, area_codes: Sequence[str], today: date, told_since: date) -> Sequence[Due]:
+    async def due_in(self, area_codes: Sequence[str], today: date, told_since: date) -> Sequence[DueVisit]:
         """What is open in these villages and not paused, and ended then or later, nearest end first."""
         return await self._due(SQL_DUE_IN, listed(area_codes), today, told_since)
 
-    async def due_of(self, staff_ids: Sequence[int], today: date, told_since: date) -> Sequence[Due]:
+    async def due_of(self, staff_ids: Sequence[int], today: date, told_since: date) -> Sequence[DueVisit]:
         """What these officials owe as responsible officers or paired cadres, nearest end first."""
         return await self._due(SQL_DUE_OF, listed(staff_ids), today, told_since)
 
@@ -207,12 +207,12 @@ class PeriodRows:
         values = {"listed": listed(household_ids), "staff_id": staff_id, "today": today.isoformat()}
         await self._connection.execute(SQL_KEEP_OWED[self._connection.dialect], values)
 
-    async def lags(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[Lag]:
+    async def lags(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[VisitLag]:
         """Windows that ended between these days and are over, by who had to go."""
         values = {"listed": listed(area_codes), "first": first.isoformat(), "last": last.isoformat()}
         rows = await self._connection.fetch_all(SQL_LAGS[self._connection.dialect], values)
         return [
-            Lag(
+            VisitLag(
                 row["area_code"],
                 Visitor(row["visitor"]),
                 row["staff_id"],
@@ -221,7 +221,9 @@ class PeriodRows:
             for row in rows
         ]
 
-    async def _due(self, sql: Mapping[str, str], whose: str, today: date, told_since: date) -> Sequence[Due]:
+    async def _due(
+        self, sql: Mapping[str, str], whose: str, today: date, told_since: date
+    ) -> Sequence[DueVisit]:
         values = {"listed": whose, "today": today.isoformat(), "told_since": told_since.isoformat()}
         rows = await self._connection.fetch_all(sql[self._connection.dialect], values)
-        return [Due(period_of(row), visited_of(row)) for row in rows]
+        return [DueVisit(period_of(row), visited_of(row)) for row in rows]

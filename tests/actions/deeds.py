@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desk.actions.callbacks.calls import Asked, answer_call, not_reached
+from desk.actions.callbacks.calls import CallRound, answer_call, not_reached
 from desk.actions.callbacks.follow_up import rate_case
 from desk.actions.deadlines.extension import ask_for_time, grant_time, refuse_time
 from desk.actions.deadlines.material import ask_for_material, resume_case
@@ -32,7 +32,7 @@ from desk.actions.reports.additions import add_to_case, urge_case
 from desk.actions.reports.withdraw import withdraw_case
 from desk.domain.cases.case import Case, Hold, Rating, Trouble
 from desk.domain.county.areas import Level
-from desk.domain.escalation.ladder import Decision, LadderStep
+from desk.domain.escalation.ladder import FileDecision, LadderStep
 from desk.domain.households.household import RiskType
 from desk.domain.people.people import Person
 from desk.domain.reports.channels import Channel, Emergency
@@ -99,13 +99,13 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "receive": lambda w, p, x: receive_step(w, p, x.id, x.of(*LadderStep)),
     "rectify": lambda w, p, x: rectify(w, p, x.id, [spoken("明天去")]),
     "inspect": lambda w, p, x: inspect_case(w, p, x.id, [spoken("没人去过")]),
-    "issue": lambda w, p, x: decide(w, p, x.id, x.of(*Decision), "查清了"),
+    "issue": lambda w, p, x: decide(w, p, x.id, x.of(*FileDecision), "查清了"),
     "verify": lambda w, p, x: verify_case(w, p, x.id, x.case.version),
     "send_back": lambda w, p, x: send_back(w, p, x.id, spoken("还在漏")),
     "rate": lambda w, p, x: rate_case(w, p, x.id, x.round, x.of(*_RATINGS)),
     "reopen": lambda w, p, x: rate_case(w, p, x.id, x.round, Rating.DISSATISFIED),
-    "call": lambda w, p, x: answer_call(w, p, Asked(x.id, x.round), x.of(*_RATINGS), "电话里说的"),
-    "not_reached": lambda w, p, x: not_reached(w, p, Asked(x.id, x.round)),
+    "call": lambda w, p, x: answer_call(w, p, CallRound(x.id, x.round), x.of(*_RATINGS), "电话里说的"),
+    "not_reached": lambda w, p, x: not_reached(w, p, CallRound(x.id, x.round)),
     "add": lambda w, p, x: add_to_case(w, p, x.id, [spoken(x.of("还有", "墙快倒了"))]),
     "urge": lambda w, p, x: urge_case(w, p, x.id),
     "withdraw": lambda w, p, x: withdraw_case(w, p, x.id),

@@ -12,7 +12,7 @@ from desk.actions.procedures.open import open_clue, open_exit
 from desk.actions.procedures.rulings import agree, approve, refuse, roll_back, settle_measures
 from desk.actions.procedures.steps import (
     Proposal,
-    Step,
+    StepTaken,
     assess,
     compare,
     end_notice,
@@ -50,7 +50,7 @@ from tests.village import (
     Character,
 )
 
-Deed = Callable[[Work, Person, Step], Awaitable[Procedure | Refusal]]
+Deed = Callable[[Work, Person, StepTaken], Awaitable[Procedure | Refusal]]
 
 
 PROPOSAL = Proposal(MonitoredKind.SUDDEN, (RiskType.GRAVE_ILLNESS,), 3)
@@ -112,7 +112,7 @@ async def does(desk: Desk, who: Character, act: ProcedureAct, procedure: Procedu
     """One act as somebody who sees the procedure so."""
     person = await desk.person(who)
     async with desk.work() as work:
-        return await DEEDS[act](work, person, Step(procedure.id, procedure.turn))
+        return await DEEDS[act](work, person, StepTaken(procedure.id, procedure.turn))
 
 
 async def goes_to(desk: Desk, begun: Begun, stage: Stage) -> Procedure:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.actions.cases.door import Refusal
-from desk.actions.staff.approval import Asked, rule, wish_for
+from desk.actions.staff.approval import ApprovalAsked, rule, wish_for
 from desk.actions.staff.change import OPERATOR, carry_out
 from desk.domain.people.people import Post, Role
-from desk.domain.staff.staffing import Approval, StaffAct, Wish
+from desk.domain.staff.staffing import Approval, StaffAct, StaffWish
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from tests.deskside import Desk
@@ -38,14 +38,14 @@ async def number(desk: Desk, who: Character) -> int:
     return (await desk.official(who)).id
 
 
-async def wishes(desk: Desk, wish: Wish, who: Character = DUTY) -> Wish | Asked | Refusal:
+async def wishes(desk: Desk, wish: StaffWish, who: Character = DUTY) -> StaffWish | ApprovalAsked | Refusal:
     """An administrator asks for it in the chat."""
     person = await desk.person(who)
     async with desk.work() as work:
         return await wish_for(work, person, wish)
 
 
-async def operator(desk: Desk, wish: Wish) -> Wish | Refusal:
+async def operator(desk: Desk, wish: StaffWish) -> StaffWish | Refusal:
     """It is done at the terminal."""
     async with desk.work() as work:
         return await carry_out(work, OPERATOR, wish)
@@ -87,6 +87,6 @@ def refused(result: object) -> str:
     return result.template.rpartition(".")[2]
 
 
-async def revoke(desk: Desk, who: Character) -> Wish:
+async def revoke(desk: Desk, who: Character) -> StaffWish:
     """The wish to revoke somebody."""
-    return Wish(StaffAct.REVOKE, await number(desk, who))
+    return StaffWish(StaffAct.REVOKE, await number(desk, who))

@@ -21,7 +21,7 @@ from bot.sending.answers import Answerer
 from bot.sending.delivery import Delivery
 from bot.sending.pacing import UNLIMITED, Budgets, Pacing
 from bot.sending.render import Renderer
-from bot.sending.sender import Post, Sender
+from bot.sending.sender import Sender, SenderTools
 from bot.sending.settling import Hooks
 from bot.words import Texts
 from desk.domain.talk.messages import Message
@@ -81,7 +81,7 @@ class PostOffice:
         self.api = Api(self.request, TOKEN, self.telegram.root)
         delivery = Delivery(self.api, Renderer(self.texts), self.clock)
         pacing = Pacing(self.budgets, self.clock.steady())
-        post = Post(self.database, self.seal, delivery, pacing, self.clock, self.hooks, OPERATOR)
+        post = SenderTools(self.database, self.seal, delivery, pacing, self.clock, self.hooks, OPERATOR)
         self.sender = Sender(post)
         self.answerer = Answerer(self.api, self.texts)
         desk = Desk(self.api.bot_id, SEAL, self.handle, now, OPERATOR, patience=self.patience, slice=5.0)

@@ -23,13 +23,13 @@ from desk.actions.staff.approval import wish_for
 from desk.actions.staff.change import By
 from desk.actions.staff.leave import Absence, take_leave
 from desk.actions.sweeps.spot_checks import ask_sample, draw_some, keep_drawn
-from desk.actions.sweeps.tick_off import FINE, Seen, tick_object
+from desk.actions.sweeps.tick_off import FINE, SeenObject, tick_object
 from desk.domain.cases.case import Case, Hold, Kind, Rating
 from desk.domain.county.areas import Level
 from desk.domain.escalation.ladder import LadderStep
 from desk.domain.people.people import Role
 from desk.domain.reports.report import Report
-from desk.domain.staff.staffing import StaffAct, Wish
+from desk.domain.staff.staffing import StaffAct, StaffWish
 from desk.domain.sweeps.samples import BEGINNING, Drawing
 from tests.actions.casework import accepted, replied, report, spoken, sure, voice
 from tests.actions.pressure import overdue
@@ -182,7 +182,9 @@ async def _among_the_staff(desk: Desk) -> None:
     duty = await desk.person(DUTY)
     water, monitor = await desk.official(WATER_DESK), await desk.official(MONITOR)
     day = desk.now.date() + timedelta(days=20)
-    made = Wish(StaffAct.GIVE_POST, monitor.id, role=Role.COUNTY_OFFICE, area_code=COUNTY, from_at=desk.now)
+    made = StaffWish(
+        StaffAct.GIVE_POST, monitor.id, role=Role.COUNTY_OFFICE, area_code=COUNTY, from_at=desk.now
+    )
     async with desk.work() as work:
         await wish_for(work, duty, made)
         await take_leave(work, By("official"), water, Absence(day, day))
@@ -195,7 +197,7 @@ async def _swept(desk: Desk) -> None:
     ticked = list((await objects_of(desk, made)).values())[:2]
     async with desk.work() as work:
         for one in ticked:
-            sure(await tick_object(work, monitor, Seen(one.id, one.version), FINE))
+            sure(await tick_object(work, monitor, SeenObject(one.id, one.version), FINE))
         sample = sure(await ask_sample(work, duty, made.id, 10, 0))
         drawing = Drawing(sample.seed, sample.size)
         await draw_some(work, sample, drawing, BEGINNING)

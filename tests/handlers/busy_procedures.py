@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.actions.procedures.open import open_clue
-from desk.actions.procedures.steps import Step, verify_home
+from desk.actions.procedures.steps import StepTaken, verify_home
 from desk.domain.households.household import RiskType
 from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
 from tests.actions.casework import spoken
@@ -65,7 +65,7 @@ async def _compared(desk: Desk, procedure: Procedure) -> None:
     person = await desk.person(MONITOR)
     proposal = replace(PROPOSAL, risks=(RiskType.UNSAFE_HOUSING,))
     async with desk.work() as work:
-        step = Step(procedure.id, procedure.turn)
+        step = StepTaken(procedure.id, procedure.turn)
         verified = await verify_home(work, person, step, spoken("墙裂了"), proposal)
     assert isinstance(verified, Procedure), verified
     compared = await does(desk, HOUSING_DESK, ProcedureAct.MATCH, verified)

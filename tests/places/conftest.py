@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from places.areas import DEMO_ALIASES, DEMO_AREAS, Area, read_aliases, read_areas
+from places.areas import DEMO_ALIASES, DEMO_AREAS, Division, read_aliases, read_areas
 from places.gazetteer import Gazetteer
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "divisions"
@@ -31,7 +31,7 @@ def shared_divisions() -> Path:
 
 
 @pytest.fixture(scope="session")
-def other_areas(shared_divisions: Path) -> dict[str, list[Area]]:
+def other_areas(shared_divisions: Path) -> dict[str, list[Division]]:
     """Each other file of divisions by its name."""
     names = ("baicheng", "tengzhou", "shanting")
     return {name: read_areas(shared_divisions / f"{name}.csv") for name in names}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.place_noise import mentions
-from places.areas import Area, of_county, read_areas
+from places.areas import Division, of_county, read_areas
 from places.decide import Decision
 from places.gazetteer import Gazetteer
 from places.recognise import recognise
@@ -67,7 +67,7 @@ def test_the_development_mentions_beat_the_prototype(shared_divisions: Path) -> 
 
 @pytest.mark.parametrize(("file", "county"), [("tengzhou", "370481000000"), ("shanting", "370406000000")])
 def test_counties_never_looked_at_are_understood(
-    other_areas: dict[str, list[Area]], file: str, county: str
+    other_areas: dict[str, list[Division]], file: str, county: str
 ) -> None:
     # given
     gazetteer = Gazetteer(of_county(other_areas[file], county))

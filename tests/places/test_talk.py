@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from places.areas import Area, counties, of_county
+from places.areas import Division, counties, of_county
 from places.decide import Decision
 from places.gazetteer import Gazetteer
 from places.recognise import recognise
@@ -34,7 +34,7 @@ def test_what_only_looks_like_a_village_is_not_accepted(county: str, request: py
 
 
 @pytest.mark.parametrize("file", ["baicheng", "tengzhou", "shanting"])
-def test_talk_is_accepted_in_no_other_county(other_areas: dict[str, list[Area]], file: str) -> None:
+def test_talk_is_accepted_in_no_other_county(other_areas: dict[str, list[Division]], file: str) -> None:
     # given every county of the file
     gazetteers = [
         Gazetteer(of_county(other_areas[file], county.code)) for county in counties(other_areas[file])
@@ -44,7 +44,7 @@ def test_talk_is_accepted_in_no_other_county(other_areas: dict[str, list[Area]],
 
 
 def test_villages_of_another_county_are_not_accepted(
-    pingdu: Gazetteer, other_areas: dict[str, list[Area]]
+    pingdu: Gazetteer, other_areas: dict[str, list[Division]]
 ) -> None:
     # given full names of villages of a county far away
     far = [area.name for area in other_areas["tengzhou"] if area.level == "town"]

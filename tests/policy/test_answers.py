@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policy.answers import Decision, Kind, Reason, answer
+from policy.answers import AnswerDecision, AnswerKind, HandOverReason, answer
 from policy.items import read_items, read_topics
 from policy.library import Document, Item, Library, Passage, Validity, applies_in
 from policy.outside import read_outside
@@ -30,7 +30,7 @@ def _engine(items: list[Item], passages: tuple[Passage, ...] = (), folder: Path 
     )
 
 
-def _ask(engine: Engine, question: str, region: str = "") -> Decision:
+def _ask(engine: Engine, question: str, region: str = "") -> AnswerDecision:
     return answer(engine, question, TODAY, region)
 
 
@@ -62,7 +62,7 @@ def test_an_answer_is_the_card_of_the_library_word_for_word(engine: Engine) -> N
 def test_what_is_not_ours_is_handed_over(engine: Engine, question: str) -> None:
     decision = _ask(engine, question)
 
-    assert decision.kind is Kind.HAND_OVER
+    assert decision.kind is AnswerKind.HAND_OVER
     assert not decision.choices
 
 
@@ -70,11 +70,11 @@ def test_what_is_not_ours_is_handed_over(engine: Engine, question: str) -> None:
 def test_a_figure_of_the_county_is_handed_over(engine: Engine, question: str) -> None:
     decision = _ask(engine, question)
 
-    assert (decision.kind, decision.reason) == (Kind.HAND_OVER, Reason.LOCAL_FIGURE)
+    assert (decision.kind, decision.reason) == (AnswerKind.HAND_OVER, HandOverReason.LOCAL_FIGURE)
 
 
 def test_the_state_of_one_file_is_handed_over(engine: Engine) -> None:
-    assert _ask(engine, "我的低保批下来没有").reason is Reason.ONE_CASE
+    assert _ask(engine, "我的低保批下来没有").reason is HandOverReason.ONE_CASE
 
 
 @pytest.mark.parametrize("question", ["dibao zenme shenqing", "申请地保要找谁"])
@@ -90,7 +90,7 @@ def test_an_expired_item_says_so_and_is_handed_over(engine: Engine) -> None:
 
     decision = _ask(old, question)
 
-    assert (decision.kind, decision.reason) == (Kind.HAND_OVER, Reason.NOT_CURRENT)
+    assert (decision.kind, decision.reason) == (AnswerKind.HAND_OVER, HandOverReason.NOT_CURRENT)
     assert decision.choices[0].validity is Validity.EXPIRED
 
 

@@ -6,7 +6,7 @@ import tomllib
 
 from policy.items import read_items, read_topics
 from policy.library import Library
-from policy.measuring.calibrate import Sample, fit, in_lines, kept, left_out
+from policy.measuring.calibrate import CalibrationSample, fit, in_lines, kept, left_out
 from policy.outside import Outside, read_outside
 from policy.search.confidence import read_calibrations
 from policy.search.index import Corpus
@@ -14,9 +14,11 @@ from policy.search.lexicon import read_lexicon
 from policy.search.search import Signs
 
 
-def _samples() -> list[Sample]:
-    ours = [Sample(Signs(0.5 + n / 100, 0.2, 0.5, 0.5, 0.1, 1.0, False), True) for n in range(30)]
-    others = [Sample(Signs(0.3 + n / 100, 0.4, 0.2, 0.3, 0.0, 0.3, n % 3 == 0), False) for n in range(30)]
+def _samples() -> list[CalibrationSample]:
+    ours = [CalibrationSample(Signs(0.5 + n / 100, 0.2, 0.5, 0.5, 0.1, 1.0, False), True) for n in range(30)]
+    others = [
+        CalibrationSample(Signs(0.3 + n / 100, 0.4, 0.2, 0.3, 0.0, 0.3, n % 3 == 0), False) for n in range(30)
+    ]
     return ours + others
 
 

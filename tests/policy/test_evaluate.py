@@ -6,10 +6,10 @@ import json
 from datetime import date
 from pathlib import Path
 
-from policy.answers import Choice, Decision, Kind, Reason, answer
+from policy.answers import AnswerCandidate, AnswerDecision, AnswerKind, HandOverReason, answer
 from policy.items import read_items, read_topics
-from policy.library import Library, Source
-from policy.measuring.evaluate import Asked, as_json, evaluate, read_questions
+from policy.library import FactSource, Library
+from policy.measuring.evaluate import AskedQuestion, as_json, evaluate, read_questions
 from policy.outside import read_outside
 from policy.search.index import Corpus
 from policy.search.lexicon import read_lexicon
@@ -18,27 +18,34 @@ from policy.search.search import open_engine
 QUESTIONS = Path(__file__).parent / "questions"
 
 
-def _decision(ids: list[str], kind: Kind, sure: float) -> Decision:
-    ranked = tuple(Choice(one, one, "", "", (Source("法", section=one),), "", 1.0) for one in ids)
-    return Decision(
-        kind, Reason.NONE, ranked[:1] if kind is Kind.ANSWER else (), ranked, sure, semantic=False
+def _decision(ids: list[str], kind: AnswerKind, sure: float) -> AnswerDecision:
+    ranked = tuple(
+        AnswerCandidate(one, one, "", "", (FactSource("法", section=one),), "", 1.0) for one in ids
+    )
+    return AnswerDecision(
+        kind,
+        HandOverReason.NONE,
+        ranked[:1] if kind is AnswerKind.ANSWER else (),
+        ranked,
+        sure,
+        semantic=False,
     )
 
 
 def test_the_figures_are_what_they_are_called() -> None:
     told = {
-        "right": _decision(["a", "b"], Kind.ANSWER, 0.9),
-        "second": _decision(["b", "a"], Kind.ANSWER, 0.8),
-        "by section": _decision(["c"], Kind.HAND_OVER, 0.7),
-        "nothing": _decision([], Kind.HAND_OVER, 0.1),
-        "false": _decision(["a"], Kind.ANSWER, 0.75),
+        "right": _decision(["a", "b"], AnswerKind.ANSWER, 0.9),
+        "second": _decision(["b", "a"], AnswerKind.ANSWER, 0.8),
+        "by section": _decision(["c"], AnswerKind.HAND_OVER, 0.7),
+        "nothing": _decision([], AnswerKind.HAND_OVER, 0.1),
+        "false": _decision(["a"], AnswerKind.ANSWER, 0.75),
     }
     asked = [
-        Asked("right", frozenset({"a"}), answerable=True),
-        Asked("second", frozenset({"a"}), answerable=True),
-        Asked("by section", frozenset({"法 c"}), answerable=True),
-        Asked("nothing", frozenset(), answerable=False),
-        Asked("false", frozenset(), answerable=False),
+        AskedQuestion("right", frozenset({"a"}), answerable=True),
+        AskedQuestion("second", frozenset({"a"}), answerable=True),
+        AskedQuestion("by section", frozenset({"法 c"}), answerable=True),
+        AskedQuestion("nothing", frozenset(), answerable=False),
+        AskedQuestion("false", frozenset(), answerable=False),
     ]
 
     found = json.loads(as_json(evaluate(told.__getitem__, asked)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from policy.answers import Kind, answer
+from policy.answers import AnswerKind, answer
 from policy.items import read_items, read_topics
 from policy.library import Library
 from policy.outside import Outside
@@ -57,7 +57,7 @@ def test_a_torn_index_is_built_anew(tmp_path: Path, left: bytes) -> None:
 
     decision = answer(open_engine(corpus, tmp_path), "我家想吃低保找哪个", TODAY)
 
-    assert decision.kind is Kind.ANSWER
+    assert decision.kind is AnswerKind.ANSWER
     assert len(kept.read_bytes()) == len(whole)
 
 
@@ -66,7 +66,7 @@ def test_a_disk_that_keeps_no_index_costs_nobody_an_answer(tmp_path: Path) -> No
 
     decision = answer(open_engine(_corpus(), tmp_path / "index", Letters()), "我家想吃低保找哪个", TODAY)
 
-    assert decision.kind is Kind.ANSWER
+    assert decision.kind is AnswerKind.ANSWER
 
 
 def test_torn_vectors_are_encoded_anew_and_whole_ones_are_not(tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from policy.anonymous import without_identity
-from policy.answers import Decision, Kind, Reason
+from policy.answers import AnswerDecision, AnswerKind, HandOverReason
 from policy.items import SHIPPED_ITEMS, read_item
 from policy.learning import UnreadableProposals, accept_proposals, group_misses
-from policy.log import Outcome, append, line_of, read_log
+from policy.log import QuestionOutcome, append, line_of, read_log
 from policy.search.lexicon import read_lexicon
 
 MONDAY = date(2026, 11, 23)
-NOTHING = Decision(Kind.HAND_OVER, Reason.UNSURE, (), (), 0.1, semantic=False)
+NOTHING = AnswerDecision(AnswerKind.HAND_OVER, HandOverReason.UNSURE, (), (), 0.1, semantic=False)
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_what_tells_who_asked_is_not_written_down(said: str, left: str) -> None:
 def test_questions_without_an_answer_are_grouped(tmp_path: Path) -> None:
     log = tmp_path / "questions.jsonl"
     for question in ("养老院怎么进去住", "养老院怎么进", "彩礼多少"):
-        append(log, line_of(question, NOTHING, Outcome.HANDED_OVER, MONDAY))
-    append(log, line_of("低保怎么申请", NOTHING, Outcome.HELPFUL, MONDAY))
+        append(log, line_of(question, NOTHING, QuestionOutcome.HANDED_OVER, MONDAY))
+    append(log, line_of("低保怎么申请", NOTHING, QuestionOutcome.HELPFUL, MONDAY))
 
     groups = group_misses(read_log(log))
 
@@ -48,7 +48,7 @@ def test_questions_without_an_answer_are_grouped(tmp_path: Path) -> None:
 
 def test_a_torn_last_line_is_left_out(tmp_path: Path) -> None:
     log = tmp_path / "questions.jsonl"
-    append(log, line_of("低保怎么申请", NOTHING, Outcome.ASKED, MONDAY))
+    append(log, line_of("低保怎么申请", NOTHING, QuestionOutcome.ASKED, MONDAY))
     with log.open("a", encoding="utf-8") as file:
         file.write('{"day": "2026-')
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from policy.items import read_departments, read_items, read_topics
-from policy.library import Item, Source
-from policy.lint import Facts, lint
+from policy.library import FactSource, Item
+from policy.lint import LintContext, lint
 
 TODAY = date(2026, 11, 23)
-FACTS = Facts({"low_income"}, {"民政局"}, {"other"}, ())
+FACTS = LintContext({"low_income"}, {"民政局"}, {"other"}, ())
 GOOD = Item(
     id="a",
     title="低保怎么申请",
@@ -20,7 +20,7 @@ GOOD = Item(
     body="谁可以：困难家庭。",
     questions=("低保找谁", "低保去哪办", "低保咋弄"),
     troubles=("other",),
-    sources=(Source("社会救助暂行办法", section="第十一条"),),
+    sources=(FactSource("社会救助暂行办法", section="第十一条"),),
     verified_on=date(2026, 11, 1),
 )
 
@@ -74,6 +74,6 @@ def test_the_shipped_items_are_in_order() -> None:
     topics = {topic.code for topic in read_topics()}
     troubles = {trouble for topic in read_topics() for trouble in topic.troubles} | {"other", "chronic"}
 
-    findings = lint(read_items(), Facts(topics, read_departments(), troubles), TODAY)
+    findings = lint(read_items(), LintContext(topics, read_departments(), troubles), TODAY)
 
     assert [str(finding) for finding in findings if finding.fatal] == []

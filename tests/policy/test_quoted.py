@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from policy.answers import Kind, answer
+from policy.answers import AnswerKind, answer
 from policy.items import SHIPPED_ITEMS, read_items, read_topics
 from policy.library import Document, Library, Passage, Validity
 from policy.outside import read_outside
@@ -51,7 +51,7 @@ def test_no_item_is_answered_with_that_has_ended(engine: Engine) -> None:
     assert not any(
         choice.validity is Validity.EXPIRED
         for decision in decisions
-        if decision.kind is not Kind.HAND_OVER
+        if decision.kind is not AnswerKind.HAND_OVER
         for choice in decision.choices
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from policy.answers import Kind, Reason, answer
+from policy.answers import AnswerKind, HandOverReason, answer
 from policy.items import read_items, read_topics
 from policy.library import Item, Library
 from policy.outside import read_outside
@@ -51,9 +51,13 @@ def test_the_official_answers_what_the_card_does_not_tell() -> None:
 
     asked, told = (answer(engine, one, TODAY) for one in ("残疾人证几天能拿到", "残疾证去哪办"))
 
-    assert (asked.kind, asked.reason, tuple(asked.choices)) == (Kind.HAND_OVER, Reason.UNSURE, ())
+    assert (asked.kind, asked.reason, tuple(asked.choices)) == (
+        AnswerKind.HAND_OVER,
+        HandOverReason.UNSURE,
+        (),
+    )
     assert asked.department == "残联"
-    assert told.kind is not Kind.HAND_OVER
+    assert told.kind is not AnswerKind.HAND_OVER
 
 
 def _with_figure() -> Engine:
@@ -77,7 +81,7 @@ def test_a_county_that_wrote_its_figure_down_answers_with_it_and_others_hand_ove
     there = answer(engine, "我们县低保多少钱", TODAY, "甘肃省岷县")
 
     assert [choice.id for choice in here.choices][:1] == ["ours"]
-    assert (there.kind, there.reason) == (Kind.HAND_OVER, Reason.LOCAL_FIGURE)
+    assert (there.kind, there.reason) == (AnswerKind.HAND_OVER, HandOverReason.LOCAL_FIGURE)
 
 
 CARD = "有什么：按规定有补助，多少由当地定。\n怎么办：向镇上申请。\n到哪里：县民政局。"

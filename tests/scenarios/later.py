@@ -16,7 +16,7 @@ from bot.process.uptime import Clock
 from bot.sending.delivery import Delivery
 from bot.sending.pacing import UNLIMITED, Pacing
 from bot.sending.render import Renderer
-from bot.sending.sender import Post, Sender
+from bot.sending.sender import Sender, SenderTools
 from bot.sending.verdicts import REPEATS, TWICE_A_DAY
 from bot.words import Texts
 from desk.domain.talk.messages import Lane
@@ -60,7 +60,7 @@ async def sending(stage: Stage, database: Database, later: Later) -> AsyncIterat
     request = AiohttpRequest()
     await request.initialize()
     delivery = Delivery(Api(request, TOKEN, stage.address), Renderer(Texts()), clock)
-    sender = Sender(Post(database, seal, delivery, Pacing(UNLIMITED, clock.steady()), clock))
+    sender = Sender(SenderTools(database, seal, delivery, Pacing(UNLIMITED, clock.steady()), clock))
     task = asyncio.create_task(sender.run())
     try:
         yield

@@ -11,8 +11,8 @@ import pytest
 
 from bot.simulation.city import found_city, register_households
 from bot.simulation.figures import figures_of
-from bot.simulation.plan import Plan, plans
-from bot.simulation.year import Year
+from bot.simulation.plan import YearPlan, plans
+from bot.simulation.year import YearUnderWay
 from storage.engine.migrate import migrate
 from storage.engine.opening import open_database
 from tests.deskside import SEAL
@@ -21,7 +21,7 @@ HOUSEHOLDS = 40
 MONTHS_OVER = 11  # windows that ended before the 1st of December
 
 
-async def lived(folder: Path, plan: Plan, number: int) -> dict[str, Any]:
+async def lived(folder: Path, plan: YearPlan, number: int) -> dict[str, Any]:
     """The figures of a year lived by this plan."""
     url = f"sqlite:///{folder / 'year.db'}"
     migrate(url)
@@ -30,7 +30,7 @@ async def lived(folder: Path, plan: Plan, number: int) -> dict[str, Any]:
     try:
         city = await found_city(database, SEAL, plan, eve, None)
         await register_households(database, city, plan, eve, random)
-        year = Year(database, city, plan, number, random)
+        year = YearUnderWay(database, city, plan, number, random)
         await year.run(lambda: None)
         return dict(await figures_of(database, year))
     finally:
@@ -38,13 +38,13 @@ async def lived(folder: Path, plan: Plan, number: int) -> dict[str, Any]:
 
 
 @pytest.fixture
-def plan() -> Plan:
+def plan() -> YearPlan:
     """A city of two villages in which everybody does what they should."""
     small = plans()["baicheng"].smaller(HOUSEHOLDS)
     return small.model_copy(update={"forgotten_share": 0, "late_share": 0, "paused": 0, "reports": 20})
 
 
-async def test_a_year_in_which_everybody_goes_has_no_missed_window(tmp_path: Path, plan: Plan) -> None:
+async def test_a_year_in_which_everybody_goes_has_no_missed_window(tmp_path: Path, plan: YearPlan) -> None:
     figures = await lived(tmp_path, plan, 2028)  # a leap year
 
     assert figures["windows_missed"] == 0
@@ -56,7 +56,7 @@ async def test_a_year_in_which_everybody_goes_has_no_missed_window(tmp_path: Pat
 
 
 async def test_what_is_forgotten_is_missed_and_what_comes_late_is_called_late(
-    tmp_path: Path, plan: Plan
+    tmp_path: Path, plan: YearPlan
 ) -> None:
     careless = plan.model_copy(update={"forgotten_share": 0.3, "late_share": 0.1})
 

@@ -8,7 +8,14 @@ import pytest
 
 from desk.actions.broadcasts.compose import Words, compose
 from desk.actions.broadcasts.delivery import get_on, spread_some
-from desk.domain.broadcasts.broadcast import PORTION, Audience, Broadcast, BroadcastState, Recipients, Tally
+from desk.domain.broadcasts.broadcast import (
+    PORTION,
+    Audience,
+    Broadcast,
+    BroadcastState,
+    DeliveryTally,
+    Recipients,
+)
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.broadcasts import tend_broadcasts
 from storage.broadcasts.recipients import CHUNK
@@ -90,7 +97,7 @@ async def test_when_the_last_has_left_the_broadcast_is_done_and_looked_at_no_mor
         found = await work.broadcasts.find(made.id)
         assert found is not None
         assert found.state is BroadcastState.DONE
-        assert await work.broadcasts.mail.tally(made.id) == Tally(sent=PEOPLE)
+        assert await work.broadcasts.mail.tally(made.id) == DeliveryTally(sent=PEOPLE)
         assert await work.broadcasts.find_untended() == []
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from desk.actions.visits.record import Told as Said
+from desk.actions.visits.record import ToldVisit as Said
 from desk.actions.visits.record import record_visit
 from desk.domain.visits.visit import How
 from schedules.clockwork import Clockwork

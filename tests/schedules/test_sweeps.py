@@ -8,10 +8,10 @@ from datetime import datetime
 
 from desk.actions.sweeps.parts import sweeps_left
 from desk.actions.sweeps.spot_checks import draw_some, enter_sample
-from desk.actions.sweeps.tick_off import FINE, Seen, Tick, tick_object
+from desk.actions.sweeps.tick_off import FINE, SeenObject, TickedObject, tick_object
 from desk.domain.people.people import Role
 from desk.domain.sweeps.samples import BEGINNING, Drawing, Sample
-from desk.domain.sweeps.sweep import Found, Missing, Sweep
+from desk.domain.sweeps.sweep import Missing, Sweep, TickResult
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import tend_sweeps
 from storage.sweeps.lists import SweepListRows
@@ -35,13 +35,13 @@ from tests.village import (
 OFFICER = Character(2102, "马兰", "+8613800002102", Role.RESPONSIBLE_OFFICER, TOWN)
 
 
-async def ticked(desk: Desk, made: Sweep, who: Character, *numbers: str, tick: Tick = FINE) -> None:
+async def ticked(desk: Desk, made: Sweep, who: Character, *numbers: str, tick: TickedObject = FINE) -> None:
     """They tick these objects."""
     person, objects = await desk.person(who), await objects_of(desk, made)
     async with desk.work() as work:
         for number in numbers:
             one = objects[number]
-            sure(await tick_object(work, person, Seen(one.id, one.version), tick))
+            sure(await tick_object(work, person, SeenObject(one.id, one.version), tick))
 
 
 async def of_template(desk: Desk, who: Character, *templates: str) -> list[Told]:
@@ -69,7 +69,7 @@ async def test_the_county_has_one_card_that_follows_ticks_corrections_and_the_en
     await tended_at(desk, clockwork, desk.now)
     await ticked(desk, made, MONITOR, "F215-1", "F215-2")
     await tended_at(desk, clockwork, desk.wait(minutes=1))
-    await ticked(desk, made, MONITOR, "F215-1", tick=Tick(Found.MISSING, Missing.GONE))
+    await ticked(desk, made, MONITOR, "F215-1", tick=TickedObject(TickResult.MISSING, Missing.GONE))
     await tended_at(desk, clockwork, desk.wait(minutes=1))
     await ticked(desk, made, MONITOR, "F215-1")  # as it was before
     await tended_at(desk, clockwork, desk.wait(minutes=1), at(7))

@@ -15,7 +15,7 @@ from storage.county.areas import import_areas, load_areas
 from storage.engine.database import Database, StorageError
 from storage.engine.seal import Seal
 from storage.mail.forgetting import InboxWords
-from storage.mail.heartbeats import Heartbeat, beat, load_heartbeats
+from storage.mail.heartbeats import LastRun, beat, load_heartbeats
 from storage.people.phones import comparable
 from tests.storage.cast import COUNTY, MONDAY, TOWN, VILLAGE, add_case, enter
 
@@ -100,7 +100,7 @@ async def test_a_tick_is_remembered_by_its_last_run(database: Database) -> None:
         await beat(connection, "deadlines", MONDAY + timedelta(minutes=1), "done")
 
         assert await load_heartbeats(connection) == {
-            "deadlines": Heartbeat(MONDAY + timedelta(minutes=1), "done")
+            "deadlines": LastRun(MONDAY + timedelta(minutes=1), "done")
         }
 
 

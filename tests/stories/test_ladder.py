@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.domain.escalation.ladder import Decision, LadderStep
+from desk.domain.escalation.ladder import FileDecision, LadderStep
 from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.digests import send_digests
@@ -44,7 +44,7 @@ async def test_zhao_yongqiang_forgets_a_roof_and_the_four_ones_follow(desk: Desk
 
     assert "约谈" in (await desk.last_told(MONITOR)).text
     steps = await steps_of(desk, case)
-    assert steps[LadderStep.ACCOUNTABILITY].decision is Decision.TALK
+    assert steps[LadderStep.ACCOUNTABILITY].decision is FileDecision.TALK
     assert all(steps[step].received_at for step in steps)
     await desk.presses(MONITOR, "看卡片")
     await desk.presses(MONITOR, "答复")

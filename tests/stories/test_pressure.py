@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.domain.cases.case import Kind, State
-from desk.domain.escalation.ladder import Decision, LadderStep
+from desk.domain.escalation.ladder import FileDecision, LadderStep
 from desk.domain.people.people import Role
 from tests.actions.pressure import steps_of
 from tests.deskside import Desk
@@ -91,7 +91,7 @@ async def test_the_county_leader_reads_the_file_and_a_person_decides(desk: Desk)
 
     assert "四次提醒都没有动" in await once(desk, MONITOR, "ladder.issued")
     decided = (await steps_of(desk, case))[LadderStep.ACCOUNTABILITY]
-    assert decided.decision is Decision.CIRCULAR
+    assert decided.decision is FileDecision.CIRCULAR
     [line] = [line for line in await ledger(desk, case) if line.act == "issue"]
     assert line.who == COUNTY_LEADER.name
     assert COUNTY_LEADER.name in await once(desk, DUTY, "ladder.issued")

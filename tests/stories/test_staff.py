@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from desk.domain.people.people import Role
-from desk.domain.staff.staffing import StaffAct, Wish
+from desk.domain.staff.staffing import StaffAct, StaffWish
 from handlers.router import COMMANDS
 from tests.actions.casework import accepted, stored
 from tests.actions.staffroom import (
@@ -204,7 +204,7 @@ async def test_zhao_retires_and_lin_takes_everything_over(desk: Desk) -> None:
 
 async def test_a_link_is_made_in_the_chat_and_the_one_before_is_void(desk: Desk) -> None:
     await operator(desk, await revoke(desk, MONITOR))
-    await operator(desk, Wish(StaffAct.RESTORE, await number(desk, MONITOR)))
+    await operator(desk, StaffWish(StaffAct.RESTORE, await number(desk, MONITOR)))
     await walk(desk, DUTY, "/staff 赵永强", "邀请")
     old = str((await said(desk, DUTY)).content.arguments["token"])
     await walk(desk, DUTY, "邀请")

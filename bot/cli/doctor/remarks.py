@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from schedules.pulse import Trouble, is_going, trouble_with
+from schedules.pulse import TickTrouble, is_going, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick
 from storage.engine.health import GivenUp, Mail, Some
 from storage.engine.migrate import revisions
-from storage.mail.heartbeats import Heartbeat
+from storage.mail.heartbeats import LastRun
 
 # Who writes is answered within seconds; what waits for minutes has been forgotten.
 _LATE: Final = timedelta(minutes=10)
@@ -70,7 +70,7 @@ def on_people(muted: int, dropped: int) -> Iterator[Remark]:
         yield Remark(fine=True, sentence=sentence)
 
 
-def on_heartbeats(beats: Mapping[str, Heartbeat], now: datetime) -> Iterator[Remark]:
+def on_heartbeats(beats: Mapping[str, LastRun], now: datetime) -> Iterator[Remark]:
     """Each tick by when it last ran, and how it went; a desk that never ran has nothing to answer for."""
     if not beats:
         yield Remark(fine=True, sentence="The desk never ran on this database: no tick has left a sign yet.")
@@ -81,12 +81,12 @@ def on_heartbeats(beats: Mapping[str, Heartbeat], now: datetime) -> Iterator[Rem
             yield _on_tick(tick, beats.get(tick.name), now)
 
 
-def _on_tick(tick: Tick, beat: Heartbeat | None, now: datetime) -> Remark:
+def _on_tick(tick: Tick, beat: LastRun | None, now: datetime) -> Remark:
     interval = timedelta(seconds=tick.every_seconds)
     if beat is None:
         due = f"it is due every {length(interval)}; just after a start, look again"
         return Remark(fine=False, sentence=f"Tick {tick.name} never ran; {due}.")
-    in_time = trouble_with(tick, beat, now) is not Trouble.STALLED
+    in_time = trouble_with(tick, beat, now) is not TickTrouble.STALLED
     how = "" if beat.outcome == DONE else f" and {beat.outcome}: see the log"
     sentence = f"Tick {tick.name} ran {length(now - beat.at)} ago{how}; it is due every {length(interval)}."
     return Remark(fine=in_time and beat.outcome == DONE, sentence=sentence)

@@ -18,7 +18,7 @@ from desk.actions.staff.find import find_staff
 from desk.actions.staff.leave import Absence, call_off, take_leave
 from desk.domain.county.phones import masked
 from desk.domain.people.people import Staff
-from desk.domain.staff.staffing import StaffAct, Wish
+from desk.domain.staff.staffing import StaffAct, StaffWish
 from desk.ports.work import Work
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -102,7 +102,7 @@ def handover(phone: str, heir: str) -> None:
 
 async def _wish(work: Work, act: StaffAct, phone: str, other: str | None = None) -> object:
     to_id = None if other is None else (await official(work, other)).id
-    return await carry_out(work, OPERATOR, Wish(act, (await official(work, phone)).id, to_id=to_id))
+    return await carry_out(work, OPERATOR, StaffWish(act, (await official(work, phone)).id, to_id=to_id))
 
 
 @staff.command()

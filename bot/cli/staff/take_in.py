@@ -36,7 +36,7 @@ def import_staff(file: Path, sheet: str, *, dry_run: bool, end_unlisted: bool) -
     of which it does not speak stay, and an empty cell leaves a stand-in; «无» takes it away.
     """
     settings = load_settings()
-    given = _List(file, sheet, dry_run, end_unlisted)
+    given = _StaffFile(file, sheet, dry_run, end_unlisted)
     if dry_run:
         bring_up_to_date(settings)
         changes, kept = asyncio.run(_import(settings, given))
@@ -51,7 +51,7 @@ def import_staff(file: Path, sheet: str, *, dry_run: bool, end_unlisted: bool) -
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class _StaffFile:
     """The file of a list, and what was said of it on the command line."""
 
     file: Path
@@ -60,7 +60,7 @@ class _List:
     end_unlisted: bool
 
 
-async def _import(settings: Settings, given: _List) -> tuple[list[str], list[str]]:
+async def _import(settings: Settings, given: _StaffFile) -> tuple[list[str], list[str]]:
     """What changes, and what is kept or not read."""
     async with opened(settings) as database, sealed_transaction(database, settings) as (connection, seal):
         await refuse_demo(connection)

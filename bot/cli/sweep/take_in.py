@@ -39,7 +39,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SweepPlan:
     """What was said on the command line. `office` is empty for the county."""
 
     name: str
@@ -77,7 +77,7 @@ def import_sweep(
     plan = _plan(said)
     settings = load_settings()
     with _place(settings, plan):
-        skipped = asyncio.run(_import(settings, _List(file, ObjectKind(kind), sheet), plan))
+        skipped = asyncio.run(_import(settings, _SweepFile(file, ObjectKind(kind), sheet), plan))
     if skipped:
         context.exit(_SKIPPED)
 
@@ -100,14 +100,14 @@ def register_sweep(classes: Sequence[str], area: str, **said: str | datetime | b
         asyncio.run(_register(settings, classes, area, plan))
 
 
-def _plan(said: dict[str, str | datetime | bool]) -> Plan:
+def _plan(said: dict[str, str | datetime | bool]) -> SweepPlan:
     due = said["due"]
     if not isinstance(due, datetime):
         raise click.ClickException("--due must be a day.")
-    return Plan(str(said["name"]).strip(), due.date(), str(said["office"]), bool(said["apply"]))
+    return SweepPlan(str(said["name"]).strip(), due.date(), str(said["office"]), bool(said["apply"]))
 
 
-def _place(settings: Settings, plan: Plan) -> AbstractContextManager[None]:
+def _place(settings: Settings, plan: SweepPlan) -> AbstractContextManager[None]:
     """Alone when something is written."""
     if plan.apply:
         return alone(settings)
@@ -116,7 +116,7 @@ def _place(settings: Settings, plan: Plan) -> AbstractContextManager[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class _SweepFile:
     """The file of a list, and what its objects are."""
 
     file: Path
@@ -124,7 +124,7 @@ class _List:
     sheet: str
 
 
-async def _import(settings: Settings, given: _List, plan: Plan) -> int:
+async def _import(settings: Settings, given: _SweepFile, plan: SweepPlan) -> int:
     """How many lines were left out."""
     async with opened(settings) as database:
         areas = await _areas(database)
@@ -136,7 +136,7 @@ async def _import(settings: Settings, given: _List, plan: Plan) -> int:
     return read.skipped
 
 
-async def _register(settings: Settings, classes: Sequence[str], area: str, plan: Plan) -> None:
+async def _register(settings: Settings, classes: Sequence[str], area: str, plan: SweepPlan) -> None:
     async with opened(settings) as database:
         areas = await _areas(database)
         codes = [one.code for one in within(areas, area or areas.county.code)]
@@ -175,7 +175,9 @@ class _New:
     office_code: str
 
 
-async def _bring_in(settings: Settings, database: Database, plan: Plan, new: _New, read: SweepFile) -> None:
+async def _bring_in(
+    settings: Settings, database: Database, plan: SweepPlan, new: _New, read: SweepFile
+) -> None:
     async with sealed_transaction(database, settings) as (connection, seal):
         rows = SweepListRows(connection, seal, clock())
         known = await rows.named(plan.name)
@@ -196,7 +198,7 @@ async def _bring_in(settings: Settings, database: Database, plan: Plan, new: _Ne
     click.echo(_what_next(wanted) if plan.apply else "Nothing was changed yet: --apply does it.")
 
 
-def _wanted(known: Sweep | None, plan: Plan, new: _New) -> Sweep:
+def _wanted(known: Sweep | None, plan: SweepPlan, new: _New) -> Sweep:
     if known is None:
         return Sweep(0, plan.name, new.kind, new.office_code, plan.due_on)
     if known.kind is not new.kind:
@@ -216,7 +218,7 @@ async def _areas(database: Database) -> Areas:
         return await load_areas(connection)
 
 
-def _office(areas: Areas, plan: Plan) -> str:
+def _office(areas: Areas, plan: SweepPlan) -> str:
     area = areas.get(plan.office or areas.county.code)
     if area is None or area.level is Level.VILLAGE:
         raise click.ClickException("--office must be the code of the county or of one of its towns.")

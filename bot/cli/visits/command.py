@@ -13,7 +13,7 @@ import click
 
 from bot.cli.alone import bring_up_to_date
 from bot.cli.place_of_work import clock, opened
-from bot.cli.visits.figures import ROW_COLUMNS, Figures, as_json, as_lines, as_rows, as_table, row_cells
+from bot.cli.visits.figures import ROW_COLUMNS, VisitFigures, as_json, as_lines, as_rows, as_table, row_cells
 from bot.county.guards import COUNTY_CODE
 from bot.county.sweep_export import harmless
 from bot.settings import Settings, load_settings
@@ -57,7 +57,7 @@ def rates(*, month: Window, area: str, rows: bool, form: str | None) -> None:
 
 async def _read(
     settings: Settings, area: str, month: Window, *, with_windows: bool
-) -> tuple[Figures, Sequence[WindowRow] | None]:
+) -> tuple[VisitFigures, Sequence[WindowRow] | None]:
     async with opened(settings) as database, database.reading() as connection:
         county = await get_fact(connection, COUNTY_CODE)
         if county is None:
@@ -69,17 +69,17 @@ async def _read(
             raise click.ClickException(f"There is no area {area}.")
         rows = VisitRateRows(connection, seal, [one.code for one in areas.within(here.code)], month)
         staff = {one.id: one.name for one in await StaffRows(connection, seal, clock()).everybody()}
-        figures = Figures(month, here, areas, staff, await rows.tallies(), await rows.cover())
+        figures = VisitFigures(month, here, areas, staff, await rows.tallies(), await rows.cover())
         return figures, await rows.windows() if with_windows else None
 
 
-def _said(figures: Figures, _windows: None, form: str | None) -> str:
+def _said(figures: VisitFigures, _windows: None, form: str | None) -> str:
     if form == "json":
         return json.dumps(as_json(figures), ensure_ascii=False, indent=2)
     return _csv(as_table(figures)) if form == "csv" else "\n".join(as_lines(figures))
 
 
-def _listed(figures: Figures, windows: Sequence[WindowRow], form: str | None) -> str:
+def _listed(figures: VisitFigures, windows: Sequence[WindowRow], form: str | None) -> str:
     if form == "json":
         return json.dumps(as_rows(figures, windows), ensure_ascii=False, indent=2)
     lines = [ROW_COLUMNS, *(row_cells(figures, one) for one in windows)]

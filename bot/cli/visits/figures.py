@@ -9,7 +9,7 @@ from typing import Any, Final
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.handing_over.seats import area_at
 from desk.domain.visits.duties import Window
-from desk.domain.visits.rates import Count, Cover, Tally, WindowRow, counted, counted_by
+from desk.domain.visits.rates import Count, Cover, WindowRow, WindowTally, counted, counted_by
 
 NOBODY: Final = "nobody by name"
 _COLUMNS: Final = ("by", "code", "name", "fulfilled", "of", "share", "missed", "open", "lifted")
@@ -20,14 +20,14 @@ ROW_COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class VisitFigures:
     """What was counted in an area and a month; `staff` are the names of officials by row."""
 
     month: Window
     area: Area
     areas: Areas
     staff: Mapping[int, str]
-    tallies: Sequence[Tally]
+    tallies: Sequence[WindowTally]
     cover: Cover
 
 
@@ -39,7 +39,7 @@ class _Line:
     count: Count
 
 
-def _lines(figures: Figures) -> Iterator[_Line]:
+def _lines(figures: VisitFigures) -> Iterator[_Line]:
     yield _Line("all", figures.area.code, figures.area.name, counted(figures.tallies))
     for by, key, name in _groups(figures):
         found = counted_by(figures.tallies, key)
@@ -47,8 +47,10 @@ def _lines(figures: Figures) -> Iterator[_Line]:
             yield _Line(by, one, name(one), found[one])
 
 
-def _groups(figures: Figures) -> Iterator[tuple[str, Callable[[Tally], str], Callable[[str], str]]]:
-    def town(tally: Tally) -> str:
+def _groups(
+    figures: VisitFigures,
+) -> Iterator[tuple[str, Callable[[WindowTally], str], Callable[[str], str]]]:
+    def town(tally: WindowTally) -> str:
         found = area_at(figures.areas.line(tally.area_code), Level.TOWN)
         return tally.area_code if found is None else found.code
 
@@ -58,12 +60,12 @@ def _groups(figures: Figures) -> Iterator[tuple[str, Callable[[Tally], str], Cal
     yield "official", lambda tally: str(tally.staff_id or ""), lambda code: _official(figures, code)
 
 
-def _place(figures: Figures, code: str) -> str:
+def _place(figures: VisitFigures, code: str) -> str:
     found = figures.areas.get(code)
     return code if found is None else found.name
 
 
-def _official(figures: Figures, code: str) -> str:
+def _official(figures: VisitFigures, code: str) -> str:
     return figures.staff.get(int(code), code) if code else NOBODY
 
 
@@ -71,7 +73,7 @@ def _share(share: float | None) -> str:
     return "–" if share is None else f"{share:.1%}"
 
 
-def as_lines(figures: Figures) -> Iterator[str]:
+def as_lines(figures: VisitFigures) -> Iterator[str]:
     """For a terminal."""
     cover, month = figures.cover, f"{figures.month.first:%Y-%m}"
     yield f"{figures.area.name}, {month}"
@@ -91,7 +93,7 @@ def as_lines(figures: Figures) -> Iterator[str]:
         )
 
 
-def as_table(figures: Figures) -> Sequence[Sequence[str]]:
+def as_table(figures: VisitFigures) -> Sequence[Sequence[str]]:
     """For a spreadsheet, the header first."""
     return [_COLUMNS, *(tuple(str(cell) for cell in _cells(line)) for line in _lines(figures))]
 
@@ -103,7 +105,7 @@ def _cells(line: _Line) -> Sequence[str | int]:
     return (line.by, line.code, line.name, *counts)
 
 
-def as_json(figures: Figures) -> dict[str, Any]:
+def as_json(figures: VisitFigures) -> dict[str, Any]:
     """For programs."""
     cover = figures.cover
     return {
@@ -123,12 +125,12 @@ def as_json(figures: Figures) -> dict[str, Any]:
     }
 
 
-def as_rows(figures: Figures, windows: Sequence[WindowRow]) -> Sequence[Mapping[str, str]]:
+def as_rows(figures: VisitFigures, windows: Sequence[WindowRow]) -> Sequence[Mapping[str, str]]:
     """Each window by the names of its columns."""
     return [dict(zip(ROW_COLUMNS, row_cells(figures, one), strict=True)) for one in windows]
 
 
-def row_cells(figures: Figures, row: WindowRow) -> Sequence[str]:
+def row_cells(figures: VisitFigures, row: WindowRow) -> Sequence[str]:
     """The cells of one window."""
     period = row.period
     return (

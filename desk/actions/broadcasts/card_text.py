@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from desk.domain.broadcasts.broadcast import Broadcast, BroadcastState, Readers, Tally, minutes_for
+from desk.domain.broadcasts.broadcast import Broadcast, BroadcastState, DeliveryTally, Readers, minutes_for
 from desk.domain.deadlines.deadlines import after_quiet, is_quiet
 from desk.domain.people.people import Person, Staff
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
@@ -54,7 +54,7 @@ def _office(work: Work, broadcast: Broadcast) -> str:
     return f"{work.areas.path(broadcast.office_code)}{broadcast.department}"
 
 
-async def say_card(work: Work, broadcast: Broadcast, tally: Tally, *, fresh: bool = False) -> None:
+async def say_card(work: Work, broadcast: Broadcast, tally: DeliveryTally, *, fresh: bool = False) -> None:
     """Bring the author's card to where the broadcast stands; the same standing is said once."""
     author = await work.people.get(broadcast.author_id)
     first = f"notice:{broadcast.id}"
@@ -85,7 +85,7 @@ async def say_card(work: Work, broadcast: Broadcast, tally: Tally, *, fresh: boo
     )
 
 
-def card_words(work: Work, broadcast: Broadcast, tally: Tally) -> dict[str, Json]:
+def card_words(work: Work, broadcast: Broadcast, tally: DeliveryTally) -> dict[str, Json]:
     """What a card shows."""
     quiet = is_quiet(work.now, work.rules)
     begins, minutes = after_quiet(work.now, work.rules), minutes_for(broadcast.count, work.pace)
@@ -123,7 +123,7 @@ def _to(work: Work, broadcast: Broadcast) -> dict[str, Json]:
     }
 
 
-def _rows(broadcast: Broadcast, tally: Tally) -> Rows:
+def _rows(broadcast: Broadcast, tally: DeliveryTally) -> Rows:
     verbs = _VERBS.get(broadcast.state, ()) if broadcast.counted is None else ("stop",)
     rows = [[_button(broadcast, verb) for verb in verbs]]
     if broadcast.state in _BEGUN:
@@ -162,7 +162,7 @@ async def say_ring(work: Work, broadcast: Broadcast, to: Staff, readers: Readers
 
 async def ask_second(work: Work, broadcast: Broadcast, author: str, others: Sequence[Staff]) -> None:
     """Show each of them the message as it will look, and ask."""
-    words = {**card_words(work, broadcast, Tally()), "author": author}
+    words = {**card_words(work, broadcast, DeliveryTally()), "author": author}
     rows: Rows = (
         (
             Button("broadcast.button.yes", f"b:{broadcast.id}:yes"),

@@ -20,8 +20,8 @@ from desk.domain.broadcasts.broadcast import (
     BroadcastAct,
     BroadcastState,
     Counted,
+    DeliveryTally,
     Recipients,
-    Tally,
     area_and_below,
     too_long,
 )
@@ -111,7 +111,7 @@ async def _read_back(work: Work, person: Person, new: Broadcast, post: Post) -> 
     await work.broadcasts.keep_content(broadcast.id, shown)
     await note(work, person, broadcast, BroadcastAct.COMPOSE, post.role)
     await work.outbox.say(shown)
-    await say_card(work, broadcast, Tally(), fresh=True)
+    await say_card(work, broadcast, DeliveryTally(), fresh=True)
     return broadcast
 
 
@@ -155,7 +155,7 @@ async def send(work: Work, person: Person, broadcast_id: int) -> Broadcast | Ref
     asked = replace(broadcast, state=BroadcastState.ASKED, asked_at=work.now)
     asked = await _save(work, asked)
     await note(work, person, asked, BroadcastAct.SEND, role)
-    await say_card(work, asked, Tally())
+    await say_card(work, asked, DeliveryTally())
     staff = await work.staff.find_by_person(person.id)
     await ask_second(work, asked, "" if staff is None else staff.name, others)
     return asked

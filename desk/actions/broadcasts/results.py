@@ -15,9 +15,9 @@ from desk.domain.broadcasts.broadcast import (
     PAGE,
     Broadcast,
     BroadcastAct,
+    DeliveryTally,
     Readers,
     Received,
-    Tally,
     Unread,
     area_and_below,
 )
@@ -53,7 +53,7 @@ class ReaderPage:
 
     broadcast: Broadcast
     villages: Sequence[tuple[Area, Readers | None]]
-    tally: Tally
+    tally: DeliveryTally
     number: int
     pages: int
 

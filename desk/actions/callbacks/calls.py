@@ -10,7 +10,7 @@ from desk.actions.callbacks.follow_up import close_unrated, round_of, take_ratin
 from desk.actions.cases.door import NOT_YOURS, TOO_LATE, Access, Refusal, access_case
 from desk.actions.cases.responsible import organisation_of, reporter_did_it
 from desk.actions.cases.view import view_case
-from desk.domain.callbacks.calls import Call, CallEnd
+from desk.domain.callbacks.calls import CallEnd, InspectorCall
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case, Rating, State
 from desk.domain.cases.lifecycle import act_for
@@ -27,14 +27,14 @@ _AT_MOST: Final = 500
 class CallPage:
     """One page of an inspector's list; pages count from 0."""
 
-    calls: tuple[tuple[Call, Case], ...]
+    calls: tuple[tuple[InspectorCall, Case], ...]
     number: int
     pages: int
     total: int
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CallRound:
     """Which call-back: a case, and its round from 1."""
 
     case_id: int
@@ -99,7 +99,7 @@ async def _inspected(work: Work, staff: Staff) -> Sequence[str]:
     return [post.area_code for post in posts if post.role is Role.INSPECTOR]
 
 
-async def _open_calls(work: Work, staff: Staff, areas: Sequence[str]) -> list[tuple[Call, Case]]:
+async def _open_calls(work: Work, staff: Staff, areas: Sequence[str]) -> list[tuple[InspectorCall, Case]]:
     """Without those of cases that have gone on meanwhile, and of their own: the tick puts them away."""
     found = []
     for call in await work.calls.find_open(_AT_MOST):
@@ -112,12 +112,12 @@ async def _open_calls(work: Work, staff: Staff, areas: Sequence[str]) -> list[tu
     return found
 
 
-def _is_asked(work: Work, call: Call, case: Case) -> bool:
+def _is_asked(work: Work, call: InspectorCall, case: Case) -> bool:
     current = case.state is State.RESOLVED and call.round == round_of(case)
     return call.open and current and work.now < call.due_at
 
 
-async def open_call(work: Work, person: Person, asked: Asked) -> Case | Refusal:
+async def open_call(work: Work, person: Person, asked: CallRound) -> Case | Refusal:
     """The case of a call, with the telephone number; looking is written into the ledger."""
     access = await _access(work, person, asked, Act.RATE)
     if isinstance(access, Refusal):
@@ -127,7 +127,7 @@ async def open_call(work: Work, person: Person, asked: Asked) -> Case | Refusal:
 
 
 async def answer_call(
-    work: Work, person: Person, asked: Asked, rating: Rating, words: str = ""
+    work: Work, person: Person, asked: CallRound, rating: Rating, words: str = ""
 ) -> Case | Refusal:
     """What the resident said on the telephone counts as if they had pressed it; `words` are theirs too."""
     access = await _access(work, person, asked, act_for(rating))
@@ -137,7 +137,7 @@ async def answer_call(
     return await take_rating(work, access, rating, words)
 
 
-async def not_reached(work: Work, person: Person, asked: Asked) -> Case | Refusal:
+async def not_reached(work: Work, person: Person, asked: CallRound) -> Case | Refusal:
     """Nobody answers the telephone: the case closes as unrated, like the others."""
     access = await _access(work, person, asked, Act.RATE)
     if isinstance(access, Refusal):
@@ -150,7 +150,7 @@ def _staff_id(access: Access) -> int | None:
     return None if access.staff is None else access.staff.id
 
 
-async def _access(work: Work, person: Person, asked: Asked, act: Act) -> Access | Refusal:
+async def _access(work: Work, person: Person, asked: CallRound, act: Act) -> Access | Refusal:
     """The case of an open call, for an inspector who neither reported nor handled it."""
     access = await access_case(work, person, asked.case_id, act)
     if isinstance(access, Refusal):
@@ -161,7 +161,7 @@ async def _access(work: Work, person: Person, asked: Asked, act: Act) -> Access 
     return access if call is not None and _is_asked(work, call, access.case) else TOO_LATE
 
 
-async def end_call(work: Work, call: Call) -> None:
+async def end_call(work: Work, call: InspectorCall) -> None:
     """Nobody rang up in time: the case closes as unrated, if its resident has not answered meanwhile."""
     if not await work.calls.finish(call.case_id, call.round, CallEnd.TOO_LATE):
         return

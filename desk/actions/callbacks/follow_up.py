@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from desk.actions.cases.card import Reader, send_card, sending_of
+from desk.actions.cases.card import CardReader, send_card, sending_of
 from desk.actions.cases.door import TOO_LATE, Access, Refusal, access_case
 from desk.actions.cases.families import is_theirs
 from desk.actions.cases.official_words import Piece, keep_official_words, text_in
@@ -161,7 +161,9 @@ async def reopen_case(work: Work, access: Access, act: Act, details: str, words:
         await keep_official_words(work, case, access.person, kind, [{"text": words}])
     await hand_card(work, case, choice)
     if above is not None:
-        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, choice.staff), sending_of(case))
+        await send_card(
+            work, case, CardReader(above.staff, Capacity.SUPERIOR, choice.staff), sending_of(case)
+        )
     return case
 
 

@@ -24,7 +24,7 @@ TASK = "task"  # the family of copies that are kept alike
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class CardReader:
     """Who reads a card, in which capacity, who has the case if not the reader, and the reader's part."""
 
     staff: Staff
@@ -34,7 +34,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class CardSending:
     """How a card travels; `again` makes one that was sent before a new message, a `bare` one has no files.
 
     A `silent` one makes no sound.
@@ -46,16 +46,16 @@ class Sending:
     silent: bool = False
 
 
-PLAIN = Sending()
-URGENT = Sending(Lane.WAITING)  # danger goes before everything else
+PLAIN = CardSending()
+URGENT = CardSending(Lane.WAITING)  # danger goes before everything else
 
 
-def sending_of(case: Case) -> Sending:
+def sending_of(case: Case) -> CardSending:
     """Danger does not queue behind ordinary cards."""
     return URGENT if case.danger else PLAIN
 
 
-async def send_card(work: Work, case: Case, reader: Reader, sending: Sending = PLAIN) -> None:
+async def send_card(work: Work, case: Case, reader: CardReader, sending: CardSending = PLAIN) -> None:
     """Put the card of a case into an official's chat, with its voices, photos, places.
 
     An earlier copy in that chat loses its buttons. The files come first: the buttons are at hand; where there
@@ -82,7 +82,7 @@ async def _retire(work: Work, case: Case, staff: Staff) -> None:
             await work.outbox.say(replace(edit, key=f"{copy.key}:retired"))
 
 
-def _card(case: Case, reader: Reader, arguments: dict[str, Json], sending: Sending) -> Message:
+def _card(case: Case, reader: CardReader, arguments: dict[str, Json], sending: CardSending) -> Message:
     rows = card_rows(case, reader.capacity, cut=bool(arguments["cut"]))
     return Message(
         key=f"card:{case.id}:{reader.staff.id}:{case.version}{sending.again and ':' + sending.again}",
@@ -98,7 +98,7 @@ def _card(case: Case, reader: Reader, arguments: dict[str, Json], sending: Sendi
     )
 
 
-def _shown(arguments: dict[str, Json], reader: Reader) -> dict[str, Json]:
+def _shown(arguments: dict[str, Json], reader: CardReader) -> dict[str, Json]:
     owner = reader.owner
     return {
         **arguments,
@@ -130,16 +130,18 @@ async def refresh_cards(work: Work, case: Case, owner: Staff | None, stamp: str 
 
 
 def _brought_up(
-    copy: Copy, case: Case, arguments: dict[str, Json], reader: Reader | None, owner: Staff | None
+    copy: Copy, case: Case, arguments: dict[str, Json], reader: CardReader | None, owner: Staff | None
 ) -> Message:
     if reader is None and case.outside:  # they may be below the accused by now
         return _edit(copy, case, "task.gone", {"number": case.number}, ())
     rows = card_rows(case, reader.capacity, cut=bool(arguments["cut"])) if reader else ()
-    shown = _shown(arguments, reader or Reader(_NOBODY, Capacity.SUPERIOR, owner))
+    shown = _shown(arguments, reader or CardReader(_NOBODY, Capacity.SUPERIOR, owner))
     return _edit(copy, case, "task.card" if reader else "task.elsewhere", shown, rows)
 
 
-async def renew_card(work: Work, case: Case, reader: Reader, stamp: str, *, full: bool | None = None) -> None:
+async def renew_card(
+    work: Work, case: Case, reader: CardReader, stamp: str, *, full: bool | None = None
+) -> None:
     """Show one reader the card as it is now: they pressed an old one, or want all or few buttons (`full`).
 
     `stamp` makes the edit a new one each time.
@@ -157,29 +159,33 @@ async def renew_card(work: Work, case: Case, reader: Reader, stamp: str, *, full
 _NOBODY = Staff(0, "", "")
 
 
-async def _helping(work: Work, case: Case, owner: Staff | None, copies: Sequence[Copy]) -> Sequence[Reader]:
+async def _helping(
+    work: Work, case: Case, owner: Staff | None, copies: Sequence[Copy]
+) -> Sequence[CardReader]:
     """Whoever still owes a part, if somebody beside the owner has a copy."""
     if not _others_have(copies, owner):
         return ()
     parts = await open_parts(work, case)
-    return [Reader(part.choice.staff, Capacity.HELPER, owner, part.helper) for part in parts]
+    return [CardReader(part.choice.staff, Capacity.HELPER, owner, part.helper) for part in parts]
 
 
-async def _ruling(work: Work, case: Case, owner: Staff | None, copies: Sequence[Copy]) -> Sequence[Reader]:
+async def _ruling(
+    work: Work, case: Case, owner: Staff | None, copies: Sequence[Copy]
+) -> Sequence[CardReader]:
     """The superior, if somebody beside the owner has a copy and a superior could still step in."""
     if not _others_have(copies, owner) or not may_act(case, Capacity.SUPERIOR):
         return ()
     above = await who_is_above(work, case)
-    return () if above is None else (Reader(above.staff, Capacity.SUPERIOR, owner),)
+    return () if above is None else (CardReader(above.staff, Capacity.SUPERIOR, owner),)
 
 
 def _others_have(copies: Sequence[Copy], owner: Staff | None) -> bool:
     return any(owner is None or copy.chat_id != owner.user_id for copy in copies)
 
 
-def _reader_of(copy: Copy, owner: Staff | None, others: Sequence[Reader]) -> Reader | None:
+def _reader_of(copy: Copy, owner: Staff | None, others: Sequence[CardReader]) -> CardReader | None:
     if owner is not None and owner.user_id == copy.chat_id:
-        return Reader(owner, Capacity.OWNER, owner)
+        return CardReader(owner, Capacity.OWNER, owner)
     return next((reader for reader in others if reader.staff.user_id == copy.chat_id), None)
 
 

@@ -20,23 +20,23 @@ REMINDED: Final = "help_due"  # how the keys of reminders of parts begin
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class JointPart:
     """A part that is still owed, and who answers for it."""
 
     helper: Helper
     choice: Choice
 
 
-async def open_parts(work: Work, case: Case) -> Sequence[Part]:
+async def open_parts(work: Work, case: Case) -> Sequence[JointPart]:
     """The parts of a case that are not done, in the order asked."""
     owed = [helper for helper in await work.helpers.asked_in(case.id) if helper.done_at is None]
     if not owed:
         return ()
     organisation = await organisation_of(work, case)
-    return [Part(helper, accountable(organisation, helper.hold)) for helper in owed]
+    return [JointPart(helper, accountable(organisation, helper.hold)) for helper in owed]
 
 
-async def part_of(work: Work, case: Case, staff: Staff) -> Part | None:
+async def part_of(work: Work, case: Case, staff: Staff) -> JointPart | None:
     """The first part of the case that this official still owes."""
     return next((part for part in await open_parts(work, case) if part.choice.staff.id == staff.id), None)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desk.actions.cases.responsible import awaits_ruling, choose, organisation_of
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Case
-from desk.domain.cases.permissions import CAPACITY, Scope
+from desk.domain.cases.permissions import CAPACITY, PostRelation
 from desk.domain.county.areas import Level
 from desk.domain.handing_over.routing import Choice, Organisation, above, accountable
 from desk.domain.handing_over.seats import Seat
@@ -20,7 +20,7 @@ from desk.ports.work import Work
 class Standing:
     """One post of an official in relation to one case; `seat` where the post is asked for it."""
 
-    scope: Scope
+    scope: PostRelation
     post: Post
     seat: Seat | None = None
 
@@ -53,10 +53,10 @@ def _in_line(case: Case, staff: Staff, organisation: Organisation) -> list[Stand
     """By the seats that are asked: the accountable one, and everybody above them."""
     owner = choose(case, organisation)
     if owner.staff.id == staff.id:
-        return [_standing(Scope.OWN, owner)]
+        return [_standing(PostRelation.OWN, owner)]
     higher = list(above(organisation, case.hold))
     return [
-        _standing(Scope.BELOW, choice)
+        _standing(PostRelation.BELOW, choice)
         for number, choice in enumerate(higher)
         if choice.staff.id == staff.id and (number == 0 or _asked_from_afar(case, choice))
     ]
@@ -70,7 +70,7 @@ def _asked_from_afar(case: Case, choice: Choice) -> bool:
     return not case.outside and choice.post.role is not Role.LEADER
 
 
-def _standing(scope: Scope, choice: Choice) -> Standing:
+def _standing(scope: PostRelation, choice: Choice) -> Standing:
     return Standing(scope, choice.post, choice.seat)
 
 
@@ -80,7 +80,7 @@ def _in_area(case: Case, staff: Staff, organisation: Organisation) -> list[Stand
         return []
     held = [post for post in organisation.posts if any(one.id == staff.id for one in post.people)]
     return [
-        Standing(Scope.AREA, post)
+        Standing(PostRelation.AREA, post)
         for post in held
         if post.role is not Role.INSPECTOR or staff.id not in (case.accepted_by, case.told_staff_id)
     ]
@@ -93,7 +93,7 @@ async def standing_as_helper(work: Work, case: Case, staff: Staff) -> Mapping[Ca
     organisation = await organisation_of(work, case)
     choices = [accountable(organisation, helper.hold) for helper in await work.helpers.asked_in(case.id)]
     return _by_capacity(
-        [_standing(Scope.JOINED, choice) for choice in choices if choice.staff.id == staff.id]
+        [_standing(PostRelation.JOINED, choice) for choice in choices if choice.staff.id == staff.id]
     )
 
 

@@ -21,7 +21,15 @@ from desk.domain.danger.alarms import LINE, NAMELESS, OUTSIDE
 from desk.domain.danger.danger import complaint_in
 from desk.domain.handing_over.routing import Choice, Organisation, Unrouted, above, accountable, superior
 from desk.domain.people.people import Person, Post, Role
-from desk.domain.reports.forms import ACCUSES, COMPLAINING, COMPLAINT, REPORT, WHICH, About, is_nameless
+from desk.domain.reports.forms import (
+    ACCUSES,
+    COMPLAINING,
+    COMPLAINT,
+    REPORT,
+    WHICH,
+    ComplaintTarget,
+    is_nameless,
+)
 from desk.domain.reports.report import Report
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
@@ -115,7 +123,7 @@ async def _outside(work: Work, person: Person, draft: Draft) -> Hearers:
     organisation = await organisation_without(work, area.code, suspects, posts)
     first = accountable(organisation, OUTSIDE_THE_LINE)
     duty = (one for one in above(organisation, OUTSIDE_THE_LINE) if one.post.role is Role.COUNTY_OFFICE)
-    unclear = draft.answers.get("about") == About.COUNTY and not _named(draft)
+    unclear = draft.answers.get("about") == ComplaintTarget.COUNTY and not _named(draft)
     nameless = is_nameless(draft.answers)
     choices = [first, *islice(duty, 0 if unclear else 1)]
     return Hearers(choices, NAMELESS if nameless else OUTSIDE, nameless)
@@ -124,7 +132,7 @@ async def _outside(work: Work, person: Person, draft: Draft) -> Hearers:
 def _may_be_complaint(work: Work, draft: Draft) -> bool:
     """By its form, or by the words of whoever has not said yet what it is."""
     if draft.form == COMPLAINT.name:
-        return draft.answers.get("about") != About.NOBODY
+        return draft.answers.get("about") != ComplaintTarget.NOBODY
     if draft.form == REPORT.name and WHICH in draft.answers:
         return False
     accuses = bool(draft.answers.get(ACCUSES) or draft.answers.get(COMPLAINING))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.actions.cases.card import TASK, URGENT, Reader, send_card
+from desk.actions.cases.card import TASK, URGENT, CardReader, send_card
 from desk.actions.cases.card_text import reporter_arguments
 from desk.actions.cases.responsible import choose, choose_above, present_at
 from desk.actions.cases.tell_official import official_message
@@ -63,7 +63,7 @@ async def _alert(work: Work, case: Case, to: Staff, owner: Staff, what: str) -> 
     silent = await is_silenced(work, case)
     if to.id != owner.id and not await _has_card(work, case, to):
         capacity = Capacity.LEADER if what == "danger_leader" else Capacity.SUPERIOR
-        await send_card(work, case, Reader(to, capacity, owner), replace(URGENT, silent=silent))
+        await send_card(work, case, CardReader(to, capacity, owner), replace(URGENT, silent=silent))
     known = reporter_arguments(case, await work.people.get(case.reporter_id))
     arguments = {
         "reporter": known["reporter"],

@@ -9,7 +9,7 @@ from desk.domain.cases.case import Case
 from desk.domain.danger.mutes import Mute
 from desk.domain.handing_over.seats import area_at, barred_by
 from desk.domain.people.people import Post
-from desk.domain.reports.forms import About
+from desk.domain.reports.forms import ComplaintTarget
 from desk.ports.work import Work
 
 
@@ -47,7 +47,7 @@ async def _concerns_level(work: Work, case: Case, posts: Sequence[Post]) -> bool
     words = await work.cases.words(case.id)
     about = next((str(word.body["code"]) for word in words if word.kind == ABOUT), "")
     line = work.areas.line(case.area_code)
-    level = About(about).level if about in set(About) else None
+    level = ComplaintTarget(about).level if about in set(ComplaintTarget) else None
     area = None if level is None else area_at(line, level)
     meant = {one.code for one in (line if area is None else work.areas.line(area.code))}
     return any(post.area_code in meant for post in posts)

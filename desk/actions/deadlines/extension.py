@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from desk.actions.cases.card import Reader, send_card, sending_of
+from desk.actions.cases.card import CardReader, send_card, sending_of
 from desk.actions.cases.door import Access, Refusal, access_case, access_fresh, acting
 from desk.actions.cases.official_words import Piece, keep_official_words, text_in
 from desk.actions.cases.record import move_case
@@ -57,7 +57,7 @@ async def ask_for_time(work: Work, person: Person, case_id: int, days: int, piec
 async def _ask(work: Work, case: Case, owner: Staff) -> None:
     above = await who_is_above(work, case)
     if above is not None:
-        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, owner), sending_of(case))
+        await send_card(work, case, CardReader(above.staff, Capacity.SUPERIOR, owner), sending_of(case))
 
 
 async def why_not_now(work: Work, case: Case) -> Refusal | None:

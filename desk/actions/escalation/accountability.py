@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from desk.actions.cases.card_buttons import act_code
 from desk.actions.cases.door import NOT_YOURS, Access, Refusal, access_case
 from desk.actions.cases.responsible import choose, organisation_of, present_at
-from desk.actions.escalation.pressing import Note, each_once, open_button, press_on
+from desk.actions.escalation.pressing import PressingWords, each_once, open_button, press_on
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case
 from desk.domain.cases.ledger import Entry
 from desk.domain.county.areas import Level
 from desk.domain.deadlines.calendar import workdays_between
-from desk.domain.escalation.ladder import Decision, LadderStep, Taken
+from desk.domain.escalation.ladder import FileDecision, LadderStep, Taken
 from desk.domain.handing_over.routing import Organisation, above
 from desk.domain.handing_over.seats import Seat
 from desk.domain.people.people import Person, Role, Staff
@@ -35,7 +35,7 @@ _DECIDERS = (
 async def hand_file(work: Work, case: Case, organisation: Organisation, owner: Staff) -> None:
     """Lay the file before the county office and the leaders; never before whom it is about."""
     rows = ((Button("ladder.button.issue", act_code(case, Act.ISSUE)),), (open_button(case),))
-    note = Note("ladder.file", await _file(work, case, owner), rows)
+    note = PressingWords("ladder.file", await _file(work, case, owner), rows)
     for staff in who_decides(case, organisation, owner):
         await press_on(work, case, staff, note)
 
@@ -92,7 +92,9 @@ async def _step(work: Work, taken: Taken) -> dict[str, Json]:
     }
 
 
-async def decide(work: Work, person: Person, case_id: int, decision: Decision, words: str) -> Case | Refusal:
+async def decide(
+    work: Work, person: Person, case_id: int, decision: FileDecision, words: str
+) -> Case | Refusal:
     """A person's decision, once; the official it is about and the others who had the file are told."""
     access = await access_case(work, person, case_id, Act.ISSUE)
     if isinstance(access, Refusal):
@@ -107,7 +109,7 @@ async def decide(work: Work, person: Person, case_id: int, decision: Decision, w
     arguments: dict[str, Json] = {"decision": decision.value, "by": access.staff.name, "said": words[:1000]}
     for staff in await _who_is_told(work, access.case, organisation, taken):
         if staff.id != access.staff.id:
-            await press_on(work, access.case, staff, Note("ladder.issued", arguments))
+            await press_on(work, access.case, staff, PressingWords("ladder.issued", arguments))
     return access.case
 
 
@@ -122,7 +124,7 @@ def _may_decide(access: Access, taken: Taken) -> bool:
     return high and access.staff is not None and access.staff.id != taken.owner_id
 
 
-async def _record(work: Work, access: Access, decision: Decision, words: str) -> None:
+async def _record(work: Work, access: Access, decision: FileDecision, words: str) -> None:
     """The case stays as it is: only the ledger learns of it."""
     state = access.case.state
     person = None if access.person is None else access.person.id

@@ -12,8 +12,8 @@ from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import choose, organisation_of
 from desk.actions.escalation.accountability import hand_file, who_decides
 from desk.actions.escalation.pressing import (
-    Note,
-    Pressed,
+    PressedParties,
+    PressingWords,
     each_once,
     open_button,
     press_on,
@@ -57,7 +57,7 @@ async def climb(work: Work, case_id: int) -> None:
         await hand_file(work, case, organisation, pressed.owner)
 
 
-async def _tell(work: Work, case: Case, taken: Taken, pressed: Pressed) -> None:
+async def _tell(work: Work, case: Case, taken: Taken, pressed: PressedParties) -> None:
     """The step to whoever is pressed, its copy or task to the superior."""
     owner, superior, step = pressed.owner, pressed.superior, taken.step
     arguments: dict[str, Json] = {
@@ -66,10 +66,10 @@ async def _tell(work: Work, case: Case, taken: Taken, pressed: Pressed) -> None:
         "superior": "" if superior is None else superior.name,
         "until": None if taken.due_at is None else taken.due_at.isoformat(),
     }
-    note = Note(f"ladder.{step}.owner", arguments, _rows_for_owner(case, step))
+    note = PressingWords(f"ladder.{step}.owner", arguments, _rows_for_owner(case, step))
     await press_on(work, case, owner, note)
     if superior is not None:
-        note = Note(f"ladder.{step}.superior", arguments, _rows_for_superior(case, step))
+        note = PressingWords(f"ladder.{step}.superior", arguments, _rows_for_superior(case, step))
         await press_on(work, case, superior, note)
 
 
@@ -109,7 +109,7 @@ async def strike_off(work: Work, case_id: int) -> None:
     decides = who_decides(case, organisation, owner) if filed else ()
     for staff in each_once([*await _who_pressed(work, case, taken), *decides]):
         if staff.id != owner.id:
-            await press_on(work, case, staff, Note("ladder.struck", arguments))
+            await press_on(work, case, staff, PressingWords("ladder.struck", arguments))
 
 
 async def _answer(work: Work, case: Case) -> str:

@@ -16,24 +16,24 @@ from desk.ports.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class PressedParties:
     """Who must move, and who stands above, has the copies and looks into it."""
 
     owner: Staff
     superior: Staff | None
 
 
-def who_is_pressed(case: Case, organisation: Organisation) -> Pressed:
+def who_is_pressed(case: Case, organisation: Organisation) -> PressedParties:
     """The owner; over a disputed case the superior who has to rule, and then whoever stands above them."""
     line: list[Staff] = [choose(case, organisation).staff]
     line += [choice.staff for choice in above(organisation, case.hold)]
     if case.state is State.DISPUTED and len(line) > 1:
         line = line[1:]
-    return Pressed(line[0], next((one for one in line if one.id != line[0].id), None))
+    return PressedParties(line[0], next((one for one in line if one.id != line[0].id), None))
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class PressingWords:
     """What is said, beside the facts of the case."""
 
     template: str
@@ -41,7 +41,7 @@ class Note:
     rows: Rows = ()
 
 
-async def press_on(work: Work, case: Case, to: Staff, note: Note) -> None:
+async def press_on(work: Work, case: Case, to: Staff, note: PressingWords) -> None:
     """Say it to an official; the case's version makes it once."""
     if to.user_id is None:
         return

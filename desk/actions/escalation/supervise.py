@@ -10,8 +10,8 @@ from desk.actions.cases.official_words import Piece, keep_official_words, text_i
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import choose, organisation_of
 from desk.actions.escalation.pressing import (
-    Note,
-    Pressed,
+    PressedParties,
+    PressingWords,
     open_button,
     press_on,
     receipt_button,
@@ -48,7 +48,7 @@ async def supervise_case(work: Work, person: Person, case_id: int, piece: Piece)
     return case
 
 
-async def _tell_pressed(work: Work, case: Case, pressed: Pressed, by: Staff, words: str) -> None:
+async def _tell_pressed(work: Work, case: Case, pressed: PressedParties, by: Staff, words: str) -> None:
     owner = pressed.owner
     arguments: dict[str, Json] = {
         "by": by.name,
@@ -58,9 +58,9 @@ async def _tell_pressed(work: Work, case: Case, pressed: Pressed, by: Staff, wor
     }
     if owner.id != by.id:
         buttons = (receipt_button(case, LadderStep.SUPERVISION), open_button(case))
-        await press_on(work, case, owner, Note("supervise.owner", arguments, (buttons,)))
+        await press_on(work, case, owner, PressingWords("supervise.owner", arguments, (buttons,)))
     if pressed.superior is not None and pressed.superior.id != by.id:
-        note = Note("supervise.copy", arguments, ((open_button(case),),))
+        note = PressingWords("supervise.copy", arguments, ((open_button(case),),))
         await press_on(work, case, pressed.superior, note)
 
 
@@ -124,7 +124,7 @@ async def _asked_for(
 
 async def _answered(
     work: Work, access: Access, act: Act, step: LadderStep, pieces: Sequence[Piece]
-) -> tuple[Case, Pressed]:
+) -> tuple[Case, PressedParties]:
     case = await move_case(work, access, act, text_in(pieces))
     await keep_official_words(work, case, access.person, step, pieces)
     await work.ladder.answer(case.id, step)
@@ -144,7 +144,7 @@ async def _pass_on(
         "said": text_in(pieces)[:_WORDS_SHOWN],
         "files": sum(map(goes_apart, pieces)),
     }
-    await press_on(work, case, to, Note(template, arguments, ((open_button(case),),)))
+    await press_on(work, case, to, PressingWords(template, arguments, ((open_button(case),),)))
 
 
 async def _step_of(work: Work, case: Case, step: LadderStep) -> Taken | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.actions.cases.card import PLAIN, URGENT, Reader, Sending, send_card, sending_of
+from desk.actions.cases.card import PLAIN, URGENT, CardReader, CardSending, send_card, sending_of
 from desk.actions.cases.deadline_reminders import tell_new_owner
 from desk.actions.cases.door import Access
 from desk.actions.cases.explain import explain
@@ -44,20 +44,22 @@ async def warn(work: Work, case: Case) -> None:
     """Danger became known later: the owner and the superior get the card as if the case were new."""
     organisation = await organisation_of(work, case)
     choice, sending = choose(case, organisation), await _sending_of_new(work, case)
-    reader = Reader(choice.staff, await capacity_of_owner(work, case), choice.staff)
+    reader = CardReader(choice.staff, await capacity_of_owner(work, case), choice.staff)
     await send_card(work, case, reader, sending)
     await _copy_danger(work, case, (choice, choose_above(case, organisation)), sending)
 
 
-async def _sending_of_new(work: Work, case: Case) -> Sending:
+async def _sending_of_new(work: Work, case: Case) -> CardSending:
     """Danger goes before everything else, and rings unless it has rung already."""
     return replace(URGENT, silent=not await rings(work, case)) if case.danger else PLAIN
 
 
-async def _copy_danger(work: Work, case: Case, line: tuple[Choice, Choice | None], sending: Sending) -> None:
+async def _copy_danger(
+    work: Work, case: Case, line: tuple[Choice, Choice | None], sending: CardSending
+) -> None:
     choice, above = line
     if above is not None and case.danger:
-        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, choice.staff), sending)
+        await send_card(work, case, CardReader(above.staff, Capacity.SUPERIOR, choice.staff), sending)
 
 
 async def follow_owner(work: Work, case: Case, choice: Choice | None = None) -> Case:
@@ -79,9 +81,9 @@ async def follow_owner(work: Work, case: Case, choice: Choice | None = None) -> 
     return case
 
 
-async def hand_card(work: Work, case: Case, choice: Choice, sending: Sending | None = None) -> None:
+async def hand_card(work: Work, case: Case, choice: Choice, sending: CardSending | None = None) -> None:
     """The card to the owner; who gets it in place of somebody else learns why."""
-    reader = Reader(choice.staff, await capacity_of_owner(work, case), choice.staff)
+    reader = CardReader(choice.staff, await capacity_of_owner(work, case), choice.staff)
     await send_card(work, case, reader, sending or sending_of(case))
     if choice.seat != seats_of(case.hold)[0] or choice.stands_in:
         await explain(work, case, choice, choice.staff)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.cases.card import Reader, send_card, sending_of
+from desk.actions.cases.card import CardReader, send_card, sending_of
 from desk.actions.cases.door import Access, Refusal, access_case, access_fresh, acting
 from desk.actions.cases.official_words import Piece, keep_official_words, text_in
 from desk.actions.cases.record import move_case
@@ -38,7 +38,7 @@ async def dispute_case(
     words = {**piece, **await _suggestion(work, access.case, target)}
     case = await _submit_to_ruling(work, access, words)
     owner = acting(access)
-    await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, owner), sending_of(case))
+    await send_card(work, case, CardReader(above.staff, Capacity.SUPERIOR, owner), sending_of(case))
     await settle(work, case, owner)
     await tell_reporter(work, case, "tell.disputed", who_comes(case, above.staff))
     return case

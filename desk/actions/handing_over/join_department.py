@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.cases.card import Reader, send_card, sending_of
+from desk.actions.cases.card import CardReader, send_card, sending_of
 from desk.actions.cases.door import Access, Refusal, access_case
 from desk.actions.cases.joint_parts import ASKED, DEPARTMENT, DUE_AT
 from desk.actions.cases.official_words import Piece, keep_official_words, text_in
@@ -48,7 +48,7 @@ async def _asked(work: Work, access: Access, helper: Helper, piece: Piece) -> Ca
     organisation = await organisation_of(work, case)
     owner, helping = choose(case, organisation).staff, accountable(organisation, helper.hold).staff
     await settle(work, case, owner)
-    await send_card(work, case, Reader(helping, Capacity.HELPER, owner, helper), sending_of(case))
+    await send_card(work, case, CardReader(helping, Capacity.HELPER, owner, helper), sending_of(case))
     told = {**who_comes(case, owner), "department": helper.department}
     await tell_reporter(
         work, case, "tell.joined", {**told, "helper": helping.name, "helper_phone": helping.phone}

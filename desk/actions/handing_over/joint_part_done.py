@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desk.actions.cases.card import Reader, refresh_cards, send_card, sending_of
+from desk.actions.cases.card import CardReader, refresh_cards, send_card, sending_of
 from desk.actions.cases.door import NOT_YOURS, Access, Refusal, access_case, acting
-from desk.actions.cases.joint_parts import DEPARTMENT, DONE, Part, part_of, reminder_key
+from desk.actions.cases.joint_parts import DEPARTMENT, DONE, JointPart, part_of, reminder_key
 from desk.actions.cases.official_words import Piece, keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import organisation_of, who_holds
@@ -48,14 +48,14 @@ async def follow_helper(work: Work, helper: Helper) -> None:
     if case is None or case.state not in (*OWED, State.AWAITING_MATERIAL):
         return
     choice = accountable(await organisation_of(work, case), helper.hold)
-    part = Part(helper, choice)
+    part = JointPart(helper, choice)
     if choice.staff.id != helper.told_staff_id:
         case = await _hand_part(work, case, part)
     if work.now >= helper.due_at:
         await _remind(work, case, part)
 
 
-async def _hand_part(work: Work, case: Case, part: Part) -> Case:
+async def _hand_part(work: Work, case: Case, part: JointPart) -> Case:
     """The new one gets the card, the old one's shows who has the case, and the ledger says so."""
     staff, helper = part.choice.staff, replace(part.helper, told_staff_id=part.choice.staff.id)
     access = Access(case, Capacity.DESK, None)
@@ -63,11 +63,11 @@ async def _hand_part(work: Work, case: Case, part: Part) -> Case:
     await work.helpers.save(helper)
     owner = (await who_holds(work, case)).staff
     await refresh_cards(work, case, owner)
-    await send_card(work, case, Reader(staff, Capacity.HELPER, owner, helper), sending_of(case))
+    await send_card(work, case, CardReader(staff, Capacity.HELPER, owner, helper), sending_of(case))
     return case
 
 
-async def _remind(work: Work, case: Case, part: Part) -> None:
+async def _remind(work: Work, case: Case, part: JointPart) -> None:
     """Once to whoever is late, once to the owner who waits for it."""
     late: dict[str, Json] = {
         "department": part.helper.department,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk.actions.cases.card import Reader, send_card, sending_of
+from desk.actions.cases.card import CardReader, send_card, sending_of
 from desk.actions.cases.door import Access, Refusal, access_fresh, acting
 from desk.actions.cases.record import move_case
 from desk.actions.cases.settle import settle
@@ -36,7 +36,7 @@ async def take_case(work: Work, person: Person, case_id: int, version: int) -> C
     if isinstance(access, Refusal):
         return access
     case, staff = await _take_up(work, access, Act.TAKE)
-    await send_card(work, case, Reader(staff, Capacity.OWNER, staff), sending_of(case))
+    await send_card(work, case, CardReader(staff, Capacity.OWNER, staff), sending_of(case))
     await tell_reporter(work, case, "tell.taken", who_comes(case, staff))
     return case
 

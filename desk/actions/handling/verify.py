@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.actions.callbacks.follow_up import close_case, reopen_case
-from desk.actions.cases.card import Reader, send_card
+from desk.actions.cases.card import CardReader, send_card
 from desk.actions.cases.door import Access, Refusal, access_case, access_fresh
 from desk.actions.cases.official_words import Piece, text_in
 from desk.actions.cases.responsible import reporter_did_it, who_holds, who_is_above
@@ -24,7 +24,7 @@ async def ask_superior(work: Work, case: Case, owner: Staff) -> None:
     """Put the settled case before the superior, with both buttons."""
     above = await who_is_above(work, case)
     if above is not None:
-        await send_card(work, case, Reader(above.staff, Capacity.SUPERIOR, owner))
+        await send_card(work, case, CardReader(above.staff, Capacity.SUPERIOR, owner))
 
 
 async def remind_superior(work: Work, case: Case) -> None:

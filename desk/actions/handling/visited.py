@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.cases.card import Reader, Sending, send_card
+from desk.actions.cases.card import CardReader, CardSending, send_card
 from desk.actions.cases.door import Refusal, access_case, acting
 from desk.actions.cases.official_words import Piece, keep_official_words, text_in
 from desk.actions.cases.record import move_case
@@ -47,6 +47,6 @@ async def record_visit(
     await keep_official_words(work, case, person, "finding", pieces)
     await settle(work, case, staff)
     # The card is far up by now, and the reply is next.
-    await send_card(work, case, Reader(staff, Capacity.OWNER, staff), Sending(bare=True))
+    await send_card(work, case, CardReader(staff, Capacity.OWNER, staff), CardSending(bare=True))
     await tell_reporter(work, case, "tell.visited", {**who_comes(case, staff), "how": how})
     return case

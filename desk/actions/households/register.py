@@ -34,7 +34,7 @@ class FoundHouseholds:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _RegisterReader:
     """An official, and what they may see."""
 
     staff: Staff
@@ -127,11 +127,11 @@ def _member_words(member: Member, *, whole: bool) -> dict[str, Json]:
     }
 
 
-async def _reader(work: Work, person: Person) -> _Reader | None:
+async def _reader(work: Work, person: Person) -> _RegisterReader | None:
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
         return None
-    return _Reader(staff, sight_of(staff, await work.staff.posts_of(staff.id), work.areas))
+    return _RegisterReader(staff, sight_of(staff, await work.staff.posts_of(staff.id), work.areas))
 
 
 async def seen_household(

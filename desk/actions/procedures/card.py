@@ -6,14 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Final
 
-from desk.actions.procedures.door import Seen
-from desk.actions.procedures.responsible import Asked
+from desk.actions.procedures.door import SeenProcedure
+from desk.actions.procedures.responsible import StepOwner
 from desk.domain.deadlines.deadlines import after_quiet
 from desk.domain.households.household import Household
 from desk.domain.people.people import Staff
 from desk.domain.procedures.clock import is_late, notice_until
-from desk.domain.procedures.concerns import Facts, concerns
-from desk.domain.procedures.procedure import Match, Note, Procedure, ProcedureAct, ProcedureKind, Stage, Votes
+from desk.domain.procedures.concerns import ConcernFacts, concerns
+from desk.domain.procedures.procedure import (
+    Match,
+    Procedure,
+    ProcedureAct,
+    ProcedureKind,
+    Stage,
+    StepNote,
+    Votes,
+)
 from desk.domain.procedures.public_notice import public_notice
 from desk.domain.procedures.stages import acts_at
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
@@ -41,7 +49,7 @@ def code_of(procedure: Procedure, act: ProcedureAct) -> str:
 
 
 async def card_words(
-    work: Work, procedure: Procedure, household: Household, asked: Asked | None
+    work: Work, procedure: Procedure, household: Household, asked: StepOwner | None
 ) -> dict[str, Json]:
     """What a card shows; nothing in it is masked, because nothing in it needs to be."""
     notes = await work.procedures.notes(procedure.id)
@@ -74,10 +82,10 @@ async def card_words(
     }
 
 
-async def facts_of(work: Work, procedure: Procedure, household: Household) -> Facts:
+async def facts_of(work: Work, procedure: Procedure, household: Household) -> ConcernFacts:
     """What is known beside the procedure itself; visits count where any are recorded."""
     last = max((visit.visited_on for visit in await work.visits.newest(household.id, 1)), default=None)
-    return Facts(
+    return ConcernFacts(
         procedure=procedure,
         household=household,
         now=work.now,
@@ -101,7 +109,7 @@ def _match(match: Match) -> dict[str, Json]:
     return {"department": match.department, "finding": "" if match.finding is None else match.finding.value}
 
 
-def _note(note: Note) -> dict[str, Json]:
+def _note(note: StepNote) -> dict[str, Json]:
     return {"act": note.act.value, "text": note.text[:_NOTE_LENGTH], "file": bool(note.file_id)}
 
 
@@ -124,7 +132,7 @@ def card_rows(procedure: Procedure, household: Household, *, able: bool, files: 
     return (*(row for row in rows if row), tuple(looks))
 
 
-async def send_card(work: Work, seen: Seen, to: Staff, key: str, lane: Lane = Lane.CARD) -> None:
+async def send_card(work: Work, seen: SeenProcedure, to: Staff, key: str, lane: Lane = Lane.CARD) -> None:
     """Show the procedure to one official who has joined; nobody is disturbed at night who did not ask."""
     if to.user_id is None:
         return
@@ -146,7 +154,7 @@ async def send_card(work: Work, seen: Seen, to: Staff, key: str, lane: Lane = La
     )
 
 
-async def send_match(work: Work, procedure: Procedure, household: Household, asked: Asked) -> None:
+async def send_match(work: Work, procedure: Procedure, household: Household, asked: StepOwner) -> None:
     """Ask a department to compare its records."""
     to, match = asked.staff, asked.match
     if to.user_id is None or match is None:

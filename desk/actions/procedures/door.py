@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from desk.actions.cases.door import NOT_YOURS, STALE, Refusal
 from desk.actions.cases.responsible import posts_over
-from desk.actions.procedures.responsible import Asked, barred_at, who_compares, who_is_asked
+from desk.actions.procedures.responsible import StepOwner, barred_at, who_compares, who_is_asked
 from desk.domain.households.household import Household, sight_of
 from desk.domain.people.people import Person, Role, Staff
 from desk.domain.procedures.procedure import Procedure, ProcedureAct
@@ -30,17 +30,17 @@ class StepAccess:
     person: Person
     staff: Staff
     role: Role
-    asked: Asked
+    asked: StepOwner
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenProcedure:
     """A procedure that this official may look at; `asked` is whoever is to do the next step."""
 
     procedure: Procedure
     household: Household
     staff: Staff
-    asked: Asked | None
+    asked: StepOwner | None
 
 
 async def reach_of(work: Work, staff: Staff) -> ProcedureReach:
@@ -54,7 +54,7 @@ async def reach_of(work: Work, staff: Staff) -> ProcedureReach:
     return ProcedureReach(sorted({*sight.areas, *led}), sight.officers, sorted(departments - {""}))
 
 
-async def see_procedure(work: Work, person: Person, procedure_id: int) -> Seen | Refusal:
+async def see_procedure(work: Work, person: Person, procedure_id: int) -> SeenProcedure | Refusal:
     """The procedure, if this person may look at it."""
     procedure = await work.procedures.find(procedure_id)
     staff = await work.staff.find_by_person(person.id)
@@ -67,7 +67,7 @@ async def see_procedure(work: Work, person: Person, procedure_id: int) -> Seen |
     able = asked is not None and staff.id in asked.able
     if not able and not await _within_reach(work, procedure, household, staff):
         return NOT_YOURS
-    return Seen(procedure, household, staff, asked)
+    return SeenProcedure(procedure, household, staff, asked)
 
 
 async def _within_reach(work: Work, procedure: Procedure, household: Household, staff: Staff) -> bool:
@@ -80,7 +80,7 @@ async def _within_reach(work: Work, procedure: Procedure, household: Household, 
     )
 
 
-async def _compares(work: Work, procedure: Procedure, household: Household, staff: Staff) -> Asked | None:
+async def _compares(work: Work, procedure: Procedure, household: Household, staff: Staff) -> StepOwner | None:
     """The part of a department that this official may do now."""
     posts = await posts_over(work, household.area_code)
     for match in await work.procedures.matches(procedure.id):
@@ -114,7 +114,7 @@ async def access_step(
     return StepAccess(procedure, seen.household, person, seen.staff, role, asked)
 
 
-async def overtaken(work: Work, seen: Seen) -> Refusal:
+async def overtaken(work: Work, seen: SeenProcedure) -> Refusal:
     """What somebody is told whose button came too late: who did the last step, unless it was they."""
     mover = None if seen.procedure.moved_by is None else await work.staff.find(seen.procedure.moved_by)
     if mover is None or mover.id == seen.staff.id:

@@ -17,7 +17,7 @@ from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import Household, HouseholdClass, RiskType
 from desk.domain.people.people import Person
 from desk.domain.procedures.clock import decide_by, stage_due
-from desk.domain.procedures.procedure import Note, Procedure, ProcedureAct, ProcedureKind, Stage
+from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Stage, StepNote
 from desk.domain.procedures.stages import next_stage
 from desk.domain.talk.pieces import says_something, words_of
 from desk.ports.work import Work
@@ -29,7 +29,7 @@ DESK: Final = "desk"
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class ProcedureOpening:
     """What begins: of which kind, from where, and who says so in which capacity."""
 
     kind: ProcedureKind
@@ -72,7 +72,9 @@ async def open_clue(
     return await open_procedure(
         work,
         household,
-        Opening(ProcedureKind.INCLUSION, Source.PATROL, role.value, person, staff.id, (risk,), piece),
+        ProcedureOpening(
+            ProcedureKind.INCLUSION, Source.PATROL, role.value, person, staff.id, (risk,), piece
+        ),
     )
 
 
@@ -82,11 +84,11 @@ async def open_exit(work: Work, person: Person, household_id: int) -> Procedure 
     if isinstance(seen, Refusal):
         return seen
     household, role, staff = seen
-    opening = Opening(ProcedureKind.EXIT, Source.PATROL, role.value, person, staff.id)
+    opening = ProcedureOpening(ProcedureKind.EXIT, Source.PATROL, role.value, person, staff.id)
     return await open_procedure(work, household, opening)
 
 
-async def open_procedure(work: Work, household: Household, opening: Opening) -> Procedure | Refusal:
+async def open_procedure(work: Work, household: Household, opening: ProcedureOpening) -> Procedure | Refusal:
     """Begin it, if the household is in none and stands where this kind begins; the next person is asked."""
     misfit = _misfit(household, opening.kind)
     if misfit is not None:
@@ -106,7 +108,7 @@ async def open_procedure(work: Work, household: Household, opening: Opening) -> 
     return procedure
 
 
-def _new(work: Work, household: Household, opening: Opening) -> Procedure:
+def _new(work: Work, household: Household, opening: ProcedureOpening) -> Procedure:
     stage = next_stage(opening.kind, None, ProcedureAct.OPEN) or Stage.VERIFICATION
     clock = decide_by(work.now, work.rules) if opening.kind is ProcedureKind.INCLUSION else None
     new = Procedure(
@@ -126,11 +128,11 @@ def _new(work: Work, household: Household, opening: Opening) -> Procedure:
     return replace(new, due_at=stage_due(new, stage, work.now, work.rules))
 
 
-async def _write_down(work: Work, procedure: Procedure, opening: Opening) -> None:
+async def _write_down(work: Work, procedure: Procedure, opening: ProcedureOpening) -> None:
     piece = opening.piece or {}
     if says_something(piece):
         file_id, kind = str(piece.get("file_id") or ""), str(piece.get("kind") or "")
-        note = Note(ProcedureAct.OPEN, opening.staff_id, words_of(piece), file_id, kind)
+        note = StepNote(ProcedureAct.OPEN, opening.staff_id, words_of(piece), file_id, kind)
         await work.procedures.add_note(procedure.id, note)
     begun = f"procedure:{procedure.id} {procedure.kind}:>{procedure.stage} source:{procedure.source}"
     await work.ledger.append(

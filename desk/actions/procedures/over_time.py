@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.procedures.card import card_key, close_card, send_match
-from desk.actions.procedures.open import DESK, Opening, open_procedure
+from desk.actions.procedures.open import DESK, ProcedureOpening, open_procedure
 from desk.actions.procedures.record import hand_card, over_words, save
-from desk.actions.procedures.responsible import Asked, who_is_above, who_is_asked
+from desk.actions.procedures.responsible import StepOwner, who_is_above, who_is_asked
 from desk.actions.procedures.tell_household import tell_household
 from desk.domain.cases.case import Source
 from desk.domain.cases.ledger import Entry
@@ -38,7 +38,7 @@ async def watch_procedure(work: Work, procedure_id: int) -> None:
     await _remind(work, procedure, household, asked)
 
 
-async def _follow(work: Work, before: Procedure, household: Household, asked: Asked) -> Procedure:
+async def _follow(work: Work, before: Procedure, household: Household, asked: StepOwner) -> Procedure:
     """The step is somebody else's now: their card is a new one, and the old one is closed."""
     after = replace(before, version=before.version + 1, turn=before.turn + 1, told_staff_id=asked.staff.id)
     await save(work, after)
@@ -65,14 +65,14 @@ def _of_a_sweep(procedure: Procedure) -> bool:
     return procedure.sweep_year is not None and procedure.stage is Stage.ASSESSMENT
 
 
-async def _show(work: Work, procedure: Procedure, household: Household, asked: Asked) -> None:
+async def _show(work: Work, procedure: Procedure, household: Household, asked: StepOwner) -> None:
     if asked.match is not None:
         await send_match(work, procedure, household, asked)
     elif not _of_a_sweep(procedure):
         await hand_card(work, procedure, household, asked)
 
 
-async def _remind(work: Work, procedure: Procedure, household: Household, asked: Asked) -> None:
+async def _remind(work: Work, procedure: Procedure, household: Household, asked: StepOwner) -> None:
     if _of_a_sweep(procedure):
         return
     if procedure.due_at <= work.now:
@@ -84,7 +84,7 @@ async def _remind(work: Work, procedure: Procedure, household: Household, asked:
         await _say(work, procedure, asked.staff, "soon", _words(work, procedure, household, asked))
 
 
-def _words(work: Work, procedure: Procedure, household: Household, asked: Asked) -> dict[str, Json]:
+def _words(work: Work, procedure: Procedure, household: Household, asked: StepOwner) -> dict[str, Json]:
     until = notice_until(procedure, work.rules)
     return {
         "kind": procedure.kind.value,
@@ -141,7 +141,7 @@ async def open_assessments(work: Work) -> bool:
     for household_id in found:
         household = await work.households.find(household_id)
         if household is not None:
-            opening = Opening(ProcedureKind.EXIT, Source.SUPERIOR, DESK, sweep_year=year)
+            opening = ProcedureOpening(ProcedureKind.EXIT, Source.SUPERIOR, DESK, sweep_year=year)
             await open_procedure(work, household, opening)
     return bool(found)
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from desk.actions.cases.door import Conflict
 from desk.actions.procedures.card import card_key, close_card, send_card
-from desk.actions.procedures.door import Seen, StepAccess
-from desk.actions.procedures.responsible import Asked, who_is_asked
+from desk.actions.procedures.door import SeenProcedure, StepAccess
+from desk.actions.procedures.responsible import StepOwner, who_is_asked
 from desk.actions.procedures.tell_household import tell_household
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import Household
 from desk.domain.people.people import Staff
 from desk.domain.procedures.clock import stage_due
-from desk.domain.procedures.procedure import DECIDING, OVER, Decider, Note, Procedure, ProcedureAct, Stage
+from desk.domain.procedures.procedure import DECIDING, OVER, Decider, Procedure, ProcedureAct, Stage, StepNote
 from desk.domain.procedures.stages import next_stage
 from desk.domain.talk.messages import Json
 from desk.domain.talk.pieces import words_of
@@ -63,7 +63,7 @@ async def move(work: Work, access: StepAccess, doing: Doing, **changes: Any) -> 
 @dataclass(frozen=True, slots=True)
 class _After:
     procedure: Procedure
-    asked: Asked | None
+    asked: StepOwner | None
 
 
 def _changed(work: Work, access: StepAccess, to: Stage, changes: Mapping[str, Any]) -> Procedure:
@@ -97,7 +97,7 @@ async def keep_words(work: Work, access: StepAccess, act: ProcedureAct, pieces: 
     for piece in pieces:
         file_id = str(piece.get("file_id") or "")
         if words_of(piece) or file_id:
-            note = Note(act, access.staff.id, words_of(piece), file_id, str(piece.get("kind") or ""))
+            note = StepNote(act, access.staff.id, words_of(piece), file_id, str(piece.get("kind") or ""))
             await work.procedures.add_note(access.procedure.id, note)
 
 
@@ -133,10 +133,10 @@ async def _hand_on(work: Work, access: StepAccess, after: _After, household: Hou
     await hand_card(work, after.procedure, household, after.asked)
 
 
-async def hand_card(work: Work, procedure: Procedure, household: Household, asked: Asked | None) -> None:
+async def hand_card(work: Work, procedure: Procedure, household: Household, asked: StepOwner | None) -> None:
     """The next person's card; departments have theirs already."""
     if asked is not None and asked.match is None:
-        seen = Seen(procedure, household, asked.staff, asked)
+        seen = SeenProcedure(procedure, household, asked.staff, asked)
         await send_card(work, seen, asked.staff, card_key(procedure, asked.staff))
 
 

@@ -11,7 +11,7 @@ from desk.actions.cases.official_words import keep_official_words
 from desk.actions.cases.record import move_case
 from desk.actions.households.family_card import ask_village
 from desk.actions.households.register import find_households
-from desk.actions.procedures.open import ONE_OPEN, Opening, open_procedure
+from desk.actions.procedures.open import ONE_OPEN, ProcedureOpening, open_procedure
 from desk.domain.cases.case import Act, Case, Source, Trouble
 from desk.domain.cases.ledger import Entry
 from desk.domain.county.areas import Level
@@ -97,9 +97,9 @@ async def refer_case(work: Work, person: Person, case_id: int, which: Which) -> 
     return opened
 
 
-def _opening(access: Access, which: Which) -> Opening:
+def _opening(access: Access, which: Which) -> ProcedureOpening:
     case = access.case
-    return Opening(
+    return ProcedureOpening(
         kind=ProcedureKind.INCLUSION,
         source=case.source,
         capacity=access.capacity.value,

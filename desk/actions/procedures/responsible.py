@@ -17,7 +17,7 @@ from desk.ports.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StepOwner:
     """Who is to do a step, by which role; `able` are all who may do it, each with their role."""
 
     staff: Staff
@@ -26,7 +26,7 @@ class Asked:
     match: Match | None = None  # the department's part, where one is asked
 
 
-async def who_is_asked(work: Work, procedure: Procedure, household: Household) -> Asked:
+async def who_is_asked(work: Work, procedure: Procedure, household: Household) -> StepOwner:
     """The one person asked for the step that an open procedure waits for. Raises Unrouted."""
     posts = await posts_over(work, household.area_code)
     if procedure.stage is Stage.MATCHING:
@@ -39,7 +39,7 @@ async def who_is_asked(work: Work, procedure: Procedure, household: Household) -
     return asked
 
 
-def by_level(work: Work, procedure: Procedure, household: Household, posts: Sequence[Post]) -> Asked:
+def by_level(work: Work, procedure: Procedure, household: Household, posts: Sequence[Post]) -> StepOwner:
     """Whoever answers at the level of the stage; who decided at another is passed over for somebody else."""
     organisation = Organisation(posts, work.areas.line(household.area_code), work.now, barred_at(procedure))
     return _asked(organisation, Hold(LEVELS[procedure.stage]))
@@ -52,13 +52,13 @@ def barred_at(procedure: Procedure) -> frozenset[int]:
     return frozenset(one.staff_id for one in procedure.deciders if one.stage is not procedure.stage)
 
 
-def who_compares(work: Work, household: Household, match: Match, posts: Sequence[Post]) -> Asked:
+def who_compares(work: Work, household: Household, match: Match, posts: Sequence[Post]) -> StepOwner:
     """The desk of a department; where it has none that would answer, the county office."""
     organisation = Organisation(posts, work.areas.line(household.area_code), work.now)
     return replace(_asked(organisation, Hold(Level.COUNTY, match.department)), match=match)
 
 
-def _asked(organisation: Organisation, hold: Hold) -> Asked:
+def _asked(organisation: Organisation, hold: Hold) -> StepOwner:
     choice = _choice(organisation, hold)
     able = {
         staff.id: post.role
@@ -66,7 +66,7 @@ def _asked(organisation: Organisation, hold: Hold) -> Asked:
         for staff in post.people
         if not staff.revoked and staff.id not in organisation.barred
     }
-    return Asked(choice.staff, choice.post.role, {**able, choice.staff.id: choice.post.role})
+    return StepOwner(choice.staff, choice.post.role, {**able, choice.staff.id: choice.post.role})
 
 
 def _choice(organisation: Organisation, hold: Hold) -> Choice:
@@ -77,7 +77,9 @@ def _choice(organisation: Organisation, hold: Hold) -> Choice:
         return accountable(replace(organisation, barred=NOBODY), hold)
 
 
-async def who_is_above(work: Work, procedure: Procedure, household: Household, asked: Asked) -> Staff | None:
+async def who_is_above(
+    work: Work, procedure: Procedure, household: Household, asked: StepOwner
+) -> Staff | None:
     """Who gets a copy when a step is late: the next above whoever is asked, if anybody is there."""
     posts = await posts_over(work, household.area_code)
     organisation = Organisation(posts, work.areas.line(household.area_code), work.now, barred_at(procedure))
@@ -88,7 +90,7 @@ async def who_is_above(work: Work, procedure: Procedure, household: Household, a
         return None
 
 
-async def _officer(work: Work, household: Household) -> Asked | None:
+async def _officer(work: Work, household: Household) -> StepOwner | None:
     """The responsible officer, or whoever acts for them; the village's monitor may do it as well."""
     if household.officer_id is None:
         return None
@@ -107,4 +109,4 @@ async def _officer(work: Work, household: Household) -> Asked | None:
         for staff in post.people
         if not staff.revoked
     }
-    return Asked(present, Role.RESPONSIBLE_OFFICER, {**monitors, present.id: Role.RESPONSIBLE_OFFICER})
+    return StepOwner(present, Role.RESPONSIBLE_OFFICER, {**monitors, present.id: Role.RESPONSIBLE_OFFICER})

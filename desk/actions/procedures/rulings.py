@@ -8,7 +8,7 @@ from typing import Final
 from desk.actions.cases.door import Refusal
 from desk.actions.procedures.door import StepAccess, access_step
 from desk.actions.procedures.record import Doing, Piece, move, text_of
-from desk.actions.procedures.steps import Step
+from desk.actions.procedures.steps import StepTaken
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import (
     Household,
@@ -26,7 +26,7 @@ NO_REASON: Final = Refusal("procedure.no_reason")
 _NO_MEASURE: Final = Refusal("procedure.no_measure")
 
 
-async def agree(work: Work, person: Person, step: Step, words: Piece) -> Procedure | Refusal:
+async def agree(work: Work, person: Person, step: StepTaken, words: Piece) -> Procedure | Refusal:
     """The town has reviewed it and agrees."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.AGREE)
     if isinstance(access, Refusal):
@@ -34,7 +34,7 @@ async def agree(work: Work, person: Person, step: Step, words: Piece) -> Procedu
     return await move(work, access, Doing(ProcedureAct.AGREE, (words,)))
 
 
-async def approve(work: Work, person: Person, step: Step, words: Piece) -> Procedure | Refusal:
+async def approve(work: Work, person: Person, step: StepTaken, words: Piece) -> Procedure | Refusal:
     """The county approves: by this act the register changes, and the ledger says so."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.APPROVE)
     if isinstance(access, Refusal):
@@ -78,7 +78,7 @@ def standing_after(household: Household, procedure: Procedure) -> Household:
     return replace(household, household_class=standing, monitored_kind=None, risks=())
 
 
-async def roll_back(work: Work, person: Person, step: Step, reason: Piece) -> Procedure | Refusal:
+async def roll_back(work: Work, person: Person, step: StepTaken, reason: Piece) -> Procedure | Refusal:
     """It goes back to the home, with the reason; whoever decided so far stays on record."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.ROLL_BACK)
     if isinstance(access, Refusal):
@@ -93,7 +93,7 @@ async def roll_back(work: Work, person: Person, step: Step, reason: Piece) -> Pr
 
 
 async def refuse(
-    work: Work, person: Person, step: Step, reason: Piece, *pieces: Piece, votes: Votes | None = None
+    work: Work, person: Person, step: StepTaken, reason: Piece, *pieces: Piece, votes: Votes | None = None
 ) -> Procedure | Refusal:
     """It ends here; the household learns why. What was found or voted on the way is kept as well."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.REFUSE)
@@ -105,7 +105,7 @@ async def refuse(
     return await move(work, access, doing, votes=votes or access.procedure.votes)
 
 
-async def settle_measures(work: Work, person: Person, step: Step) -> Procedure | Refusal:
+async def settle_measures(work: Work, person: Person, step: StepTaken) -> Procedure | Refusal:
     """Help is agreed on: at least one measure stands in the register."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.SETTLE)
     if isinstance(access, Refusal):

@@ -28,7 +28,7 @@ _SILENT: Final[Piece] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepTaken:
     """Which procedure as it was seen."""
 
     id: int
@@ -44,7 +44,9 @@ class Proposal:
     people: int
 
 
-async def assess(work: Work, person: Person, step: Step, met: Collection[Condition]) -> Procedure | Refusal:
+async def assess(
+    work: Work, person: Person, step: StepTaken, met: Collection[Condition]
+) -> Procedure | Refusal:
     """The conditions of an exit as an official answers them; the clock of the decision begins."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.ASSESS)
     if isinstance(access, Refusal):
@@ -55,7 +57,7 @@ async def assess(work: Work, person: Person, step: Step, met: Collection[Conditi
 
 
 async def verify_home(
-    work: Work, person: Person, step: Step, finding: Piece, proposal: Proposal | None = None
+    work: Work, person: Person, step: StepTaken, finding: Piece, proposal: Proposal | None = None
 ) -> Procedure | Refusal:
     """Somebody was there. Of an inclusion they say what they propose; departments of new risks are asked."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.VERIFY)
@@ -76,7 +78,7 @@ async def verify_home(
 
 
 async def compare(
-    work: Work, person: Person, step: Step, finding: MatchFinding, words: Piece
+    work: Work, person: Person, step: StepTaken, finding: MatchFinding, words: Piece
 ) -> Procedure | Refusal:
     """A department has compared its records."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.MATCH)
@@ -94,7 +96,7 @@ async def compare(
 
 
 async def hold_meeting(
-    work: Work, person: Person, step: Step, votes: Votes, pieces: tuple[Piece, ...]
+    work: Work, person: Person, step: StepTaken, votes: Votes, pieces: tuple[Piece, ...]
 ) -> Procedure | Refusal:
     """The village has voted for it; the minutes and a photo are kept."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.MEET)
@@ -103,7 +105,7 @@ async def hold_meeting(
     return await move(work, access, Doing(ProcedureAct.MEET, pieces), votes=votes)
 
 
-async def post_notice(work: Work, person: Person, step: Step, photo: Piece) -> Procedure | Refusal:
+async def post_notice(work: Work, person: Person, step: StepTaken, photo: Piece) -> Procedure | Refusal:
     """The public notice hangs from now on."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.POST)
     if isinstance(access, Refusal):
@@ -112,7 +114,7 @@ async def post_notice(work: Work, person: Person, step: Step, photo: Piece) -> P
     return await move(work, access, doing, posted_at=work.now, notice_ended_at=None)
 
 
-async def end_notice(work: Work, person: Person, step: Step) -> Procedure | Refusal:
+async def end_notice(work: Work, person: Person, step: StepTaken) -> Procedure | Refusal:
     """Nobody objected while it hung; never before the days that the country asks for are over."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.END_NOTICE)
     if isinstance(access, Refusal):
@@ -123,7 +125,7 @@ async def end_notice(work: Work, person: Person, step: Step) -> Procedure | Refu
     return await move(work, access, Doing(ProcedureAct.END_NOTICE), notice_ended_at=work.now)
 
 
-async def object_to(work: Work, person: Person, step: Step, words: Piece) -> Procedure | Refusal:
+async def object_to(work: Work, person: Person, step: StepTaken, words: Piece) -> Procedure | Refusal:
     """Somebody in the village objects: the home is verified anew."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.OBJECT)
     if isinstance(access, Refusal):

@@ -11,7 +11,7 @@ from desk.actions.staff.change import By, administrator, carry_out, county_posts
 from desk.actions.staff.text import wish_words
 from desk.domain.people.people import Person, Role, Staff
 from desk.domain.staff.staff_checks import needs_two
-from desk.domain.staff.staffing import APPROVAL_DAYS, Approval, StaffAct, Wish
+from desk.domain.staff.staffing import APPROVAL_DAYS, Approval, StaffAct, StaffWish
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.ports.work import Work
 
@@ -23,14 +23,14 @@ _RULED: Final = Refusal("roster.approval.ruled")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ApprovalAsked:
     """Somebody else must agree first; these were asked."""
 
-    wish: Wish
+    wish: StaffWish
     others: tuple[Staff, ...]
 
 
-async def wish_for(work: Work, person: Person, wish: Wish) -> Wish | Asked | Refusal:
+async def wish_for(work: Work, person: Person, wish: StaffWish) -> StaffWish | ApprovalAsked | Refusal:
     """What an administrator wants: done at once, or asked of the others where two must agree."""
     staff = await administrator(work, person)
     if isinstance(staff, Refusal):
@@ -43,7 +43,7 @@ async def wish_for(work: Work, person: Person, wish: Wish) -> Wish | Asked | Ref
     return await _ask(work, person, staff, wish)
 
 
-async def _ask(work: Work, person: Person, staff: Staff, wish: Wish) -> Asked | Refusal:
+async def _ask(work: Work, person: Person, staff: Staff, wish: StaffWish) -> ApprovalAsked | Refusal:
     others = await _others(work, staff.id, wish)
     if not others:
         return _ALONE
@@ -54,7 +54,7 @@ async def _ask(work: Work, person: Person, staff: Staff, wish: Wish) -> Asked | 
     words = {**await wish_words(work, wish), "asker": staff.name, "days": APPROVAL_DAYS}
     for other in others:
         await work.outbox.say(_card(approval_id, other, words))
-    return Asked(wish, tuple(others))
+    return ApprovalAsked(wish, tuple(others))
 
 
 async def rule(work: Work, person: Person, approval_id: int, *, granted: bool) -> Approval | Refusal:
@@ -87,7 +87,7 @@ async def _to_rule(work: Work, person: Person, approval_id: int) -> tuple[Approv
     return _LAPSED if approval.lapsed(work.now) else (approval, staff)
 
 
-async def _others(work: Work, asker_id: int, wish: Wish) -> Sequence[Staff]:
+async def _others(work: Work, asker_id: int, wish: StaffWish) -> Sequence[Staff]:
     """Who may agree: whoever else holds the county office's post, but for those whom it is about."""
     holders = {
         post.holder.id: post.holder
@@ -98,7 +98,7 @@ async def _others(work: Work, asker_id: int, wish: Wish) -> Sequence[Staff]:
     return [staff for staff_id, staff in sorted(holders.items()) if staff_id not in about]
 
 
-def _same(one: Wish, other: Wish) -> bool:
+def _same(one: StaffWish, other: StaffWish) -> bool:
     """Asked twice is asked once; the moments may differ."""
     fixed = ("act", "staff_id", "post_id", "to_id", "role", "area_code", "department")
     return all(getattr(one, name) == getattr(other, name) for name in fixed)

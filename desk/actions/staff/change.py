@@ -17,7 +17,7 @@ from desk.actions.staff.text import tell_official
 from desk.domain.cases.ledger import Entry
 from desk.domain.people.people import Person, Post, Role, Staff
 from desk.domain.staff.staff_checks import flaws, posts_after
-from desk.domain.staff.staffing import LEVEL_OF, NewPost, StaffAct, Wish, following
+from desk.domain.staff.staffing import LEVEL_OF, NewPost, StaffAct, StaffWish, following
 from desk.domain.talk.menus import RESIDENT_MENU
 from desk.ports.work import Work
 
@@ -56,7 +56,7 @@ async def county_posts(work: Work) -> Sequence[Post]:
     return await work.staff.posts_in([area.code for area in work.areas])
 
 
-async def carry_out(work: Work, by: By, wish: Wish) -> Wish | Refusal:
+async def carry_out(work: Work, by: By, wish: StaffWish) -> StaffWish | Refusal:
     """Do what was wished for, whoever had to agree having agreed."""
     refusal = await objection(work, wish)
     if refusal is not None:
@@ -86,7 +86,7 @@ async def invite(work: Work, by: By, staff_id: int, token: str) -> Staff | Refus
     return staff
 
 
-async def objection(work: Work, wish: Wish) -> Refusal | None:
+async def objection(work: Work, wish: StaffWish) -> Refusal | None:
     """Why it cannot be done, whoever asks; None when it can."""
     people = await people_of(work, wish)
     if people is None:
@@ -100,7 +100,7 @@ async def objection(work: Work, wish: Wish) -> Refusal | None:
     return Refusal(f"roster.refused.{new[0].value}") if new else None
 
 
-async def people_of(work: Work, wish: Wish) -> Mapping[int, Staff] | None:
+async def people_of(work: Work, wish: StaffWish) -> Mapping[int, Staff] | None:
     """The officials whom a wish names, by number; None when one is not on the list."""
     found = {}
     for staff_id in (wish.staff_id, wish.to_id):
@@ -113,7 +113,7 @@ async def people_of(work: Work, wish: Wish) -> Mapping[int, Staff] | None:
     return found
 
 
-async def _unfit(work: Work, wish: Wish, people: Mapping[int, Staff]) -> Refusal | None:
+async def _unfit(work: Work, wish: StaffWish, people: Mapping[int, Staff]) -> Refusal | None:
     """What is wrong with the people and the post themselves."""
     if wish.act is StaffAct.RESTORE:
         return None
@@ -127,7 +127,7 @@ async def _unfit(work: Work, wish: Wish, people: Mapping[int, Staff]) -> Refusal
     return await _unfit_post(work, wish)
 
 
-async def _unfit_post(work: Work, wish: Wish) -> Refusal | None:
+async def _unfit_post(work: Work, wish: StaffWish) -> Refusal | None:
     if wish.act is StaffAct.GIVE_POST:
         return await _unfit_gift(work, wish)
     if wish.act not in (StaffAct.END_POST, StaffAct.STAND_IN):
@@ -138,7 +138,7 @@ async def _unfit_post(work: Work, wish: Wish) -> Refusal | None:
     return None
 
 
-async def _unfit_gift(work: Work, wish: Wish) -> Refusal | None:
+async def _unfit_gift(work: Work, wish: StaffWish) -> Refusal | None:
     area = work.areas.get(wish.area_code)
     if area is None or wish.role is None or LEVEL_OF.get(wish.role, area.level) is not area.level:
         return Refusal("roster.refused.wrong_level")
@@ -152,7 +152,7 @@ async def _unfit_gift(work: Work, wish: Wish) -> Refusal | None:
     return None
 
 
-async def _revoke(work: Work, wish: Wish) -> None:
+async def _revoke(work: Work, wish: StaffWish) -> None:
     """Authority, open invitations and leaves end; the menu of residents takes the place of the officials'."""
     staff = await work.staff.find(wish.staff_id)
     await work.staff.revoke(wish.staff_id)
@@ -163,11 +163,11 @@ async def _revoke(work: Work, wish: Wish) -> None:
         await tell_official(work, staff, "roster.you.revoked", {"name": staff.name}, RESIDENT_MENU)
 
 
-async def _restore(work: Work, wish: Wish) -> None:
+async def _restore(work: Work, wish: StaffWish) -> None:
     await work.staff.restore(wish.staff_id)
 
 
-async def _give_post(work: Work, wish: Wish) -> None:
+async def _give_post(work: Work, wish: StaffWish) -> None:
     staff = await work.staff.find(wish.staff_id)
     if staff is None or wish.role is None:
         raise LookupError("what was found a moment ago is gone")
@@ -184,11 +184,11 @@ async def _give_post(work: Work, wish: Wish) -> None:
     await tell_official(work, staff, "roster.you.given", {**words, "name": staff.name})
 
 
-async def _end_post(work: Work, wish: Wish) -> None:
+async def _end_post(work: Work, wish: StaffWish) -> None:
     await work.staff.end_post(wish.post_id or 0)
 
 
-async def _stand_in(work: Work, wish: Wish) -> None:
+async def _stand_in(work: Work, wish: StaffWish) -> None:
     """From one moment, perhaps until another, somebody else stands in; then it is as it was."""
     post = await work.staff.find_post(wish.post_id or 0)
     if post is None:
@@ -202,11 +202,11 @@ async def _stand_in(work: Work, wish: Wish) -> None:
         await work.staff.add_post(following(post, ends, post.valid_to))
 
 
-def _within(wish: Wish, post: Post) -> bool:
+def _within(wish: StaffWish, post: Post) -> bool:
     return wish.until_at is not None and (post.valid_to is None or wish.until_at < post.valid_to)
 
 
-_DOERS: Final[Mapping[StaffAct, Callable[[Work, Wish], Awaitable[None]]]] = {
+_DOERS: Final[Mapping[StaffAct, Callable[[Work, StaffWish], Awaitable[None]]]] = {
     StaffAct.REVOKE: _revoke,
     StaffAct.RESTORE: _restore,
     StaffAct.GIVE_POST: _give_post,

@@ -11,12 +11,12 @@ from desk.actions.staff.heirs import note_handover
 from desk.actions.staff.text import post_words, tell_official
 from desk.domain.people.people import Post, Staff
 from desk.domain.staff.staff_checks import handed_over
-from desk.domain.staff.staffing import Wish, following
+from desk.domain.staff.staffing import StaffWish, following
 from desk.domain.talk.messages import Json
 from desk.ports.work import Work
 
 
-async def hand_over(work: Work, wish: Wish) -> None:
+async def hand_over(work: Work, wish: StaffWish) -> None:
     """Let the heir hold and stand in wherever the official does, now and later; the seats keep their age."""
     heir = await work.staff.find(wish.to_id or 0)
     if heir is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from desk.domain.county.phones import masked
 from desk.domain.deadlines.deadlines import after_quiet
 from desk.domain.people.people import Post, Staff
-from desk.domain.staff.staffing import Wish
+from desk.domain.staff.staffing import StaffWish
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows
 from desk.ports.work import Work
 
@@ -49,7 +49,7 @@ def post_words(work: Work, post: Post) -> dict[str, Json]:
     }
 
 
-async def wish_words(work: Work, wish: Wish) -> dict[str, Json]:
+async def wish_words(work: Work, wish: StaffWish) -> dict[str, Json]:
     """What a wish would change, for whoever must agree to it."""
     staff = await work.staff.find(wish.staff_id)
     other = None if wish.to_id is None else await work.staff.find(wish.to_id)

@@ -10,7 +10,7 @@ from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.sweeps.parts import OVER, official, share
 from desk.domain.people.people import Person
 from desk.domain.sweeps.shares import Share
-from desk.domain.sweeps.sweep import Progress, Stretch, Sweep, SweepObject, SweepState, together
+from desk.domain.sweeps.sweep import ObjectRange, Progress, Sweep, SweepObject, SweepState, together
 from desk.ports.work import Work
 
 A_PAGE: Final = 8
@@ -18,7 +18,7 @@ HOUSEHOLDS: Final = "h"  # the group of one's own households, beside those of vi
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PageGroup:
     """What is read together: a village by its code, or one's own households."""
 
     code: str
@@ -30,9 +30,9 @@ class ObjectPage:
     """One page of a group; `before` and `after` say whether there is more on either side."""
 
     sweep: Sweep
-    groups: Sequence[Group]
-    group: Group
-    stretch: Stretch
+    groups: Sequence[PageGroup]
+    group: PageGroup
+    stretch: ObjectRange
     objects: tuple[SweepObject, ...]
     before: bool
     after: bool
@@ -60,7 +60,7 @@ async def read_objects(work: Work, person: Person, sweep_id: int, wanted: Wanted
     group = _chosen(groups, wanted.group)
     if group is None:
         return NOT_YOURS
-    stretch = Stretch(
+    stretch = ObjectRange(
         sweep_id,
         "" if group.code == HOUSEHOLDS else group.code,
         theirs.officers,
@@ -72,7 +72,7 @@ async def read_objects(work: Work, person: Person, sweep_id: int, wanted: Wanted
 
 
 async def _page(
-    work: Work, sweep: Sweep, groups: Sequence[Group], group: Group, stretch: Stretch
+    work: Work, sweep: Sweep, groups: Sequence[PageGroup], group: PageGroup, stretch: ObjectRange
 ) -> ObjectPage:
     found = await work.sweeps.objects.page(stretch, A_PAGE + 1)
     more = len(found) > A_PAGE
@@ -85,19 +85,19 @@ async def _page(
     return ObjectPage(sweep, groups, group, stretch, tuple(shown), before, after)
 
 
-async def _groups(work: Work, sweep: Sweep, theirs: Share) -> Sequence[Group]:
+async def _groups(work: Work, sweep: Sweep, theirs: Share) -> Sequence[PageGroup]:
     tallies = await work.sweeps.tallies_at(sweep.id, theirs.villages) if theirs.villages else {}
-    groups = [Group(code, tallies[code]) for code in theirs.villages if code in tallies]
+    groups = [PageGroup(code, tallies[code]) for code in theirs.villages if code in tallies]
     households = await work.sweeps.tallies_of(theirs.officers)
     elsewhere = [
         progress
         for (sweep_id, code), progress in households.items()
         if sweep_id == sweep.id and code not in theirs.villages
     ]
-    return [*groups, Group(HOUSEHOLDS, together(elsewhere))] if elsewhere else groups
+    return [*groups, PageGroup(HOUSEHOLDS, together(elsewhere))] if elsewhere else groups
 
 
-def _chosen(groups: Sequence[Group], code: str) -> Group | None:
+def _chosen(groups: Sequence[PageGroup], code: str) -> PageGroup | None:
     """The group asked for; what lies in a village that is not theirs is one of their households."""
     by_code = {group.code: group for group in groups}
     wanted = by_code.get(code) or (by_code.get(HOUSEHOLDS) if code else None)

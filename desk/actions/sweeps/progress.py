@@ -16,7 +16,7 @@ from desk.ports.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Lag:
+class SlowPart:
     """One part of a place. `names` are those who have what is left, where it is a village."""
 
     area: Area
@@ -25,13 +25,13 @@ class Lag:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SweepStanding:
     """A place in a sweep: how far it is, and its parts, the slowest first."""
 
     sweep: Sweep
     area: Area
     progress: Progress
-    parts: Sequence[Lag]
+    parts: Sequence[SlowPart]
 
 
 async def watched(work: Work, person: Person) -> Sequence[tuple[Sweep, Area, Progress]]:
@@ -52,7 +52,7 @@ def _below(areas: Areas, place: Area) -> list[str]:
     return [place.code, *(area.code for area in areas if area.parent_code == place.code)]
 
 
-async def read_standing(work: Work, person: Person, sweep_id: int, code: str) -> Standing | Refusal:
+async def read_standing(work: Work, person: Person, sweep_id: int, code: str) -> SweepStanding | Refusal:
     """How far a place is in a sweep, for somebody who looks after it or a place above it."""
     staff, sweep, area = await official(work, person), await work.sweeps.find(sweep_id), work.areas.get(code)
     if staff is None or sweep is None or area is None or sweep.state is SweepState.PREPARED:
@@ -66,14 +66,14 @@ async def read_standing(work: Work, person: Person, sweep_id: int, code: str) ->
         if any(one.code == code for one in work.areas.line(village))
     }
     parts = await _parts(work, area, tallies)
-    return Standing(sweep, area, together(tallies.values()), parts)
+    return SweepStanding(sweep, area, together(tallies.values()), parts)
 
 
 async def _watched_codes(work: Work, staff: Staff) -> set[str]:
     return {post.area_code for post in await work.staff.posts_of(staff.id) if post.role in WATCHERS}
 
 
-async def _parts(work: Work, area: Area, tallies: Mapping[str, Progress]) -> Sequence[Lag]:
+async def _parts(work: Work, area: Area, tallies: Mapping[str, Progress]) -> Sequence[SlowPart]:
     """Towns of a county, villages of a town."""
     level = Level.TOWN if area.level is Level.COUNTY else Level.VILLAGE
     parts: dict[str, Progress] = {}
@@ -82,7 +82,7 @@ async def _parts(work: Work, area: Area, tallies: Mapping[str, Progress]) -> Seq
         parts[part.code] = parts.get(part.code, Progress()) + progress
     names = await _names(work, parts) if level is Level.VILLAGE else {}
     lags = [
-        Lag(known, progress, names.get(code, ()))
+        SlowPart(known, progress, names.get(code, ()))
         for code, progress in parts.items()
         if (known := work.areas.get(code)) is not None
     ]

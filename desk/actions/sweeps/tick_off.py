@@ -17,7 +17,7 @@ from desk.domain.cases.case import Case, Kind, Trouble
 from desk.domain.cases.ledger import Entry
 from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
-from desk.domain.sweeps.sweep import TROUBLES, Found, Missing, SweepAct, SweepObject, SweepState
+from desk.domain.sweeps.sweep import TROUBLES, Missing, SweepAct, SweepObject, SweepState, TickResult
 from desk.domain.talk.forms import STORY, story_of
 from desk.domain.talk.messages import Json
 from desk.ports.work import Work
@@ -26,7 +26,7 @@ _NAME: Final = 60  # characters of an object's name in the case that comes of it
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenObject:
     """Which object, and how it stood when its buttons were shown."""
 
     object_id: int
@@ -34,19 +34,19 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class TickedObject:
     """What is ticked. `said` are the official's words, where an object was not found."""
 
-    found: Found
+    found: TickResult
     missing: Missing | None = None
     said: str = ""
     case_id: int | None = None
 
 
-FINE: Final = Tick(Found.FINE)
+FINE: Final = TickedObject(TickResult.FINE)
 
 
-async def open_object(work: Work, person: Person, seen: Seen) -> Own | Refusal:
+async def open_object(work: Work, person: Person, seen: SeenObject) -> Own | Refusal:
     """The object, if it may be ticked by them now and nobody has ticked it since they looked."""
     own = await own_object(work, person, seen.object_id)
     if isinstance(own, Refusal):
@@ -56,7 +56,9 @@ async def open_object(work: Work, person: Person, seen: Seen) -> Own | Refusal:
     return own if own.one.version == seen.version else CHANGED
 
 
-async def tick_object(work: Work, person: Person, seen: Seen, tick: Tick) -> SweepObject | Refusal:
+async def tick_object(
+    work: Work, person: Person, seen: SeenObject, tick: TickedObject
+) -> SweepObject | Refusal:
     """Tick it. Of two who press at once the second is told that it has changed; a second press is no act."""
     own = await open_object(work, person, seen)
     if isinstance(own, Refusal):
@@ -65,7 +67,7 @@ async def tick_object(work: Work, person: Person, seen: Seen, tick: Tick) -> Swe
 
 
 async def report_problem(
-    work: Work, person: Person, seen: Seen, answers: Mapping[str, Json]
+    work: Work, person: Person, seen: SeenObject, answers: Mapping[str, Json]
 ) -> tuple[SweepObject, Case] | Refusal:
     """A case for what was found, with whoever answers for the village; the object points to it.
 
@@ -76,10 +78,10 @@ async def report_problem(
         return own
     reporter = replace(person, phone=person.phone or own.staff.phone)
     case = await submit_report(work, reporter, Report(Kind.PATROL, _told(work, own, answers)))
-    return await _ticked(work, own, Tick(Found.PROBLEM, case_id=case.id), person), case
+    return await _ticked(work, own, TickedObject(TickResult.PROBLEM, case_id=case.id), person), case
 
 
-async def _once_more(work: Work, person: Person, seen: Seen, tick: Tick) -> SweepObject | None:
+async def _once_more(work: Work, person: Person, seen: SeenObject, tick: TickedObject) -> SweepObject | None:
     """The same press twice: what it wanted is so already, by their own hand."""
     own = await own_object(work, person, seen.object_id)
     if isinstance(own, Refusal) or own.one.version != seen.version + 1:
@@ -88,7 +90,7 @@ async def _once_more(work: Work, person: Person, seen: Seen, tick: Tick) -> Swee
     return own.one if same and own.one.ticked_by == own.staff.id else None
 
 
-async def _ticked(work: Work, own: Own, tick: Tick, person: Person) -> SweepObject:
+async def _ticked(work: Work, own: Own, tick: TickedObject, person: Person) -> SweepObject:
     before = own.one
     after = replace(
         before,
@@ -120,7 +122,7 @@ async def _ticked(work: Work, own: Own, tick: Tick, person: Person) -> SweepObje
 def _codes(before: SweepObject, after: SweepObject) -> str:
     found = f"found:{before.found or ''}>{after.found}"
     why = f" missing:{after.missing}" if after.missing is not None else ""
-    case = f" case:{after.case_id}" if after.found is Found.PROBLEM else ""
+    case = f" case:{after.case_id}" if after.found is TickResult.PROBLEM else ""
     return f"sweep:{after.sweep_id} object:{after.id} {found}{why}{case}"
 
 

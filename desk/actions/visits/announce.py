@@ -13,7 +13,7 @@ from desk.actions.visits.due import today_of
 from desk.domain.deadlines.deadlines import is_quiet
 from desk.domain.people.people import Staff
 from desk.domain.talk.messages import Json, Lane, Message
-from desk.domain.visits.visit import Plan
+from desk.domain.visits.visit import VisitPlan
 from desk.ports.visit_reminders import Chat
 from desk.ports.work import Work
 
@@ -27,7 +27,7 @@ class _Coming:
     """One person, and whoever is coming to homes of theirs on one day."""
 
     chat: Chat
-    plans: Sequence[Plan]
+    plans: Sequence[VisitPlan]
 
 
 async def tell_some_households(work: Work) -> bool:
@@ -70,7 +70,7 @@ def _days_to_tell(work: Work) -> Sequence[date]:
     return [*days, today + _DAY] if clock >= work.rules.visiting.tell_household else days
 
 
-async def _kept(work: Work, plans: Sequence[Plan]) -> Sequence[Plan]:
+async def _kept(work: Work, plans: Sequence[VisitPlan]) -> Sequence[VisitPlan]:
     """Without those to households that are paused on that day: nobody goes there."""
     since = min(plan.planned_on for plan in plans)
     homes = sorted({plan.household_id for plan in plans})
@@ -87,13 +87,13 @@ def _comes(staff: Staff | None) -> bool:
     return staff is not None and not staff.revoked and not staff.away
 
 
-async def _chats(work: Work, plans: Sequence[Plan]) -> Mapping[int, Sequence[Chat]]:
+async def _chats(work: Work, plans: Sequence[VisitPlan]) -> Mapping[int, Sequence[Chat]]:
     return await work.reminders.chats_of(sorted({plan.household_id for plan in plans})) if plans else {}
 
 
-def _by_chat(plans: Sequence[Plan], chats: Mapping[int, Sequence[Chat]]) -> Sequence[_Coming]:
+def _by_chat(plans: Sequence[VisitPlan], chats: Mapping[int, Sequence[Chat]]) -> Sequence[_Coming]:
     """One message for each person and day, also where several are coming, or to several homes."""
-    found: dict[tuple[Chat, date], list[Plan]] = {}
+    found: dict[tuple[Chat, date], list[VisitPlan]] = {}
     for plan in plans:
         for chat in chats.get(plan.household_id, ()):
             found.setdefault((chat, plan.planned_on), []).append(plan)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.visits.due import today_of
-from desk.actions.visits.record import Told
+from desk.actions.visits.record import ToldVisit
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import HouseholdAct
 from desk.domain.people.people import Person
@@ -29,7 +29,7 @@ async def own_visit(work: Work, person: Person, visit_id: int) -> Visit | Refusa
     return visit
 
 
-async def correct_visit(work: Work, person: Person, visit_id: int, told: Told) -> Visit | Refusal:
+async def correct_visit(work: Work, person: Person, visit_id: int, told: ToldVisit) -> Visit | Refusal:
     """What was found is as it is told now; pictures and place are added to. Day, way and count stay."""
     visit = await own_visit(work, person, visit_id)
     if isinstance(visit, Refusal):

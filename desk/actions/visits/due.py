@@ -10,7 +10,7 @@ from typing import Final
 from desk.domain.people.people import Post, Role, Staff
 from desk.domain.visits.duties import Visitor
 from desk.domain.visits.rota import Acting, Rota, act_for, goes, goes_as
-from desk.domain.visits.visit import Due, Visited
+from desk.domain.visits.visit import DueVisit, Visited
 from desk.domain.worklists.queue import within
 from desk.ports.work import Work
 
@@ -30,7 +30,7 @@ def today_of(work: Work) -> date:
     return work.now.astimezone(work.rules.zone).date()
 
 
-async def find_due_visits(work: Work, staff: Staff) -> Sequence[Due]:
+async def find_due_visits(work: Work, staff: Staff) -> Sequence[DueVisit]:
     """What this official owes today, nearest end first, with what has ended and may still be told."""
     posts = await work.staff.posts_of(staff.id)
     villages = sorted({code for post in posts for code in _villages(work, post)})
@@ -41,11 +41,11 @@ async def find_due_visits(work: Work, staff: Staff) -> Sequence[Due]:
 
 async def owed_on_beat(
     work: Work, staff: Staff, beat: Beat, rota: Rota, acting: Acting | None = None
-) -> Sequence[Due]:
+) -> Sequence[DueVisit]:
     """What of the windows of a beat falls to this official; `acting` where it is known already."""
     today = today_of(work)
     told_since = today - timedelta(days=work.rules.visiting.record_days)
-    found: list[Due] = []
+    found: list[DueVisit] = []
     if beat.officers:
         found += await work.periods.due_of(beat.officers, today, told_since)
     if beat.villages:
@@ -56,7 +56,7 @@ async def owed_on_beat(
     return sorted(owed.values(), key=lambda due: (due.period.due_by, due.household.id))
 
 
-def _falls_to(staff: Staff, due: Due, rota: Rota, acting: Acting) -> bool:
+def _falls_to(staff: Staff, due: DueVisit, rota: Rota, acting: Acting) -> bool:
     goer = goes(due, rota, acting)
     return goer is not None and goer.id == staff.id
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.staff.scope import scope_under
-from desk.actions.visits.lags import Standing, standing_in, standing_of_towns, standing_words, towns_in
+from desk.actions.visits.lags import VisitStanding, standing_in, standing_of_towns, standing_words, towns_in
 from desk.domain.county.areas import Area, Level
 from desk.domain.households.household import sight_of
 from desk.domain.people.people import Person, Post, Role, Staff
@@ -30,7 +30,7 @@ class LagPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _LagReader:
     staff: Staff
     posts: tuple[Post, ...]
     codes: frozenset[str]
@@ -49,28 +49,28 @@ async def view_lagging(work: Work, person: Person, code: str = "") -> LagPage | 
     return _listed(work, reader, area, await _standing(work, area))
 
 
-async def _reader(work: Work, person: Person) -> _Reader | None:
+async def _reader(work: Work, person: Person) -> _LagReader | None:
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
         return None
     posts = tuple(await work.staff.posts_of(staff.id))
     high = [post for post in posts if post.role in READERS]
-    return _Reader(staff, posts, frozenset(scope_under(work, high).area_codes)) if high else None
+    return _LagReader(staff, posts, frozenset(scope_under(work, high).area_codes)) if high else None
 
 
-def _highest(work: Work, reader: _Reader) -> Area | None:
+def _highest(work: Work, reader: _LagReader) -> Area | None:
     """The first of those of their areas that lie in no other of them."""
     tops = [area for area in work.areas if area.code in reader.codes and area.parent_code not in reader.codes]
     return min(tops, key=lambda area: area.code, default=None)
 
 
-async def _standing(work: Work, area: Area) -> Standing:
+async def _standing(work: Work, area: Area) -> VisitStanding:
     if area.level is Level.TOWN:
         return await standing_in(work, area.code)
     return await standing_of_towns(work, towns_in(work, [one.code for one in work.areas]))
 
 
-def _listed(work: Work, reader: _Reader, area: Area, standing: Standing) -> LagPage:
+def _listed(work: Work, reader: _LagReader, area: Area, standing: VisitStanding) -> LagPage:
     parts = [(part.code, part.name) for part in standing.parts if part.rate.missed and part.code]
     return LagPage(
         area,
@@ -80,7 +80,7 @@ def _listed(work: Work, reader: _Reader, area: Area, standing: Standing) -> LagP
     )
 
 
-async def _village(work: Work, reader: _Reader, area: Area) -> LagPage:
+async def _village(work: Work, reader: _LagReader, area: Area) -> LagPage:
     """Households by name only for whoever may see them."""
     standing = await standing_in(work, area.code)
     month = standing.month
@@ -105,5 +105,5 @@ async def _village(work: Work, reader: _Reader, area: Area) -> LagPage:
     )
 
 
-def _above(reader: _Reader, area: Area) -> str:
+def _above(reader: _LagReader, area: Area) -> str:
     return area.parent_code if area.parent_code is not None and area.parent_code in reader.codes else ""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.visits.lags import (
-    Standing,
+    VisitStanding,
     counted_to,
     month_to,
     standing_in,
@@ -28,14 +28,14 @@ _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class TownReader:
     """Whoever answers for a town now."""
 
     staff: Staff
     town: str
 
 
-async def readers_to_tell(work: Work) -> Sequence[Reader]:
+async def readers_to_tell(work: Work) -> Sequence[TownReader]:
     """Who is to read the list now; nobody outside working hours, and nobody twice."""
     counted, told = await counted_to(work), await work.facts.get(_TOLD)
     if counted is None or told == counted.isoformat() or not in_working_hours(work.now, work.rules):
@@ -43,7 +43,7 @@ async def readers_to_tell(work: Work) -> Sequence[Reader]:
     posts = await work.staff.posts_in([area.code for area in work.areas])
     county = _at_desks(posts, work.areas.county.code, Role.COUNTY_OFFICE)
     return [
-        Reader(staff, town)
+        TownReader(staff, town)
         for town in towns_in(work, [area.code for area in work.areas])
         for staff in _at_desks(posts, town, Role.TOWN_DESK) or county[:1]
     ]
@@ -62,7 +62,7 @@ def _at_desks(posts: Sequence[Post], code: str, role: Role) -> Sequence[Staff]:
     return list({staff.id: staff for staff in present if staff is not None}.values())
 
 
-async def tell_reader(work: Work, reader: Reader) -> None:
+async def tell_reader(work: Work, reader: TownReader) -> None:
     """The list of one town, if anything was missed there that its reader has not heard of."""
     counted, told = await counted_to(work), await work.facts.get(_TOLD)
     if counted is None or told is None or reader.staff.user_id is None:
@@ -80,7 +80,7 @@ async def note_told(work: Work) -> None:
         await work.facts.set(_TOLD, counted.isoformat())
 
 
-def _message(work: Work, reader: Reader, standing: Standing) -> Message:
+def _message(work: Work, reader: TownReader, standing: VisitStanding) -> Message:
     return Message(
         key=f"lags:{reader.staff.id}:{reader.town}:{standing.month.last.isoformat()}",
         chat_id=reader.staff.user_id or 0,

@@ -16,7 +16,7 @@ from desk.domain.county.areas import Level
 from desk.domain.deadlines.calendar import workday_from
 from desk.domain.talk.messages import Json
 from desk.domain.visits.duties import Window
-from desk.domain.visits.visit import Lag, Rate
+from desk.domain.visits.visit import Rate, VisitLag
 from desk.domain.worklists.queue import within
 from desk.ports.work import Work
 
@@ -35,7 +35,7 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VisitStanding:
     """How an area stands in the month up to a day, part by part, the worst first."""
 
     month: Window
@@ -99,7 +99,7 @@ def towns_in(work: Work, codes: Sequence[str]) -> Sequence[str]:
     return [area.code for area in areas if area is not None and area.level is Level.TOWN]
 
 
-async def standing_of_towns(work: Work, codes: Sequence[str]) -> Standing:
+async def standing_of_towns(work: Work, codes: Sequence[str]) -> VisitStanding:
     """How towns stand, by the sums that were kept."""
     found: list[Behind] = []
     month = month_to(last_settled(work))
@@ -109,10 +109,10 @@ async def standing_of_towns(work: Work, codes: Sequence[str]) -> Standing:
             first, last, fulfilled, missed = kept.split("|")
             month = Window(date.fromisoformat(first), date.fromisoformat(last))
             found.append(Behind(work.areas.path(code), code, Rate(int(fulfilled), int(missed))))
-    return Standing(month, _worst_first(found))
+    return VisitStanding(month, _worst_first(found))
 
 
-async def standing_in(work: Work, code: str, month: Window | None = None) -> Standing:
+async def standing_in(work: Work, code: str, month: Window | None = None) -> VisitStanding:
     """How the villages of a town, or one village, stand, and the officials who go there by name."""
     month = month or month_to(await counted_to(work) or last_settled(work))
     by_staff: dict[int, list[Rate]] = {}
@@ -125,10 +125,10 @@ async def standing_in(work: Work, code: str, month: Window | None = None) -> Sta
     names = await _names(work, sorted(by_staff))
     villages = [Behind(work.areas.path(one), one, total(rates)) for one, rates in by_village.items()]
     officials = [Behind(names.get(one, ""), "", total(rates)) for one, rates in by_staff.items()]
-    return Standing(month, _worst_first([*villages, *officials]))
+    return VisitStanding(month, _worst_first([*villages, *officials]))
 
 
-def standing_words(standing: Standing) -> dict[str, Json]:
+def standing_words(standing: VisitStanding) -> dict[str, Json]:
     """A standing as its text wants it: only who missed something, cut to what a phone shows."""
     lagging = [part for part in standing.parts if part.rate.missed]
     lines: list[Json] = [{"name": part.name, **_rate_words(part.rate)} for part in lagging[:_SHOWN]]
@@ -161,7 +161,7 @@ def _rate_words(rate: Rate) -> dict[str, Json]:
     return {"fulfilled": rate.fulfilled, "missed": rate.missed, "counted": rate.counted}
 
 
-async def _lags(work: Work, code: str, month: Window) -> Sequence[Lag]:
+async def _lags(work: Work, code: str, month: Window) -> Sequence[VisitLag]:
     codes = [area.code for area in within(work.areas, code)]
     return await work.periods.lags(codes, month.first, month.last)
 

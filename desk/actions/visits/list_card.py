@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from desk.actions.visits.due import today_of
 from desk.domain.people.people import Staff
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.visits.list_position import Occasion, Spot
-from desk.domain.visits.visit import Due, Plan, Visit, Visited
+from desk.domain.visits.list_position import ListPosition, Occasion
+from desk.domain.visits.visit import DueVisit, Visit, Visited, VisitPlan
 from desk.ports.work import Work
 
 A_PAGE: Final = 8
@@ -76,9 +76,9 @@ class VisitList:
         }
 
 
-def homes_of(dues: Sequence[Due]) -> Sequence[DueHome]:
+def homes_of(dues: Sequence[DueVisit]) -> Sequence[DueHome]:
     """One line for each household, nearest end first; a call is enough where it is for every duty there."""
-    by_household: dict[int, list[Due]] = {}
+    by_household: dict[int, list[DueVisit]] = {}
     for due in dues:
         by_household.setdefault(due.household.id, []).append(due)
     homes = [
@@ -93,14 +93,14 @@ def homes_of(dues: Sequence[Due]) -> Sequence[DueHome]:
 
 
 async def list_message(
-    work: Work, staff: Staff, dues: Sequence[Due], spot: Spot, heading: Heading = PLAIN
+    work: Work, staff: Staff, dues: Sequence[DueVisit], spot: ListPosition, heading: Heading = PLAIN
 ) -> Message:
     """The card to a page of what is due, as a new message under `spot.key`."""
     return await homes_message(work, staff, homes_of(dues), spot, heading)
 
 
 async def homes_message(
-    work: Work, staff: Staff, homes: Sequence[DueHome], spot: Spot, heading: Heading = PLAIN
+    work: Work, staff: Staff, homes: Sequence[DueHome], spot: ListPosition, heading: Heading = PLAIN
 ) -> Message:
     """As `list_message`, where the households are known already."""
     listed = await _listed(work, staff, homes)
@@ -138,11 +138,11 @@ def _done_words(done: Done, listed: VisitList, heads: Mapping[int, str]) -> dict
 
 async def _listed(work: Work, staff: Staff, homes: Sequence[DueHome]) -> VisitList:
     today = today_of(work)
-    plans: Sequence[Plan] = await work.visits.plans_of(staff.id, today)
+    plans: Sequence[VisitPlan] = await work.visits.plans_of(staff.id, today)
     return VisitList(homes, {plan.household_id: plan.planned_on for plan in plans}, today)
 
 
-async def _heads(work: Work, listed: VisitList, spot: Spot, done: Done | None) -> Mapping[int, str]:
+async def _heads(work: Work, listed: VisitList, spot: ListPosition, done: Done | None) -> Mapping[int, str]:
     """The names that are shown: of the page, of where they are expected today, of what was recorded."""
     shown = {home.household.id for home in listed.page(spot.page)} | set(_expected(listed))
     shown |= set() if done is None else {done.visit.household_id}
@@ -153,7 +153,7 @@ def _expected(listed: VisitList) -> Sequence[int]:
     return [one for one, day in listed.plans.items() if day == listed.today][:A_PAGE]
 
 
-def _words(work: Work, listed: VisitList, spot: Spot, heads: Mapping[int, str]) -> dict[str, Json]:
+def _words(work: Work, listed: VisitList, spot: ListPosition, heads: Mapping[int, str]) -> dict[str, Json]:
     return {
         "count": len(listed.homes),
         "counts": listed.counts(),
@@ -164,7 +164,7 @@ def _words(work: Work, listed: VisitList, spot: Spot, heads: Mapping[int, str]) 
     }
 
 
-def _places(work: Work, listed: VisitList, spot: Spot, heads: Mapping[int, str]) -> Iterator[Json]:
+def _places(work: Work, listed: VisitList, spot: ListPosition, heads: Mapping[int, str]) -> Iterator[Json]:
     """Who lives where, for whoever has several villages."""
     if len({home.household.area_code for home in listed.homes}) < 2:
         return
@@ -175,7 +175,7 @@ def _places(work: Work, listed: VisitList, spot: Spot, heads: Mapping[int, str])
         yield {"place": work.areas.path(code), "heads": names}
 
 
-def _rows(listed: VisitList, spot: Spot, heads: Mapping[int, str], done: Done | None) -> Rows:
+def _rows(listed: VisitList, spot: ListPosition, heads: Mapping[int, str], done: Done | None) -> Rows:
     buttons = [
         Button("visits.open", f"w:c:{home.household.id}:{spot.code()}", _label(listed, home, heads))
         for home in listed.page(spot.page)

@@ -19,7 +19,7 @@ from desk.actions.handing_over.assign import assign_case
 from desk.actions.handling.further_problem import Family, problem_case
 from desk.actions.reports.submit import submit_report
 from desk.actions.visits.home_card import Home, see_home
-from desk.actions.visits.record import Told, record_visit
+from desk.actions.visits.record import ToldVisit, record_visit
 from desk.domain.cases.case import Act, Case, Kind, Trouble
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import Household, HouseholdAct
@@ -32,7 +32,7 @@ from desk.ports.work import Work
 
 
 async def found_at_visit(
-    work: Work, person: Person, household_id: int, trouble: Trouble, told: tuple[Told, Sequence[Piece]]
+    work: Work, person: Person, household_id: int, trouble: Trouble, told: tuple[ToldVisit, Sequence[Piece]]
 ) -> tuple[Visit, Case] | Refusal:
     """Record the visit and open a case for what was found there. Told twice, it is refused."""
     visit, pieces = told

@@ -19,7 +19,7 @@ IN_FUTURE = Refusal("visit.in_future")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldVisit:
     """What a visitor says of a visit. `key` names the record, so that telling it twice keeps it once."""
 
     key: str
@@ -43,7 +43,7 @@ class Recorded:
     again: bool = False
 
 
-async def record_visit(work: Work, person: Person, household_id: int, told: Told) -> Recorded | Refusal:
+async def record_visit(work: Work, person: Person, household_id: int, told: ToldVisit) -> Recorded | Refusal:
     """Keep a visit as it is told, on the day on which it was made.
 
     Windows in which that day lies get it, in whatever order visits are told. Who has no duty there but may
@@ -76,7 +76,9 @@ async def _seen_as(work: Work, staff: Staff, household_id: int) -> Role | None:
     return None if household is None else sight_of(staff, posts, work.areas).sees_as(household)
 
 
-def _visit(work: Work, staff: Staff, household: Visited, standing: frozenset[Visitor], told: Told) -> Visit:
+def _visit(
+    work: Work, staff: Staff, household: Visited, standing: frozenset[Visitor], told: ToldVisit
+) -> Visit:
     return Visit(
         id=0,
         household_id=household.id,

@@ -12,7 +12,7 @@ from desk.actions.visits.due import today_of
 from desk.domain.county.rules import Rules
 from desk.domain.visits.duties import Duty, begins, first_window
 from desk.domain.visits.visit import Pause, Period, PeriodState, lifted_by
-from desk.ports.visits import Opening, Stretch
+from desk.ports.visits import HouseholdRange, WindowOpening
 from desk.ports.work import Work
 
 _DAY: Final = timedelta(days=1)
@@ -81,15 +81,15 @@ def _days(after: date, last: date) -> Iterator[date]:
 async def open_some(work: Work, current: Round, after: int) -> int:
     """Open windows for the next households and lift those not owed any more; gives the last one seen."""
     upto = min(after + AT_ONCE, current.upto)
-    stretch = Stretch(after, upto, current.changed_since, current.unchanged_since)
+    stretch = HouseholdRange(after, upto, current.changed_since, current.unchanged_since)
     if current.unchanged_since is None:
         await _lift(work, current, stretch)
     for duty in current.duties:
-        await work.periods.open_for(Opening(duty, first_window(duty, current.day)), stretch)
+        await work.periods.open_for(WindowOpening(duty, first_window(duty, current.day)), stretch)
     return upto
 
 
-async def _lift(work: Work, current: Round, stretch: Stretch) -> None:
+async def _lift(work: Work, current: Round, stretch: HouseholdRange) -> None:
     for duty in current.duties:
         await work.periods.lift_unfit(duty, stretch, current.day)
     if current.changed_since is None:

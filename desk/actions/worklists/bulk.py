@@ -25,7 +25,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptCase:
     """A case that was not given away, and why not."""
 
     number: str
@@ -56,16 +56,16 @@ def _joined(names: Sequence[str]) -> str:
 
 async def transfer_all(
     work: Work, person: Person, chosen: Sequence[Chosen], code: str
-) -> tuple[Sequence[Case], Sequence[Kept]]:
+) -> tuple[Sequence[Case], Sequence[KeptCase]]:
     """Give each of these cases to one unit; what somebody changed meanwhile stays where it is."""
     moved: list[Case] = []
-    kept: list[Kept] = []
+    kept: list[KeptCase] = []
     for one in chosen[:AT_MOST]:
         result = await _transfer(work, person, one, code)
         if isinstance(result, Case):
             moved.append(result)
         else:
-            kept.append(Kept(await _number_of(work, person, one), result))
+            kept.append(KeptCase(await _number_of(work, person, one), result))
     return moved, kept
 
 

@@ -10,7 +10,7 @@ from desk.domain.cases.case import Case
 from desk.domain.county.areas import Level
 from desk.domain.deadlines.calendar import workday_before
 from desk.domain.escalation.ladder import CLIMBING
-from desk.domain.worklists.counts import Overdue, OverdueGroup, Scope, Tally, Totals
+from desk.domain.worklists.counts import NamedCount, Overdue, OverdueGroup, Scope, Totals
 from desk.ports.work import Work
 
 NOT_YET = "none"  # overdue, and no step of the ladder was taken
@@ -38,7 +38,7 @@ async def count_overdue(work: Work, scope: Scope) -> Overdue:
     steps = _sums((group.step or NOT_YET, group.count) for group in groups)
     return Overdue(
         total=sum(group.count for group in groups),
-        steps=tuple(Tally(step, "", steps[step]) for step in (NOT_YET, *CLIMBING) if steps[step]),
+        steps=tuple(NamedCount(step, "", steps[step]) for step in (NOT_YET, *CLIMBING) if steps[step]),
         units=_largest_first(units, {code: work.areas.path(code) or code for code in units}),
         people=_largest_first(people, names),
     )
@@ -70,6 +70,6 @@ async def _name_of(work: Work, staff_id: int) -> str:
     return "" if staff is None else staff.name
 
 
-def _largest_first(sums: Counter[str], names: Mapping[str, str]) -> tuple[Tally, ...]:
+def _largest_first(sums: Counter[str], names: Mapping[str, str]) -> tuple[NamedCount, ...]:
     found = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Tally(code, names[code], count) for code, count in found)
+    return tuple(NamedCount(code, names[code], count) for code, count in found)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from desk.actions.worklists.queue import Desk, place_of
+from desk.actions.worklists.queue import DeskViewer, place_of
 from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.escalation.ladder import in_working_hours
 from desk.domain.people.people import Post, Role, Staff
 from desk.domain.talk.messages import Button, Keyboard, Lane, Message, Rows
-from desk.domain.worklists.queue import View, queue_reach
+from desk.domain.worklists.queue import QueueView, queue_reach
 from desk.ports.work import Work
 
 _READ_BY: Final = (Role.TOWN_DESK, Role.DEPARTMENT_DESK, Role.COUNTY_OFFICE)
-_ASKED_FIRST: Final = (View.OVERDUE, View.UNTAKEN, View.DISPUTED)
+_ASKED_FIRST: Final = (QueueView.OVERDUE, QueueView.UNTAKEN, QueueView.DISPUTED)
 
 
-async def find_desks(work: Work) -> Sequence[Desk]:
+async def find_desks(work: Work) -> Sequence[DeskViewer]:
     """Every official at a desk who would see a digest now, with the posts by which they sit there."""
     if not in_working_hours(work.now, work.rules):
         return ()
@@ -26,17 +26,17 @@ async def find_desks(work: Work) -> Sequence[Desk]:
         sits = next((staff for staff in post.people if staff.present), None)
         if sits is not None:
             held.setdefault(sits.id, (sits, []))[1].append(post)
-    return [Desk(staff, posts, queue_reach(posts, work.areas)) for staff, posts in held.values()]
+    return [DeskViewer(staff, posts, queue_reach(posts, work.areas)) for staff, posts in held.values()]
 
 
-async def send_desk_digest(work: Work, desk: Desk) -> None:
+async def send_desk_digest(work: Work, desk: DeskViewer) -> None:
     """The day's counts to one desk, once a day; where nothing is open, nothing is said."""
     day = work.now.astimezone(work.rules.zone).date().isoformat()
     key = f"desk_digest:{desk.staff.id}:{day}"
     if desk.staff.user_id is None or await work.outbox.has(key):
         return
     counts = await work.queue.counts(desk.reach)
-    if not counts[View.ALL]:
+    if not counts[QueueView.ALL]:
         return
     await work.outbox.say(
         Message(
@@ -56,7 +56,7 @@ async def send_desk_digest(work: Work, desk: Desk) -> None:
     )
 
 
-def _rows(counts: Mapping[View, int]) -> Rows:
+def _rows(counts: Mapping[QueueView, int]) -> Rows:
     """The three that cannot wait; each opens the queue at that part as a new message."""
     return (
         tuple(

@@ -16,7 +16,7 @@ from desk.domain.cases.case import Act, Case
 from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.people.people import Person, Post, Role, Staff
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
-from desk.domain.worklists.counts import Overdue, Scope, Tally
+from desk.domain.worklists.counts import NamedCount, Overdue, Scope
 from desk.ports.work import Work
 
 WORST = 5
@@ -25,7 +25,7 @@ _MAY_COUNT: Final = frozenset({Role.TOWN_DESK, Role.COUNTY_OFFICE, Role.LEADER})
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class LeaderView:
     """Whose cases an official counts, and the names of the areas."""
 
     scope: Scope
@@ -71,13 +71,13 @@ def _lists(*, of_visits: bool) -> tuple[Button, ...]:
     return (overdue, Button("lagging.look", "m:lag")) if of_visits else (overdue,)
 
 
-def _view(work: Work, reader: Staff, posts: Sequence[Post]) -> View:
+def _view(work: Work, reader: Staff, posts: Sequence[Post]) -> LeaderView:
     codes = sorted({post.area_code for post in posts})
     names = tuple(work.areas.path(code) for code in codes)
-    return View(scope_under(work, posts), tuple(name for name in names if name), reader)
+    return LeaderView(scope_under(work, posts), tuple(name for name in names if name), reader)
 
 
-async def _digest(work: Work, view: View, cases: Sequence[Case]) -> dict[str, Json]:
+async def _digest(work: Work, view: LeaderView, cases: Sequence[Case]) -> dict[str, Json]:
     since = since_last_morning(work)
     totals = await count_totals(work, view.scope, since)
     overdue = await count_overdue(work, view.scope)
@@ -100,7 +100,7 @@ async def _digest(work: Work, view: View, cases: Sequence[Case]) -> dict[str, Js
     }
 
 
-def _named(view: View) -> dict[str, Json]:
+def _named(view: LeaderView) -> dict[str, Json]:
     """The first area by name, and how many there are, where it is not the only one."""
     count = len(view.areas)
     return {"area": view.areas[0] if view.areas else "", "places": count if count > 1 else 0}
@@ -111,7 +111,7 @@ async def _owner(work: Work, case: Case) -> str:
     return "" if staff is None else staff.name
 
 
-def worst_rows(view: View, cases: Sequence[Case]) -> Rows:
+def worst_rows(view: LeaderView, cases: Sequence[Case]) -> Rows:
     """For each case a way to its card and, unless it is the reader's own, to press for speed."""
     return tuple(_ways(case, own=case.told_staff_id == view.reader.id) for case in cases)
 
@@ -122,7 +122,7 @@ def _ways(case: Case, *, own: bool) -> tuple[Button, ...]:
     return (look,) if own else (look, Button("digest.supervise", act_code(case, Act.SUPERVISE)))
 
 
-async def find_view(work: Work, person: Person) -> View | None:
+async def find_view(work: Work, person: Person) -> LeaderView | None:
     """What this official may count: the areas of a town, the county or a leader, or a department's cases."""
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
@@ -138,7 +138,7 @@ async def find_view(work: Work, person: Person) -> View | None:
     return replace(view, scope=replace(view.scope, department=department), areas=(department,))
 
 
-async def overdue_arguments(work: Work, view: View) -> dict[str, Json]:
+async def overdue_arguments(work: Work, view: LeaderView) -> dict[str, Json]:
     """The list of overdue cases as its text wants it, cut to what a phone shows."""
     overdue: Overdue = await count_overdue(work, view.scope)
     return {
@@ -152,5 +152,5 @@ async def overdue_arguments(work: Work, view: View) -> dict[str, Json]:
     }
 
 
-def _lines(tallies: Sequence[Tally]) -> list[Json]:
+def _lines(tallies: Sequence[NamedCount]) -> list[Json]:
     return [{"code": one.code, "name": one.name, "count": one.count} for one in tallies]

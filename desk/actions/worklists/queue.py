@@ -11,14 +11,14 @@ from desk.domain.cases.case import Case
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Person, Post, Role, Staff
 from desk.domain.talk.messages import Json
-from desk.domain.worklists.queue import DESKS, Item, Part, Reach, View, queue_reach
+from desk.domain.worklists.queue import DESKS, QueueLine, QueueSlice, QueueView, Reach, queue_reach
 from desk.ports.work import Work
 
 A_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DeskViewer:
     """Who looks, through which posts, and what they look after; without a desk the reach is empty."""
 
     staff: Staff
@@ -27,49 +27,49 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class QueuePage:
     """One page of a queue. `before` and `after` say whether there is more on either side."""
 
-    part: Part
-    items: tuple[Item, ...]
-    counts: Mapping[View, int]
+    part: QueueSlice
+    items: tuple[QueueLine, ...]
+    counts: Mapping[QueueView, int]
     before: bool
     after: bool
 
 
-async def desk_of(work: Work, person: Person) -> Desk | None:
+async def desk_of(work: Work, person: Person) -> DeskViewer | None:
     """The desk of an official; None for somebody who is none."""
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
         return None
     posts = await work.staff.posts_of(staff.id)
-    return Desk(staff, posts, queue_reach(posts, work.areas))
+    return DeskViewer(staff, posts, queue_reach(posts, work.areas))
 
 
-async def read_page(work: Work, desk: Desk, part: Part) -> Page:
+async def read_page(work: Work, desk: DeskViewer, part: QueueSlice) -> QueuePage:
     """The page of a queue from the mark of `part`; its first page where nothing is left there."""
     counts = await work.queue.counts(desk.reach)
     items = await work.queue.page(desk.reach, part, A_PAGE + 1)
     more = len(items) > A_PAGE
     if part.backwards and more:
-        return Page(part, tuple(items[-A_PAGE:]), counts, before=True, after=True)
+        return QueuePage(part, tuple(items[-A_PAGE:]), counts, before=True, after=True)
     if part.backwards or (part.mark is not None and not items):
         return await read_page(work, desk, replace(part, mark=None, backwards=False))
-    return Page(part, tuple(items[:A_PAGE]), counts, before=part.mark is not None, after=more)
+    return QueuePage(part, tuple(items[:A_PAGE]), counts, before=part.mark is not None, after=more)
 
 
-def place_of(work: Work, desk: Desk) -> str:
+def place_of(work: Work, desk: DeskViewer) -> str:
     """Whose desk it is, in words: towns, departments, the county."""
     names = [post.department or work.areas.path(post.area_code) for post in desk.posts if post.role in DESKS]
     return " ".join(dict.fromkeys(names))
 
 
-def has_units(desk: Desk) -> bool:
+def has_units(desk: DeskViewer) -> bool:
     """Whether departments hold any of what this desk looks after, beside itself."""
     return any(post.role in DESKS and post.role is not Role.DEPARTMENT_DESK for post in desk.posts)
 
 
-def line_arguments(work: Work, item: Item, reader: Staff) -> dict[str, Json]:
+def line_arguments(work: Work, item: QueueLine, reader: Staff) -> dict[str, Json]:
     """What one line says: number, what, village, who has it, by when."""
     case = item.case
     return {

@@ -13,7 +13,7 @@ from typing import Final
 from desk.actions.cases.door import Refusal, access_case
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case
-from desk.domain.county.mentions import Decision
+from desk.domain.county.mentions import MentionVerdict
 from desk.domain.county.phones import phone_in
 from desk.domain.people.people import Person, Staff
 from desk.domain.text.cleaning import searched
@@ -29,7 +29,7 @@ _SHORTEST_NAME: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The newest cases that this official may see; `more` when there are others behind them."""
 
     reader: Staff
@@ -37,7 +37,7 @@ class Found:
     more: bool
 
 
-async def find_cases(work: Work, person: Person, words: str) -> Found | None:
+async def find_cases(work: Work, person: Person, words: str) -> SearchResult | None:
     """Cases by number or its last four digits, telephone, village, or a part of a name.
 
     None for somebody who is no official.
@@ -52,7 +52,7 @@ async def find_cases(work: Work, person: Person, words: str) -> Found | None:
             seen[case.id] = case
         if len(seen) > A_LIST:
             break
-    return Found(staff, tuple(seen.values())[:A_LIST], len(seen) > A_LIST)
+    return SearchResult(staff, tuple(seen.values())[:A_LIST], len(seen) > A_LIST)
 
 
 async def _may_see(work: Work, person: Person, case: Case) -> bool:
@@ -83,7 +83,7 @@ async def _by_words(work: Work, reach: Reach, words: str) -> Sequence[Case]:
     """A village that is meant for certain goes before names, one that may be meant after them."""
     mention = work.places.recognise(words)
     codes = [guess.code for guess in mention.candidates]
-    sure = mention.decision is Decision.ACCEPT
+    sure = mention.decision is MentionVerdict.ACCEPT
     there = await work.search.by_place(reach, codes[:1] if sure else codes, _LOOKED_AT) if codes else ()
     named = await work.search.by_name(reach, words, _LOOKED_AT)
     return [*there, *named] if sure else [*named, *there]

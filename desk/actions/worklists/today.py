@@ -35,7 +35,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TodayPage:
     """One page of the list; pages count from 0. `counts` are over the whole list."""
 
     cases: tuple[Owed, ...]
@@ -44,7 +44,7 @@ class Page:
     counts: dict[str, int]
 
 
-async def find_due(work: Work, person: Person, number: int) -> Page | None:
+async def find_due(work: Work, person: Person, number: int) -> TodayPage | None:
     """What this official owes, nearest deadline first; None for somebody who is no official."""
     staff = await work.staff.find_by_person(person.id)
     if staff is None or staff.revoked:
@@ -54,7 +54,7 @@ async def find_due(work: Work, person: Person, number: int) -> Page | None:
     pages = max(1, -(-len(cases) // A_PAGE))
     number = min(max(number, 0), pages - 1)
     shown = tuple(cases[number * A_PAGE : (number + 1) * A_PAGE])
-    return Page(shown, number, pages, _counts(cases))
+    return TodayPage(shown, number, pages, _counts(cases))
 
 
 async def _own(work: Work, staff: Staff) -> Sequence[Owed]:

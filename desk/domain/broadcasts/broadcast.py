@@ -156,7 +156,7 @@ class Broadcast:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class DeliveryTally:
     """What became of the messages so far. `blocked` cannot be reached, `held` may have arrived."""
 
     waiting: int = 0

@@ -21,7 +21,7 @@ class CallEnd(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class InspectorCall:
     """One call to make, of one round of a case's call-back. No handler ever sees it."""
 
     case_id: int

@@ -16,7 +16,7 @@ from desk.domain.cases.lifecycle import TABLE
 from desk.domain.people.people import Role
 
 
-class Scope(StrEnum):
+class PostRelation(StrEnum):
     """Where a case stands to one post of an official."""
 
     OWN = "own"  # accountable for it
@@ -31,13 +31,13 @@ _LINE: Final = frozenset({Role.VILLAGE_MONITOR, Role.TOWN_DESK, Role.COUNTY_OFFI
 _ABOVE: Final = frozenset({Role.TOWN_DESK, Role.COUNTY_OFFICE, Role.DEPARTMENT_DESK, Role.LEADER})
 
 # What a standing makes of somebody; a cell that is not here makes nothing of them.
-CAPACITY: Final[Mapping[tuple[Role, Scope], Capacity]] = {
-    **{(role, Scope.OWN): Capacity.OWNER for role in (*_LINE, *_ABOVE, Role.COMPLAINTS)},
-    **{(role, Scope.BELOW): Capacity.SUPERIOR for role in _ABOVE},
-    **{(role, Scope.AREA): Capacity.LOOKER for role in _LINE},
-    (Role.LEADER, Scope.AREA): Capacity.LEADER,
-    (Role.INSPECTOR, Scope.AREA): Capacity.INSPECTOR,
-    **{(role, Scope.JOINED): Capacity.HELPER for role in (Role.DEPARTMENT_DESK, Role.COUNTY_OFFICE)},
+CAPACITY: Final[Mapping[tuple[Role, PostRelation], Capacity]] = {
+    **{(role, PostRelation.OWN): Capacity.OWNER for role in (*_LINE, *_ABOVE, Role.COMPLAINTS)},
+    **{(role, PostRelation.BELOW): Capacity.SUPERIOR for role in _ABOVE},
+    **{(role, PostRelation.AREA): Capacity.LOOKER for role in _LINE},
+    (Role.LEADER, PostRelation.AREA): Capacity.LEADER,
+    (Role.INSPECTOR, PostRelation.AREA): Capacity.INSPECTOR,
+    **{(role, PostRelation.JOINED): Capacity.HELPER for role in (Role.DEPARTMENT_DESK, Role.COUNTY_OFFICE)},
 }
 
 
@@ -78,7 +78,7 @@ def capacities_for(act: Act) -> tuple[Capacity, ...]:
     return tuple(capacity for capacity in _BY_WEIGHT if capacity in able)
 
 
-def may(role: Role, act: Act, scope: Scope) -> bool:
+def may(role: Role, act: Act, scope: PostRelation) -> bool:
     """One cell of the matrix: whether a post of this role may ever do this act to a case standing so."""
     capacity = CAPACITY.get((role, scope))
     return capacity is not None and capacity in capacities_for(act)

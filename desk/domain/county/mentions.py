@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Decision(StrEnum):
+class MentionVerdict(StrEnum):
     """Whether a mention may be believed at once."""
 
     ACCEPT = "accept"
@@ -29,5 +29,5 @@ class Mention:
     """The decision and the candidates, best first."""
 
     text: str
-    decision: Decision
+    decision: MentionVerdict
     candidates: tuple[Guess, ...] = ()

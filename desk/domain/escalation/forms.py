@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desk.domain.cases.case import Act
-from desk.domain.escalation.ladder import Decision
+from desk.domain.escalation.ladder import FileDecision
 from desk.domain.talk.forms import Form, Step, StepKind
 
 SUPERVISE = Form("supervise", (Step("words", StepKind.WORDS, optional=True),))
@@ -16,7 +16,7 @@ INSPECT = Form("inspect", (Step("story", StepKind.STORY),), keeps_story=True)
 ISSUE = Form(
     "issue",
     (
-        Step("decision", StepKind.CHOICE, tuple(decision.value for decision in Decision)),
+        Step("decision", StepKind.CHOICE, tuple(decision.value for decision in FileDecision)),
         Step("words", StepKind.WORDS),
         Step("confirm", StepKind.CONFIRM, ("send",)),
     ),

@@ -29,7 +29,7 @@ class LadderStep(StrEnum):
     SUPERVISION = "supervision"
 
 
-class Decision(StrEnum):
+class FileDecision(StrEnum):
     """What a person makes of an accountability file."""
 
     CIRCULAR = "circular"
@@ -60,7 +60,7 @@ class Taken:
     superior_id: int | None = None
     received_at: datetime | None = None
     answered_at: datetime | None = None
-    decision: Decision | None = None
+    decision: FileDecision | None = None
     decided_by: int | None = None
     struck_at: datetime | None = None
 

@@ -41,7 +41,7 @@ CHOSEN: Final = frozenset({StepCode.CHOSEN_HOLDER, StepCode.CHOSEN_DEPUTY, StepC
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RoutingStep:
     """One finding: at which seat, where, and about whom."""
 
     code: StepCode
@@ -60,7 +60,7 @@ class Choice:
     staff: Staff
     post: Post
     seat: Seat
-    steps: tuple[Step, ...]
+    steps: tuple[RoutingStep, ...]
 
     @property
     def level(self) -> Level:
@@ -109,7 +109,7 @@ def accountable(organisation: Organisation, hold: Hold) -> Choice:
     all, the highest post with a name is accountable all the same. Raises Unrouted when there is nobody even
     there.
     """
-    steps: list[Step] = []
+    steps: list[RoutingStep] = []
     for seat in seats_of(hold):
         choice = _look(organisation, seat, steps)
         if choice is not None:
@@ -135,20 +135,24 @@ def above(organisation: Organisation, hold: Hold) -> Iterator[Choice]:
             yield choice
 
 
-def _look(organisation: Organisation, seat: Seat, steps: list[Step]) -> Choice | None:
+def _look(organisation: Organisation, seat: Seat, steps: list[RoutingStep]) -> Choice | None:
     """Ask one seat; what is found is added to the steps."""
     area = area_at(organisation.line, seat.level)
     if area is None:
-        steps.append(Step(StepCode.NO_AREA, seat.level, department=seat.department, role=seat.role))
+        steps.append(RoutingStep(StepCode.NO_AREA, seat.level, department=seat.department, role=seat.role))
         return None
     posts = organisation.at(seat)
     if not posts:
-        steps.append(Step(StepCode.NO_POST, seat.level, area.code, None, False, seat.department, seat.role))
+        steps.append(
+            RoutingStep(StepCode.NO_POST, seat.level, area.code, None, False, seat.department, seat.role)
+        )
     for post in posts:
         for code, staff in _candidates(post):
             found = _absence(staff, organisation.barred) or code
             stand_in = code is not StepCode.CHOSEN_HOLDER
-            steps.append(Step(found, seat.level, area.code, staff, stand_in, seat.department, seat.role))
+            steps.append(
+                RoutingStep(found, seat.level, area.code, staff, stand_in, seat.department, seat.role)
+            )
             if found is code and staff is not None:
                 return Choice(staff, post, seat, tuple(steps))
     return None
@@ -177,14 +181,14 @@ def _absence(staff: Staff | None, barred: frozenset[int]) -> StepCode | None:
     return StepCode.AWAY if staff.away else None
 
 
-def _last_resort(organisation: Organisation, hold: Hold, steps: list[Step]) -> Choice:
+def _last_resort(organisation: Organisation, hold: Hold, steps: list[RoutingStep]) -> Choice:
     """Nobody is present: the highest post that has a name. Outside the line that is the first seat."""
     seats = seats_of(hold)
     for seat in seats if hold.outside else reversed(seats):
         for post in organisation.at(seat):
             for staff in post.people:
                 if not staff.revoked and staff.id not in organisation.barred:
-                    last = Step(
+                    last = RoutingStep(
                         StepCode.CHOSEN_ABSENT,
                         seat.level,
                         post.area_code,

@@ -33,7 +33,7 @@ class Shows(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PolicyView:
     """The state of one message; `cards` are ids in the order of their buttons."""
 
     shows: Shows
@@ -62,17 +62,17 @@ class View:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 
-def view_of(answers: Mapping[str, Json]) -> View | None:
+def view_of(answers: Mapping[str, Json]) -> PolicyView | None:
     """What stands in view; None when nothing does."""
     kept = answers.get(VIEW)
     if not isinstance(kept, dict):
         return None
-    known = {field.name: kept[field.name] for field in fields(View) if field.name in kept}
+    known = {field.name: kept[field.name] for field in fields(PolicyView) if field.name in kept}
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in known.items()
     }
     values |= {"shows": Shows(str(known["shows"])), "reason": PolicyReason(str(known.get("reason", "")))}
-    return View(**values)
+    return PolicyView(**values)
 
 
 def holds_story(draft: Draft) -> bool:

@@ -153,7 +153,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class StepNote:
     """Words of somebody at a step: what was found, the minutes, an objection, a reason; perhaps a file."""
 
     act: ProcedureAct

@@ -21,7 +21,7 @@ PREFILLED = "prefilled"  # the trouble is known from a policy card
 DEPARTMENT = "department"  # who leads in what is asked
 
 
-class About(StrEnum):
+class ComplaintTarget(StrEnum):
     """Of which officials a complaint is; the levels are those at which they hold their posts."""
 
     VILLAGE = "village"
@@ -32,7 +32,7 @@ class About(StrEnum):
     @property
     def level(self) -> Level | None:
         """Where to look for them."""
-        return None if self is About.NOBODY else Level(self.value)
+        return None if self is ComplaintTarget.NOBODY else Level(self.value)
 
 
 WHICH = "which"  # the question to free words that sound like a complaint
@@ -68,7 +68,7 @@ def _danger_unknown(answers: Answers) -> bool:
 
 def about_official(answers: Answers) -> bool:
     """Whether the complaint is about somebody in office; as long as nobody has said, it may be."""
-    return answers.get("about") != About.NOBODY
+    return answers.get("about") != ComplaintTarget.NOBODY
 
 
 def is_nameless(answers: Answers) -> bool:
@@ -145,7 +145,7 @@ COMPLAINT = Form(
     (
         CONSENT,
         PLACE,
-        Step("about", StepKind.CHOICE, tuple(about.value for about in About)),
+        Step("about", StepKind.CHOICE, tuple(about.value for about in ComplaintTarget)),
         Step("official", StepKind.PICK, (UNLISTED,), when=about_official),
         Step("identity", StepKind.CHOICE, (NAMELESS, NAMED)),
         STORY,

@@ -7,10 +7,10 @@ from dataclasses import replace
 from enum import StrEnum
 
 from desk.domain.people.people import Post, Role, Staff
-from desk.domain.staff.staffing import MANDATORY, StaffAct, Wish
+from desk.domain.staff.staffing import MANDATORY, StaffAct, StaffWish
 
 
-def needs_two(wish: Wish, posts: Sequence[Post]) -> bool:
+def needs_two(wish: StaffWish, posts: Sequence[Post]) -> bool:
     """Whether a second administrator must agree: where a post that the county must have changes hands.
 
     `posts` are those of the whole county now.
@@ -25,7 +25,7 @@ def needs_two(wish: Wish, posts: Sequence[Post]) -> bool:
     return False
 
 
-def posts_after(wish: Wish, posts: Iterable[Post], people: Mapping[int, Staff]) -> list[Post]:
+def posts_after(wish: StaffWish, posts: Iterable[Post], people: Mapping[int, Staff]) -> list[Post]:
     """The posts as they would be; `people` are the official and the other one that the wish names."""
     after = [changed for post in posts if (changed := _after(wish, post, people)) is not None]
     if wish.act is StaffAct.GIVE_POST and wish.role is not None and wish.from_at is not None:
@@ -36,7 +36,7 @@ def posts_after(wish: Wish, posts: Iterable[Post], people: Mapping[int, Staff]) 
     return after
 
 
-def _after(wish: Wish, post: Post, people: Mapping[int, Staff]) -> Post | None:
+def _after(wish: StaffWish, post: Post, people: Mapping[int, Staff]) -> Post | None:
     other = None if wish.to_id is None else people[wish.to_id]
     if wish.act is StaffAct.END_POST and post.id == wish.post_id:
         return None
@@ -49,7 +49,7 @@ def _after(wish: Wish, post: Post, people: Mapping[int, Staff]) -> Post | None:
     return post
 
 
-def _revoked(staff: Staff | None, wish: Wish) -> Staff | None:
+def _revoked(staff: Staff | None, wish: StaffWish) -> Staff | None:
     return replace(staff, revoked=True) if staff is not None and staff.id == wish.staff_id else staff
 
 

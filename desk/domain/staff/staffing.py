@@ -93,7 +93,7 @@ class StaffAct(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class StaffWish:
     """One change of the staff list: about whom, and whichever of the rest it needs."""
 
     act: StaffAct
@@ -118,12 +118,12 @@ class Wish:
         return " ".join(f"{name}:{value}" for name, value in self.details().items())
 
 
-_FIELDS: Final = tuple(field.name for field in fields(Wish) if field.name != "act")
+_FIELDS: Final = tuple(field.name for field in fields(StaffWish) if field.name != "act")
 
 
-def wish_from(act: StaffAct, details: Mapping[str, Json]) -> Wish:
+def wish_from(act: StaffAct, details: Mapping[str, Json]) -> StaffWish:
     """What `Wish.details` wrote down."""
-    return Wish(
+    return StaffWish(
         act=act,
         staff_id=_number(details, "staff_id") or 0,
         post_id=_number(details, "post_id"),
@@ -150,7 +150,7 @@ class Approval:
     """What one administrator asked for, and what a second one said to it."""
 
     id: int
-    wish: Wish
+    wish: StaffWish
     asked_by: int
     asked_at: datetime
     ruled_by: int | None = None

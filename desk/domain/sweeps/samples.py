@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from desk.domain.sweeps.sweep import Found
+from desk.domain.sweeps.sweep import TickResult
 
 ALGORITHM: Final = "sha256-lowest-1"
 SIZES: Final = (10, 30, 100)  # that the county office is offered
@@ -27,7 +27,7 @@ class Lot:
 
     object_id: int
     number: str
-    found: Found
+    found: TickResult
     ticked_by: int | None = None
     area_code: str = ""
 
@@ -59,7 +59,7 @@ class Check:
     sample_id: int
     position: int
     object_id: int
-    found: Found
+    found: TickResult
     ticked_by: int | None = None
     agreed: bool | None = None
     checked_by: int | None = None

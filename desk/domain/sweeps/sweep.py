@@ -30,7 +30,7 @@ class SweepState(StrEnum):
     ENDED = "ended"
 
 
-class Found(StrEnum):
+class TickResult(StrEnum):
     """What an official says of one object: the tick."""
 
     FINE = "fine"
@@ -111,7 +111,7 @@ class SweepObject:
     sweep_id: int
     listed: Listed
     version: int = 1
-    found: Found | None = None
+    found: TickResult | None = None
     missing: Missing | None = None
     said: str = ""
     ticked_by: int | None = None  # a row of the staff list
@@ -153,9 +153,11 @@ class Progress:
         )
 
 
-def counted(found: Found | None) -> Progress:
+def counted(found: TickResult | None) -> Progress:
     """What one object adds to the figures."""
-    return Progress(1, *(int(found is one) for one in (Found.FINE, Found.PROBLEM, Found.MISSING)))
+    return Progress(
+        1, *(int(found is one) for one in (TickResult.FINE, TickResult.PROBLEM, TickResult.MISSING))
+    )
 
 
 def together(parts: Iterable[Progress]) -> Progress:
@@ -164,7 +166,7 @@ def together(parts: Iterable[Progress]) -> Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ObjectRange:
     """Some objects of a sweep that follow one another: of one village or, without one, of these officers.
 
     Those behind the object `after`, or before it where `backwards`; what is ticked, or what is not.

@@ -24,7 +24,7 @@ _BY_THE_CLOCK: Final = {Occasion.MORNING: "0", Occasion.AFTERNOON: "1"}
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ListPosition:
     """A page of the list in one message; `card` is the stamp of what asked for that message."""
 
     card: str
@@ -38,19 +38,19 @@ class Spot:
         """The business key of that message."""
         return f"visits:{chat_id}:{self.card}"
 
-    def turned(self, page: int) -> Spot:
+    def turned(self, page: int) -> ListPosition:
         """Another page in the same message."""
         return replace(self, page=page)
 
 
-def spot_of_day(occasion: Occasion, day: date) -> Spot:
+def spot_of_day(occasion: Occasion, day: date) -> ListPosition:
     """The card that the clock sends on a day."""
-    return Spot(f"{_BY_THE_CLOCK[occasion]}.{day:%Y%m%d}")
+    return ListPosition(f"{_BY_THE_CLOCK[occasion]}.{day:%Y%m%d}")
 
 
-def read_visit_spot(code: str) -> Spot:
+def read_visit_spot(code: str) -> ListPosition:
     """The spot of a code. Raises ValueError for what is no code of ours."""
     found = _CODE.fullmatch(code)
     if found is None:
         raise ValueError(code)
-    return Spot(found.group(2), int(found.group(1)))
+    return ListPosition(found.group(2), int(found.group(1)))

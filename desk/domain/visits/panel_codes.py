@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from desk.domain.visits.visit import Finding, Findings, How, Level, Topic
+from desk.domain.visits.visit import Finding, FindingLevel, Findings, How, Topic
 
-Levels = Mapping[Topic, Level]
+Levels = Mapping[Topic, FindingLevel]
 UNSAID: Final = "-"
-_LETTERS: Final = {Level.GOOD: "g", Level.WATCH: "w", Level.BAD: "b"}
+_LETTERS: Final = {FindingLevel.GOOD: "g", FindingLevel.WATCH: "w", FindingLevel.BAD: "b"}
 _LEVELS: Final = {letter: level for level, letter in _LETTERS.items()}
 _HOWS: Final = {How.HOME: "h", How.PHONE: "p", None: "v"}
 _ABOUT: Final = re.compile(r"([0-9]{1,18})([hpv])([0-9]{8})?")
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class VisitNote:
     """A visit to be noted at a household, on a day that was said or else today; without `how` it is the
     visit of that number, which is put right.
     """
@@ -33,13 +33,13 @@ class About:
         return f"{self.id}{_HOWS[self.how]}{day_code(self.day)}"
 
 
-def read_about(code: str) -> About:
+def read_about(code: str) -> VisitNote:
     """What a code is about. Raises ValueError for what is no code of ours."""
     found = _ABOUT.fullmatch(code)
     if found is None:
         raise ValueError(code)
     how = next(how for how, letter in _HOWS.items() if letter == found.group(2))
-    return About(int(found.group(1)), how, read_day(found.group(3) or ""))
+    return VisitNote(int(found.group(1)), how, read_day(found.group(3) or ""))
 
 
 def day_code(day: date | None) -> str:
@@ -61,14 +61,14 @@ def levels_code(levels: Levels) -> str:
     return "".join(_LETTERS[levels[topic]] if topic in levels else UNSAID for topic in Topic)
 
 
-def read_levels(code: str) -> dict[Topic, Level]:
+def read_levels(code: str) -> dict[Topic, FindingLevel]:
     """What `levels_code` says. Raises ValueError."""
     if len(code) != len(Topic) or not set(code) <= {*_LEVELS, UNSAID}:
         raise ValueError(code)
     return {topic: _LEVELS[letter] for topic, letter in zip(Topic, code, strict=True) if letter != UNSAID}
 
 
-def levels_of(findings: Findings) -> dict[Topic, Level]:
+def levels_of(findings: Findings) -> dict[Topic, FindingLevel]:
     """The levels alone."""
     return {topic: finding.level for topic, finding in findings.items()}
 

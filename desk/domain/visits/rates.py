@@ -17,7 +17,7 @@ K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class WindowTally:
     """So many windows of one duty in one village, owed by one official or by nobody by name."""
 
     duty: str
@@ -73,7 +73,7 @@ def month_of(year: int, month: int) -> Window:
     return Window(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
 
-def counted(tallies: Iterable[Tally]) -> Count:
+def counted(tallies: Iterable[WindowTally]) -> Count:
     """All of them together."""
     found: dict[PeriodState, int] = defaultdict(int)
     for tally in tallies:
@@ -81,9 +81,9 @@ def counted(tallies: Iterable[Tally]) -> Count:
     return Count(**{state.value: found[state] for state in PeriodState})
 
 
-def counted_by(tallies: Iterable[Tally], key: Callable[[Tally], K]) -> Mapping[K, Count]:
+def counted_by(tallies: Iterable[WindowTally], key: Callable[[WindowTally], K]) -> Mapping[K, Count]:
     """For each key those that have it, in the order in which the keys come."""
-    groups: dict[K, list[Tally]] = defaultdict(list)
+    groups: dict[K, list[WindowTally]] = defaultdict(list)
     for tally in tallies:
         groups[key(tally)].append(tally)
     return {one: counted(group) for one, group in groups.items()}

@@ -13,7 +13,7 @@ from typing import Final
 from desk.domain.county.areas import Areas, Level
 from desk.domain.people.people import Post, Role, Staff
 from desk.domain.visits.duties import Visitor
-from desk.domain.visits.visit import Due, Visited
+from desk.domain.visits.visit import DueVisit, Visited
 
 _DESKS: Final = (Role.TOWN_DESK, Role.COUNTY_OFFICE)
 Acting = Mapping[int, Staff | None]  # by the named official: whoever goes for them now, if anybody does
@@ -79,7 +79,7 @@ def _present(post: Post) -> Staff | None:
     return next((staff for staff in post.people if staff.present), None)
 
 
-def goes(due: Due, rota: Rota, acting: Acting) -> Staff | None:
+def goes(due: DueVisit, rota: Rota, acting: Acting) -> Staff | None:
     """Whoever owes this visit now; None when there is nobody at all."""
     return goes_as(due.period.visitor, due.household, rota, acting)
 

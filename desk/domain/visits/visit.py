@@ -28,7 +28,7 @@ class Topic(StrEnum):
     POLICY = "policy"  # which help they need
 
 
-class Level(StrEnum):
+class FindingLevel(StrEnum):
     """How it stands with one of them."""
 
     GOOD = "good"
@@ -40,7 +40,7 @@ class Level(StrEnum):
 class Finding:
     """How one thing stands, with the visitor's words if there are any."""
 
-    level: Level
+    level: FindingLevel
     words: str = ""
 
 
@@ -180,7 +180,7 @@ class Visited(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueVisit:
     """A visit that somebody owes."""
 
     period: Period
@@ -188,7 +188,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Lag:
+class VisitLag:
     """How one official, or one village where nobody goes by name, stands with the windows that are over."""
 
     area_code: str
@@ -198,7 +198,7 @@ class Lag:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class VisitPlan:
     """A visit that was announced for a day."""
 
     id: int

@@ -49,7 +49,7 @@ class OverdueGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class NamedCount:
     """A name and how many cases; `code` says what of: an area, a department, an official, a step."""
 
     code: str
@@ -62,6 +62,6 @@ class Overdue:
     """Overdue cases by step of the ladder, by unit and by person, the largest numbers first."""
 
     total: int
-    steps: tuple[Tally, ...]
-    units: tuple[Tally, ...]
-    people: tuple[Tally, ...]
+    steps: tuple[NamedCount, ...]
+    units: tuple[NamedCount, ...]
+    people: tuple[NamedCount, ...]

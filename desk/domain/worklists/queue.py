@@ -13,7 +13,7 @@ from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.people.people import Post, Role
 
 
-class View(StrEnum):
+class QueueView(StrEnum):
     """Which part of the queue is shown."""
 
     ALL = "all"
@@ -33,16 +33,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueueSlice:
     """What is shown of a queue: a view, from a mark on or, `backwards`, up to it."""
 
-    view: View = View.ALL
+    view: QueueView = QueueView.ALL
     mark: Mark | None = None
     backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class QueueLine:
     """One line of the queue. `owner` was told last; `joined` where departments add their part."""
 
     case: Case

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from desk.actions.callbacks.calls import Asked, answer_call, find_calls, not_reached, open_call
+from desk.actions.callbacks.calls import CallRound, answer_call, find_calls, not_reached, open_call
 from desk.actions.callbacks.follow_up import rate_case
 from desk.actions.cases.door import NOT_YOURS, TOO_LATE, Refusal
 from desk.actions.handling.accept import accept_case
 from desk.actions.handling.reply import reply_to_resident
 from desk.actions.reports.submit import submit_report
-from desk.domain.callbacks.calls import Call, CallEnd
+from desk.domain.callbacks.calls import CallEnd, InspectorCall
 from desk.domain.cases.case import Act, Case, Kind, Rating, State
 from desk.domain.escalation.ladder import in_working_hours
 from desk.domain.people.people import Role
@@ -41,7 +41,7 @@ async def silent(desk: Desk, clockwork: Clockwork, case: Case | None = None) -> 
     return case
 
 
-async def call_of(desk: Desk, case: Case, number: int = 1) -> Call | None:
+async def call_of(desk: Desk, case: Case, number: int = 1) -> InspectorCall | None:
     async with desk.work() as work:
         return await work.calls.find(case.id, number)
 
@@ -113,9 +113,9 @@ async def test_handlers_see_nothing_of_it(inspected: Desk, clockwork: Clockwork)
         person = await inspected.person(who)
         async with inspected.work() as work:
             assert await find_calls(work, person, 0) is None
-            assert await open_call(work, person, Asked(case.id, 1)) == NOT_YOURS
-            assert await answer_call(work, person, Asked(case.id, 1), Rating.SATISFIED) == NOT_YOURS
-            assert await not_reached(work, person, Asked(case.id, 1)) == NOT_YOURS
+            assert await open_call(work, person, CallRound(case.id, 1)) == NOT_YOURS
+            assert await answer_call(work, person, CallRound(case.id, 1), Rating.SATISFIED) == NOT_YOURS
+            assert await not_reached(work, person, CallRound(case.id, 1)) == NOT_YOURS
 
 
 async def test_an_inspector_of_another_place_sees_nothing_either(
@@ -128,14 +128,14 @@ async def test_an_inspector_of_another_place_sees_nothing_either(
         page = await find_calls(work, other, 0)
         assert page is not None
         assert page.calls == ()
-        assert await open_call(work, other, Asked(case.id, 1)) == NOT_YOURS
+        assert await open_call(work, other, CallRound(case.id, 1)) == NOT_YOURS
 
 
 async def test_looking_at_the_number_is_written_down(inspected: Desk, clockwork: Clockwork) -> None:
     case, inspector = await silent(inspected, clockwork), await inspected.person(INSPECTOR)
 
     async with inspected.work() as work:
-        sure(await open_call(work, inspector, Asked(case.id, 1)))
+        sure(await open_call(work, inspector, CallRound(case.id, 1)))
 
     async with inspected.database.transaction() as connection:
         rows = await connection.fetch_all(
@@ -149,7 +149,7 @@ async def test_content_on_the_telephone_closes_the_case(inspected: Desk, clockwo
     case, inspector = await silent(inspected, clockwork), await inspected.person(INSPECTOR)
 
     async with inspected.work() as work:
-        after = sure(await answer_call(work, inspector, Asked(case.id, 1), Rating.MOSTLY))
+        after = sure(await answer_call(work, inspector, CallRound(case.id, 1), Rating.MOSTLY))
 
     call = await call_of(inspected, case)
     assert (after.state, after.rating) == (State.CLOSED, Rating.MOSTLY)
@@ -164,7 +164,7 @@ async def test_discontent_on_the_telephone_reopens_it_with_the_words(
     case, inspector = await silent(inspected, clockwork), await inspected.person(INSPECTOR)
 
     async with inspected.work() as work:
-        asked = Asked(case.id, 1)
+        asked = CallRound(case.id, 1)
         after = sure(await answer_call(work, inspector, asked, Rating.DISSATISFIED, "钱还没到"))
 
     cards = [one for one in await inspected.told(MONITOR) if one.template == "task.card"]
@@ -179,7 +179,7 @@ async def test_whoever_is_never_reached_is_closed_as_unrated(inspected: Desk, cl
     case, inspector = await silent(inspected, clockwork), await inspected.person(INSPECTOR)
 
     async with inspected.work() as work:
-        after = sure(await not_reached(work, inspector, Asked(case.id, 1)))
+        after = sure(await not_reached(work, inspector, CallRound(case.id, 1)))
 
     call = await call_of(inspected, case)
     assert (after.state, after.rating) == (State.CLOSED, Rating.UNRATED)
@@ -196,7 +196,7 @@ async def test_a_call_that_nobody_made_in_time_closes_as_unrated(
 
     inspected.wait(days=10)
     async with inspected.work() as work:
-        assert await answer_call(work, inspector, Asked(case.id, 1), Rating.SATISFIED) == TOO_LATE
+        assert await answer_call(work, inspector, CallRound(case.id, 1), Rating.SATISFIED) == TOO_LATE
     for _ in range(2):
         await end_calls(clockwork)
 
@@ -236,7 +236,7 @@ async def test_inspectors_ring_up_nobody_about_their_own_report(desk: Desk, cloc
 
     async with desk.work() as work:
         page = await find_calls(work, inspector, 0)
-        answer = await answer_call(work, inspector, Asked(case.id, 1), Rating.SATISFIED)
+        answer = await answer_call(work, inspector, CallRound(case.id, 1), Rating.SATISFIED)
 
     assert page is not None
     assert page.calls == ()

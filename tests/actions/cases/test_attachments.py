@@ -10,7 +10,7 @@ from desk.actions.cases.undelivered import note_undelivered
 from desk.domain.talk.said import SaidKind
 from storage.engine.database import Connection
 from storage.mail.outbox_states import OutboxState
-from storage.mail.sendings import Ready, Sending
+from storage.mail.sendings import Ready, SendOutcome
 from storage.work import open_work
 from tests.deskside import SEAL, Desk, Told
 from tests.village import MONITOR, RESIDENT, TOWN_DESK
@@ -128,7 +128,7 @@ async def fails(desk: Desk, told: Told) -> None:
         work = open_work(connection, desk.now, desk.shared)
         await note_undelivered(work, row.case_id or 0, row.chat_id, row.key)
 
-    verdict = Verdict(Sending(told.row, OutboxState.FAILED, error="400 can't use file"))
+    verdict = Verdict(SendOutcome(told.row, OutboxState.FAILED, error="400 can't use file"))
     async with desk.database.transaction() as connection:
         settling = Settling(SEAL, Hooks(undelivered=undelivered), None)
         await settling.settle(connection, [verdict], desk.now)

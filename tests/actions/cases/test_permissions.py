@@ -13,7 +13,7 @@ from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case, Hold, Kind, Source, State, Trouble
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.cases.lifecycle import TABLE, open_for
-from desk.domain.cases.permissions import CAPACITY, REPORTERS_ACTS, Scope, may
+from desk.domain.cases.permissions import CAPACITY, REPORTERS_ACTS, PostRelation, may
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Role
 from storage.staff.staff import NewPost
@@ -45,7 +45,7 @@ CHARACTERS = {name: Character(7000 + number, name, PHONES[name]) for number, nam
 class Cell:
     """How one official comes to stand so to a case. `gone` has left the complaints post empty."""
 
-    scope: Scope
+    scope: PostRelation
     who: str
     hold: Hold
     place: str = VILLAGE
@@ -59,37 +59,37 @@ class Cell:
 
 
 CELLS = (
-    Cell(Scope.OWN, "monitor", AT_VILLAGE),
-    Cell(Scope.OWN, "town", AT_TOWN),
-    Cell(Scope.OWN, "county", AT_COUNTY),
-    Cell(Scope.OWN, "water", AT_WATER),
-    Cell(Scope.OWN, "complaints", OUTSIDE),
-    Cell(Scope.OWN, "leader", OUTSIDE, gone="complaints"),
-    Cell(Scope.BELOW, "town", AT_VILLAGE),
-    Cell(Scope.BELOW, "county", AT_VILLAGE),
-    Cell(Scope.BELOW, "county", AT_WATER),
-    Cell(Scope.BELOW, "water", AT_TOWNS_WATER),
-    Cell(Scope.BELOW, "leader", AT_COUNTY),
-    Cell(Scope.AREA, "monitor", AT_TOWN),
-    Cell(Scope.AREA, "town", AT_COUNTY),
-    Cell(Scope.AREA, "second", AT_VILLAGE),
-    Cell(Scope.AREA, "leader", AT_VILLAGE),
-    Cell(Scope.AREA, "inspector", AT_VILLAGE),
-    Cell(Scope.AREA, "water", AT_VILLAGE),
-    Cell(Scope.AREA, "officer", AT_VILLAGE),
-    Cell(Scope.AREA, "complaints", AT_VILLAGE),
-    Cell(Scope.JOINED, "water", AT_VILLAGE, joined=WATER),
-    Cell(Scope.OUTSIDE, "monitor", OUTSIDE),
-    Cell(Scope.OUTSIDE, "town", OUTSIDE),
-    Cell(Scope.OUTSIDE, "water", OUTSIDE),
-    Cell(Scope.OUTSIDE, "inspector", OUTSIDE),
-    Cell(Scope.OUTSIDE, "officer", OUTSIDE),
-    Cell(Scope.OUTSIDE, "county", OUTSIDE),
-    Cell(Scope.OUTSIDE, "county", OUTSIDE, accused="leader"),
-    Cell(Scope.OUTSIDE, "leader", OUTSIDE, accused="leader"),
-    Cell(Scope.ELSEWHERE, "monitor", AT_VILLAGE, OTHER_VILLAGE),
-    Cell(Scope.ELSEWHERE, "town", AT_VILLAGE, OTHER_VILLAGE),
-    Cell(Scope.ELSEWHERE, "officer", AT_VILLAGE, OTHER_VILLAGE),
+    Cell(PostRelation.OWN, "monitor", AT_VILLAGE),
+    Cell(PostRelation.OWN, "town", AT_TOWN),
+    Cell(PostRelation.OWN, "county", AT_COUNTY),
+    Cell(PostRelation.OWN, "water", AT_WATER),
+    Cell(PostRelation.OWN, "complaints", OUTSIDE),
+    Cell(PostRelation.OWN, "leader", OUTSIDE, gone="complaints"),
+    Cell(PostRelation.BELOW, "town", AT_VILLAGE),
+    Cell(PostRelation.BELOW, "county", AT_VILLAGE),
+    Cell(PostRelation.BELOW, "county", AT_WATER),
+    Cell(PostRelation.BELOW, "water", AT_TOWNS_WATER),
+    Cell(PostRelation.BELOW, "leader", AT_COUNTY),
+    Cell(PostRelation.AREA, "monitor", AT_TOWN),
+    Cell(PostRelation.AREA, "town", AT_COUNTY),
+    Cell(PostRelation.AREA, "second", AT_VILLAGE),
+    Cell(PostRelation.AREA, "leader", AT_VILLAGE),
+    Cell(PostRelation.AREA, "inspector", AT_VILLAGE),
+    Cell(PostRelation.AREA, "water", AT_VILLAGE),
+    Cell(PostRelation.AREA, "officer", AT_VILLAGE),
+    Cell(PostRelation.AREA, "complaints", AT_VILLAGE),
+    Cell(PostRelation.JOINED, "water", AT_VILLAGE, joined=WATER),
+    Cell(PostRelation.OUTSIDE, "monitor", OUTSIDE),
+    Cell(PostRelation.OUTSIDE, "town", OUTSIDE),
+    Cell(PostRelation.OUTSIDE, "water", OUTSIDE),
+    Cell(PostRelation.OUTSIDE, "inspector", OUTSIDE),
+    Cell(PostRelation.OUTSIDE, "officer", OUTSIDE),
+    Cell(PostRelation.OUTSIDE, "county", OUTSIDE),
+    Cell(PostRelation.OUTSIDE, "county", OUTSIDE, accused="leader"),
+    Cell(PostRelation.OUTSIDE, "leader", OUTSIDE, accused="leader"),
+    Cell(PostRelation.ELSEWHERE, "monitor", AT_VILLAGE, OTHER_VILLAGE),
+    Cell(PostRelation.ELSEWHERE, "town", AT_VILLAGE, OTHER_VILLAGE),
+    Cell(PostRelation.ELSEWHERE, "officer", AT_VILLAGE, OTHER_VILLAGE),
 )
 NUMBERS = count(1)
 
@@ -171,11 +171,11 @@ def test_every_cell_that_gives_something_is_walked() -> None:
 
     # The county office answers for the part of a department that has no desk; it is asked for more than that
     # in every case, so its cell is walked below.
-    assert set(CAPACITY) - walked == {(Role.COUNTY_OFFICE, Scope.JOINED)}
+    assert set(CAPACITY) - walked == {(Role.COUNTY_OFFICE, PostRelation.JOINED)}
 
 
 async def test_the_county_office_does_the_part_of_a_department_that_has_no_desk(chart: Desk) -> None:
-    cell = Cell(Scope.JOINED, "county", AT_VILLAGE, joined=SCHOOL)
+    cell = Cell(PostRelation.JOINED, "county", AT_VILLAGE, joined=SCHOOL)
     case = await case_for(chart, cell, State.ACCEPTED, Act.HELP)
     person = await chart.person(CHARACTERS["county"])
 
@@ -188,7 +188,7 @@ async def test_the_county_office_does_the_part_of_a_department_that_has_no_desk(
 
 @pytest.mark.parametrize("act", sorted(REPORTERS_ACTS))
 async def test_a_reporters_acts_are_theirs_alone(chart: Desk, act: Act) -> None:
-    cell = Cell(Scope.OWN, "monitor", AT_VILLAGE)
+    cell = Cell(PostRelation.OWN, "monitor", AT_VILLAGE)
     state = states_for(act, Capacity.REPORTER)[0]
     case = await case_for(chart, cell, state, act)
     reporter, neighbour = await chart.person(RESIDENT), await chart.resident(NEIGHBOUR)
@@ -204,7 +204,7 @@ async def test_a_reporters_acts_are_theirs_alone(chart: Desk, act: Act) -> None:
 
 @pytest.mark.parametrize("act", sorted(Act))
 async def test_whoever_was_taken_off_the_list_may_do_nothing_from_that_moment(chart: Desk, act: Act) -> None:
-    cell = Cell(Scope.OWN, "town", AT_TOWN)
+    cell = Cell(PostRelation.OWN, "town", AT_TOWN)
     person, staff = await chart.person(CHARACTERS["town"]), await chart.official(CHARACTERS["town"])
     cases = [await case_for(chart, cell, state, act) for state in states_for(act, Capacity.OWNER)]
     async with chart.work() as work:

@@ -15,7 +15,7 @@ from desk.actions.handing_over.dispute import dispute_case
 from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Act, Case, Kind
 from desk.domain.county.areas import Level
-from desk.domain.escalation.ladder import CLIMBING, Decision, LadderStep
+from desk.domain.escalation.ladder import CLIMBING, FileDecision, LadderStep
 from schedules.ticks.cases import watch_cases
 from schedules.ticks.ladder import tend_ladder
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates, voice
@@ -192,12 +192,12 @@ async def test_a_person_decides_once_and_whom_it_is_about_hears_of_it(desk: Desk
     leader, duty = await desk.person(COUNTY_LEADER), await desk.person(DUTY)
 
     async with desk.work() as work:
-        sure(await decide(work, leader, case.id, Decision.TALK, "请镇长约谈"))
-        again = await decide(work, duty, case.id, Decision.CIRCULAR, "通报")
+        sure(await decide(work, leader, case.id, FileDecision.TALK, "请镇长约谈"))
+        again = await decide(work, duty, case.id, FileDecision.CIRCULAR, "通报")
 
     assert again == DECIDED
     step = (await steps_of(desk, case))[LadderStep.ACCOUNTABILITY]
-    assert (step.decision, step.decided_by) == (Decision.TALK, (await desk.official(COUNTY_LEADER)).id)
+    assert (step.decision, step.decided_by) == (FileDecision.TALK, (await desk.official(COUNTY_LEADER)).id)
     for who in (MONITOR, TOWN_DESK, DUTY):
         told = await desk.last_told(who)
         assert told.template == "ladder.issued"
@@ -208,14 +208,14 @@ async def test_a_person_decides_once_and_whom_it_is_about_hears_of_it(desk: Desk
 async def test_nobody_below_the_county_decides_and_nobody_before_there_is_a_file(desk: Desk) -> None:
     case, duty = await overdue(desk, LadderStep.INSPECTION), await desk.person(DUTY)
     async with desk.work() as work:
-        assert await decide(work, duty, case.id, Decision.TALK, "急") == NOT_YOURS
+        assert await decide(work, duty, case.id, FileDecision.TALK, "急") == NOT_YOURS
 
     await climb_to(desk, LadderStep.ACCOUNTABILITY)
 
     for who in (MONITOR, TOWN_DESK, RESIDENT):
         person = await desk.person(who)
         async with desk.work() as work:
-            assert await decide(work, person, case.id, Decision.NONE, "算了") == NOT_YOURS
+            assert await decide(work, person, case.id, FileDecision.NONE, "算了") == NOT_YOURS
 
 
 async def test_the_county_office_does_not_decide_about_itself(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from desk.actions.households import follow_successor as named_homes
 from desk.actions.visits.due import find_due_visits
-from desk.actions.visits.record import Recorded, Told, record_visit
+from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.people.people import Role
 from desk.domain.visits.visit import How
 from schedules.clockwork import Clockwork
@@ -94,7 +94,7 @@ async def test_open_windows_fall_to_the_heir_and_old_visits_stay_with_who_made_t
     giver = await desk.official(OFFICER)
     person = await desk.person(OFFICER)
     async with desk.work() as work:
-        done = await record_visit(work, person, first, Told("old", How.HOME, date(2026, 11, 23)))
+        done = await record_visit(work, person, first, ToldVisit("old", How.HOME, date(2026, 11, 23)))
     assert isinstance(done, Recorded)
     before = await owed(desk, OFFICER)
 
@@ -117,7 +117,7 @@ async def test_what_was_missed_or_done_before_is_counted_for_who_had_it_then(
     giver, heir = [(await desk.official(one)).id for one in (OFFICER, NEWCOMER)]
     person = await desk.person(OFFICER)
     async with desk.work() as work:
-        await record_visit(work, person, first, Told("old", How.HOME, date(2026, 11, 23)))
+        await record_visit(work, person, first, ToldVisit("old", How.HOME, date(2026, 11, 23)))
     desk.wait(days=40)  # the 2nd of January: the window is over, and may still be told of
 
     await hand_over(desk, OFFICER)

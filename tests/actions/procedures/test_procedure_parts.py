@@ -15,7 +15,7 @@ from desk.actions.procedures.card import facts_of, notice_words
 from desk.actions.procedures.door import see_procedure
 from desk.actions.procedures.open import open_clue, open_exit
 from desk.actions.procedures.steps import (
-    Step,
+    StepTaken,
     verify_home,
 )
 from desk.actions.procedures.tell_household import people_told
@@ -157,7 +157,7 @@ async def test_a_risk_found_at_the_home_is_compared_by_its_department_too(desk: 
 
     early = await does(desk, MEDICAL_DESK, ProcedureAct.MATCH, procedure)
     async with desk.work() as work:
-        await verify_home(work, person, Step(procedure.id, procedure.turn), spoken("墙裂了"), both)
+        await verify_home(work, person, StepTaken(procedure.id, procedure.turn), spoken("墙裂了"), both)
     waiting = await procedure_of(desk, one.household_id)
     last = await does(desk, HOUSING_DESK, ProcedureAct.MATCH, waiting)
 

@@ -12,7 +12,7 @@ from desk.actions.procedures.record import Doing, move
 from desk.actions.procedures.responsible import who_is_asked
 from desk.actions.procedures.rulings import refuse, roll_back
 from desk.actions.procedures.steps import (
-    Step,
+    StepTaken,
 )
 from desk.domain.people.people import Role
 from desk.domain.procedures.procedure import (
@@ -210,7 +210,7 @@ async def test_no_and_back_are_never_without_a_reason_in_words(desk: Desk, act: 
     silent = roll_back if act is ProcedureAct.ROLL_BACK else refuse
 
     async with desk.work() as work:
-        refused = await silent(work, person, Step(procedure.id, procedure.turn), {"file_id": "VOICE-1"})
+        refused = await silent(work, person, StepTaken(procedure.id, procedure.turn), {"file_id": "VOICE-1"})
 
     assert isinstance(refused, Refusal)
     assert refused.template == "procedure.no_reason"

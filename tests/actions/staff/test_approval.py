@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from desk.actions.cases.door import NOT_YOURS
-from desk.actions.staff.approval import Asked
+from desk.actions.staff.approval import ApprovalAsked
 from desk.domain.people.people import Role
-from desk.domain.staff.staffing import Approval, StaffAct, Wish
+from desk.domain.staff.staffing import Approval, StaffAct, StaffWish
 from tests.actions.staffroom import (
     NEWCOMER,
     SECOND_DUTY,
@@ -33,8 +33,8 @@ async def two(desk: Desk) -> Desk:
     return desk
 
 
-async def third(desk: Desk) -> Wish:
-    return Wish(
+async def third(desk: Desk) -> StaffWish:
+    return StaffWish(
         StaffAct.GIVE_POST,
         await number(desk, NEWCOMER),
         role=Role.COUNTY_OFFICE,
@@ -50,7 +50,7 @@ async def test_a_third_administrator_is_made_when_the_second_agrees(two: Desk) -
     before = (await post_of(two, NEWCOMER)).role
     ruled = await rules_on(two, SECOND_DUTY, granted=True)
 
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, ApprovalAsked)
     assert [one.name for one in asked.others] == [SECOND_DUTY.name]
     assert before is NEWCOMER.role
     assert isinstance(ruled, Approval)
@@ -85,7 +85,7 @@ async def test_who_does_not_agree_changes_nothing(two: Desk) -> None:
     assert (await post_of(two, NEWCOMER)).role is NEWCOMER.role
     assert "不同意" in (await two.last_told(DUTY)).text
     assert refused(await rules_on(two, SECOND_DUTY, granted=True)) == "ruled"
-    assert isinstance(await wishes(two, await third(two)), Asked)
+    assert isinstance(await wishes(two, await third(two)), ApprovalAsked)
 
 
 async def test_nobody_agrees_with_themselves_and_nobody_else_is_asked(two: Desk) -> None:
@@ -107,7 +107,7 @@ async def test_after_three_days_it_must_be_asked_again(two: Desk) -> None:
     again = await wishes(two, await third(two))
 
     assert refused(late) == "lapsed"
-    assert isinstance(again, Asked)
+    assert isinstance(again, ApprovalAsked)
     assert isinstance(await rules_on(two, SECOND_DUTY, granted=True, approval_id=2), Approval)
 
 
@@ -122,7 +122,7 @@ async def test_alone_in_the_county_nobody_can_do_it_in_the_chat(desk: Desk) -> N
     await desk.appoint(NEWCOMER)
 
     assert refused(await wishes(desk, await third(desk))) == "alone"
-    assert isinstance(await operator(desk, await third(desk)), Wish)
+    assert isinstance(await operator(desk, await third(desk)), StaffWish)
 
 
 async def test_who_is_to_go_does_not_rule_on_it(two: Desk) -> None:
@@ -150,17 +150,17 @@ async def test_every_way_to_change_those_posts_needs_two(two: Desk) -> None:
     asked = [
         await wishes(two, wish)
         for wish in (
-            Wish(StaffAct.REVOKE, duty),
-            Wish(StaffAct.END_POST, duty, post_id=second.id),
-            Wish(StaffAct.STAND_IN, duty, post_id=second.id, to_id=other),
-            Wish(StaffAct.HAND_OVER, duty, to_id=other),
-            Wish(StaffAct.STAND_IN, taker, post_id=complaints.id, to_id=heir),
-            Wish(StaffAct.HAND_OVER, taker, to_id=heir),
+            StaffWish(StaffAct.REVOKE, duty),
+            StaffWish(StaffAct.END_POST, duty, post_id=second.id),
+            StaffWish(StaffAct.STAND_IN, duty, post_id=second.id, to_id=other),
+            StaffWish(StaffAct.HAND_OVER, duty, to_id=other),
+            StaffWish(StaffAct.STAND_IN, taker, post_id=complaints.id, to_id=heir),
+            StaffWish(StaffAct.HAND_OVER, taker, to_id=heir),
         )
     ]
 
-    assert [type(one) for one in asked] == [Asked] * 6
-    assert isinstance(await wishes(two, await revoke(two, MONITOR)), Wish)
+    assert [type(one) for one in asked] == [ApprovalAsked] * 6
+    assert isinstance(await wishes(two, await revoke(two, MONITOR)), StaffWish)
     assert not (await two.official(SECOND_DUTY)).revoked
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from desk.domain.people.people import Role
-from desk.domain.staff.staffing import NewPost, StaffAct, Wish
+from desk.domain.staff.staffing import NewPost, StaffAct, StaffWish
 from tests.actions.casework import accepted, report, stored
 from tests.actions.staffroom import (
     NEWCOMER,
@@ -32,8 +32,8 @@ from tests.village import (
 )
 
 
-async def hand_over(desk: Desk, giver: Character = MONITOR, heir: Character = NEWCOMER) -> Wish:
-    wish = Wish(StaffAct.HAND_OVER, await number(desk, giver), to_id=await number(desk, heir))
+async def hand_over(desk: Desk, giver: Character = MONITOR, heir: Character = NEWCOMER) -> StaffWish:
+    wish = StaffWish(StaffAct.HAND_OVER, await number(desk, giver), to_id=await number(desk, heir))
     done = await wishes(desk, wish)
     assert done == wish
     return wish
@@ -121,7 +121,7 @@ async def test_posts_to_come_and_seats_as_a_stand_in_go_over_as_well(desk: Desk)
             NewPost(Role.VILLAGE_MONITOR, NEIGHBOUR_VILLAGE, monitor, valid_from=later, valid_to=None)
         )
     await operator(
-        desk, Wish(StaffAct.STAND_IN, await number(desk, TOWN_DESK), post_id=town.id, to_id=monitor)
+        desk, StaffWish(StaffAct.STAND_IN, await number(desk, TOWN_DESK), post_id=town.id, to_id=monitor)
     )
 
     await hand_over(desk)
@@ -137,7 +137,9 @@ async def test_posts_to_come_and_seats_as_a_stand_in_go_over_as_well(desk: Desk)
 
 async def test_nobody_stands_in_for_themselves_after_a_hand_over(desk: Desk) -> None:
     town, heir = await post_of(desk, TOWN_DESK), await number(desk, OTHER_TOWN_DESK)
-    await operator(desk, Wish(StaffAct.STAND_IN, await number(desk, TOWN_DESK), post_id=town.id, to_id=heir))
+    await operator(
+        desk, StaffWish(StaffAct.STAND_IN, await number(desk, TOWN_DESK), post_id=town.id, to_id=heir)
+    )
 
     await hand_over(desk, TOWN_DESK, OTHER_TOWN_DESK)
 

@@ -14,7 +14,7 @@ from desk.actions.staff.find import areas_for, departments, find_staff, staff_wo
 from desk.actions.staff.join_by_link import claim_invitation, digest_of
 from desk.actions.staff.leave import Absence, take_leave
 from desk.domain.people.people import Role, Staff
-from desk.domain.staff.staffing import StaffAct, Wish, wish_from
+from desk.domain.staff.staffing import StaffAct, StaffWish, wish_from
 from tests.actions.casework import accepted, report, stored
 from tests.actions.staffroom import (
     NEWCOMER,
@@ -52,7 +52,7 @@ async def test_who_is_revoked_can_do_nothing_from_that_moment(desk: Desk) -> Non
 
     done = await wishes(desk, await revoke(desk, MONITOR))
 
-    assert isinstance(done, Wish)
+    assert isinstance(done, StaffWish)
     async with desk.work() as work:
         assert await accept_case(work, monitor, case.id, case.version) == NOT_YOURS
     last = await desk.last_told(MONITOR)
@@ -73,7 +73,9 @@ async def test_the_cases_of_who_is_revoked_go_to_whoever_answers_then(desk: Desk
 
 async def test_revoking_ends_invitations_and_leaves(desk: Desk) -> None:
     await desk.appoint(OTHER_MONITOR)
-    await operator(desk, Wish(StaffAct.RESTORE, await number(desk, OTHER_MONITOR)))  # not joined again yet
+    await operator(
+        desk, StaffWish(StaffAct.RESTORE, await number(desk, OTHER_MONITOR))
+    )  # not joined again yet
     other = await desk.official(OTHER_MONITOR)
     async with desk.work() as work:
         assert isinstance(await invite(work, OPERATOR, other.id, TOKEN), Staff)
@@ -109,7 +111,7 @@ async def test_a_new_invitation_voids_the_one_before(empty_desk: Desk) -> None:
 async def test_who_is_restored_must_join_anew(desk: Desk) -> None:
     await operator(desk, await revoke(desk, MONITOR))
 
-    await operator(desk, Wish(StaffAct.RESTORE, await number(desk, MONITOR)))
+    await operator(desk, StaffWish(StaffAct.RESTORE, await number(desk, MONITOR)))
 
     monitor = await desk.official(MONITOR)
     assert (monitor.revoked, monitor.user_id) == (False, None)
@@ -117,7 +119,7 @@ async def test_who_is_restored_must_join_anew(desk: Desk) -> None:
 
 async def test_a_post_is_given_at_once_and_cases_follow(desk: Desk) -> None:
     case = await report(desk, place=NEIGHBOUR_VILLAGE)
-    wish = Wish(
+    wish = StaffWish(
         StaffAct.GIVE_POST,
         await number(desk, MONITOR),
         role=Role.VILLAGE_MONITOR,
@@ -128,7 +130,7 @@ async def test_a_post_is_given_at_once_and_cases_follow(desk: Desk) -> None:
     done = await wishes(desk, wish)
     await ticks(desk)
 
-    assert isinstance(done, Wish)
+    assert isinstance(done, StaffWish)
     assert (await stored(desk, case)).told_staff_id == wish.staff_id
     assert "旧店村" in (await desk.told(MONITOR))[0].text
     assert refused(await wishes(desk, wish)) == "has_it"
@@ -137,7 +139,7 @@ async def test_a_post_is_given_at_once_and_cases_follow(desk: Desk) -> None:
 async def test_a_post_that_is_ended_is_held_no_more(desk: Desk) -> None:
     case, post = await report(desk), await post_of(desk, MONITOR)
 
-    await wishes(desk, Wish(StaffAct.END_POST, await number(desk, MONITOR), post_id=post.id))
+    await wishes(desk, StaffWish(StaffAct.END_POST, await number(desk, MONITOR), post_id=post.id))
     await ticks(desk)
 
     assert await posts(desk, MONITOR) == []
@@ -148,7 +150,7 @@ async def test_somebody_stands_in_from_one_day_until_another(desk: Desk) -> None
     await desk.appoint(NEWCOMER)
     case, post = await accepted(desk), await post_of(desk, MONITOR)
     await desk.send_on_leave(MONITOR, days=9)
-    wish = Wish(
+    wish = StaffWish(
         StaffAct.STAND_IN,
         await number(desk, MONITOR),
         post_id=post.id,
@@ -171,14 +173,14 @@ async def test_somebody_stands_in_from_one_day_until_another(desk: Desk) -> None
 async def test_a_stand_in_is_taken_away_for_good(desk: Desk) -> None:
     await desk.appoint(NEWCOMER)
     post = await post_of(desk, MONITOR)
-    asked = Wish(
+    asked = StaffWish(
         StaffAct.STAND_IN, await number(desk, MONITOR), post_id=post.id, to_id=await number(desk, NEWCOMER)
     )
     await wishes(desk, asked)
     changed = await post_of(desk, MONITOR)
     desk.wait(days=1)
 
-    await wishes(desk, Wish(StaffAct.STAND_IN, await number(desk, MONITOR), post_id=changed.id))
+    await wishes(desk, StaffWish(StaffAct.STAND_IN, await number(desk, MONITOR), post_id=changed.id))
 
     assert changed.stand_in is not None
     now = await post_of(desk, MONITOR)
@@ -191,18 +193,20 @@ async def test_posts_that_the_county_cannot_do_without_are_never_empty(desk: Des
         post = await post_of(desk, who)
         staff_id = await number(desk, who)
 
-        assert refused(await operator(desk, Wish(StaffAct.REVOKE, staff_id))) == "unheld"
-        assert refused(await operator(desk, Wish(StaffAct.END_POST, staff_id, post_id=post.id))) == "unheld"
+        assert refused(await operator(desk, StaffWish(StaffAct.REVOKE, staff_id))) == "unheld"
+        assert (
+            refused(await operator(desk, StaffWish(StaffAct.END_POST, staff_id, post_id=post.id))) == "unheld"
+        )
         assert (await post_of(desk, who)).id == post.id
 
 
 async def test_who_takes_complaints_gets_no_other_post_and_nobody_else_gets_theirs(desk: Desk) -> None:
     complaints, town = await number(desk, COMPLAINTS), await number(desk, TOWN_DESK)
     post = await post_of(desk, MONITOR)
-    line = Wish(StaffAct.GIVE_POST, complaints, role=Role.TOWN_DESK, area_code=TOWN, from_at=desk.now)
-    outside = Wish(StaffAct.GIVE_POST, town, role=Role.COMPLAINTS, area_code=COUNTY, from_at=desk.now)
-    stand_in = Wish(StaffAct.STAND_IN, await number(desk, MONITOR), post_id=post.id, to_id=complaints)
-    heir = Wish(StaffAct.HAND_OVER, await number(desk, MONITOR), to_id=complaints)
+    line = StaffWish(StaffAct.GIVE_POST, complaints, role=Role.TOWN_DESK, area_code=TOWN, from_at=desk.now)
+    outside = StaffWish(StaffAct.GIVE_POST, town, role=Role.COMPLAINTS, area_code=COUNTY, from_at=desk.now)
+    stand_in = StaffWish(StaffAct.STAND_IN, await number(desk, MONITOR), post_id=post.id, to_id=complaints)
+    heir = StaffWish(StaffAct.HAND_OVER, await number(desk, MONITOR), to_id=complaints)
 
     results = [refused(await operator(desk, wish)) for wish in (line, outside, stand_in, heir)]
 
@@ -222,7 +226,9 @@ async def test_who_takes_complaints_gets_no_other_post_and_nobody_else_gets_thei
 async def test_posts_that_cannot_be_are_refused(
     desk: Desk, role: Role, area: str, department: str, key: str
 ) -> None:
-    wish = Wish(StaffAct.GIVE_POST, await number(desk, MONITOR), role=role, area_code=area, from_at=desk.now)
+    wish = StaffWish(
+        StaffAct.GIVE_POST, await number(desk, MONITOR), role=role, area_code=area, from_at=desk.now
+    )
 
     assert refused(await wishes(desk, wish)) == key
 
@@ -235,12 +241,12 @@ async def test_people_and_posts_that_are_not_there_are_refused(desk: Desk) -> No
     keys = [
         refused(await operator(desk, wish))
         for wish in (
-            Wish(StaffAct.REVOKE, 999),
-            Wish(StaffAct.REVOKE, town),
-            Wish(StaffAct.END_POST, monitor, post_id=post.id),  # somebody else's
-            Wish(StaffAct.END_POST, monitor),
-            Wish(StaffAct.HAND_OVER, monitor, to_id=town),
-            Wish(StaffAct.HAND_OVER, monitor, to_id=monitor),
+            StaffWish(StaffAct.REVOKE, 999),
+            StaffWish(StaffAct.REVOKE, town),
+            StaffWish(StaffAct.END_POST, monitor, post_id=post.id),  # somebody else's
+            StaffWish(StaffAct.END_POST, monitor),
+            StaffWish(StaffAct.HAND_OVER, monitor, to_id=town),
+            StaffWish(StaffAct.HAND_OVER, monitor, to_id=monitor),
         )
     ]
 
@@ -262,7 +268,7 @@ async def test_only_the_county_office_keeps_the_list(desk: Desk) -> None:
 async def test_a_stand_in_keeps_the_list_only_while_the_holder_is_away(desk: Desk) -> None:
     await desk.appoint(NEWCOMER)
     post, person = await post_of(desk, DUTY), await desk.person(NEWCOMER)
-    wish = Wish(
+    wish = StaffWish(
         StaffAct.STAND_IN, await number(desk, DUTY), post_id=post.id, to_id=await number(desk, NEWCOMER)
     )
     await operator(desk, wish)
@@ -280,9 +286,9 @@ async def test_a_stand_in_keeps_the_list_only_while_the_holder_is_away(desk: Des
 async def test_each_change_is_one_entry_and_the_operators_stand_in_the_desks_chain(desk: Desk) -> None:
     duty = await desk.person(DUTY)
     monitor, post = await number(desk, MONITOR), await post_of(desk, MONITOR)
-    await wishes(desk, Wish(StaffAct.END_POST, monitor, post_id=post.id))
+    await wishes(desk, StaffWish(StaffAct.END_POST, monitor, post_id=post.id))
 
-    await operator(desk, Wish(StaffAct.REVOKE, monitor))
+    await operator(desk, StaffWish(StaffAct.REVOKE, monitor))
 
     assert (await ledger(desk, f"person:{duty.id}"))[-1] == (
         "end_post",
@@ -332,7 +338,7 @@ async def test_places_and_departments_are_offered_for_a_post(desk: Desk) -> None
 
 
 async def test_a_wish_is_read_back_as_it_was_written(desk: Desk) -> None:
-    wish = Wish(
+    wish = StaffWish(
         StaffAct.GIVE_POST,
         3,
         to_id=4,
@@ -344,4 +350,6 @@ async def test_a_wish_is_read_back_as_it_was_written(desk: Desk) -> None:
     )
 
     assert wish_from(wish.act, wish.details()) == wish
-    assert wish_from(StaffAct.REVOKE, Wish(StaffAct.REVOKE, 3).details()) == Wish(StaffAct.REVOKE, 3)
+    assert wish_from(StaffAct.REVOKE, StaffWish(StaffAct.REVOKE, 3).details()) == StaffWish(
+        StaffAct.REVOKE, 3
+    )

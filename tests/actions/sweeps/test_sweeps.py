@@ -11,7 +11,7 @@ import pytest
 from desk.actions.cases.door import NOT_YOURS
 from desk.actions.sweeps.pages import HOUSEHOLDS, ObjectPage, Wanted, read_objects
 from desk.actions.sweeps.parts import CHANGED, OVER, sweeps_left
-from desk.actions.sweeps.progress import Standing, read_standing
+from desk.actions.sweeps.progress import SweepStanding, read_standing
 from desk.actions.sweeps.spot_checks import (
     answer_check,
     ask_sample,
@@ -20,17 +20,17 @@ from desk.actions.sweeps.spot_checks import (
     open_checks,
     own_check,
 )
-from desk.actions.sweeps.tick_off import FINE, Seen, Tick, report_problem, tick_object
+from desk.actions.sweeps.tick_off import FINE, SeenObject, TickedObject, report_problem, tick_object
 from desk.domain.people.people import Role
 from desk.domain.sweeps.samples import BEGINNING, Agreement, Drawing, Sample
 from desk.domain.sweeps.sweep import (
-    Found,
     Missing,
     ObjectKind,
     Progress,
     Sweep,
     SweepObject,
     SweepState,
+    TickResult,
     counted,
     together,
 )
@@ -73,11 +73,11 @@ async def object_at(desk: Desk, made: Sweep, number: str) -> SweepObject:
     return (await objects_of(desk, made))[number]
 
 
-async def ticks(desk: Desk, who: Character, one: SweepObject, tick: Tick = FINE) -> object:
+async def ticks(desk: Desk, who: Character, one: SweepObject, tick: TickedObject = FINE) -> object:
     """They press a button that was shown with the object as it is here."""
     person = await desk.person(who)
     async with desk.work() as work:
-        return await tick_object(work, person, Seen(one.id, one.version), tick)
+        return await tick_object(work, person, SeenObject(one.id, one.version), tick)
 
 
 async def becomes(desk: Desk, made: Sweep, state: SweepState) -> None:
@@ -146,7 +146,7 @@ async def test_a_correction_keeps_what_was_said_before_and_the_case_that_came_of
     person = await desk.person(MONITOR)
     async with desk.work() as work:
         found = await report_problem(
-            work, person, Seen(one.id, one.version), {"story": [spoken("西墙裂了一道缝")]}
+            work, person, SeenObject(one.id, one.version), {"story": [spoken("西墙裂了一道缝")]}
         )
     assert isinstance(found, tuple)
     ticked, case = found
@@ -155,12 +155,15 @@ async def test_a_correction_keeps_what_was_said_before_and_the_case_that_came_of
     await ticks(desk, MONITOR, ticked)
     desk.wait(days=1)
     await ticks(
-        desk, MONITOR, await object_at(desk, made, "F215-1"), Tick(Found.MISSING, Missing.ELSE, "锁着门")
+        desk,
+        MONITOR,
+        await object_at(desk, made, "F215-1"),
+        TickedObject(TickResult.MISSING, Missing.ELSE, "锁着门"),
     )
 
     last = await object_at(desk, made, "F215-1")
     assert (last.found, last.missing, last.said, last.case_id) == (
-        Found.MISSING,
+        TickResult.MISSING,
         Missing.ELSE,
         "锁着门",
         case.id,
@@ -186,11 +189,11 @@ async def test_of_two_monitors_the_second_is_told_that_it_has_changed(desk: Desk
     one = await object_at(desk, made, "F215-1")
 
     await ticks(desk, MONITOR, one)
-    second = await ticks(desk, OTHER_MONITOR, one, Tick(Found.MISSING, Missing.GONE))
+    second = await ticks(desk, OTHER_MONITOR, one, TickedObject(TickResult.MISSING, Missing.GONE))
     same = await ticks(desk, OTHER_MONITOR, one)
 
     assert second == same == CHANGED
-    assert (await object_at(desk, made, "F215-1")).found is Found.FINE
+    assert (await object_at(desk, made, "F215-1")).found is TickResult.FINE
 
 
 @pytest.mark.parametrize("who", [RESIDENT, OTHER_TOWN_DESK, DUTY, COMPLAINTS, TOWN_DESK, TOWN_LEADER])
@@ -228,7 +231,7 @@ async def test_dangerous_words_make_the_case_urgent_and_the_object_names_it(desk
 
     async with desk.work() as work:
         found = await report_problem(
-            work, person, Seen(one.id, one.version), {"story": [spoken("房子要塌了，老人还在里面")]}
+            work, person, SeenObject(one.id, one.version), {"story": [spoken("房子要塌了，老人还在里面")]}
         )
 
     assert isinstance(found, tuple)
@@ -240,7 +243,11 @@ async def test_dangerous_words_make_the_case_urgent_and_the_object_names_it(desk
 
 async def test_tallies_are_what_counting_gives_after_any_ticks(desk: Desk) -> None:
     made, random = await sweep(desk), Random(20261123)
-    whole = [Tick(Found.FINE), Tick(Found.PROBLEM), *(Tick(Found.MISSING, why) for why in Missing)]
+    whole = [
+        TickedObject(TickResult.FINE),
+        TickedObject(TickResult.PROBLEM),
+        *(TickedObject(TickResult.MISSING, why) for why in Missing),
+    ]
 
     for _ in range(60):
         one = random.choice(list((await objects_of(desk, made)).values()))
@@ -288,7 +295,7 @@ async def test_who_looks_after_a_place_sees_its_slowest_parts_first_with_names(d
     made = await sweep(desk, [*houses(4), *houses(3, NEIGHBOUR_VILLAGE), *houses(1, OTHER_VILLAGE)])
     await ticks(desk, MONITOR, await object_at(desk, made, "F215-1"))
 
-    async def standing(who: Character, code: str) -> Standing | object:
+    async def standing(who: Character, code: str) -> SweepStanding | object:
         person = await desk.person(who)
         async with desk.work() as work:
             return await read_standing(work, person, made.id, code)
@@ -300,8 +307,8 @@ async def test_who_looks_after_a_place_sees_its_slowest_parts_first_with_names(d
         await standing(TOWN_DESK, COUNTY),
     ]
 
-    assert isinstance(county, Standing)
-    assert isinstance(town, Standing)
+    assert isinstance(county, SweepStanding)
+    assert isinstance(town, SweepStanding)
     assert county.progress == Progress(8, fine=1)
     assert [(lag.area.code, lag.progress.left) for lag in county.parts] == [(OTHER_TOWN, 1), (TOWN, 6)]
     assert [(lag.area.code, lag.names) for lag in town.parts] == [

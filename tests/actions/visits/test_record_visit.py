@@ -9,8 +9,8 @@ import pytest
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.visits.due import find_due_visits
-from desk.actions.visits.record import Recorded, Told, record_visit
-from desk.domain.visits.visit import Due, How
+from desk.actions.visits.record import Recorded, ToldVisit, record_visit
+from desk.domain.visits.visit import DueVisit, How
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from tests.deskside import Desk
@@ -22,7 +22,7 @@ async def due(desk: Desk, who: Character) -> list[tuple[str, date]]:
     """The duties that fall to this official, with the last days of their windows."""
     staff = await desk.official(who)
     async with desk.work() as work:
-        found: list[Due] = [*await find_due_visits(work, staff)]
+        found: list[DueVisit] = [*await find_due_visits(work, staff)]
     return [(one.period.duty, one.period.due_by) for one in found]
 
 
@@ -30,7 +30,7 @@ async def tell(
     desk: Desk, who: Character, household_id: int, day: date, how: How = How.HOME
 ) -> Recorded | Refusal:
     person = await desk.person(who)
-    told = Told(f"{who.user_id}:{day}:{how}", how, day, unchanged=True)
+    told = ToldVisit(f"{who.user_id}:{day}:{how}", how, day, unchanged=True)
     async with desk.work() as work:
         return await record_visit(work, person, household_id, told)
 

@@ -13,10 +13,10 @@ from desk.actions.visits.due import find_due_visits
 from desk.actions.visits.home_card import Home, see_home
 from desk.actions.visits.pauses import pause_visits, plan_visit, resume_visits
 from desk.actions.visits.problem import found_at_visit
-from desk.actions.visits.record import Recorded, Told, record_visit
+from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.cases.case import Trouble
 from desk.domain.talk.messages import Message
-from desk.domain.visits.visit import Finding, How, Level, PauseReason, Photo, Topic
+from desk.domain.visits.visit import Finding, FindingLevel, How, PauseReason, Photo, Topic
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
 from tests.actions.casework import spoken
@@ -51,7 +51,7 @@ async def plans(desk: Desk, household_id: int, day: date, who: Character = MONIT
 async def records(desk: Desk, household_id: int, key: str = "1") -> Recorded:
     person = await desk.person(MONITOR)
     async with desk.work() as work:
-        done = await record_visit(work, person, household_id, Told(key, How.HOME, desk.now.date()))
+        done = await record_visit(work, person, household_id, ToldVisit(key, How.HOME, desk.now.date()))
     assert isinstance(done, Recorded)
     return done
 
@@ -137,12 +137,14 @@ async def test_a_correction_adds_pictures_and_changes_neither_day_nor_count(
 ) -> None:
     done = await records(desk, household_id)
     person = await desk.person(MONITOR)
-    found = {Topic.HOUSING: Finding(Level.BAD, "漏雨")}
-    told = Told("", How.PHONE, date(2026, 1, 1), findings=found, photos=(Photo("roof"),))
+    found = {Topic.HOUSING: Finding(FindingLevel.BAD, "漏雨")}
+    told = ToldVisit("", How.PHONE, date(2026, 1, 1), findings=found, photos=(Photo("roof"),))
 
     async with desk.work() as work:
         await correct_visit(work, person, done.visit.id, told)
-        again = await correct_visit(work, person, done.visit.id, Told("", How.HOME, MONDAY, findings=found))
+        again = await correct_visit(
+            work, person, done.visit.id, ToldVisit("", How.HOME, MONDAY, findings=found)
+        )
 
     async with desk.work() as work:
         [visit] = await work.visits.newest(household_id, 9)
@@ -159,7 +161,7 @@ async def test_how_things_stand_is_what_was_found_last_even_if_nothing_changed_s
 ) -> None:
     done = await records(desk, household_id)
     person = await desk.person(MONITOR)
-    told = Told("", How.HOME, MONDAY, findings={Topic.MIND: Finding(Level.WATCH)})
+    told = ToldVisit("", How.HOME, MONDAY, findings={Topic.MIND: Finding(FindingLevel.WATCH)})
     async with desk.work() as work:
         await correct_visit(work, person, done.visit.id, told)
     for number in range(12):
@@ -169,13 +171,13 @@ async def test_how_things_stand_is_what_was_found_last_even_if_nothing_changed_s
     async with desk.work() as work:
         last = await work.visits.last_found(household_id)
     assert last is not None
-    assert dict(last.findings) == {Topic.MIND: Finding(Level.WATCH)}
+    assert dict(last.findings) == {Topic.MIND: Finding(FindingLevel.WATCH)}
 
 
 async def test_the_same_problem_told_twice_is_one_case(desk: Desk, household_id: int) -> None:
     await desk.resident(RESIDENT)
     person = await desk.person(MONITOR)
-    told = (Told("p", How.HOME, MONDAY), [spoken("水管裂了")])
+    told = (ToldVisit("p", How.HOME, MONDAY), [spoken("水管裂了")])
     async with desk.work() as work:
         first = await found_at_visit(work, person, household_id, Trouble.WATER, told)
         second = await found_at_visit(work, person, household_id, Trouble.WATER, told)
@@ -194,7 +196,7 @@ async def test_who_declined_or_blocked_the_bot_is_not_made_a_reporter(desk: Desk
     await desk.person(RESIDENT, phone=RESIDENT.phone)  # never consented
     person = await desk.person(MONITOR)
     async with desk.work() as work:
-        told = (Told("p", How.HOME, MONDAY), [spoken("水管裂了")])
+        told = (ToldVisit("p", How.HOME, MONDAY), [spoken("水管裂了")])
         result = await found_at_visit(work, person, household_id, Trouble.WATER, told)
 
     assert not isinstance(result, Refusal)

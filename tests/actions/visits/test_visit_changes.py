@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desk.actions.visits.due import find_due_visits
-from desk.actions.visits.record import Recorded, Told, record_visit
+from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.households.household import HouseholdClass
 from desk.domain.visits.duties import Every
 from desk.domain.visits.visit import How, Pause, PauseReason
@@ -49,7 +49,7 @@ async def change(desk: Desk, clockwork: Clockwork, **fields: Any) -> None:
 async def tell(desk: Desk, home: int, day: date, key: str = "") -> Recorded:
     person = await desk.person(MONITOR)
     async with desk.work() as work:
-        recorded = await record_visit(work, person, home, Told(key or f"{day}", How.HOME, day))
+        recorded = await record_visit(work, person, home, ToldVisit(key or f"{day}", How.HOME, day))
     assert isinstance(recorded, Recorded)
     return recorded
 

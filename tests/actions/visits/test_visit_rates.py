@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from desk.actions.visits.record import Told, record_visit
+from desk.actions.visits.record import ToldVisit, record_visit
 from desk.domain.households.household import HouseholdClass
 from desk.domain.people.people import Role
 from desk.domain.visits.rates import Count, counted, counted_by, masked_name, month_of
@@ -63,7 +63,7 @@ async def a_month_and_a_half(
         async with desk.work() as work:
             person = await work.people.find_by_user(who.user_id)
             assert person is not None
-            told = Told(f"told:{number}", random.choice([*How]), day)
+            told = ToldVisit(f"told:{number}", random.choice([*How]), day)
             recorded = await record_visit(work, person, random.choice(home_ids), told)
         assert recorded is not None
     return paused

@@ -17,7 +17,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desk.actions.visits.record import Recorded, Told, record_visit
+from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.households.household import Household, HouseholdClass, MonitoredKind
 from desk.domain.visits.duties import Duty, Every, Visitor, window_of
 from desk.domain.visits.visit import How, Pause, PauseReason
@@ -124,7 +124,7 @@ class Visits(RuleBasedStateMachine):
         home = self._home(number)
         self.told += 1
         day = self.today - timedelta(days=ago)
-        told = Told(f"told:{self.told}", how, day, unchanged=True)
+        told = ToldVisit(f"told:{self.told}", how, day, unchanged=True)
 
         first, second = (self._do(lambda: self._record(who.user_id, home, told)) for _ in range(2))
 
@@ -136,7 +136,7 @@ class Visits(RuleBasedStateMachine):
         assert first.visit.as_visitors == standing
         self.model.tell(visit_model.Told(home, day, how, frozenset(standing)))
 
-    async def _record(self, user_id: int, home: int, told: Told) -> Recorded:
+    async def _record(self, user_id: int, home: int, told: ToldVisit) -> Recorded:
         async with self.desk.work() as work:
             person = await work.people.find_by_user(user_id)
             assert person is not None

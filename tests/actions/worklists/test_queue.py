@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from desk.actions.worklists.queue import A_PAGE, Page, desk_of, due_arguments, place_of, read_page
-from desk.actions.worklists.queue import Desk as DeskOf
+from desk.actions.worklists.queue import A_PAGE, QueuePage, desk_of, due_arguments, place_of, read_page
+from desk.actions.worklists.queue import DeskViewer as DeskOf
 from desk.domain.cases.case import Case, State
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.county.areas import Level
-from desk.domain.worklists.queue import Part, View
+from desk.domain.worklists.queue import QueueSlice, QueueView
 from desk.ports.work import Work
 from tests.actions.casework import accepted, report
 from tests.deskside import Desk
@@ -29,7 +29,7 @@ from tests.village import (
     Character,
 )
 
-WHOLE = Part()
+WHOLE = QueueSlice()
 
 
 async def changed(desk: Desk, case: Case, **columns: Any) -> Case:
@@ -40,7 +40,7 @@ async def changed(desk: Desk, case: Case, **columns: Any) -> Case:
     return after
 
 
-async def page_of(desk: Desk, who: Character, part: Part = WHOLE) -> Page:
+async def page_of(desk: Desk, who: Character, part: QueueSlice = WHOLE) -> QueuePage:
     """What this official sees of their queue."""
     person = await desk.person(who)
     async with desk.work() as work:
@@ -53,7 +53,7 @@ async def _desk(work: Work, person: Any) -> DeskOf:
     return found
 
 
-def ids(page: Page) -> list[int]:
+def ids(page: QueuePage) -> list[int]:
     return [item.case.id for item in page.items]
 
 
@@ -82,12 +82,12 @@ async def test_the_county_sees_what_it_holds_and_what_went_wrong_below(desk: Des
     assert set(ids(page)) == {held.id, disputed.id, urgent.id, late.id}
     assert ids(page)[0] == late.id
     assert page.counts == {
-        View.ALL: 4,
-        View.OVERDUE: 1,
-        View.UNTAKEN: 2,
-        View.DISPUTED: 1,
-        View.URGENT: 1,
-        View.UNITS: 0,
+        QueueView.ALL: 4,
+        QueueView.OVERDUE: 1,
+        QueueView.UNTAKEN: 2,
+        QueueView.DISPUTED: 1,
+        QueueView.URGENT: 1,
+        QueueView.UNITS: 0,
     }
 
 
@@ -122,7 +122,7 @@ async def test_a_complaint_outside_the_line_is_in_no_queue(desk: Desk) -> None:
 
     assert outside.state not in (State.CLOSED, State.WITHDRAWN)
     assert [ids(page) for page in pages] == [[], []]
-    assert [page.counts[View.ALL] for page in pages] == [0, 0]
+    assert [page.counts[QueueView.ALL] for page in pages] == [0, 0]
 
 
 async def test_each_part_of_the_queue_has_as_many_lines_as_its_count_says(desk: Desk) -> None:
@@ -134,9 +134,9 @@ async def test_each_part_of_the_queue_has_as_many_lines_as_its_count_says(desk: 
     await accepted(desk)
     desk.wait(minutes=30)
 
-    parts = {view: await page_of(desk, TOWN_DESK, Part(view)) for view in View}
+    parts = {view: await page_of(desk, TOWN_DESK, QueueSlice(view)) for view in QueueView}
 
-    assert {view: len(page.items) for view, page in parts.items()} == parts[View.ALL].counts
+    assert {view: len(page.items) for view, page in parts.items()} == parts[QueueView.ALL].counts
     assert all(len(page.items) > 0 for page in parts.values())
 
 
@@ -144,9 +144,9 @@ async def test_turning_pages_there_and_back_shows_every_case_once(desk: Desk) ->
     cases = [await report(desk) for _ in range(2 * A_PAGE + 3)]
 
     first = await page_of(desk, TOWN_DESK)
-    second = await page_of(desk, TOWN_DESK, Part(mark=first.items[-1].mark))
-    third = await page_of(desk, TOWN_DESK, Part(mark=second.items[-1].mark))
-    back = await page_of(desk, TOWN_DESK, Part(mark=third.items[0].mark, backwards=True))
+    second = await page_of(desk, TOWN_DESK, QueueSlice(mark=first.items[-1].mark))
+    third = await page_of(desk, TOWN_DESK, QueueSlice(mark=second.items[-1].mark))
+    back = await page_of(desk, TOWN_DESK, QueueSlice(mark=third.items[0].mark, backwards=True))
 
     assert ids(first) + ids(second) + ids(third) == [case.id for case in cases]
     assert ids(back) == ids(second)
@@ -163,7 +163,7 @@ async def test_what_is_settled_meanwhile_shifts_no_page(desk: Desk) -> None:
     first = await page_of(desk, TOWN_DESK)
     await changed(desk, cases[0], state=State.CLOSED, due_at=None, due_stage=None)
 
-    second = await page_of(desk, TOWN_DESK, Part(mark=first.items[-1].mark))
+    second = await page_of(desk, TOWN_DESK, QueueSlice(mark=first.items[-1].mark))
 
     assert ids(second) == [case.id for case in cases[A_PAGE:]]
 
@@ -173,8 +173,8 @@ async def test_a_page_that_has_emptied_gives_way_to_the_first(desk: Desk) -> Non
     first = await page_of(desk, TOWN_DESK)
     await changed(desk, cases[-1], state=State.CLOSED, due_at=None, due_stage=None)
 
-    beyond = await page_of(desk, TOWN_DESK, Part(mark=first.items[-1].mark))
-    before = await page_of(desk, TOWN_DESK, Part(mark=first.items[0].mark, backwards=True))
+    beyond = await page_of(desk, TOWN_DESK, QueueSlice(mark=first.items[-1].mark))
+    before = await page_of(desk, TOWN_DESK, QueueSlice(mark=first.items[0].mark, backwards=True))
 
     assert ids(beyond) == ids(before) == ids(first)
     assert (beyond.before, beyond.part.mark) == (False, None)
@@ -185,7 +185,7 @@ async def test_a_case_without_a_deadline_comes_last(desk: Desk) -> None:
     urgent = await report(desk, danger=True)
 
     page = await page_of(desk, TOWN_DESK)
-    behind = await page_of(desk, TOWN_DESK, Part(mark=page.items[0].mark))
+    behind = await page_of(desk, TOWN_DESK, QueueSlice(mark=page.items[0].mark))
 
     assert ids(page) == [urgent.id, resting.id]
     assert ids(behind) == [resting.id]

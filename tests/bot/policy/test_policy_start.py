@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.connecting.api import Api
 from bot.connecting.request import new_request
-from bot.process.wiring import Foundation, Parts, assemble
+from bot.process.wiring import Foundation, RunningParts, assemble
 from desk.domain.policy.card import PolicyKind
 from storage.engine.database import Database
 from tests.bot.scripted import TOKEN
@@ -17,7 +17,7 @@ from tests.village import settle_village
 OPERATOR = 77
 
 
-async def started(database: Database, folder: Path) -> Parts:
+async def started(database: Database, folder: Path) -> RunningParts:
     async with database.transaction() as connection:
         await settle_village(connection, SEAL)
     async with new_request("aiohttp") as request:

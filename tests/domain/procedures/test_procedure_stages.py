@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desk.domain.cases.case import Source
 from desk.domain.households.household import Measure, RiskType
 from desk.domain.procedures.clock import decide_by, is_late, near_from, stage_due, sweep_year
-from desk.domain.procedures.concerns import Concern, Facts, concerns
+from desk.domain.procedures.concerns import Concern, ConcernFacts, concerns
 from desk.domain.procedures.procedure import (
     OVER,
     Condition,
@@ -42,7 +42,7 @@ EXIT = Procedure(
     notice_ended_at=MONDAY + timedelta(days=5),
 )
 HELPED = replace(WANGS, measures=tuple(Measure(risk.value, risk) for risk in WANGS.risks))
-WELL = Facts(EXIT, HELPED, MONDAY + timedelta(days=6), ENTERED, MONDAY, visits_known=True)
+WELL = ConcernFacts(EXIT, HELPED, MONDAY + timedelta(days=6), ENTERED, MONDAY, visits_known=True)
 
 
 def test_every_stage_leads_on_and_somebody_is_asked_at_each() -> None:
@@ -143,7 +143,7 @@ def test_nothing_is_pointed_out_where_all_is_well() -> None:
         (Concern.NO_VISIT, replace(WELL, visited_at=MONDAY - timedelta(days=40))),
     ],
 )
-def test_each_worry_of_the_field_is_pointed_out(concern: Concern, facts: Facts) -> None:
+def test_each_worry_of_the_field_is_pointed_out(concern: Concern, facts: ConcernFacts) -> None:
     assert concern in concerns(facts, rules().procedures)
 
 
@@ -156,6 +156,6 @@ def test_a_month_after_entering_without_help_is_pointed_out_on_an_inclusion_too(
 
 def test_before_a_household_is_entered_nothing_is_owed_to_its_risks() -> None:
     procedure = replace(EXIT, kind=ProcedureKind.INCLUSION, stage=Stage.MEETING, risks=(RiskType.OTHER,))
-    facts = Facts(procedure, WANGS, MONDAY)
+    facts = ConcernFacts(procedure, WANGS, MONDAY)
 
     assert concerns(facts, rules().procedures) == ()

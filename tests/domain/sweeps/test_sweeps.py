@@ -9,25 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.domain.sweeps.samples import Drawing, Lot, draw
-from desk.domain.sweeps.sweep import Found, ObjectKind, Progress, Sweep, counted, together
+from desk.domain.sweeps.sweep import ObjectKind, Progress, Sweep, TickResult, counted, together
 
-TICKS = st.lists(st.one_of(st.none(), st.sampled_from(Found)))
+TICKS = st.lists(st.one_of(st.none(), st.sampled_from(TickResult)))
 NUMBERS = st.lists(st.text(min_size=1, max_size=6), unique=True, min_size=1, max_size=40)
 SEEDS = st.text(max_size=8)
 
 
 @given(TICKS)
-def test_what_is_done_and_what_is_left_are_all_of_it(found: list[Found | None]) -> None:
+def test_what_is_done_and_what_is_left_are_all_of_it(found: list[TickResult | None]) -> None:
     progress = together(map(counted, found))
 
     assert progress.total == len(found)
     assert progress.done + progress.left == progress.total
     assert progress.left == found.count(None)
-    assert (progress.fine, progress.problem, progress.missing) == tuple(map(found.count, Found))
+    assert (progress.fine, progress.problem, progress.missing) == tuple(map(found.count, TickResult))
 
 
 @given(TICKS)
-def test_a_hundred_percent_means_that_nothing_is_left(found: list[Found | None]) -> None:
+def test_a_hundred_percent_means_that_nothing_is_left(found: list[TickResult | None]) -> None:
     progress = together(map(counted, found))
 
     assert (progress.percent == 100) == (progress.left == 0)
@@ -35,14 +35,18 @@ def test_a_hundred_percent_means_that_nothing_is_left(found: list[Found | None])
 
 
 @given(TICKS, st.integers(min_value=0))
-def test_the_whole_is_the_sum_of_its_parts_however_it_is_cut(found: list[Found | None], cut: int) -> None:
+def test_the_whole_is_the_sum_of_its_parts_however_it_is_cut(
+    found: list[TickResult | None], cut: int
+) -> None:
     parts = [together(map(counted, part)) for part in (found[:cut], found[cut:])]
 
     assert parts[0] + parts[1] == together(map(counted, found))
 
 
-@given(st.sampled_from([None, *Found]), st.sampled_from(list(Found)))
-def test_a_correction_moves_one_object_and_changes_no_total(before: Found | None, after: Found) -> None:
+@given(st.sampled_from([None, *TickResult]), st.sampled_from(list(TickResult)))
+def test_a_correction_moves_one_object_and_changes_no_total(
+    before: TickResult | None, after: TickResult
+) -> None:
     was, now = counted(before), counted(after)
 
     assert now.total == was.total
@@ -51,7 +55,7 @@ def test_a_correction_moves_one_object_and_changes_no_total(before: Found | None
 
 def lots(numbers: list[str]) -> list[Lot]:
     """What may be drawn."""
-    return [Lot(row, number, Found.FINE) for row, number in enumerate(numbers, 1)]
+    return [Lot(row, number, TickResult.FINE) for row, number in enumerate(numbers, 1)]
 
 
 @given(NUMBERS, SEEDS, st.integers(1, 50), st.randoms())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desk.domain.people.people import Post, Role, Staff
 from desk.domain.visits.duties import Visitor
 from desk.domain.visits.rota import Acting, Rota, act_for, goes
-from desk.domain.visits.visit import Due, Period, Visited
+from desk.domain.visits.visit import DueVisit, Period, Visited
 from tests.village import AREAS, COUNTY, MONDAY, OTHER_TOWN, TOWN, VILLAGE
 
 POSTS = {1: VILLAGE, 2: VILLAGE, 3: TOWN, 4: COUNTY, 5: OTHER_TOWN, 6: VILLAGE}
@@ -29,9 +29,9 @@ def post(number: int, *, present: bool = True, stand_in: Staff | None = None) ->
     return Post(number, role, POSTS[number], None, staff(number, present=present), stand_in, MONDAY)
 
 
-def due(home: int, visitor: Visitor = Visitor.MONITOR, officer_id: int | None = None) -> Due:
+def due(home: int, visitor: Visitor = Visitor.MONITOR, officer_id: int | None = None) -> DueVisit:
     period = Period(home, home, "any", visitor, date(2026, 11, 1), date(2026, 11, 30))
-    return Due(period, Visited(home, VILLAGE, officer_id, None))
+    return DueVisit(period, Visited(home, VILLAGE, officer_id, None))
 
 
 def rota(*present: int) -> Rota:

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from desk.domain.deadlines.days import past_day_in
-from desk.domain.visits.list_position import Occasion, Spot, read_visit_spot, spot_of_day
-from desk.domain.visits.panel_codes import About, carry, levels_code, read_about, read_levels
+from desk.domain.visits.list_position import ListPosition, Occasion, read_visit_spot, spot_of_day
+from desk.domain.visits.panel_codes import VisitNote, carry, levels_code, read_about, read_levels
 from desk.domain.visits.spoken_visit import Phrases, Sentence, visit_said
-from desk.domain.visits.visit import Finding, How, Level, Topic
+from desk.domain.visits.visit import Finding, FindingLevel, How, Topic
 from tests.deskside import texts
 
 TUESDAY = date(2026, 11, 24)
@@ -79,9 +79,15 @@ def test_a_day_that_has_been_is_the_last_one_meant(text: str, day: date | None) 
 
 
 @pytest.mark.parametrize(
-    "about", [About(7), About(7, How.PHONE, TUESDAY), About(7, None), About(10**17, How.HOME, TUESDAY)]
+    "about",
+    [
+        VisitNote(7),
+        VisitNote(7, How.PHONE, TUESDAY),
+        VisitNote(7, None),
+        VisitNote(10**17, How.HOME, TUESDAY),
+    ],
 )
-def test_what_a_button_is_about_is_read_back(about: About) -> None:
+def test_what_a_button_is_about_is_read_back(about: VisitNote) -> None:
     assert read_about(about.code()) == about
 
 
@@ -93,7 +99,7 @@ def test_what_no_button_is_about_is_refused(code: str) -> None:
 
 
 def test_levels_are_read_back_and_nothing_else_is() -> None:
-    levels = {Topic.INCOME: Level.GOOD, Topic.MIND: Level.BAD}
+    levels = {Topic.INCOME: FindingLevel.GOOD, Topic.MIND: FindingLevel.BAD}
 
     assert levels_code(levels) == "g--b-"
     assert read_levels("g--b-") == levels
@@ -103,28 +109,31 @@ def test_levels_are_read_back_and_nothing_else_is() -> None:
 def test_the_cards_of_a_day_have_names_of_their_own() -> None:
     morning, afternoon = (spot_of_day(one, TUESDAY) for one in (Occasion.MORNING, Occasion.AFTERNOON))
 
-    assert len({morning.key(1), afternoon.key(1), Spot("0.20261125").key(1)}) == 3
+    assert len({morning.key(1), afternoon.key(1), ListPosition("0.20261125").key(1)}) == 3
     assert read_visit_spot(morning.turned(12).code()) == morning.turned(12)
     codes = ("", "1", "1.2", "x.1.2", "1.1.2.3", "10000.1.2", "1.1.٣")
     assert all(refuses(read_visit_spot, code) for code in codes)
 
 
 def test_the_longest_button_fits() -> None:
-    spot = Spot("9999999999.9999999999", 9999)
+    spot = ListPosition("9999999999.9999999999", 9999)
 
-    assert len(f"w:p:{About(10**9, How.PHONE, TUESDAY).code()}:ggwbb:{spot.code()}".encode()) <= 64
+    assert len(f"w:p:{VisitNote(10**9, How.PHONE, TUESDAY).code()}:ggwbb:{spot.code()}".encode()) <= 64
     assert len(f"w:z:{10**12}:exited:20261124:{spot.code()}".encode()) <= 64
 
 
 def test_words_stay_while_a_topic_stands_as_it_stood() -> None:
-    before = {Topic.HOUSING: Finding(Level.BAD, "漏雨"), Topic.MIND: Finding(Level.WATCH, "想儿子")}
+    before = {
+        Topic.HOUSING: Finding(FindingLevel.BAD, "漏雨"),
+        Topic.MIND: Finding(FindingLevel.WATCH, "想儿子"),
+    }
     now = {
-        Topic.HOUSING: Finding(Level.BAD),
-        Topic.MIND: Finding(Level.GOOD),
-        Topic.INCOME: Finding(Level.GOOD),
+        Topic.HOUSING: Finding(FindingLevel.BAD),
+        Topic.MIND: Finding(FindingLevel.GOOD),
+        Topic.INCOME: Finding(FindingLevel.GOOD),
     }
 
-    assert carry(now, before) == {**now, Topic.HOUSING: Finding(Level.BAD, "漏雨")}
-    assert carry({Topic.HOUSING: Finding(Level.BAD, "塌了")}, before) == {
-        Topic.HOUSING: Finding(Level.BAD, "塌了")
+    assert carry(now, before) == {**now, Topic.HOUSING: Finding(FindingLevel.BAD, "漏雨")}
+    assert carry({Topic.HOUSING: Finding(FindingLevel.BAD, "塌了")}, before) == {
+        Topic.HOUSING: Finding(FindingLevel.BAD, "塌了")
     }

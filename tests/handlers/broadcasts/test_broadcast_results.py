@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.domain.broadcasts.broadcast import Audience, BroadcastState, Recipients, Tally
+from desk.domain.broadcasts.broadcast import Audience, BroadcastState, DeliveryTally, Recipients
 from desk.domain.talk.said import SaidKind
 from tests.actions.staffroom import SECOND_DUTY, ledger
 from tests.deskside import Desk, desk
@@ -69,7 +69,7 @@ async def test_what_may_have_arrived_is_sent_again_with_a_mark_when_its_author_s
         found = await work.broadcasts.find(made.id)
         assert found is not None
         assert found.state is BroadcastState.DONE
-        assert await work.broadcasts.mail.tally(made.id) == Tally(sent=2)
+        assert await work.broadcasts.mail.tally(made.id) == DeliveryTally(sent=2)
 
 
 async def test_what_may_have_arrived_is_left_at_that_and_stays_to_be_seen(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from desk.actions.broadcasts.compose import Words, compose
 from desk.actions.cases.door import Refusal
 from desk.actions.people.subscriptions import subscribe
-from desk.domain.broadcasts.broadcast import Audience, Broadcast, BroadcastState, Recipients, Tally
+from desk.domain.broadcasts.broadcast import Audience, Broadcast, BroadcastState, DeliveryTally, Recipients
 from desk.domain.talk.said import SaidKind
 from storage.ledger.ledger import LedgerRows
 from tests.actions.staffroom import SECOND_DUTY
@@ -32,7 +32,7 @@ from tests.village import (
 __all__ = ["desk"]
 
 
-async def state_of(desk: Desk, broadcast: Broadcast) -> tuple[BroadcastState, Tally]:
+async def state_of(desk: Desk, broadcast: Broadcast) -> tuple[BroadcastState, DeliveryTally]:
     """Where it stands."""
     async with desk.work() as work:
         found = await work.broadcasts.find(broadcast.id)
@@ -119,7 +119,7 @@ async def test_buttons_in_the_wrong_hands_change_nothing(desk: Desk) -> None:
         still = await work.broadcasts.is_subscribed(farmer.id)
 
     assert await state_of(desk, made) == before
-    assert before == (BroadcastState.RUNNING, Tally(waiting=2))
+    assert before == (BroadcastState.RUNNING, DeliveryTally(waiting=2))
     assert still
 
 
@@ -202,7 +202,7 @@ async def test_a_stop_drops_what_has_not_left_and_is_final(desk: Desk) -> None:
     await tick(desk)
     [again] = await desk.presses_code(TOWN_DESK, f"b:{made.id}:resume")
 
-    assert await state_of(desk, made) == (BroadcastState.STOPPED, Tally(sent=1, dropped=1))
+    assert await state_of(desk, made) == (BroadcastState.STOPPED, DeliveryTally(sent=1, dropped=1))
     assert again.template == "task.stale"
     async with desk.work() as work:
         assert await work.broadcasts.find_untended() == []
@@ -222,7 +222,7 @@ async def test_the_card_counts_what_became_of_each_and_names_whom_it_missed(desk
     missed = (await desk.last_told(TOWN_DESK)).text
     assert "王秀兰 旧店镇九里夼村：联系不上" in missed
     assert "李建国" in missed
-    assert (await state_of(desk, made))[1] == Tally(blocked=1, held=1)
+    assert (await state_of(desk, made))[1] == DeliveryTally(blocked=1, held=1)
 
 
 async def test_a_resident_says_that_they_read_it_and_counts_once(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from desk.domain.cases.case import Case, Kind, Trouble
 from desk.domain.talk.forms import story_of
 from desk.domain.talk.said import SaidKind
 from policy.items import SHIPPED_ITEMS, read_item
-from policy.log import Line, read_log
+from policy.log import LogLine, read_log
 from tests.deskside import Desk, Told, library, own_library
 from tests.village import AREAS, DUTY, RESIDENT
 
@@ -31,7 +31,7 @@ async def shown(desk: Desk) -> Told:
     return [one for one in await desk.told(RESIDENT) if one.template.startswith("policy.")][-1]
 
 
-def logged() -> list[Line]:
+def logged() -> list[LogLine]:
     return [*read_log(library().shelf.log)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.sweeps.sweep import Found, Missing, ObjectKind
+from desk.domain.sweeps.sweep import Missing, ObjectKind, TickResult
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import tend_sweeps
@@ -49,7 +49,7 @@ async def test_nothing_wrong_takes_three_presses_from_the_command_in_one_message
     assert "汛前房屋排查</b>：还剩 <b>3</b>，12月4日前查完" in both
     assert "<b>4号房</b>\n企业 · 旧店镇九里夼村 · 村东头第4家\n编号 F215-4\n土坯房" in card
     assert answer.template == "sweep.ticked"
-    assert [one.found for one in (await objects_of(desk, made)).values()] == [Found.FINE, None]
+    assert [one.found for one in (await objects_of(desk, made)).values()] == [TickResult.FINE, None]
     assert "✅ 4号房：没问题" in await shown(desk)
     told = [one for one in await desk.told(MONITOR) if one.template.startswith("sweep.")]
     assert [one.row.method for one in told] == ["send", "edit", "edit", "edit"]
@@ -102,7 +102,7 @@ async def test_not_found_asks_why_and_another_reason_in_words(desk: Desk) -> Non
     await desk.types(MONITOR, "门锁着，邻居也不知道")
 
     first, second = (await objects_of(desk, made)).values()
-    assert (first.found, first.missing, first.said) == (Found.MISSING, Missing.MOVED, "")
+    assert (first.found, first.missing, first.said) == (TickResult.MISSING, Missing.MOVED, "")
     assert (second.missing, second.said) == (Missing.ELSE, "门锁着，邻居也不知道")
 
 
@@ -239,7 +239,7 @@ async def test_a_form_that_was_overtaken_says_so_and_opens_no_case(desk: Desk) -
 
     assert "sweep.changed" in [told.template for told in await desk.told(MONITOR)]
     [one] = (await objects_of(desk, made)).values()
-    assert (one.found, one.case_id) == (Found.FINE, None)
+    assert (one.found, one.case_id) == (TickResult.FINE, None)
 
 
 @pytest.mark.parametrize("who", [OTHER_TOWN_DESK, NEIGHBOUR])

@@ -13,7 +13,7 @@ import pytest
 from desk.domain.households.household import Household, HouseholdClass, MonitoredKind
 from desk.domain.visits.duties import Duty, Every, Visitor, first_window
 from desk.domain.visits.visit import PeriodState
-from desk.ports.visits import Opening, Stretch
+from desk.ports.visits import HouseholdRange, WindowOpening
 from storage.engine.database import Connection, Database
 from storage.engine.seal import Seal
 from storage.households.bulk_entry import RegisterRows
@@ -61,14 +61,14 @@ def every_duty() -> list[Duty]:
     ]
 
 
-async def entered(connection: Connection, seal: Seal) -> tuple[list[Household], Stretch]:
+async def entered(connection: Connection, seal: Seal) -> tuple[list[Household], HouseholdRange]:
     ids = await settle_village(connection, seal, NOW)
     register = RegisterRows(connection, seal, NOW)
     sorts = every_sort(min(ids.values()))
     await register.save(sorts, {}, "operator")
     known = await register.listed([one.number for one in sorts])
     homes = [replace(one, id=known[one.number].id) for one in sorts]
-    return homes, Stretch(0, max(home.id for home in homes))
+    return homes, HouseholdRange(0, max(home.id for home in homes))
 
 
 async def open_among(periods: PeriodRows, duty: Duty, homes: list[Household]) -> set[int]:
@@ -84,7 +84,7 @@ async def test_windows_open_for_exactly_the_households_that_a_duty_is_for(
         homes, everybody = await entered(connection, seal)
         periods = PeriodRows(connection)
         for duty in asking:
-            await periods.open_for(Opening(duty, first_window(duty, TODAY)), everybody)
+            await periods.open_for(WindowOpening(duty, first_window(duty, TODAY)), everybody)
         rows = await connection.fetch_all("SELECT household_id, duty FROM visit_periods")
 
     opened = {(row["household_id"], row["duty"]) for row in rows}
@@ -101,7 +101,7 @@ async def test_windows_are_lifted_of_exactly_the_households_that_a_duty_is_not_f
         periods = PeriodRows(connection)
         for duty in asking:
             for_all = replace(DUTY, name=duty.name)
-            await periods.open_for(Opening(for_all, first_window(for_all, TODAY)), everybody)
+            await periods.open_for(WindowOpening(for_all, first_window(for_all, TODAY)), everybody)
             await periods.lift_unfit(duty, everybody, TODAY)
         rows = await connection.fetch_all("SELECT household_id, duty FROM visit_periods WHERE state = 'open'")
 
@@ -114,7 +114,7 @@ async def test_opening_twice_or_late_opens_nothing_twice(database: Database, sea
         homes, everybody = await entered(connection, seal)
         periods = PeriodRows(connection)
         for day in (TODAY, TODAY, date(2026, 11, 2), date(2026, 11, 30)):
-            await periods.open_for(Opening(DUTY, first_window(DUTY, day)), everybody)
+            await periods.open_for(WindowOpening(DUTY, first_window(DUTY, day)), everybody)
         found = [await periods.of_household(home.id, TODAY) for home in homes]
 
     assert {(len(some), some[0].due_from, some[0].due_by) for some in found} == {
@@ -129,8 +129,8 @@ async def test_an_open_window_keeps_its_terms_when_the_duty_asks_for_more(
     async with database.transaction() as connection:
         homes, everybody = await entered(connection, seal)
         periods = PeriodRows(connection)
-        await periods.open_for(Opening(DUTY, first_window(DUTY, TODAY)), everybody)
-        await periods.open_for(Opening(stricter, first_window(stricter, date(2026, 11, 9))), everybody)
+        await periods.open_for(WindowOpening(DUTY, first_window(DUTY, TODAY)), everybody)
+        await periods.open_for(WindowOpening(stricter, first_window(stricter, date(2026, 11, 9))), everybody)
         (found,) = await periods.of_household(homes[0].id, TODAY)
 
     assert (found.wanted, found.visitor, found.by_phone) == (1, Visitor.OFFICER, False)
@@ -143,7 +143,7 @@ async def test_a_window_that_is_over_is_not_lifted_by_what_changed_afterwards(
     async with database.transaction() as connection:
         homes, everybody = await entered(connection, seal)
         periods = PeriodRows(connection)
-        await periods.open_for(Opening(DUTY, first_window(DUTY, TODAY)), everybody)
+        await periods.open_for(WindowOpening(DUTY, first_window(DUTY, TODAY)), everybody)
         await periods.lift_unfit(nobody, everybody, date(2026, 12, 1))
         await periods.lift_dropped([], everybody, date(2026, 12, 1))
         open_still = await open_among(periods, DUTY, homes)
@@ -159,7 +159,7 @@ async def test_windows_of_a_duty_that_was_dropped_are_lifted_and_others_are_not(
     async with database.transaction() as connection:
         homes, everybody = await entered(connection, seal)
         periods = PeriodRows(connection)
-        await periods.open_for(Opening(DUTY, first_window(DUTY, TODAY)), everybody)
+        await periods.open_for(WindowOpening(DUTY, first_window(DUTY, TODAY)), everybody)
         await periods.lift_dropped([] if dropped else [DUTY.name], everybody, TODAY)
         states = {
             row["state"] for row in await connection.fetch_all("SELECT DISTINCT state FROM visit_periods")
