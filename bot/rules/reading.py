@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.rules.model import CountyRules
-from desk.domain.cases.lifecycle import problems
+from desk.domain.cases.lifecycle import lifecycle_problems
 from desk.domain.county.rules import Rules
 
 PRESETS = Path(__file__).resolve().parents[2] / "desk" / "rules"
@@ -51,7 +51,7 @@ def load_rules(name_or_path: str) -> Rules:
         rules = CountyRules.model_validate(merged).frozen(preset=Path(name_or_path).stem)
     except ValidationError as error:
         raise BrokenRules(_sentence(error, sources)) from error
-    for problem in problems():
+    for problem in lifecycle_problems():
         raise BrokenRules(f"The life of a case is broken: {problem}.")
     return rules
 

@@ -78,7 +78,7 @@ async def press_case(turn: Turn, case_id: int, version: int, act: Act) -> None:
     if act in _DIRECT:
         result = await _DIRECT[act](turn.work, turn.person, case_id, version)
         if isinstance(result, Refusal):
-            await refuse(turn, case_id, result)
+            await refuse_on_card(turn, case_id, result)
         else:
             turn.notice(f"task.done.{act.value}", kind=result.kind.value)
     elif act in _FORMS:
@@ -92,7 +92,7 @@ async def _open(turn: Turn, case_id: int, version: int, act: Act) -> None:
     access = await access_case(turn.work, turn.person, case_id, act)
     if isinstance(access, Refusal):
         fresh = await access_fresh(turn.work, turn.person, case_id, version, act)
-        await refuse(turn, case_id, fresh if isinstance(fresh, Refusal) else access)
+        await refuse_on_card(turn, case_id, fresh if isinstance(fresh, Refusal) else access)
     elif turn.draft is not None and turn.draft.has_story:
         # Somebody's story is half told in this chat: it is not thrown away for a form.
         turn.notice("task.finish_first", alert=True)
@@ -115,7 +115,7 @@ async def _begin(turn: Turn, access: Access, act: Act) -> None:
         await open_form(turn, _FORMS[act], answers)
 
 
-async def refuse(turn: Turn, case_id: int, refusal: Refusal) -> None:
+async def refuse_on_card(turn: Turn, case_id: int, refusal: Refusal) -> None:
     """Say no kindly, and show whoever may still look how things stand."""
     turn.notice(refusal.template, alert=True, **refusal.arguments)
     seen = await access_case(turn.work, turn.person, case_id, Act.VIEW)

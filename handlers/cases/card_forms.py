@@ -8,7 +8,7 @@ from typing import Final
 from desk.actions.callbacks.follow_up import explain_rating
 from desk.actions.cases.door import Refusal
 from desk.actions.cases.official_words import Piece
-from desk.actions.handling.visited import record_visit
+from desk.actions.handling.visited import record_case_visit
 from desk.actions.reports.withdraw import confirm_withdrawal
 from desk.domain.cases.card_forms import CASE_ID, JOIN, NUMBER, RATING, VISIT, WHY, WITHDRAWAL
 from desk.domain.cases.case import Case, Rating
@@ -35,7 +35,7 @@ async def finish_visit(turn: Turn, draft: Draft) -> None:
     """Record the visit."""
     how, pieces = str(draft.answers["how"]), story_of(draft.answers)
     await say_done(
-        turn, VISIT.name, await record_visit(turn.work, turn.person, case_id_of(draft), how, pieces)
+        turn, VISIT.name, await record_case_visit(turn.work, turn.person, case_id_of(draft), how, pieces)
     )
 
 

@@ -14,7 +14,7 @@ from desk.domain.cases.case import Act, Case, State
 from desk.domain.cases.lifecycle import next_state
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.worklists.queue import QueueLine
-from handlers.cases.card import open_card, refuse
+from handlers.cases.card import open_card, refuse_on_card
 from handlers.talk.turn import Turn
 
 _NOT_TAKEN = frozenset({State.SUBMITTED, State.ASSIGNED, State.DISPUTED})
@@ -46,7 +46,7 @@ async def give(turn: Turn, case_id: int, version: int, code: str, first: str) ->
     if not isinstance(fresh, Refusal):
         result = await transfer_case(turn.work, turn.person, case_id, Target(code), {})
     if isinstance(result, Refusal):
-        await refuse(turn, case_id, result)
+        await refuse_on_card(turn, case_id, result)
         return
     choice = await who_holds(turn.work, result)
     arguments = {"number": result.number, "unit": result.department, "owner": choice.staff.name}

@@ -7,7 +7,7 @@ from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.households.measures import access_measures, open_measures
-from desk.actions.procedures.card import notice_words, send_card
+from desk.actions.procedures.card import notice_words, send_procedure_card
 from desk.actions.procedures.door import StepAccess, access_step, see_procedure
 from desk.actions.procedures.open import ONE_OPEN, opener_of
 from desk.actions.procedures.rulings import settle_measures
@@ -95,7 +95,7 @@ async def press_look(turn: Turn, procedure_id: int, wish: str) -> None:
         await _send_files(turn, procedure_id)
     else:
         key = f"procedure:{procedure_id}:shown:{turn.said.stamp}"
-        await send_card(turn.work, seen, seen.staff, key, Lane.WAITING)
+        await send_procedure_card(turn.work, seen, seen.staff, key, Lane.WAITING)
 
 
 async def _send_files(turn: Turn, procedure_id: int) -> None:
@@ -164,7 +164,7 @@ async def say_result(turn: Turn, procedure_id: int, result: Procedure | Refusal)
         seen = await see_procedure(turn.work, turn.person, procedure_id)
         if not isinstance(seen, Refusal):
             key = f"procedure:{procedure_id}:now:{turn.said.stamp}"
-            await send_card(turn.work, seen, seen.staff, key, Lane.WAITING)
+            await send_procedure_card(turn.work, seen, seen.staff, key, Lane.WAITING)
         return
     turn.notice()
     await say_with_menu(turn, "procedure.noted", **await _noted(turn, result))

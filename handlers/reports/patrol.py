@@ -61,7 +61,7 @@ def _told(draft: Draft) -> dict[str, Json]:
     return {"place": place, "trouble": answers.get("trouble"), STORY: pieces}
 
 
-async def finish_found(turn: Turn, draft: Draft) -> None:
+async def finish_further_problem(turn: Turn, draft: Draft) -> None:
     """Open a case of its own for what else was found."""
     trouble = Trouble(str(draft.answers["trouble"]))
     result = await found_problem(turn.work, turn.person, case_id_of(draft), trouble, story_of(draft.answers))
@@ -73,4 +73,4 @@ async def finish_found(turn: Turn, draft: Draft) -> None:
 
 
 Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FINISHERS: Final[Mapping[str, Finisher]] = {PATROL.name: finish_patrol, FOUND.name: finish_found}
+FINISHERS: Final[Mapping[str, Finisher]] = {PATROL.name: finish_patrol, FOUND.name: finish_further_problem}

@@ -6,7 +6,7 @@ from datetime import date
 
 from desk.actions.cases.door import Refusal
 from desk.actions.staff.change import By
-from desk.actions.staff.leave import Absence, call_off, deputies_for, leave_words, objection, take_leave
+from desk.actions.staff.leave import Absence, call_off, deputies_for, leave_objection, leave_words, take_leave
 from desk.domain.deadlines.days import day_in, day_named
 from desk.domain.people.people import Staff
 from desk.domain.staff.forms import DEPUTY, FROM, LEAVE, LEAVE_CONFIRM, OTHER, UNTIL, typed_at
@@ -61,7 +61,7 @@ async def finish_leave(turn: Turn, draft: Draft) -> None:
         await turn.say("leave.no_such_day")
         await ask_leave(turn)
         return
-    refusal = await objection(turn.work, staff, absence)
+    refusal = await leave_objection(turn.work, staff, absence)
     if refusal is not None:
         await say_with_menu(turn, refusal.template, **refusal.arguments)
         return

@@ -49,7 +49,7 @@ async def _ask(turn: Turn, seen: SeenObject, form: Form) -> None:
         await open_form(turn, form, known)
 
 
-async def finish_found(turn: Turn, draft: Draft) -> None:
+async def finish_sweep_problem(turn: Turn, draft: Draft) -> None:
     """The case and its number; then on to the next object."""
     result = await report_problem(turn.work, turn.person, _seen(draft), draft.answers)
     if isinstance(result, Refusal):
@@ -90,6 +90,6 @@ def _seen(draft: Draft) -> SeenObject:
 
 
 FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
-    SWEEP_FOUND.name: finish_found,
+    SWEEP_FOUND.name: finish_sweep_problem,
     SWEEP_MISSING.name: finish_missing,
 }

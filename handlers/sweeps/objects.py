@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.actions.cases.door import Refusal
-from desk.actions.sweeps.card_text import line_words, object_words, progress_words, sweep_words
+from desk.actions.sweeps.card_text import object_line, object_words, progress_words, sweep_words
 from desk.actions.sweeps.pages import HOUSEHOLDS, ObjectPage, Wanted, read_objects
 from desk.actions.sweeps.parts import own_object
 from desk.actions.sweeps.tick_off import FINE, SeenObject, TickedObject, tick_object
@@ -42,8 +42,8 @@ def _page_words(turn: Turn, page: ObjectPage, ticked: SweepObject | None) -> dic
         **progress_words(page.group.progress),
         "place": "" if page.group.code == HOUSEHOLDS else turn.work.areas.path(page.group.code),
         "viewing_done": page.stretch.done,
-        "items": [line_words(one) for one in page.objects],
-        "ticked": None if ticked is None else line_words(ticked),
+        "items": [object_line(one) for one in page.objects],
+        "ticked": None if ticked is None else object_line(ticked),
     }
 
 

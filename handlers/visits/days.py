@@ -21,13 +21,13 @@ from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
 from handlers.visits.buttons import made_rows, plan_rows, reason_rows, until_rows
-from handlers.visits.list import here, leave_behind, not_told_any_more, put_words, refuse, show_home
+from handlers.visits.list import here, leave_behind, not_told_any_more, put_words, refuse_visit, show_home
 
 
 async def _choose(turn: Turn, household_id: int, question: str, rows: Rows, spot: ListPosition) -> None:
     home = await see_home(turn.work, turn.person, household_id)
     if isinstance(home, Refusal):
-        refuse(turn, home)
+        refuse_visit(turn, home)
         return
     words: dict[str, Json] = {**head_words(turn.work, home.household), "question": question}
     await put_words(turn, "visits.choose", words, rows, spot)
@@ -77,7 +77,7 @@ async def press_resume(turn: Turn, household_id: int, spot: ListPosition) -> Non
 
 async def _done(turn: Turn, result: Home | Refusal, notice: str, spot: ListPosition) -> None:
     if isinstance(result, Refusal):
-        refuse(turn, result)
+        refuse_visit(turn, result)
         return
     turn.notice(notice)
     await show_home(turn, result.household.id, spot)
@@ -87,7 +87,7 @@ async def ask_day(turn: Turn, form: Form, household_id: int, spot: ListPosition,
     """Any other day is typed."""
     home = await see_home(turn.work, turn.person, household_id)
     if isinstance(home, Refusal):
-        refuse(turn, home)
+        refuse_visit(turn, home)
         return
     turn.notice()
     known: dict[str, Json] = {

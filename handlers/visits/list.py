@@ -85,10 +85,10 @@ async def show_home(turn: Turn, household_id: int, spot: ListPosition, day: date
     """The card of a household; `day` is when they were there, if it was not today."""
     home = await see_home(turn.work, turn.person, household_id)
     if isinstance(home, Refusal):
-        refuse(turn, home)
+        refuse_visit(turn, home)
         return
     if (refusal := not_told_any_more(turn, day)) is not None:
-        refuse(turn, refusal)
+        refuse_visit(turn, refusal)
         return
     on = None if day == turn.today else day
     words = await home_words(turn.work, home, on)
@@ -109,7 +109,7 @@ def not_told_any_more(turn: Turn, day: date | None) -> Refusal | None:
     return Refusal("visit.in_future") if day > turn.today else Refusal("visit.long_ago", {"days": most})
 
 
-def refuse(turn: Turn, refusal: Refusal) -> None:
+def refuse_visit(turn: Turn, refusal: Refusal) -> None:
     """Nothing was changed, and why."""
     turn.notice(refusal.template, alert=True, **refusal.arguments)
 
@@ -129,7 +129,7 @@ async def _show_noted(
     turn: Turn, result: Recorded | Refusal, spot: ListPosition, notice: str = "visits.noted"
 ) -> None:
     if isinstance(result, Refusal):
-        refuse(turn, result)
+        refuse_visit(turn, result)
         return
     turn.notice("visits.noted_already" if result.again else notice)
     await show_list(turn, spot, await done_of(turn, result))
@@ -155,7 +155,7 @@ async def press_panel(turn: Turn, about: VisitNote, levels: Levels | None, spot:
     """What was found, topic by topic; without levels it begins with how things stood last time."""
     result = await panel_of(turn, about)
     if isinstance(result, Refusal):
-        refuse(turn, result)
+        refuse_visit(turn, result)
         return
     words, last = result
     rows = panel_rows(about, last if levels is None else levels, last, spot)

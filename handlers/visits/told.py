@@ -34,7 +34,7 @@ from desk.domain.visits.visit import Finding, FindingLevel, How, Photo, Topic, V
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
-from handlers.visits.list import done_of, here, leave_behind, note_visit, panel_of, refuse, show_list
+from handlers.visits.list import done_of, here, leave_behind, note_visit, panel_of, refuse_visit, show_list
 
 _SEEN: Final = FILES - {SaidKind.STICKER}
 _TROUBLES: Final = {
@@ -50,7 +50,7 @@ async def ask_words(turn: Turn, about: VisitNote, levels: Levels, spot: ListPosi
     """Words to what is not well, then photos and the place; then it is recorded."""
     result = await panel_of(turn, about)
     if isinstance(result, Refusal):
-        refuse(turn, result)
+        refuse_visit(turn, result)
         return
     turn.notice()
     known: dict[str, Json] = {
@@ -147,7 +147,7 @@ async def ask_problem(turn: Turn, household_id: int, day: date | None, spot: Lis
     """What was found there?"""
     home = await see_home(turn.work, turn.person, household_id)
     if isinstance(home, Refusal):
-        refuse(turn, home)
+        refuse_visit(turn, home)
         return
     turn.notice()
     known: dict[str, Json] = {

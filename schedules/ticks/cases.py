@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.actions.cases.deadline_reminders import remind
+from desk.actions.cases.deadline_reminders import remind_of_deadline
 from desk.actions.cases.responsible import choose, organisation_of
 from desk.actions.danger.climb import raise_danger
 from desk.actions.handing_over.assign import follow_owner
@@ -26,7 +26,7 @@ async def _watch(work: Work, case: Case, posts: Sequence[Post]) -> Case:
     organisation = await organisation_of(work, case, posts)
     case = await follow_owner(work, case, choose(case, organisation))
     await raise_danger(work, case, organisation)
-    await remind(work, case, organisation)
+    await remind_of_deadline(work, case, organisation)
     return case
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.actions.sweeps.card import show_card
-from desk.actions.sweeps.reminders import find_behind, find_lagging, note_reminded, remind
+from desk.actions.sweeps.reminders import find_behind, find_lagging, note_reminded, remind_of_sweep
 from desk.actions.sweeps.spot_checks import draw_some, keep_drawn
 from desk.domain.sweeps.samples import BEGINNING, Drawing, Sample
 from schedules.clockwork import Clockwork, OpenWork
@@ -30,7 +30,7 @@ async def _remind(open_work: OpenWork, places: Sequence[str]) -> None:
     for place in places:
         async with open_work() as work:
             lagging = await find_lagging(work, place)
-        await each(open_work, lagging, remind)
+        await each(open_work, lagging, remind_of_sweep)
     async with open_work() as work:
         await note_reminded(work)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import orjson
 
 from desk.domain.sweeps.samples import Lot, Mark, Sample
-from desk.domain.sweeps.sweep import Listed, Missing, ObjectRange, SweepObject, TickResult, counted
+from desk.domain.sweeps.sweep import Listed, Missing, ObjectRange, SweepObject, TickResult, progress_of
 from storage.engine.database import Connection, Row
 from storage.engine.named import moment_or_none
 from storage.engine.seal import Seal
@@ -96,7 +96,7 @@ class SweepObjectRows:
         }
         if await self._connection.fetch_one(SQL_SAVE, values) is None:
             return False
-        was, now = counted(before.found), counted(after.found)
+        was, now = progress_of(before.found), progress_of(after.found)
         change = {
             "sweep_id": after.sweep_id,
             "area_code": after.listed.area_code,

@@ -16,7 +16,7 @@ from desk.actions.handing_over.dispute import dispute_case, return_case
 from desk.actions.handing_over.join_department import join_department
 from desk.actions.handing_over.joint_part_done import finish_part
 from desk.actions.handing_over.pass_up import pass_up_case
-from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handing_over.receivers import Target, receiver_code
 from desk.actions.handing_over.transfer import transfer_case
 from desk.actions.handling.accept import accept_case, take_case
 from desk.actions.handling.comment import comment_on_case
@@ -26,7 +26,7 @@ from desk.actions.handling.merge import merge_cases
 from desk.actions.handling.redirect import call_help, redirect_case
 from desk.actions.handling.reply import reply_to_resident
 from desk.actions.handling.verify import send_back, verify_case
-from desk.actions.handling.visited import record_visit
+from desk.actions.handling.visited import record_case_visit
 from desk.actions.procedures.referral import Which, refer_case
 from desk.actions.reports.additions import add_to_case, urge_case
 from desk.actions.reports.withdraw import withdraw_case
@@ -60,7 +60,7 @@ class Wish:
         return choices[self.choice % len(choices)]
 
 
-_HOUSING, _WATER = (code_of(Hold(Level.COUNTY, one.department)) for one in (HOUSING_DESK, WATER_DESK))
+_HOUSING, _WATER = (receiver_code(Hold(Level.COUNTY, one.department)) for one in (HOUSING_DESK, WATER_DESK))
 _TARGETS: Final = (
     Target(_HOUSING),
     Target(_WATER),
@@ -74,7 +74,7 @@ Deed = Callable[[Work, Person, Wish], Awaitable[Any]]
 DEEDS: Final[Mapping[str, Deed]] = {
     "accept": lambda w, p, x: accept_case(w, p, x.id, x.case.version),
     "take": lambda w, p, x: take_case(w, p, x.id, x.case.version),
-    "visit": lambda w, p, x: record_visit(w, p, x.id, x.of("home", "phone"), [spoken("看过了")]),
+    "visit": lambda w, p, x: record_case_visit(w, p, x.id, x.of("home", "phone"), [spoken("看过了")]),
     "reply": lambda w, p, x: reply_to_resident(w, p, x.id, spoken("办好了")),
     "dispute": lambda w, p, x: dispute_case(w, p, x.id, spoken("不归我"), x.of(None, *_TARGETS)),
     "return": lambda w, p, x: return_case(w, p, x.id, x.case.version),

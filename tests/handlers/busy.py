@@ -13,11 +13,11 @@ from desk.actions.deadlines.material import ask_for_material
 from desk.actions.escalation.supervise import supervise_case
 from desk.actions.handing_over.dispute import dispute_case
 from desk.actions.handing_over.join_department import join_department
-from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handing_over.receivers import Target, receiver_code
 from desk.actions.handling.accept import accept_case
 from desk.actions.handling.decline import Reason, decline_case
 from desk.actions.handling.reply import reply_to_resident
-from desk.actions.handling.visited import record_visit
+from desk.actions.handling.visited import record_case_visit
 from desk.actions.reports.submit import submit_report
 from desk.actions.staff.approval import wish_for
 from desk.actions.staff.change import By
@@ -80,7 +80,7 @@ INSIDERS = (
     INSPECTOR,
 )
 EVERYBODY = (*INSIDERS, *OUTSIDERS)
-HOUSING, SCHOOL = (code_of(Hold(Level.COUNTY, one.department)) for one in (HOUSING_DESK, SCHOOL_DESK))
+HOUSING, SCHOOL = (receiver_code(Hold(Level.COUNTY, one.department)) for one in (HOUSING_DESK, SCHOOL_DESK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ async def _on_the_way(desk: Desk) -> None:
     disputed = await report(desk)
     async with desk.work() as work:
         visited, waiting, housed, schooled, late = (case.id for case in cases)
-        sure(await record_visit(work, monitor, visited, "home", [spoken("看过了")]))
+        sure(await record_case_visit(work, monitor, visited, "home", [spoken("看过了")]))
         sure(await ask_for_material(work, monitor, waiting, spoken("请带低保证")))
         sure(await join_department(work, monitor, housed, HOUSING, spoken("请来鉴定")))
         sure(await join_department(work, monitor, schooled, SCHOOL, spoken("孩子上学的事")))

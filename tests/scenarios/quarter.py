@@ -20,7 +20,7 @@ from bot.villages import Villages
 from desk.actions.callbacks.follow_up import rate_case
 from desk.actions.cases.door import Refusal
 from desk.actions.handing_over.pass_up import pass_up_case
-from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handing_over.receivers import Target, receiver_code
 from desk.actions.handing_over.transfer import transfer_case
 from desk.actions.handling.accept import accept_case
 from desk.actions.handling.reply import reply_to_resident
@@ -158,7 +158,7 @@ async def _pass_up(town: Town, work: Work, item: Item) -> Case | Refusal:
 
 
 async def _transfer(town: Town, work: Work, item: Item) -> Case | Refusal:
-    target = Target(code_of(Hold(Level.COUNTY, item.department)))
+    target = Target(receiver_code(Hold(Level.COUNTY, item.department)))
     return await transfer_case(work, town.desk[0], held(item).id, target, {})
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from desk.actions.handling.accept import accept_case
-from desk.actions.handling.visited import record_visit
+from desk.actions.handling.visited import record_case_visit
 from desk.actions.people.unreachable import mark_unreachable
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
@@ -65,7 +65,7 @@ async def test_a_recorded_visit_silences_the_reminder_that_waits(desk: Desk, clo
 
     monitor = await desk.person(MONITOR)
     async with desk.work() as work:
-        sure(await record_visit(work, monitor, case.id, "home", [spoken("看过了")]))
+        sure(await record_case_visit(work, monitor, case.id, "home", [spoken("看过了")]))
 
     assert await said(desk, MONITOR, "tick.soon") == 0
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.handing_over.seats import area_at
 from desk.domain.visits.duties import Window
-from desk.domain.visits.rates import Count, Cover, WindowRow, WindowTally, counted, counted_by
+from desk.domain.visits.rates import Count, Cover, WindowRow, WindowTally, counted_by, counted_windows
 
 NOBODY: Final = "nobody by name"
 _COLUMNS: Final = ("by", "code", "name", "fulfilled", "of", "share", "missed", "open", "lifted")
@@ -40,7 +40,7 @@ class _Line:
 
 
 def _lines(figures: VisitFigures) -> Iterator[_Line]:
-    yield _Line("all", figures.area.code, figures.area.name, counted(figures.tallies))
+    yield _Line("all", figures.area.code, figures.area.name, counted_windows(figures.tallies))
     for by, key, name in _groups(figures):
         found = counted_by(figures.tallies, key)
         for one in sorted(found):

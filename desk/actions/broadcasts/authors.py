@@ -47,7 +47,9 @@ async def office_of(work: Work, person: Person, broadcast: Broadcast) -> Post | 
     return None
 
 
-async def note(work: Work, person: Person, broadcast: Broadcast, act: BroadcastAct, capacity: str) -> None:
+async def note_broadcast(
+    work: Work, person: Person, broadcast: Broadcast, act: BroadcastAct, capacity: str
+) -> None:
     """Enter an act in the ledger of whoever did it."""
     to = broadcast.recipients
     details = f"broadcast:{broadcast.id} to:{to.audience} area:{to.area_code} count:{broadcast.count}"

@@ -75,7 +75,7 @@ async def say_card(work: Work, broadcast: Broadcast, tally: DeliveryTally, *, fr
             key=first if fresh else f"{first}:{stamp}",
             chat_id=author.user_id,
             template="broadcast.card",
-            arguments=card_words(work, broadcast, tally),
+            arguments=broadcast_words(work, broadcast, tally),
             rows=_rows(broadcast, tally),
             keyboard=Keyboard.INLINE,
             lane=Lane.WAITING if broadcast.state is BroadcastState.COMPOSED else Lane.CARD,
@@ -85,7 +85,7 @@ async def say_card(work: Work, broadcast: Broadcast, tally: DeliveryTally, *, fr
     )
 
 
-def card_words(work: Work, broadcast: Broadcast, tally: DeliveryTally) -> dict[str, Json]:
+def broadcast_words(work: Work, broadcast: Broadcast, tally: DeliveryTally) -> dict[str, Json]:
     """What a card shows."""
     quiet = is_quiet(work.now, work.rules)
     begins, minutes = after_quiet(work.now, work.rules), minutes_for(broadcast.count, work.pace)
@@ -162,7 +162,7 @@ async def say_ring(work: Work, broadcast: Broadcast, to: Staff, readers: Readers
 
 async def ask_second(work: Work, broadcast: Broadcast, author: str, others: Sequence[Staff]) -> None:
     """Show each of them the message as it will look, and ask."""
-    words = {**card_words(work, broadcast, DeliveryTally()), "author": author}
+    words = {**broadcast_words(work, broadcast, DeliveryTally()), "author": author}
     rows: Rows = (
         (
             Button("broadcast.button.yes", f"b:{broadcast.id}:yes"),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desk.actions.broadcasts.authors import note, office_of, office_over
+from desk.actions.broadcasts.authors import note_broadcast, office_of, office_over
 from desk.actions.broadcasts.card_text import ask_key, ask_second, notice_message, say_card
 from desk.actions.cases.door import NOT_YOURS, STALE, Conflict, Refusal
 from desk.domain.broadcasts.broadcast import (
@@ -109,7 +109,7 @@ async def _read_back(work: Work, person: Person, new: Broadcast, post: Post) -> 
     broadcast = replace(new, id=await work.broadcasts.add(new))
     shown = notice_message(work, broadcast, f"notice:{broadcast.id}:shown", person)
     await work.broadcasts.keep_content(broadcast.id, shown)
-    await note(work, person, broadcast, BroadcastAct.COMPOSE, post.role)
+    await note_broadcast(work, person, broadcast, BroadcastAct.COMPOSE, post.role)
     await work.outbox.say(shown)
     await say_card(work, broadcast, DeliveryTally(), fresh=True)
     return broadcast
@@ -154,7 +154,7 @@ async def send(work: Work, person: Person, broadcast_id: int) -> Broadcast | Ref
         return _ALONE
     asked = replace(broadcast, state=BroadcastState.ASKED, asked_at=work.now)
     asked = await _save(work, asked)
-    await note(work, person, asked, BroadcastAct.SEND, role)
+    await note_broadcast(work, person, asked, BroadcastAct.SEND, role)
     await say_card(work, asked, DeliveryTally())
     staff = await work.staff.find_by_person(person.id)
     await ask_second(work, asked, "" if staff is None else staff.name, others)
@@ -220,7 +220,7 @@ async def _change(
     elif act is BroadcastAct.RESEND:
         await work.broadcasts.mail.resend(changed.id)
         await work.broadcasts.begin_again(changed.id)
-    await note(work, person, changed, act, capacity)
+    await note_broadcast(work, person, changed, act, capacity)
     await say_card(work, changed, await work.broadcasts.mail.tally(changed.id))
     return changed
 

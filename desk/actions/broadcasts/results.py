@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desk.actions.broadcasts.authors import note, office_of
+from desk.actions.broadcasts.authors import note_broadcast, office_of
 from desk.actions.broadcasts.card_text import say_card, say_ring
 from desk.actions.cases.door import NOT_YOURS, STALE, Refusal
 from desk.domain.broadcasts.broadcast import (
@@ -119,7 +119,7 @@ async def unread_in(
     if role is None or not broadcast.recipients.private:
         return NOT_YOURS
     people = await work.broadcasts.results.unread(broadcast, village_code, number)
-    await note(work, person, broadcast, BroadcastAct.READERS, role)
+    await note_broadcast(work, person, broadcast, BroadcastAct.READERS, role)
     return UnreadPage(broadcast, village, people, number)
 
 
@@ -175,7 +175,7 @@ async def _beside(work: Work, person: Person, broadcast_id: int, act: BroadcastA
         return _RUNG_BEFORE
     if act is BroadcastAct.LEAVE and not (await work.broadcasts.mail.tally(broadcast_id)).held:
         return STALE
-    await note(work, person, broadcast, act, post.role)
+    await note_broadcast(work, person, broadcast, act, post.role)
     return broadcast
 
 

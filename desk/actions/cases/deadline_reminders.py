@@ -21,7 +21,7 @@ from desk.ports.work import Work
 _FORESEEN = frozenset({DueStage.VISIT, DueStage.REPLY})  # taking up is due the same day: no time to warn
 
 
-async def remind(work: Work, case: Case, organisation: Organisation) -> None:
+async def remind_of_deadline(work: Work, case: Case, organisation: Organisation) -> None:
     """Say what the deadline of a case calls for now; a tick may ask as often as it likes."""
     if case.due_at is None or case.due_stage is None or _is_alarm(case) or case.paused_at is not None:
         return

@@ -12,7 +12,7 @@ from desk.domain.people.people import Person
 from desk.ports.work import Work
 
 
-async def people_of(work: Work, household_id: int) -> Sequence[Person]:
+async def family_of(work: Work, household_id: int) -> Sequence[Person]:
     """Everybody tied to the household, whoever has its own telephone first."""
     return [await work.people.get(tie.person_id) for tie in await work.families.ties_to(household_id)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.cases.families import people_of
+from desk.actions.cases.families import family_of
 from desk.actions.households.family_card import family_words
 from desk.actions.procedures.responsible import who_is_asked
 from desk.actions.procedures.tell_household import tell_household
@@ -96,7 +96,7 @@ async def _rule(
 ) -> Household | Refusal:
     if claim.person_id == official.id:
         return NOT_ONESELF
-    before = await people_of(work, claim.household_id)
+    before = await family_of(work, claim.household_id)
     await work.families.rule(claim, ruler.staff.id, belongs=belongs)
     await work.ledger.append(
         Entry(

@@ -15,7 +15,7 @@ from desk.domain.talk.pieces import says_something
 from desk.ports.work import Work
 
 
-async def hand_over(work: Work, access: Access, act: Act, receiver: Receiver, piece: Piece) -> Case:
+async def give_case(work: Work, access: Access, act: Act, receiver: Receiver, piece: Piece) -> Case:
     """Hold the case where the receiver is, to be accepted anew; what the resident was promised stays."""
     hold, before = receiver.hold, access.case
     case = await move_case(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.cases.door import Refusal, access_case
 from desk.actions.cases.official_words import Piece
-from desk.actions.handing_over.give import hand_over
+from desk.actions.handing_over.give import give_case
 from desk.actions.handing_over.receivers import NOT_OFFERED, Receiver, next_above, receivers_above
 from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Person
@@ -26,7 +26,7 @@ async def pass_up_case(
     receiver = await _receiver(work, access.case, code)
     if isinstance(receiver, Refusal):
         return receiver
-    return await hand_over(work, access, Act.PASS_UP, receiver, piece)
+    return await give_case(work, access, Act.PASS_UP, receiver, piece)
 
 
 async def _receiver(work: Work, case: Case, code: str) -> Receiver | Refusal:

@@ -42,10 +42,10 @@ class Receiver:
     @property
     def code(self) -> str:
         """What a button carries; the same for as long as the department keeps its name."""
-        return code_of(self.hold)
+        return receiver_code(self.hold)
 
 
-def code_of(hold: Hold) -> str:
+def receiver_code(hold: Hold) -> str:
     """A level by its name, a department by a digest of its own."""
     return f"d{crc32(hold.department.encode()):08x}" if hold.department else hold.level.value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.cases.door import Refusal, access_case
 from desk.actions.cases.official_words import Piece
-from desk.actions.handing_over.give import hand_over
+from desk.actions.handing_over.give import give_case
 from desk.actions.handing_over.receivers import Target, receiver_of
 from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Person
@@ -21,4 +21,4 @@ async def transfer_case(
     receiver = await receiver_of(work, access.case, target)
     if isinstance(receiver, Refusal):
         return receiver
-    return await hand_over(work, access, Act.TRANSFER, receiver, piece)
+    return await give_case(work, access, Act.TRANSFER, receiver, piece)

@@ -19,7 +19,7 @@ from desk.ports.work import Work
 HOME, PHONE = "home", "phone"
 
 
-async def record_visit(
+async def record_case_visit(
     work: Work, person: Person, case_id: int, how: str, pieces: Sequence[Piece]
 ) -> Case | Refusal:
     """Keep when, who, how and what was found; the resident learns when the answer is due.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from desk.actions.cases.families import people_of
+from desk.actions.cases.families import family_of
 from desk.actions.cases.responsible import posts_over
 from desk.domain.cases.case import Hold
 from desk.domain.county.areas import Level
@@ -23,7 +23,7 @@ BELONGS, BELONGS_NOT, ADD, FAMILY = "kin", "nokin", "addkin", "family"
 
 async def family_words(work: Work, household: Household) -> dict[str, Json]:
     """Everybody tied to the household, and everybody who may be, with masked numbers."""
-    tied, claiming = await people_of(work, household.id), await claimants(work, household.id)
+    tied, claiming = await family_of(work, household.id), await claimants(work, household.id)
     return {
         "head": household.head.name,
         "place": work.areas.path(household.area_code),
@@ -40,7 +40,7 @@ async def claimants(work: Work, household_id: int) -> Sequence[Person]:
 
 async def family_rows(work: Work, household_id: int) -> Rows:
     """A button for each thing that the village may say."""
-    tied, claiming = await people_of(work, household_id), await claimants(work, household_id)
+    tied, claiming = await family_of(work, household_id), await claimants(work, household_id)
     asked = tuple(
         (
             Button("family.button.belongs", f"h:{household_id}:{BELONGS}:{one.id}", {"name": one.name}),

@@ -43,12 +43,12 @@ _LAYOUT: Final[tuple[tuple[ProcedureAct, ...], ...]] = (
 _OWN_REFUSAL: Final = frozenset({Stage.ASSESSMENT, Stage.VERIFICATION, Stage.MEETING})  # asked in the form
 
 
-def code_of(procedure: Procedure, act: ProcedureAct) -> str:
+def step_code(procedure: Procedure, act: ProcedureAct) -> str:
     """What a button of a step carries; the turn makes an old one known."""
     return f"g:{procedure.id}:{procedure.turn}:{act.value}"
 
 
-async def card_words(
+async def procedure_words(
     work: Work, procedure: Procedure, household: Household, asked: StepOwner | None
 ) -> dict[str, Json]:
     """What a card shows; nothing in it is masked, because nothing in it needs to be."""
@@ -113,13 +113,15 @@ def _note(note: StepNote) -> dict[str, Json]:
     return {"act": note.act.value, "text": note.text[:_NOTE_LENGTH], "file": bool(note.file_id)}
 
 
-def card_rows(procedure: Procedure, household: Household, *, able: bool, files: bool) -> Rows:
+def procedure_rows(procedure: Procedure, household: Household, *, able: bool, files: bool) -> Rows:
     """The buttons for a reader: the acts for whoever may do them, and ways to look further for all."""
     possible = set(acts_at(procedure.kind, procedure.stage)) if able else set()
     if procedure.stage in _OWN_REFUSAL:
         possible -= {ProcedureAct.REFUSE}
     rows = [
-        tuple(Button(f"procedure.act.{act.value}", code_of(procedure, act)) for act in row if act in possible)
+        tuple(
+            Button(f"procedure.act.{act.value}", step_code(procedure, act)) for act in row if act in possible
+        )
         for row in _LAYOUT
     ]
     if able and procedure.stage is Stage.MEASURES:
@@ -132,12 +134,14 @@ def card_rows(procedure: Procedure, household: Household, *, able: bool, files: 
     return (*(row for row in rows if row), tuple(looks))
 
 
-async def send_card(work: Work, seen: SeenProcedure, to: Staff, key: str, lane: Lane = Lane.CARD) -> None:
+async def send_procedure_card(
+    work: Work, seen: SeenProcedure, to: Staff, key: str, lane: Lane = Lane.CARD
+) -> None:
     """Show the procedure to one official who has joined; nobody is disturbed at night who did not ask."""
     if to.user_id is None:
         return
     procedure, household = seen.procedure, seen.household
-    words = await card_words(work, procedure, household, seen.asked)
+    words = await procedure_words(work, procedure, household, seen.asked)
     able = seen.asked is not None and to.id in seen.asked.able and seen.asked.match is None
     await work.outbox.say(
         Message(
@@ -145,7 +149,7 @@ async def send_card(work: Work, seen: SeenProcedure, to: Staff, key: str, lane: 
             chat_id=to.user_id,
             template="procedure.card",
             arguments={**words, "mine": able},
-            rows=card_rows(procedure, household, able=able, files=bool(words["files"])),
+            rows=procedure_rows(procedure, household, able=able, files=bool(words["files"])),
             keyboard=Keyboard.INLINE,
             lane=lane,
             language=to.language,
@@ -159,8 +163,8 @@ async def send_match(work: Work, procedure: Procedure, household: Household, ask
     to, match = asked.staff, asked.match
     if to.user_id is None or match is None:
         return
-    words = await card_words(work, procedure, household, asked)
-    code = code_of(procedure, ProcedureAct.MATCH)
+    words = await procedure_words(work, procedure, household, asked)
+    code = step_code(procedure, ProcedureAct.MATCH)
     await work.outbox.say(
         Message(
             key=match_key(match, to),

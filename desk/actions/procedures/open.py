@@ -9,7 +9,7 @@ from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import posts_over
 from desk.actions.households.register import seen_household
 from desk.actions.procedures.card import send_match
-from desk.actions.procedures.record import Piece, hand_card, save, text_of
+from desk.actions.procedures.record import Piece, hand_procedure_card, piece_text, save
 from desk.actions.procedures.responsible import who_compares, who_is_asked
 from desk.actions.procedures.tell_household import tell_household
 from desk.domain.cases.case import Source
@@ -101,7 +101,7 @@ async def open_procedure(work: Work, household: Household, opening: ProcedureOpe
     await save(work, procedure)
     await _write_down(work, procedure, opening)
     if opening.sweep_year is None:
-        await hand_card(work, procedure, household, asked)
+        await hand_procedure_card(work, procedure, household, asked)
     if opening.kind is ProcedureKind.INCLUSION:
         await ask_departments(work, procedure, household)
         await tell_household(work, procedure, household, asked.staff)
@@ -142,7 +142,7 @@ async def _write_down(work: Work, procedure: Procedure, opening: ProcedureOpenin
             capacity=opening.capacity,
             person_id=None if opening.person is None else opening.person.id,
             details=begun if opening.staff_id is None else f"{begun} staff_id:{opening.staff_id}",
-            words=text_of(piece),
+            words=piece_text(piece),
             household_id=procedure.household_id,
         )
     )

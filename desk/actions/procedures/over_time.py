@@ -7,8 +7,8 @@ from typing import Final
 
 from desk.actions.procedures.card import card_key, close_card, send_match
 from desk.actions.procedures.open import DESK, ProcedureOpening, open_procedure
-from desk.actions.procedures.record import hand_card, over_words, save
-from desk.actions.procedures.responsible import StepOwner, who_is_above, who_is_asked
+from desk.actions.procedures.record import hand_procedure_card, over_words, save
+from desk.actions.procedures.responsible import StepOwner, who_is_above_step, who_is_asked
 from desk.actions.procedures.tell_household import tell_household
 from desk.domain.cases.case import Source
 from desk.domain.cases.ledger import Entry
@@ -69,7 +69,7 @@ async def _show(work: Work, procedure: Procedure, household: Household, asked: S
     if asked.match is not None:
         await send_match(work, procedure, household, asked)
     elif not _of_a_sweep(procedure):
-        await hand_card(work, procedure, household, asked)
+        await hand_procedure_card(work, procedure, household, asked)
 
 
 async def _remind(work: Work, procedure: Procedure, household: Household, asked: StepOwner) -> None:
@@ -77,7 +77,7 @@ async def _remind(work: Work, procedure: Procedure, household: Household, asked:
         return
     if procedure.due_at <= work.now:
         await _say(work, procedure, asked.staff, "late", _words(work, procedure, household, asked))
-        superior = await who_is_above(work, procedure, household, asked)
+        superior = await who_is_above_step(work, procedure, household, asked)
         if superior is not None:
             await _say(work, procedure, superior, "late_copy", _words(work, procedure, household, asked))
     elif near_from(procedure, work.rules) <= work.now:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desk.actions.cases.door import Conflict
-from desk.actions.procedures.card import card_key, close_card, send_card
+from desk.actions.procedures.card import card_key, close_card, send_procedure_card
 from desk.actions.procedures.door import SeenProcedure, StepAccess
 from desk.actions.procedures.responsible import StepOwner, who_is_asked
 from desk.actions.procedures.tell_household import tell_household
@@ -34,7 +34,7 @@ class Doing:
     told: Mapping[str, Json] = field(default_factory=dict)  # more for the household
 
 
-def text_of(piece: Piece) -> str:
+def piece_text(piece: Piece) -> str:
     """What was written in it."""
     return str(piece.get("text") or "")
 
@@ -105,7 +105,7 @@ async def write_down(
     work: Work, access: StepAccess, before: Procedure, after: Procedure, doing: Doing
 ) -> None:
     """One entry in the chain of the household: who, as what, from which stage to which, with which words."""
-    words = "\n".join(text for piece in doing.pieces if (text := text_of(piece)))
+    words = "\n".join(text for piece in doing.pieces if (text := piece_text(piece)))
     details = f"procedure:{after.id} {after.kind}:{before.stage}>{after.stage} staff_id:{access.staff.id}"
     if before.votes is None and after.votes is not None:
         votes = after.votes
@@ -130,14 +130,16 @@ async def _hand_on(work: Work, access: StepAccess, after: _After, household: Hou
     if teller is not None:
         words = over_words(household, after.procedure, access.staff)
         await close_card(work, card_key(before, teller), teller, words)
-    await hand_card(work, after.procedure, household, after.asked)
+    await hand_procedure_card(work, after.procedure, household, after.asked)
 
 
-async def hand_card(work: Work, procedure: Procedure, household: Household, asked: StepOwner | None) -> None:
+async def hand_procedure_card(
+    work: Work, procedure: Procedure, household: Household, asked: StepOwner | None
+) -> None:
     """The next person's card; departments have theirs already."""
     if asked is not None and asked.match is None:
         seen = SeenProcedure(procedure, household, asked.staff, asked)
-        await send_card(work, seen, asked.staff, card_key(procedure, asked.staff))
+        await send_procedure_card(work, seen, asked.staff, card_key(procedure, asked.staff))
 
 
 def over_words(household: Household, after: Procedure, by: Staff | None) -> dict[str, Json]:

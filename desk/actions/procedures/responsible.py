@@ -77,7 +77,7 @@ def _choice(organisation: Organisation, hold: Hold) -> Choice:
         return accountable(replace(organisation, barred=NOBODY), hold)
 
 
-async def who_is_above(
+async def who_is_above_step(
     work: Work, procedure: Procedure, household: Household, asked: StepOwner
 ) -> Staff | None:
     """Who gets a copy when a step is late: the next above whoever is asked, if anybody is there."""

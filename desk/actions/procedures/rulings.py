@@ -7,7 +7,7 @@ from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.procedures.door import StepAccess, access_step
-from desk.actions.procedures.record import Doing, Piece, move, text_of
+from desk.actions.procedures.record import Doing, Piece, move, piece_text
 from desk.actions.procedures.steps import StepTaken
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import (
@@ -83,9 +83,9 @@ async def roll_back(work: Work, person: Person, step: StepTaken, reason: Piece) 
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.ROLL_BACK)
     if isinstance(access, Refusal):
         return access
-    if not text_of(reason):
+    if not piece_text(reason):
         return NO_REASON
-    doing = Doing(ProcedureAct.ROLL_BACK, (reason,), told={"reason": text_of(reason)})
+    doing = Doing(ProcedureAct.ROLL_BACK, (reason,), told={"reason": piece_text(reason)})
     returned = access.procedure.returned + 1
     return await move(
         work, access, doing, posted_at=None, notice_ended_at=None, votes=None, returned=returned
@@ -99,9 +99,9 @@ async def refuse(
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.REFUSE)
     if isinstance(access, Refusal):
         return access
-    if not text_of(reason):
+    if not piece_text(reason):
         return NO_REASON
-    doing = Doing(ProcedureAct.REFUSE, (*pieces, reason), told={"reason": text_of(reason)})
+    doing = Doing(ProcedureAct.REFUSE, (*pieces, reason), told={"reason": piece_text(reason)})
     return await move(work, access, doing, votes=votes or access.procedure.votes)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desk.actions.cases.families import people_of
+from desk.actions.cases.families import family_of
 from desk.domain.deadlines.deadlines import after_quiet
 from desk.domain.households.household import Household
 from desk.domain.people.people import Person, Staff
@@ -59,6 +59,6 @@ async def people_told(work: Work, household: Household) -> Sequence[Person]:
     """
     return [
         person
-        for person in await people_of(work, household.id)
+        for person in await family_of(work, household.id)
         if person.consented_at is not None and await work.staff.find_by_person(person.id) is None
     ]

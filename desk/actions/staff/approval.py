@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.staff.change import By, administrator, carry_out, county_posts, note, objection
+from desk.actions.staff.change import (
+    By,
+    administrator,
+    carry_out,
+    change_objection,
+    county_posts,
+    note_change,
+)
 from desk.actions.staff.text import wish_words
 from desk.domain.people.people import Person, Role, Staff
 from desk.domain.staff.staff_checks import needs_two
@@ -35,7 +42,7 @@ async def wish_for(work: Work, person: Person, wish: StaffWish) -> StaffWish | A
     staff = await administrator(work, person)
     if isinstance(staff, Refusal):
         return staff
-    refusal = await objection(work, wish)
+    refusal = await change_objection(work, wish)
     if refusal is not None:
         return refusal
     if not needs_two(wish, await county_posts(work)):
@@ -50,7 +57,9 @@ async def _ask(work: Work, person: Person, staff: Staff, wish: StaffWish) -> App
     if any(_same(one.wish, wish) for one in await work.approvals.open()):
         return _ASKED_BEFORE
     approval_id = await work.approvals.ask(Approval(0, wish, staff.id, work.now))
-    await note(work, By(ADMINISTRATOR, person.id), StaffAct.WISH, f"approval:{approval_id} act:{wish.act}")
+    await note_change(
+        work, By(ADMINISTRATOR, person.id), StaffAct.WISH, f"approval:{approval_id} act:{wish.act}"
+    )
     words = {**await wish_words(work, wish), "asker": staff.name, "days": APPROVAL_DAYS}
     for other in others:
         await work.outbox.say(_card(approval_id, other, words))
@@ -70,7 +79,7 @@ async def rule(work: Work, person: Person, approval_id: int, *, granted: bool) -
     if not await work.approvals.rule(approval_id, staff.id, granted=granted):
         return _RULED
     act = StaffAct.AGREE if granted else StaffAct.DISAGREE
-    await note(work, by, act, f"approval:{approval_id} asked_by:{approval.asked_by}")
+    await note_change(work, by, act, f"approval:{approval_id} asked_by:{approval.asked_by}")
     await _tell_ruling(work, approval, staff, granted=granted)
     return approval
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.staff.handover import hand_over
+from desk.actions.staff.handover import hand_over_posts
 from desk.actions.staff.join_by_link import digest_of
 from desk.actions.staff.text import tell_official
 from desk.domain.cases.ledger import Entry
@@ -58,15 +58,15 @@ async def county_posts(work: Work) -> Sequence[Post]:
 
 async def carry_out(work: Work, by: By, wish: StaffWish) -> StaffWish | Refusal:
     """Do what was wished for, whoever had to agree having agreed."""
-    refusal = await objection(work, wish)
+    refusal = await change_objection(work, wish)
     if refusal is not None:
         return refusal
     await _DOERS[wish.act](work, wish)
-    await note(work, by, wish.act, wish.codes())
+    await note_change(work, by, wish.act, wish.codes())
     return wish
 
 
-async def note(work: Work, by: By, act: StaffAct, details: str) -> None:
+async def note_change(work: Work, by: By, act: StaffAct, details: str) -> None:
     """One ledger entry: in the chain of whoever did it, the operator's in the desk's own."""
     await work.ledger.append(Entry(None, act, by.capacity, person_id=by.person_id, details=details))
 
@@ -82,13 +82,13 @@ async def invite(work: Work, by: By, staff_id: int, token: str) -> Staff | Refus
         return Refusal("roster.refused.joined")
     ends_at = work.now + timedelta(hours=work.rules.invitation_hours)
     await work.staff.invite(staff.id, digest_of(token), ends_at)
-    await note(work, by, StaffAct.INVITE, f"staff_id:{staff.id}")
+    await note_change(work, by, StaffAct.INVITE, f"staff_id:{staff.id}")
     return staff
 
 
-async def objection(work: Work, wish: StaffWish) -> Refusal | None:
+async def change_objection(work: Work, wish: StaffWish) -> Refusal | None:
     """Why it cannot be done, whoever asks; None when it can."""
-    people = await people_of(work, wish)
+    people = await staff_named_in(work, wish)
     if people is None:
         return _GONE
     refusal = await _unfit(work, wish, people)
@@ -100,7 +100,7 @@ async def objection(work: Work, wish: StaffWish) -> Refusal | None:
     return Refusal(f"roster.refused.{new[0].value}") if new else None
 
 
-async def people_of(work: Work, wish: StaffWish) -> Mapping[int, Staff] | None:
+async def staff_named_in(work: Work, wish: StaffWish) -> Mapping[int, Staff] | None:
     """The officials whom a wish names, by number; None when one is not on the list."""
     found = {}
     for staff_id in (wish.staff_id, wish.to_id):
@@ -212,5 +212,5 @@ _DOERS: Final[Mapping[StaffAct, Callable[[Work, StaffWish], Awaitable[None]]]] =
     StaffAct.GIVE_POST: _give_post,
     StaffAct.END_POST: _end_post,
     StaffAct.STAND_IN: _stand_in,
-    StaffAct.HAND_OVER: hand_over,
+    StaffAct.HAND_OVER: hand_over_posts,
 }

@@ -16,7 +16,7 @@ from desk.domain.talk.messages import Json
 from desk.ports.work import Work
 
 
-async def hand_over(work: Work, wish: StaffWish) -> None:
+async def hand_over_posts(work: Work, wish: StaffWish) -> None:
     """Let the heir hold and stand in wherever the official does, now and later; the seats keep their age."""
     heir = await work.staff.find(wish.to_id or 0)
     if heir is None:

@@ -72,10 +72,10 @@ async def _welcome(work: Work, person: Person) -> Joined:
     if staff is None:
         raise LookupError("the official just bound is not found")
     posts = tuple(await work.staff.posts_of(staff.id))
-    return Joined(staff, posts, await hand_over(work, staff))
+    return Joined(staff, posts, await hand_open_cards(work, staff))
 
 
-async def hand_over(work: Work, staff: Staff) -> int:
+async def hand_open_cards(work: Work, staff: Staff) -> int:
     """Cards of everything this official answers for now; returns how many there are."""
     held = await find_falling_to(work, staff)
     for case in held:

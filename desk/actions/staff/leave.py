@@ -13,7 +13,7 @@ from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.responsible import posts_over
-from desk.actions.staff.change import By, note
+from desk.actions.staff.change import By, note_change
 from desk.actions.staff.text import tell_official
 from desk.domain.cases.case import Hold
 from desk.domain.handing_over.routing import Organisation, above, accountable
@@ -40,18 +40,20 @@ class Absence:
 
 async def take_leave(work: Work, by: By, staff: Staff, absence: Absence) -> Leave | Refusal:
     """Enter a leave; the superior and the deputy are told."""
-    refusal = await objection(work, staff, absence)
+    refusal = await leave_objection(work, staff, absence)
     if refusal is not None:
         return refusal
     begins, ends = _moments(work, absence)
     leave = Leave(0, staff.id, begins, ends, absence.deputy_id)
     leave = replace(leave, id=await work.leaves.add(leave))
-    await note(work, by, StaffAct.ON_LEAVE, f"staff_id:{staff.id} leave:{leave.id} deputy:{leave.deputy_id}")
+    await note_change(
+        work, by, StaffAct.ON_LEAVE, f"staff_id:{staff.id} leave:{leave.id} deputy:{leave.deputy_id}"
+    )
     await _tell(work, staff, leave, "leave.told")
     return leave
 
 
-async def objection(work: Work, staff: Staff, absence: Absence) -> Refusal | None:
+async def leave_objection(work: Work, staff: Staff, absence: Absence) -> Refusal | None:
     """Why such a leave cannot be entered; None when it can."""
     begins, ends = _moments(work, absence)
     if staff.revoked:
@@ -74,7 +76,7 @@ async def call_off(work: Work, by: By, staff: Staff, leave_id: int) -> Leave | R
     if leave is None or leave.staff_id != staff.id or leave.until_at <= max(work.now, leave.from_at):
         return NOT_YOURS
     await work.leaves.cut(leave.id)
-    await note(work, by, StaffAct.BACK, f"staff_id:{staff.id} leave:{leave.id}")
+    await note_change(work, by, StaffAct.BACK, f"staff_id:{staff.id} leave:{leave.id}")
     await _tell(work, staff, leave, "leave.told_back")
     return leave
 

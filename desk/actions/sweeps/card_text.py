@@ -46,7 +46,7 @@ def left_words(work: Work, one: SweepLeft) -> dict[str, Json]:
     return {**sweep_words(work, one.sweep), **progress_words(one.progress)}
 
 
-def line_words(one: SweepObject) -> dict[str, Json]:
+def object_line(one: SweepObject) -> dict[str, Json]:
     """What a list says of an object."""
     listed = one.listed
     return {

@@ -45,7 +45,7 @@ async def find_lagging(work: Work, place: str) -> Sequence[Staff]:
     return list({staff.id: staff for staff in people}.values())
 
 
-async def remind(work: Work, staff: Staff) -> None:
+async def remind_of_sweep(work: Work, staff: Staff) -> None:
     """Their line of today; however often it is asked for, it is said once."""
     items: list[Json] = [
         left_words(work, one) for one in await sweeps_left(work, staff) if is_near(work, one.sweep)

@@ -9,7 +9,7 @@ from typing import Final
 
 from desk.domain.people.people import Post, Role, Staff
 from desk.domain.visits.duties import Visitor
-from desk.domain.visits.rota import Acting, Rota, act_for, goes, goes_as
+from desk.domain.visits.rota import Acting, Rota, goes, goes_as, stand_ins_for
 from desk.domain.visits.visit import DueVisit, Visited
 from desk.domain.worklists.queue import within
 from desk.ports.work import Work
@@ -79,7 +79,7 @@ async def acting_for(work: Work, households: Sequence[Visited]) -> Mapping[int, 
     if not named:
         return {}
     ids = sorted(named)
-    return act_for(await work.staff.find_many(ids), await work.staff.posts_held(ids))
+    return stand_ins_for(await work.staff.find_many(ids), await work.staff.posts_held(ids))
 
 
 async def visitors_of(work: Work, staff: Staff, household: Visited) -> frozenset[Visitor]:

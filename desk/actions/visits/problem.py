@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desk.actions.cases.door import TOO_LATE, Refusal
-from desk.actions.cases.families import people_of
+from desk.actions.cases.families import family_of
 from desk.actions.cases.official_words import Piece, keep_official_words, text_in
 from desk.actions.cases.responsible import who_holds
 from desk.actions.cases.tell_reporter import tell_reporter, who_comes
@@ -71,7 +71,7 @@ async def open_problem(
 
 async def resident_of(work: Work, household: Household, official: Person) -> Person | None:
     """Whoever of the family uses the chat and agreed to that; the household's own telephone first."""
-    for person in await people_of(work, household.id):
+    for person in await family_of(work, household.id):
         if person.consented_at is not None and person.reachable and person.id != official.id:
             return person
     return None

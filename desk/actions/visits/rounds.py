@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from desk.actions.visits.due import Beat, today_of
 from desk.actions.visits.list_card import DueHome
 from desk.domain.people.people import Post, Staff
-from desk.domain.visits.rota import Acting, Rota, act_for, goes_as
+from desk.domain.visits.rota import Acting, Rota, goes_as, stand_ins_for
 from desk.ports.visit_reminders import Days, Owing
 from desk.ports.work import Work
 
@@ -39,7 +39,7 @@ async def rounds_of(work: Work) -> Rounds:
     posts = await work.staff.posts_in([area.code for area in work.areas])
     ids = await work.reminders.named()
     named = await work.staff.find_many(ids) if ids else ()
-    acting = act_for(named, await work.staff.posts_held(ids) if ids else ())
+    acting = stand_ins_for(named, await work.staff.posts_held(ids) if ids else ())
     rota = Rota(posts, work.areas)
     return Rounds(
         walks=_walks(posts, rota, acting),

@@ -200,7 +200,7 @@ _ROOM: Final[Mapping[Act, Callable[[Case], bool]]] = {
 }
 
 
-def problems(table: Table = TABLE) -> Iterator[str]:
+def lifecycle_problems(table: Table = TABLE) -> Iterator[str]:
     """Sentences about states that cannot be reached, cannot be left, or end where nobody meant them to."""
     reached = _reach(table, {None})
     for state in State:

@@ -73,7 +73,7 @@ def acts_at(kind: ProcedureKind, stage: Stage) -> tuple[ProcedureAct, ...]:
     return tuple(act for act in ProcedureAct if (kind, stage, act) in TABLE)
 
 
-def problems(table: Table = TABLE) -> Iterator[str]:
+def stage_problems(table: Table = TABLE) -> Iterator[str]:
     """Sentences about stages that lead nowhere, or that nobody is asked at."""
     for kind in ProcedureKind:
         for stage in _reached(table, kind):

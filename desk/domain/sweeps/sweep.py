@@ -153,7 +153,7 @@ class Progress:
         )
 
 
-def counted(found: TickResult | None) -> Progress:
+def progress_of(found: TickResult | None) -> Progress:
     """What one object adds to the figures."""
     return Progress(
         1, *(int(found is one) for one in (TickResult.FINE, TickResult.PROBLEM, TickResult.MISSING))

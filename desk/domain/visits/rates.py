@@ -73,7 +73,7 @@ def month_of(year: int, month: int) -> Window:
     return Window(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
 
-def counted(tallies: Iterable[WindowTally]) -> Count:
+def counted_windows(tallies: Iterable[WindowTally]) -> Count:
     """All of them together."""
     found: dict[PeriodState, int] = defaultdict(int)
     for tally in tallies:
@@ -86,7 +86,7 @@ def counted_by(tallies: Iterable[WindowTally], key: Callable[[WindowTally], K]) 
     groups: dict[K, list[WindowTally]] = defaultdict(list)
     for tally in tallies:
         groups[key(tally)].append(tally)
-    return {one: counted(group) for one, group in groups.items()}
+    return {one: counted_windows(group) for one, group in groups.items()}
 
 
 def masked_name(name: str) -> str:

@@ -91,7 +91,7 @@ def goes_as(visitor: Visitor, household: Visited, rota: Rota, acting: Acting) ->
     return rota.goes_to(household) if staff is None else staff
 
 
-def act_for(named: Iterable[Staff], posts: Iterable[Post]) -> dict[int, Staff | None]:
+def stand_ins_for(named: Iterable[Staff], posts: Iterable[Post]) -> dict[int, Staff | None]:
     """Who goes for each of these officials; `posts` are those that they hold, with deputies and stand-ins."""
     found: dict[int, Staff | None] = {staff.id: staff if staff.present else None for staff in named}
     for post in sorted(posts, key=lambda post: post.role is not Role.RESPONSIBLE_OFFICER):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.actions.cases.door import NOT_YOURS
-from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handing_over.receivers import Target, receiver_code
 from desk.actions.handing_over.transfer import transfer_case
 from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Case, Hold
@@ -41,7 +41,7 @@ async def with_housing(desk: Desk) -> Case:
     """The housing office has it."""
     await desk.appoint(HOUSING_DESK, MEDICAL_DESK)
     case, monitor = await accepted(desk), await desk.person(MONITOR)
-    target = Target(code_of(Hold(Level.COUNTY, "住建局")))
+    target = Target(receiver_code(Hold(Level.COUNTY, "住建局")))
     async with desk.work() as work:
         return sure(await transfer_case(work, monitor, case.id, target, spoken("")))
 

@@ -16,7 +16,7 @@ from desk.actions.handing_over.dispute import NOBODY_ABOVE, dispute_case, return
 from desk.actions.handing_over.pass_up import pass_up_case
 from desk.actions.handling.accept import accept_case, take_case
 from desk.actions.handling.reply import reply_to_resident
-from desk.actions.handling.visited import record_visit
+from desk.actions.handling.visited import record_case_visit
 from desk.actions.people.unreachable import mark_reachable, mark_unreachable
 from desk.actions.reports.additions import add_to_case, urge_case
 from desk.actions.reports.withdraw import withdraw_case
@@ -49,7 +49,7 @@ PRESSED: dict[str, Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]
     "return": return_case,
 }
 SAID: dict[str, Press] = {
-    "visit": lambda work, person, case: record_visit(work, person, case.id, "home", [spoken("看过了")]),
+    "visit": lambda work, person, case: record_case_visit(work, person, case.id, "home", [spoken("看过了")]),
     "reply": lambda work, person, case: reply_to_resident(work, person, case.id, spoken("办好了")),
     "dispute": lambda work, person, case: dispute_case(work, person, case.id, spoken("不归我")),
     "pass_up": lambda work, person, case: pass_up_case(work, person, case.id, spoken("办不了")),

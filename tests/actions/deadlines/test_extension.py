@@ -18,7 +18,7 @@ from desk.actions.deadlines.extension import (
 from desk.actions.handing_over.pass_up import NOBODY_ABOVE, pass_up_case
 from desk.actions.handling.accept import accept_case
 from desk.actions.handling.reply import reply_to_resident
-from desk.actions.handling.visited import record_visit
+from desk.actions.handling.visited import record_case_visit
 from desk.domain.cases.case import Case, DueStage
 from desk.domain.deadlines.calendar import workdays_between
 from schedules.clockwork import Clockwork
@@ -66,7 +66,7 @@ async def test_granted_time_moves_the_answer_and_the_resident_knows_the_date_and
 async def test_granted_time_moves_the_next_deadline_where_the_answer_is_next(desk: Desk) -> None:
     case, monitor, town = await accepted(desk), await desk.person(MONITOR), await desk.person(TOWN_DESK)
     async with desk.work() as work:
-        sure(await record_visit(work, monitor, case.id, "home", [spoken("看过")]))
+        sure(await record_case_visit(work, monitor, case.id, "home", [spoken("看过")]))
         case = sure(await ask_for_time(work, monitor, case.id, 3, spoken(WHY)))
 
     async with desk.work() as work:

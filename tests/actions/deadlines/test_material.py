@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk.actions.cases.door import STALE, TOO_LATE
 from desk.actions.deadlines.material import HELP_FIRST, OVER, ask_for_material, resume_case
-from desk.actions.handling.visited import record_visit
+from desk.actions.handling.visited import record_case_visit
 from desk.actions.reports.additions import add_to_case
 from desk.domain.cases.case import Case, DueStage, State
 from desk.domain.deadlines import deadlines
@@ -83,7 +83,7 @@ async def test_a_case_that_does_not_wait_is_not_resumed(desk: Desk) -> None:
 async def test_a_visit_that_was_made_keeps_its_deadline(desk: Desk) -> None:
     case, monitor, person = await accepted(desk), await desk.person(MONITOR), await desk.person(RESIDENT)
     async with desk.work() as work:
-        before = sure(await record_visit(work, monitor, case.id, "home", [spoken("看过")]))
+        before = sure(await record_case_visit(work, monitor, case.id, "home", [spoken("看过")]))
         sure(await ask_for_material(work, monitor, case.id, spoken("要户口簿")))
     desk.wait(days=4)
 

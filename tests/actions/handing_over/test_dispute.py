@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.actions.cases.door import NOT_YOURS, TOO_LATE
 from desk.actions.handing_over.dispute import dispute_case, return_case
 from desk.actions.handing_over.pass_up import NOBODY_ABOVE, pass_up_case
-from desk.actions.handing_over.receivers import Target, code_of
+from desk.actions.handing_over.receivers import Target, receiver_code
 from desk.actions.handing_over.transfer import transfer_case
 from desk.actions.handling.accept import take_case
 from desk.domain.cases.case import Case, DueStage, Hold, State
@@ -185,7 +185,7 @@ async def test_a_suggestion_that_was_ruled_meanwhile_leads_nowhere(desk: Desk) -
 async def test_the_dispute_of_a_department_is_ruled_by_the_county_office(desk: Desk) -> None:
     await desk.appoint(HOUSING_DESK)
     case, housing = await accepted(desk), await desk.person(HOUSING_DESK)
-    monitor, code = await desk.person(MONITOR), code_of(Hold(Level.COUNTY, "住建局"))
+    monitor, code = await desk.person(MONITOR), receiver_code(Hold(Level.COUNTY, "住建局"))
     async with desk.work() as work:
         sure(await transfer_case(work, monitor, case.id, Target(code), spoken("")))
     async with desk.work() as work:

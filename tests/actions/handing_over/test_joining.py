@@ -7,7 +7,7 @@ import pytest
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.handing_over.join_department import join_department
 from desk.actions.handing_over.joint_part_done import finish_part
-from desk.actions.handing_over.receivers import NOT_OFFERED, code_of
+from desk.actions.handing_over.receivers import NOT_OFFERED, receiver_code
 from desk.actions.reports.withdraw import withdraw_case
 from desk.domain.cases.case import Case, Hold
 from desk.domain.cases.joint_parts import Helper
@@ -28,8 +28,8 @@ from tests.village import (
     Character,
 )
 
-HOUSING = code_of(Hold(Level.COUNTY, HOUSING_DESK.department))
-WATER = code_of(Hold(Level.COUNTY, WATER_DESK.department))
+HOUSING = receiver_code(Hold(Level.COUNTY, HOUSING_DESK.department))
+WATER = receiver_code(Hold(Level.COUNTY, WATER_DESK.department))
 
 
 @pytest.fixture

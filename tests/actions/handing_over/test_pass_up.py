@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.actions.callbacks.follow_up import rate_case
 from desk.actions.cases.door import TOO_LATE
 from desk.actions.handing_over.pass_up import NOBODY_ABOVE, pass_up_case
-from desk.actions.handing_over.receivers import NOT_OFFERED, code_of, receivers_above
+from desk.actions.handing_over.receivers import NOT_OFFERED, receiver_code, receivers_above
 from desk.actions.handling.accept import accept_case
 from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Case, Hold, Rating, State
@@ -24,7 +24,7 @@ from tests.village import (
     Character,
 )
 
-WATER = code_of(Hold(Level.COUNTY, WATER_DESK.department))
+WATER = receiver_code(Hold(Level.COUNTY, WATER_DESK.department))
 LEADER = Character(7101, "高山", "+8613800007101", Role.LEADER, COUNTY)
 
 

@@ -11,7 +11,7 @@ from desk.actions.handing_over.receivers import (
     SAME_OWNER,
     WHICH_VILLAGE,
     Target,
-    code_of,
+    receiver_code,
     receivers_of,
 )
 from desk.actions.handing_over.transfer import transfer_case
@@ -33,7 +33,7 @@ from tests.village import (
     Character,
 )
 
-WATER = code_of(Hold(Level.COUNTY, WATER_DESK.department))
+WATER = receiver_code(Hold(Level.COUNTY, WATER_DESK.department))
 
 
 async def transferred(

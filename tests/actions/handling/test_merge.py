@@ -11,7 +11,7 @@ from desk.actions.callbacks.follow_up import close_unrated, rate_case
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.handing_over.join_department import join_department
 from desk.actions.handing_over.joint_part_done import finish_part
-from desk.actions.handing_over.receivers import code_of
+from desk.actions.handing_over.receivers import receiver_code
 from desk.actions.handling.accept import accept_case
 from desk.actions.handling.merge import NOT_OFFERED, merge_cases, twins_of
 from desk.actions.handling.reply import reply_to_resident
@@ -148,7 +148,7 @@ async def test_the_same_resident_is_told_so_and_may_take_it_back(desk: Desk) -> 
 async def test_danger_and_joined_departments_go_along(desk: Desk) -> None:
     await desk.appoint(HOUSING_DESK)
     first, second = await accepted(desk), await reported_too(desk, danger="yes")
-    monitor, housing = await desk.person(MONITOR), code_of(Hold(Level.COUNTY, "住建局"))
+    monitor, housing = await desk.person(MONITOR), receiver_code(Hold(Level.COUNTY, "住建局"))
     async with desk.work() as work:
         sure(await join_department(work, monitor, second.id, housing, spoken("请鉴定")))
 
@@ -226,7 +226,7 @@ async def test_a_part_that_was_done_there_is_done_here(desk: Desk) -> None:
     await desk.appoint(HOUSING_DESK)
     first, second = await accepted(desk), await reported_too(desk)
     monitor, housing = await desk.person(MONITOR), await desk.person(HOUSING_DESK)
-    code = code_of(Hold(Level.COUNTY, "住建局"))
+    code = receiver_code(Hold(Level.COUNTY, "住建局"))
     async with desk.work() as work:
         sure(await join_department(work, monitor, second.id, code, spoken("请鉴定")))
     async with desk.work() as work:

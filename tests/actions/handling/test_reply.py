@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.cases.door import TOO_LATE
 from desk.actions.handling.reply import reply_to_resident
-from desk.actions.handling.visited import record_visit
+from desk.actions.handling.visited import record_case_visit
 from desk.domain.cases.case import DueStage, State
 from tests.actions.casework import accepted, replied, report, spoken, sure, templates, voice
 from tests.deskside import Desk
@@ -16,7 +16,7 @@ async def test_a_visit_is_recorded_and_the_reply_is_next(desk: Desk) -> None:
 
     async with desk.work() as work:
         findings = [spoken("东墙裂缝两指宽"), voice("voice-of-the-visit")]
-        case = sure(await record_visit(work, monitor, case.id, "home", findings))
+        case = sure(await record_case_visit(work, monitor, case.id, "home", findings))
         words = await work.cases.words(case.id)
 
     assert case.state is State.IN_WORK
@@ -30,7 +30,7 @@ async def test_what_was_found_never_reaches_the_resident(desk: Desk) -> None:
     case, monitor = await accepted(desk), await desk.person(MONITOR)
 
     async with desk.work() as work:
-        sure(await record_visit(work, monitor, case.id, "home", [spoken("疑似虚报")]))
+        sure(await record_case_visit(work, monitor, case.id, "home", [spoken("疑似虚报")]))
 
     assert all("疑似虚报" not in str(told.content.arguments) for told in await desk.told(RESIDENT))
 
@@ -39,7 +39,7 @@ async def test_whoever_stands_at_the_door_has_taken_the_case_up(desk: Desk) -> N
     case, monitor = await report(desk), await desk.person(MONITOR)
 
     async with desk.work() as work:
-        case = sure(await record_visit(work, monitor, case.id, "home", [spoken("看过了")]))
+        case = sure(await record_case_visit(work, monitor, case.id, "home", [spoken("看过了")]))
 
     assert case.accepted_by == (await desk.official(MONITOR)).id
     assert case.accepted_at == desk.now

@@ -31,7 +31,7 @@ from desk.domain.sweeps.sweep import (
     SweepObject,
     SweepState,
     TickResult,
-    counted,
+    progress_of,
     together,
 )
 from storage.ledger.ledger import LedgerRows
@@ -258,7 +258,7 @@ async def test_tallies_are_what_counting_gives_after_any_ticks(desk: Desk) -> No
     async with desk.work() as work:
         tallies = await work.sweeps.tallies(made.id)
     expected = {
-        code: together(counted(one.found) for one in everything.values() if one.listed.area_code == code)
+        code: together(progress_of(one.found) for one in everything.values() if one.listed.area_code == code)
         for code in (VILLAGE, NEIGHBOUR_VILLAGE)
     }
     assert tallies == expected

@@ -12,7 +12,7 @@ import pytest
 from desk.actions.visits.record import ToldVisit, record_visit
 from desk.domain.households.household import HouseholdClass
 from desk.domain.people.people import Role
-from desk.domain.visits.rates import Count, counted, counted_by, masked_name, month_of
+from desk.domain.visits.rates import Count, counted_by, counted_windows, masked_name, month_of
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
 from schedules.ticks.periods import tend_periods
@@ -84,7 +84,9 @@ async def test_rates_and_cover_equal_those_counted_by_hand(
 
     ended = [one for one in periods if "2026-12-01" <= one["due_by"] <= "2026-12-31"]
     states = Counter(one["state"] for one in ended)
-    assert counted(tallies) == Count(states["fulfilled"], states["missed"], states["open"], states["lifted"])
+    assert counted_windows(tallies) == Count(
+        states["fulfilled"], states["missed"], states["open"], states["lifted"]
+    )
     for name, found in counted_by(tallies, lambda one: one.duty).items():
         of_duty = Counter(one["state"] for one in ended if one["duty"] == name)
         assert (found.fulfilled, found.missed) == (of_duty["fulfilled"], of_duty["missed"])
@@ -119,7 +121,7 @@ async def test_another_area_has_nothing_of_it(desk: Desk, clockwork: Clockwork) 
         tallies, cover = await rows.tallies(), await rows.cover()
 
     assert (tallies, cover.visited.of, cover.visited.share) == ([], 0, None)
-    assert counted(tallies).share is None
+    assert counted_windows(tallies).share is None
 
 
 async def test_a_window_that_is_open_counts_for_whoever_has_to_go_now_and_in_no_rate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.actions.handing_over.receivers import code_of
+from desk.actions.handing_over.receivers import receiver_code
 from desk.actions.handling.accept import accept_case
 from desk.actions.worklists.bulk import Chosen, receivers_of_all, transfer_all
 from desk.domain.cases.case import Case, Hold
@@ -19,7 +19,7 @@ from tests.village import (
     TOWN_DESK,
 )
 
-MEDICAL = code_of(Hold(Level.COUNTY, "医保局"))
+MEDICAL = receiver_code(Hold(Level.COUNTY, "医保局"))
 
 
 def chosen(*cases: Case) -> list[Chosen]:

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import FINISHED, Act, Rating, State
-from desk.domain.cases.lifecycle import OWED, TABLE, act_for, allowed, next_state, problems
+from desk.domain.cases.lifecycle import OWED, TABLE, act_for, allowed, lifecycle_problems, next_state
 from desk.domain.cases.lifecycle_drawing import drawing
 
 DRAWING = Path(__file__).parents[3] / "docs" / "generated" / "lifecycle.mmd"
@@ -105,7 +105,7 @@ def test_ratings_close_or_reopen() -> None:
 
 
 def test_the_table_has_no_fault() -> None:
-    assert list(problems()) == []
+    assert list(lifecycle_problems()) == []
 
 
 def test_the_lint_finds_what_is_missing() -> None:
@@ -113,9 +113,9 @@ def test_the_lint_finds_what_is_missing() -> None:
     stuck = {step: to for step, to in TABLE.items() if step[0] is not State.DISPUTED}
     undead = {**TABLE, (State.CLOSED, Act.REOPEN, Capacity.REPORTER): State.REOPENED}
 
-    assert "state in_work cannot be reached" in list(problems(no_visit))
-    assert list(problems(stuck)) == ["state disputed has no act that leads out"]
-    assert list(problems(undead)) == ["state closed is finished but leads on to reopened"]
+    assert "state in_work cannot be reached" in list(lifecycle_problems(no_visit))
+    assert list(lifecycle_problems(stuck)) == ["state disputed has no act that leads out"]
+    assert list(lifecycle_problems(undead)) == ["state closed is finished but leads on to reopened"]
 
 
 def test_the_drawing_is_up_to_date() -> None:

@@ -22,7 +22,7 @@ from desk.domain.procedures.procedure import (
     Stage,
     Votes,
 )
-from desk.domain.procedures.stages import LEVELS, TABLE, acts_at, next_stage, problems
+from desk.domain.procedures.stages import LEVELS, TABLE, acts_at, next_stage, stage_problems
 from tests.deskside import rules
 from tests.register import WANGS
 from tests.village import MONDAY, ZONE
@@ -46,14 +46,14 @@ WELL = ConcernFacts(EXIT, HELPED, MONDAY + timedelta(days=6), ENTERED, MONDAY, v
 
 
 def test_every_stage_leads_on_and_somebody_is_asked_at_each() -> None:
-    assert list(problems()) == []
+    assert list(stage_problems()) == []
     assert set(LEVELS) == set(Stage) - OVER
 
 
 def test_a_stage_that_leads_nowhere_is_named() -> None:
     without = {step: to for step, to in TABLE.items() if step[2] is not ProcedureAct.POST}
 
-    assert any("notice leads nowhere" in problem for problem in problems(without))
+    assert any("notice leads nowhere" in problem for problem in stage_problems(without))
 
 
 @given(st.sampled_from(ProcedureKind), st.lists(st.sampled_from(ProcedureAct), max_size=40))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.domain.sweeps.samples import Drawing, Lot, draw
-from desk.domain.sweeps.sweep import ObjectKind, Progress, Sweep, TickResult, counted, together
+from desk.domain.sweeps.sweep import ObjectKind, Progress, Sweep, TickResult, progress_of, together
 
 TICKS = st.lists(st.one_of(st.none(), st.sampled_from(TickResult)))
 NUMBERS = st.lists(st.text(min_size=1, max_size=6), unique=True, min_size=1, max_size=40)
@@ -18,7 +18,7 @@ SEEDS = st.text(max_size=8)
 
 @given(TICKS)
 def test_what_is_done_and_what_is_left_are_all_of_it(found: list[TickResult | None]) -> None:
-    progress = together(map(counted, found))
+    progress = together(map(progress_of, found))
 
     assert progress.total == len(found)
     assert progress.done + progress.left == progress.total
@@ -28,7 +28,7 @@ def test_what_is_done_and_what_is_left_are_all_of_it(found: list[TickResult | No
 
 @given(TICKS)
 def test_a_hundred_percent_means_that_nothing_is_left(found: list[TickResult | None]) -> None:
-    progress = together(map(counted, found))
+    progress = together(map(progress_of, found))
 
     assert (progress.percent == 100) == (progress.left == 0)
     assert 0 <= progress.percent <= 100
@@ -38,16 +38,16 @@ def test_a_hundred_percent_means_that_nothing_is_left(found: list[TickResult | N
 def test_the_whole_is_the_sum_of_its_parts_however_it_is_cut(
     found: list[TickResult | None], cut: int
 ) -> None:
-    parts = [together(map(counted, part)) for part in (found[:cut], found[cut:])]
+    parts = [together(map(progress_of, part)) for part in (found[:cut], found[cut:])]
 
-    assert parts[0] + parts[1] == together(map(counted, found))
+    assert parts[0] + parts[1] == together(map(progress_of, found))
 
 
 @given(st.sampled_from([None, *TickResult]), st.sampled_from(list(TickResult)))
 def test_a_correction_moves_one_object_and_changes_no_total(
     before: TickResult | None, after: TickResult
 ) -> None:
-    was, now = counted(before), counted(after)
+    was, now = progress_of(before), progress_of(after)
 
     assert now.total == was.total
     assert now.done - was.done == int(before is None)

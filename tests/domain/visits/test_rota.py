@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desk.domain.people.people import Post, Role, Staff
 from desk.domain.visits.duties import Visitor
-from desk.domain.visits.rota import Acting, Rota, act_for, goes
+from desk.domain.visits.rota import Acting, Rota, goes, stand_ins_for
 from desk.domain.visits.visit import DueVisit, Period, Visited
 from tests.village import AREAS, COUNTY, MONDAY, OTHER_TOWN, TOWN, VILLAGE
 
@@ -94,7 +94,7 @@ def test_the_named_official_goes_else_who_acts_for_them_else_the_village(
     named = staff(9, present=there)
     stand_in = staff(10) if has_stand_in else None
     post_of_named = Post(9, Role.RESPONSIBLE_OFFICER, TOWN, None, named, stand_in, MONDAY)
-    acting: Acting = act_for([named], [post_of_named])
+    acting: Acting = stand_ins_for([named], [post_of_named])
 
     found = goes(due(home, visitor, officer_id=9), rota(*present), acting)
 
