@@ -1,4 +1,7 @@
-"""Trouble that comes and goes: a growing pause, one line when it comes and one when it is over."""
+"""Exponential backoff: a pause that grows with every failure in a row.
+
+The log gets one line when trouble comes and one when it is over, and none between.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 30.0
 
 
-class Weather:
+class Backoff:
     """How it stands with one thing outside our control."""
 
     def __init__(self, log: logging.Logger, name: str, first_pause: float = _FIRST_PAUSE) -> None:

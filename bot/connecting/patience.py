@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 from bot.connecting.api import Api
-from bot.connecting.backoff import Weather
+from bot.connecting.backoff import Backoff
 from bot.connecting.errors import Lost, Refused, TokenRefused
 
 _UNKNOWN_TOKEN = frozenset({401, 404})
@@ -20,9 +20,9 @@ class Patient:
     `unreached` is called with the reason when the first try of a row finds nobody.
     """
 
-    def __init__(self, api: Api, weather: Weather, unreached: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, api: Api, backoff: Backoff, unreached: Callable[[str], None] = lambda _: None) -> None:
         self._api = api
-        self._weather = weather
+        self._backoff = backoff
         self._unreached = unreached
 
     async def call(
@@ -46,16 +46,16 @@ class Patient:
                     raise
                 await self._endure(str(refused), refused.retry_after)
             except Lost as lost:
-                if self._weather.failures == 0:
+                if self._backoff.failures == 0:
                     self._unreached(str(lost))
                 await self._endure(str(lost))
             else:
-                self._weather.clear()
+                self._backoff.clear()
                 return result
 
     async def _endure(self, reason: str, asked: int = 0) -> None:
-        self._weather.note(reason)
-        await asyncio.sleep(max(asked, self._weather.pause))
+        self._backoff.note(reason)
+        await asyncio.sleep(max(asked, self._backoff.pause))
 
 
 async def unless(stopping: asyncio.Event, wanted: Coroutine[Any, Any, Result]) -> Result | None:

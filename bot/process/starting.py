@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from bot.connecting.api import Api
-from bot.connecting.backoff import Weather
+from bot.connecting.backoff import Backoff
 from bot.connecting.patience import Patient
 from bot.connecting.proxy import way
 from bot.connecting.request import new_request
@@ -109,5 +109,5 @@ async def _introduced(settings: Settings, api: Api) -> str:
         said = f"The Bot API at {host} cannot be reached {way_out(settings)} ({reason})"
         click.echo(f"{said}; trying again until it answers.", err=True)
 
-    me = await Patient(api, Weather(log, "telegram"), unreached).call("getMe")
+    me = await Patient(api, Backoff(log, "telegram"), unreached).call("getMe")
     return str(me["username"])

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.connecting.api import Api
-from bot.connecting.backoff import Weather
+from bot.connecting.backoff import Backoff
 from bot.connecting.errors import Lost, Refused, TokenRefused, named
 from bot.receiving.intake import Intake
 from storage.engine.trouble import passes
@@ -34,8 +34,8 @@ class Poller:
         self._now = now
         self._long_poll = long_poll
         self._offset: int | None = None
-        self._telegram = Weather(log, "telegram")
-        self._storage = Weather(log, "storing updates")
+        self._telegram = Backoff(log, "telegram")
+        self._storage = Backoff(log, "storing updates")
         self.last_poll: datetime | None = None
 
     async def run(self) -> None:

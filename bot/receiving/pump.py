@@ -11,7 +11,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.connecting.backoff import Weather
+from bot.connecting.backoff import Backoff
 from bot.connecting.errors import named
 from bot.receiving.batch import TRIES_ALONE, Batch, Desk
 from handlers.talk.turn import Answer
@@ -47,7 +47,7 @@ class Pump:
         self._suspected = False
         self._after = _LOWEST_CHAT
         self._per_chat = PER_CHAT
-        self._trouble = Weather(log, "handling updates", first_pause=0.05)
+        self._trouble = Backoff(log, "handling updates", first_pause=0.05)
 
     def wake(self) -> None:
         """There may be something to do."""

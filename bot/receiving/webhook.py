@@ -11,7 +11,7 @@ import orjson
 from aiohttp import web
 
 from bot.connecting.api import Api
-from bot.connecting.backoff import Weather
+from bot.connecting.backoff import Backoff
 from bot.connecting.errors import CannotStart, Refused, named
 from bot.connecting.patience import Patient
 from bot.receiving.intake import Intake
@@ -47,7 +47,7 @@ class WebhookServer:
         self._api = api
         self._intake = intake
         self._gate = gate
-        self._storage = Weather(log, "storing updates")
+        self._storage = Backoff(log, "storing updates")
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
@@ -81,7 +81,7 @@ class WebhookServer:
             "allowed_updates": list(KINDS),
             "max_connections": _CONNECTIONS,
         }
-        telegram = Patient(self._api, Weather(log, "setWebhook"))
+        telegram = Patient(self._api, Backoff(log, "setWebhook"))
         try:
             await telegram.call("setWebhook", webhook, for_good=_is_final)
         except Refused as refused:

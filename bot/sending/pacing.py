@@ -1,4 +1,6 @@
-"""Who may be written to now, and who goes first. Pure: every moment is given, in seconds of one clock.
+"""Who may be written to now, and who goes first: a token bucket for each chat and one for all, and lanes.
+
+Pure: every moment is given, in seconds of one clock.
 
 Telegram's limits are not published; these are its advice, and its 429s are obeyed on top.
 """

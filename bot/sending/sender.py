@@ -1,7 +1,8 @@
 """Drains the outbox: claims what may go, sends several at once, writes down what became of them.
 
 Results of the last group and the claim of the next share one transaction. Nothing is sent while it is open.
-Only of a row of several calls each call is written down by itself, so that a kill takes it back no further.
+A claim is a lease: the rows of a process that died are taken up again when it runs out, as perhaps said. Of a
+row of several calls each call is written down by itself, so that a kill takes it back no further.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.connecting.backoff import Weather
+from bot.connecting.backoff import Backoff
 from bot.connecting.errors import named
 from bot.process.uptime import Clock
 from bot.sending.delivery import Delivery
@@ -64,8 +65,8 @@ class Sender:
         self._landed: list[Verdict] = []
         self._nudge = asyncio.Event()
         self._last_moment: float | None = None  # set when stopping
-        self._storage = Weather(log, "the outbox")
-        self._network = Weather(log, "sending", first_pause=1.0)
+        self._storage = Backoff(log, "the outbox")
+        self._network = Backoff(log, "sending", first_pause=1.0)
         self._next_sweep = 0.0
         self._next_calm_look = 0.0
 

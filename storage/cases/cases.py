@@ -1,4 +1,4 @@
-"""Cases: numbers, compare-and-set, and the lists that people and ticks ask for."""
+"""Cases: numbers, the optimistic lock on their version, and the lists that people and ticks ask for."""
 
 from __future__ import annotations
 

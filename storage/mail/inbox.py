@@ -1,7 +1,7 @@
-"""Updates received and not yet handled.
+"""The transactional inbox: updates received and not yet handled.
 
 A row is stored before Telegram is told that we have it. It leaves `waiting` in the transaction that keeps
-what it caused, so its effect happens once.
+what it caused, so its effect happens once. What fails again and again is a dead letter: `failed`, and kept.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Messages decided and not yet sent, as actions see them. `storage/mail/sendings.py` is the sender's side."""
+"""The transactional outbox, as actions see it: messages decided and not yet sent.
+
+The key of a message is its idempotency key: said again under the same key it is the same message.
+`storage/mail/sendings.py` is the sender's side.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of a case as one table: state × act × capacity → state."""
+"""The life of a case, a state machine as one table: state × act × capacity → state."""
 
 from __future__ import annotations
 
