@@ -25,10 +25,10 @@ from desk.domain.visits.panel_codes import (
     Levels,
     VisitNote,
     day_code,
-    levels_code,
+    levels_in,
     read_about,
     read_day,
-    read_levels,
+    said_levels,
 )
 from desk.domain.visits.visit import Finding, FindingLevel, How, Photo, Topic, Visit
 from handlers.talk.forms import open_form
@@ -56,10 +56,9 @@ async def ask_words(turn: Turn, about: VisitNote, levels: Levels, spot: ListPosi
     known: dict[str, Json] = {
         **{topic.value: "" for topic in Topic},
         ABOUT: about.code(),
-        LEVELS: levels_code(levels),
+        LEVELS: said_levels(levels),
         SPOT: spot.code(),
         HEAD: result[0]["head"],
-        "levels_said": [{"topic": topic.value, "level": level.value} for topic, level in levels.items()],
     }
     await open_form(turn, VISIT_WORDS, known)
 
@@ -76,7 +75,7 @@ async def finish_words(turn: Turn, draft: Draft) -> None:
     await say_with_menu(turn, "visits.kept", head=answers[HEAD])
     pieces = [*_of_topics(draft).values(), *story_of(answers)]
     if is_danger_told(pieces, turn.work.rules) and result.visit.case_id is None:
-        await _open(turn, result.visit, _trouble(read_levels(str(answers[LEVELS]))), pieces)
+        await _open(turn, result.visit, _trouble(levels_in(answers.get(LEVELS))), pieces)
     await show_list(turn, here(turn, former.page), await done_of(turn, result))
     await leave_behind(turn, former)
 
@@ -86,7 +85,7 @@ def _trouble(levels: Levels) -> Trouble:
     for level in (FindingLevel.BAD, FindingLevel.WATCH):
         for topic, one in levels.items():
             if one is level:
-                return _TROUBLES[topic]
+                return _TROUBLES.get(topic, Trouble.OTHER)
     return Trouble.OTHER
 
 
@@ -104,7 +103,7 @@ def _of_topics(draft: Draft) -> dict[Topic, Piece]:
 
 def _told(turn: Turn, draft: Draft, about: VisitNote) -> ToldVisit:
     topics, story = _of_topics(draft), story_of(draft.answers)
-    levels = read_levels(str(draft.answers[LEVELS]))
+    levels = levels_in(draft.answers.get(LEVELS))
     pieces = [*topics.values(), *story]
     place = next((piece for piece in pieces if piece.get("latitude") is not None), {})
     return ToldVisit(

@@ -41,7 +41,7 @@ _WORDS = (
     *("o", "g", "t", "v", "s", "p", "a", "n", "x", "f", "invite", "revoke", "hand_over", "give_post"),
     *("complaint", "home", "staff", "leave", "language", "village", "town", "county", "d0a1b2c3"),
     *("inclusion", "verify_home", "agree_town", "approve", "roll_back", "refuse_procedure", "text", "files"),
-    *("1h", "1v", "1p20261131", "gwb--", "ggggg", "20261124", "died", "0.0.1", "999.1.1", "other"),
+    *("1h", "1v", "1p20261131", "gwb--", "GiWhBz", "20261124", "died", "0.0.1", "999.1.1", "other"),
     *("", " ", "x", "\x00", "受理", "🔥", "370283122215", "'; DROP TABLE cases; --", "%s", "{0}"),
     *(">zzzzzzzzzzzzz.1", ">.zzzzzzzzzzzzz", "<1.1", ">-1.-1", ">.", "<", "?1.1", ">1_0.１"),
 )

@@ -102,7 +102,7 @@ async def test_what_was_found_is_told_topic_by_topic_and_stands_there_next_time(
     await desk.presses(MONITOR, "王秀兰")
     await desk.presses(MONITOR, "✏️ 有变化")
     await desk.presses(MONITOR, "都好")
-    await presses_level(desk, MONITOR, "gbggg")
+    await presses_level(desk, MONITOR, "GiempBh")
     await desk.presses(MONITOR, "说几句")
     await desk.types(MONITOR, "屋顶漏雨")
     await desk.hears(MONITOR, SaidKind.PHOTO, file_id="roof")
@@ -135,7 +135,7 @@ async def test_a_press_too_quick_is_put_right_and_counts_once(desk: Desk) -> Non
     await desk.presses(MONITOR, "上门了，没有变化")
 
     await desk.presses(MONITOR, "改一下")
-    await presses_level(desk, MONITOR, "--w--")
+    await presses_level(desk, MONITOR, "We")
     (answer,) = await desk.presses(MONITOR, "✅ 记下")
 
     assert answer.template == "visits.corrected"

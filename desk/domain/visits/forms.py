@@ -7,21 +7,22 @@ from typing import Final
 
 from desk.domain.cases.case import Trouble
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
-from desk.domain.visits.visit import How, Topic
+from desk.domain.visits.panel_codes import levels_in
+from desk.domain.visits.visit import FindingLevel, How, Topic
 
 ABOUT: Final = "about"  # which visit, as the buttons have it
-LEVELS: Final = "levels"  # … and how things stand
+LEVELS: Final = "levels_said"  # … and how things stand
 SPOT: Final = "spot"  # where the list was when the form was opened
 HOUSEHOLD_ID: Final = "household_id"
 HEAD: Final = "head"
 DAY: Final = "visited_on"  # the day that was chosen before; empty for the one on which it is told
 REASON: Final = "reason"  # of a pause
-_POOR: Final = "wb"  # letters of what is not well
 
 
 def _not_well(topic: Topic) -> Callable[[Answers], bool]:
-    place = list(Topic).index(topic)
-    return lambda answers: str(answers.get(LEVELS, ""))[place : place + 1] in tuple(_POOR)
+    return lambda answers: (
+        levels_in(answers.get(LEVELS)).get(topic, FindingLevel.GOOD) is not FindingLevel.GOOD
+    )
 
 
 VISIT_WORDS = Form(

@@ -8,12 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from desk.domain.talk.messages import Json
 from desk.domain.visits.visit import Finding, FindingLevel, Findings, How, Topic
 
 Levels = Mapping[Topic, FindingLevel]
 UNSAID: Final = "-"
-_LETTERS: Final = {FindingLevel.GOOD: "g", FindingLevel.WATCH: "w", FindingLevel.BAD: "b"}
-_LEVELS: Final = {letter: level for level, letter in _LETTERS.items()}
+# A button has 64 bytes. Letters are never given to another topic: cards that were sent live on.
+_TOPICS: Final = {
+    Topic.INCOME: "i",
+    Topic.HOUSING: "h",
+    Topic.HEALTH: "e",
+    Topic.MIND: "m",
+    Topic.POLICY: "p",
+}
+_LEVELS: Final = {FindingLevel.GOOD: "G", FindingLevel.WATCH: "W", FindingLevel.BAD: "B"}
+_TOPIC_OF: Final = {letter: topic for topic, letter in _TOPICS.items()}
+_LEVEL_OF: Final = {letter: level for level, letter in _LEVELS.items()}
+_GROUP: Final = re.compile(r"([A-Z])([a-z]+)")
+# Until December 2026 a code had a letter for each of these, in this order.
+_BY_PLACE: Final = (Topic.INCOME, Topic.HOUSING, Topic.HEALTH, Topic.MIND, Topic.POLICY)
 _HOWS: Final = {How.HOME: "h", How.PHONE: "p", None: "v"}
 _ABOUT: Final = re.compile(r"([0-9]{1,18})([hpv])([0-9]{8})?")
 
@@ -57,15 +70,46 @@ def read_day(code: str) -> date | None:
 
 
 def levels_code(levels: Levels) -> str:
-    """A letter for each topic."""
-    return "".join(_LETTERS[levels[topic]] if topic in levels else UNSAID for topic in Topic)
+    """Each level with the topics of which it was said: `GihWm`; `-` where nothing was said."""
+    groups = {
+        letter: "".join(sign for topic, sign in _TOPICS.items() if levels.get(topic) is level)
+        for level, letter in _LEVELS.items()
+    }
+    return "".join(letter + topics for letter, topics in groups.items() if topics) or UNSAID
 
 
 def read_levels(code: str) -> dict[Topic, FindingLevel]:
-    """What `levels_code` says. Raises ValueError."""
-    if len(code) != len(Topic) or not set(code) <= {*_LEVELS, UNSAID}:
+    """What `levels_code` says, without what is known no more. Raises ValueError for what is no such code."""
+    if re.fullmatch("[gwb-]{5}", code):
+        placed = zip(_BY_PLACE, code.upper(), strict=True)
+        return {topic: _LEVEL_OF[letter] for topic, letter in placed if letter != UNSAID}
+    if code != UNSAID and not re.fullmatch(f"({_GROUP.pattern})+", code):
         raise ValueError(code)
-    return {topic: _LEVELS[letter] for topic, letter in zip(Topic, code, strict=True) if letter != UNSAID}
+    return {
+        _TOPIC_OF[topic]: _LEVEL_OF[level]
+        for level, topics in _GROUP.findall(code)
+        for topic in topics
+        if level in _LEVEL_OF and topic in _TOPIC_OF
+    }
+
+
+def said_levels(levels: Levels) -> list[Json]:
+    """As a form that was begun keeps them: by name."""
+    return [{"topic": topic.value, "level": level.value} for topic, level in levels.items()]
+
+
+def levels_in(said: Json) -> dict[Topic, FindingLevel]:
+    """What `said_levels` kept, without what is known no more."""
+    pairs = (
+        [(one.get("topic"), one.get("level")) for one in said if isinstance(one, dict)]
+        if isinstance(said, list)
+        else []
+    )
+    return {
+        Topic(topic): FindingLevel(level)
+        for topic, level in pairs
+        if topic in set(Topic) and level in set(FindingLevel)
+    }
 
 
 def levels_of(findings: Findings) -> dict[Topic, FindingLevel]:

@@ -9,7 +9,15 @@ import pytest
 
 from desk.domain.deadlines.days import past_day_in
 from desk.domain.visits.list_position import ListPosition, Occasion, read_visit_spot, spot_of_day
-from desk.domain.visits.panel_codes import VisitNote, carry, levels_code, read_about, read_levels
+from desk.domain.visits.panel_codes import (
+    VisitNote,
+    carry,
+    levels_code,
+    levels_in,
+    read_about,
+    read_levels,
+    said_levels,
+)
 from desk.domain.visits.spoken_visit import Phrases, Sentence, visit_said
 from desk.domain.visits.visit import Finding, FindingLevel, How, Topic
 from tests.deskside import texts
@@ -101,9 +109,25 @@ def test_what_no_button_is_about_is_refused(code: str) -> None:
 def test_levels_are_read_back_and_nothing_else_is() -> None:
     levels = {Topic.INCOME: FindingLevel.GOOD, Topic.MIND: FindingLevel.BAD}
 
-    assert levels_code(levels) == "g--b-"
-    assert read_levels("g--b-") == levels
-    assert all(refuses(read_levels, code) for code in ("", "ggggg-", "gggg", "ggggx"))
+    assert levels_code(levels) == "GiBm"
+    assert levels_code({}) == "-"
+    assert all(read_levels(levels_code(one)) == one for one in (levels, {}))
+    assert all(refuses(read_levels, code) for code in ("", "ggggg-", "gggg", "ggggx", "G", "iG", "Gi-"))
+
+
+def test_levels_by_their_place_are_read_as_long_as_cards_live() -> None:
+    assert read_levels("g--b-") == {Topic.INCOME: FindingLevel.GOOD, Topic.MIND: FindingLevel.BAD}
+    assert read_levels("ggbgg")[Topic.HEALTH] is FindingLevel.BAD
+    assert read_levels("-----") == {}
+
+
+def test_a_topic_or_a_level_that_is_known_no_more_is_left_out() -> None:
+    known = {Topic.INCOME: FindingLevel.GOOD}
+
+    assert read_levels("GizBzXm") == known
+    assert levels_in([*said_levels(known), {"topic": "gone", "level": "bad"}]) == known
+    assert levels_in([{"topic": "mind", "level": "gone"}, "ggbgg"]) == {}
+    assert levels_in("ggbgg") == {}
 
 
 def test_the_cards_of_a_day_have_names_of_their_own() -> None:
@@ -118,7 +142,7 @@ def test_the_cards_of_a_day_have_names_of_their_own() -> None:
 def test_the_longest_button_fits() -> None:
     spot = ListPosition("9999999999.9999999999", 9999)
 
-    assert len(f"w:p:{VisitNote(10**9, How.PHONE, TUESDAY).code()}:ggwbb:{spot.code()}".encode()) <= 64
+    assert len(f"w:p:{VisitNote(10**9, How.PHONE, TUESDAY).code()}:GihWemBp:{spot.code()}".encode()) <= 64
     assert len(f"w:z:{10**12}:exited:20261124:{spot.code()}".encode()) <= 64
 
 
