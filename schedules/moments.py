@@ -40,7 +40,7 @@ def each_morning(now: datetime, last: datetime | None, rules: Rules) -> datetime
 
 def after_midnight(now: datetime, last: datetime | None, rules: Rules) -> datetime:
     """Once each day, in its first hours."""
-    settled = datetime.combine(now.astimezone(rules.zone).date(), _SETTLED, tzinfo=rules.zone)
+    settled = rules.at(rules.day_of(now), _SETTLED)
     if last is None or last < settled:
         return max(now, settled)
     return settled + _DAY
@@ -55,7 +55,7 @@ def next_run(acts: Acts, every_seconds: int, last: datetime, rules: Rules) -> da
 
 
 def _next_opening(now: datetime, rules: Rules) -> datetime:
-    today = now.astimezone(rules.zone).date()
+    today = rules.day_of(now)
     opening = _opening_of(now, rules)
     if is_workday(today, rules.calendar) and now < opening:
         return opening
@@ -63,5 +63,4 @@ def _next_opening(now: datetime, rules: Rules) -> datetime:
 
 
 def _opening_of(now: datetime, rules: Rules) -> datetime:
-    local = now.astimezone(rules.zone)
-    return after_quiet(datetime.combine(local.date(), rules.hours.opens, tzinfo=rules.zone), rules)
+    return after_quiet(rules.at(rules.day_of(now), rules.hours.opens), rules)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from desk.domain.county.areas import Areas
 from desk.domain.county.rules import Rules
@@ -94,6 +94,11 @@ class DeskWork:
         self._open_cases(connection, now, shared)
         self._open_households(connection, now, shared)
         self._open_mail(connection, now, shared)
+
+    @property
+    def today(self) -> date:
+        """The day it is in the county."""
+        return self.rules.day_of(self.now)
 
     def _open_people(self, connection: Connection, now: datetime, shared: Shared) -> None:
         seal = shared.seal

@@ -282,3 +282,8 @@ class Work(Protocol):
     inbox: Inbox
     media: Media
     aliases: AliasRepository
+
+    @property
+    def today(self) -> date:
+        """The day it is in the county."""
+        ...

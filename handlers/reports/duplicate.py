@@ -18,8 +18,7 @@ async def asked_if_same(turn: Turn, draft: Draft, kind: Kind) -> bool:
     twin = await find_duplicate(turn.work, turn.person, Report(kind, draft.answers))
     if twin is None:
         return False
-    zone = turn.work.rules.zone
-    days = (turn.work.now.astimezone(zone).date() - twin.submitted_at.astimezone(zone).date()).days
+    days = (turn.today - turn.work.rules.day_of(twin.submitted_at)).days
     known: Answers = {CASE_ID: twin.id, NUMBER: twin.number, "days": days}
     await open_form(turn, DUPLICATE, {**draft.answers, **known})
     return True

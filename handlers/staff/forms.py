@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -109,8 +108,7 @@ async def finish_stand_in(turn: Turn, draft: Draft) -> None:
 
 async def finish_stand_in_confirm(turn: Turn, draft: Draft) -> None:
     """Let somebody else stand in, between the days that were named."""
-    zone = turn.work.rules.zone
-    today = turn.work.now.astimezone(zone).date()
+    rules, today = turn.work.rules, turn.today
     begins = day_at(draft.answers, FROM, today)
     endless = draft.answers.get(UNTIL) == OPEN_END
     ends = None if endless or begins is None else day_at(draft.answers, UNTIL, begins)
@@ -118,17 +116,10 @@ async def finish_stand_in_confirm(turn: Turn, draft: Draft) -> None:
         await say_with_menu(turn, "roster.no_such_day")
         return
     wish = StaffWish(StaffAct.STAND_IN, _number(draft, STAFF_ID), post_id=_number(draft, POST))
-    wish = replace(
-        wish, to_id=_number(draft, TO) or None, from_at=datetime.combine(begins, time.min, tzinfo=zone)
-    )
+    wish = replace(wish, to_id=_number(draft, TO) or None, from_at=rules.at(begins))
     if ends is not None:
-        wish = replace(wish, until_at=_midnight_after(ends, wish))
+        wish = replace(wish, until_at=rules.end_of(ends))
     await _wish(turn, wish)
-
-
-def _midnight_after(day: date, wish: StaffWish) -> datetime:
-    zone = None if wish.from_at is None else wish.from_at.tzinfo
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
 
 
 async def finish_hand_over(turn: Turn, draft: Draft) -> None:

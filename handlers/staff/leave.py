@@ -109,7 +109,7 @@ async def press_call_off(turn: Turn, leave_id: int) -> None:
 
 def absence_in(turn: Turn, answers: Answers) -> Absence | None:
     """What was answered, as days; None when a typed day is none."""
-    today = turn.work.now.astimezone(turn.work.rules.zone).date()
+    today = turn.today
     from_on = day_at(answers, FROM, today)
     until_on = None if from_on is None else day_at(answers, UNTIL, from_on)
     if from_on is None or until_on is None:

@@ -50,7 +50,7 @@ class Turn:
     @property
     def today(self) -> date:
         """The day in the county."""
-        return self.work.now.astimezone(self.work.rules.zone).date()
+        return self.work.today
 
     async def say(
         self,

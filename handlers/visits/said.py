@@ -26,7 +26,7 @@ async def begin_said_visit(turn: Turn, label: Label) -> bool:
     """Whether a sentence told a visit to a household that they may see; its card is shown then."""
     if turn.said.kind is not SaidKind.TEXT:
         return False
-    said_on = turn.said.at.astimezone(turn.work.rules.zone).date()
+    said_on = turn.work.rules.day_of(turn.said.at)
     sentence = visit_said(turn.said.text, _phrases(turn, label), min(said_on, turn.today))
     found = None if sentence is None else await find_households(turn.work, turn.person, sentence.name)
     if sentence is None or found is None or not found.households:

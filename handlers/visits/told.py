@@ -120,10 +120,8 @@ def _told(turn: Turn, draft: Draft, about: VisitNote) -> ToldVisit:
 
 def _said_on(turn: Turn, pieces: list[Piece]) -> date:
     """The day on which it was said: a phone without a network sends it later."""
-    zone = turn.work.rules.zone
-    days = [
-        datetime.fromisoformat(str(piece["at"])).astimezone(zone).date() for piece in pieces if "at" in piece
-    ]
+    rules = turn.work.rules
+    days = [rules.day_of(datetime.fromisoformat(str(piece["at"]))) for piece in pieces if "at" in piece]
     return min([*days, turn.today])
 
 

@@ -75,7 +75,7 @@ async def compose_sheet(
     post = await office_over(work, person, recipients.area_code, sheets=True)
     if post is None or recipients.households is None:
         return NOT_YOURS
-    card = work.policy.card(card_id, work.now.astimezone(work.rules.zone).date())
+    card = work.policy.card(card_id, work.today)
     if card is None or not card.current:
         return _NOT_CURRENT
     counted = await _count(work, recipients)

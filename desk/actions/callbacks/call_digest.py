@@ -22,7 +22,7 @@ async def send_call_digest(work: Work, inspector: Staff) -> None:
     count = await count_calls(work, inspector)
     if not count or inspector.user_id is None:
         return
-    day = work.now.astimezone(work.rules.zone).date().isoformat()
+    day = work.today.isoformat()
     await work.outbox.say(
         Message(
             key=f"call_digest:{inspector.id}:{day}",

@@ -66,7 +66,7 @@ async def _say_overdue(work: Work, case: Case, organisation: Organisation) -> No
 async def _say(work: Work, case: Case, to: Staff, what: str, owner: Staff | None = None) -> None:
     if to.user_id is None or to.away or case.due_at is None:
         return
-    due_on = case.due_at.astimezone(work.rules.zone).date().isoformat()
+    due_on = work.rules.day_of(case.due_at).isoformat()
     key = f"{reminder_prefix(case)}{case.due_stage}:{due_on}:{what}:{to.id}"
     if await work.outbox.has(key):  # as it was a minute ago: not worth writing it out again
         return

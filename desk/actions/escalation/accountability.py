@@ -63,8 +63,8 @@ async def _file(work: Work, case: Case, owner: Staff) -> dict[str, Json]:
         }
         for at, entry in history[-_ACTS_SHOWN:]
     ]
-    today = work.now.astimezone(work.rules.zone).date()
-    due = today if case.due_at is None else case.due_at.astimezone(work.rules.zone).date()
+    today = work.today
+    due = today if case.due_at is None else work.rules.day_of(case.due_at)
     return {
         "owner": owner.name,
         "phone": owner.phone,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from desk.actions.staff.heirs import end_first_handover, waiting_handovers
-from desk.actions.visits.due import today_of
 from desk.actions.visits.record import silence_plans
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import HouseholdAct
@@ -26,7 +25,7 @@ async def move_some_households(work: Work) -> bool:
     giver_id, heir_id = handovers[0]
     found = await work.visits.named(giver_id, AT_ONCE)
     if found:
-        await work.periods.keep_owed([one.id for one in found], giver_id, today_of(work))
+        await work.periods.keep_owed([one.id for one in found], giver_id, work.today)
         await work.visits.hand_on([one.id for one in found], giver_id, heir_id)
         for household in found:
             await _write_down(work, household, giver_id, heir_id)

@@ -54,7 +54,7 @@ async def finish_measure(
     if isinstance(access, Refusal):
         return access
     household, _, staff = access
-    today = work.now.astimezone(work.rules.zone).date()
+    today = work.today
     if not await work.measures.finish(measure_id, household.id, today, staff.id):
         return STALE
     codes = f"measure:{measure_id} done_on:{today}"

@@ -63,7 +63,7 @@ async def propose_item(work: Work, person: Person, case_id: int, item: NewItem) 
     if not others:
         return _ALONE
     department = answered.case.department or work.areas.county.name
-    day = (answered.case.resolved_at or work.now).astimezone(work.rules.zone).date()
+    day = work.rules.day_of(answered.case.resolved_at or work.now)
     item = replace(item, department=department, answered_on=day)
     wish = ItemWish(0, answered.case.id, item, answered.staff.id)
     wish = replace(wish, id=await work.item_wishes.ask(wish))
@@ -91,7 +91,7 @@ async def rule_item(work: Work, person: Person, wish_id: int, *, granted: bool) 
     await _enter(work, wish, PolicyAct.ADD_ITEM if granted else PolicyAct.REJECT_ITEM, person)
     await _tell(work, wish, [*others], staff, granted=granted)
     if granted:
-        today = work.now.astimezone(work.rules.zone).date()
+        today = work.today
         work.policy.keep(wish.item, staff.name, today)
     return replace(wish, granted=granted)
 

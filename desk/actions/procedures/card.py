@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final
 
 from desk.actions.procedures.door import SeenProcedure
@@ -90,7 +90,7 @@ async def facts_of(work: Work, procedure: Procedure, household: Household) -> Co
         household=household,
         now=work.now,
         entered_at=await work.procedures.last_entered(household.id),
-        visited_at=None if last is None else datetime.combine(last, time(), tzinfo=work.rules.zone),
+        visited_at=None if last is None else work.rules.at(last),
         visits_known=procedure.kind is ProcedureKind.EXIT,
     )
 

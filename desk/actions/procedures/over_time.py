@@ -117,16 +117,12 @@ async def _say(work: Work, procedure: Procedure, to: Staff, what: str, words: di
 
 async def was_tended(work: Work) -> bool:
     """Whether what is done once a day was done today."""
-    return await work.facts.get(_TENDED) == _today(work)
+    return await work.facts.get(_TENDED) == work.today.isoformat()
 
 
 async def mark_tended(work: Work) -> None:
     """It was."""
-    await work.facts.set(_TENDED, _today(work))
-
-
-def _today(work: Work) -> str:
-    return work.now.astimezone(work.rules.zone).date().isoformat()
+    await work.facts.set(_TENDED, work.today.isoformat())
 
 
 async def open_assessments(work: Work) -> bool:

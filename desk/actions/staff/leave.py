@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
@@ -150,10 +150,8 @@ def _hold_of(work: Work, post: Post) -> Hold:
 
 def _moments(work: Work, absence: Absence) -> tuple[datetime, datetime]:
     """From the first day's midnight, or from now on, until the midnight after the last day."""
-    zone = work.rules.zone
-    begins = datetime.combine(absence.from_on, time.min, tzinfo=zone)
-    ends = datetime.combine(absence.until_on + timedelta(days=1), time.min, tzinfo=zone)
-    return max(begins, work.now.astimezone(zone)), ends
+    rules = work.rules
+    return max(rules.at(absence.from_on), work.now.astimezone(rules.zone)), rules.end_of(absence.until_on)
 
 
 async def _tell(work: Work, staff: Staff, leave: Leave, template: str) -> None:

@@ -17,7 +17,7 @@ _WHOLE: Final = 300  # … and on its card
 
 def sweep_words(work: Work, sweep: Sweep) -> dict[str, Json]:
     """Name, kind and last day."""
-    today = work.now.astimezone(work.rules.zone).date()
+    today = work.today
     return {
         "id": sweep.id,
         "name": sweep.name,

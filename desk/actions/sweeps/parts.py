@@ -67,7 +67,7 @@ async def sweeps_of(work: Work, staff: Staff) -> Sequence[SweepLeft]:
     if not running:
         return ()
     parts = await _parts(work, await share(work, staff))
-    today = work.now.astimezone(work.rules.zone).date()
+    today = work.today
     return [
         SweepLeft(sweep, parts[sweep.id], sweep.days_over(today)) for sweep in running if sweep.id in parts
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Final
 
 from desk.actions.sweeps.card_text import left_words, progress_words, sweep_words
@@ -24,7 +23,7 @@ _NAMED: Final = 3  # sweeps in one line
 
 async def find_behind(work: Work) -> Sequence[str]:
     """The towns in which something is left of a sweep that is nearly over; none when today is done."""
-    if not in_working_hours(work.now, work.rules) or await work.facts.get(_FACT) == _today(work).isoformat():
+    if not in_working_hours(work.now, work.rules) or await work.facts.get(_FACT) == work.today.isoformat():
         return ()
     near = [sweep for sweep in await work.sweeps.running() if is_near(work, sweep)]
     left = {code for sweep in near for code in await _unfinished(work, sweep)}
@@ -55,7 +54,7 @@ async def remind_of_sweep(work: Work, staff: Staff) -> None:
         return
     await work.outbox.say(
         Message(
-            key=f"sweep_remind:{staff.id}:{_today(work).isoformat()}",
+            key=f"sweep_remind:{staff.id}:{work.today.isoformat()}",
             chat_id=staff.user_id,
             template="sweep.remind" if items else "sweep.lagging",
             arguments={"items": items[:_NAMED] or below[:_NAMED]},
@@ -70,13 +69,13 @@ async def remind_of_sweep(work: Work, staff: Staff) -> None:
 async def note_reminded(work: Work) -> None:
     """Today everybody was reminded."""
     if in_working_hours(work.now, work.rules):
-        await work.facts.set(_FACT, _today(work).isoformat())
+        await work.facts.set(_FACT, work.today.isoformat())
 
 
 def is_near(work: Work, sweep: Sweep) -> bool:
     """Whether its last day is so many working days away, as the rules say, or over."""
     days = work.rules.handling.sweep_remind_working_days
-    return _today(work) >= workday_before(sweep.due_on, days, work.rules.calendar)
+    return work.today >= workday_before(sweep.due_on, days, work.rules.calendar)
 
 
 async def _below(work: Work, staff: Staff) -> list[Json]:
@@ -104,7 +103,3 @@ async def _unfinished(work: Work, sweep: Sweep) -> dict[str, Progress]:
 
 def _present(posts: Iterable[Post]) -> list[Staff]:
     return [staff for post in posts for staff in post.people if staff.present]
-
-
-def _today(work: Work) -> date:
-    return work.now.astimezone(work.rules.zone).date()

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.visits.dropped_reminders import midnight_before, note_drops
-from desk.actions.visits.due import today_of
 from desk.domain.deadlines.deadlines import is_quiet
 from desk.domain.people.people import Staff
 from desk.domain.talk.messages import Json, Lane, Message
@@ -51,13 +50,13 @@ async def drop_late_notices(work: Work) -> None:
     """
     if work.now.astimezone(work.rules.zone).time() >= work.rules.visiting.tell_until:
         unsent = await work.reminders.drop_stale(_TOLD, midnight_before(work))
-        await note_drops(work, "notice", {today_of(work): unsent})
-    late = await work.reminders.claim_plans(date.min, today_of(work) - _DAY, AT_ONCE)
+        await note_drops(work, "notice", {work.today: unsent})
+    late = await work.reminders.claim_plans(date.min, work.today - _DAY, AT_ONCE)
     counts: Counter[date] = Counter()
     while late:
         chats = await _chats(work, late)
         counts.update(plan.planned_on for plan in late if plan.household_id in chats)
-        late = await work.reminders.claim_plans(date.min, today_of(work) - _DAY, AT_ONCE)
+        late = await work.reminders.claim_plans(date.min, work.today - _DAY, AT_ONCE)
     await note_drops(work, "household", counts)
 
 
@@ -65,7 +64,7 @@ def _days_to_tell(work: Work) -> Sequence[date]:
     """Today until noon, for what was not told in time; tomorrow from the evening on; at night nobody."""
     if is_quiet(work.now, work.rules):
         return ()
-    clock, today = work.now.astimezone(work.rules.zone).time(), today_of(work)
+    clock, today = work.now.astimezone(work.rules.zone).time(), work.today
     days = [today] if clock < work.rules.visiting.tell_until else []
     return [*days, today + _DAY] if clock >= work.rules.visiting.tell_household else days
 
@@ -120,7 +119,7 @@ async def _tell(work: Work, coming: _Coming, staff: Mapping[int, Staff]) -> None
             key=f"come:{plans[0].id}:{coming.chat.user_id}",
             chat_id=coming.chat.user_id,
             template=_TOLD,
-            arguments={"on": day.isoformat(), "today": day == today_of(work), "visitors": visitors},
+            arguments={"on": day.isoformat(), "today": day == work.today, "visitors": visitors},
             lane=Lane.REMINDER,
             language=coming.chat.language,
         )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.visits.due import today_of
 from desk.actions.visits.record import ToldVisit
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import HouseholdAct
@@ -23,8 +22,8 @@ async def own_visit(work: Work, person: Person, visit_id: int) -> Visit | Refusa
     if staff is None or staff.revoked or visit is None or visit.staff_id != staff.id:
         return NOT_YOURS
     days = work.rules.visiting.record_days
-    recorded_on = visit.recorded_at.astimezone(work.rules.zone).date()
-    if recorded_on < today_of(work) - timedelta(days=days):
+    recorded_on = work.rules.day_of(visit.recorded_at)
+    if recorded_on < work.today - timedelta(days=days):
         return Refusal("visit.settled", {"days": days})
     return visit
 

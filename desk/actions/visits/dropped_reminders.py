@@ -6,10 +6,9 @@ What was to be said on a day and is too late now has one note for each day.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from desk.actions.visits.due import today_of
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.ledger import Entry
 from desk.domain.deadlines.calendar import is_workday
@@ -23,13 +22,13 @@ _DAY: Final = timedelta(days=1)
 
 def workdays_after(work: Work, day: date) -> Sequence[date]:
     """The working days between that day and today, neither of them included."""
-    days = (day + _DAY * number for number in range(1, (today_of(work) - day).days))
+    days = (day + _DAY * number for number in range(1, (work.today - day).days))
     return [one for one in days if is_workday(one, work.rules.calendar)]
 
 
 def midnight_before(work: Work) -> datetime:
     """The beginning of today."""
-    return datetime.combine(today_of(work), time(), tzinfo=work.rules.zone)
+    return work.rules.at(work.today)
 
 
 async def drop_days(work: Work, kind: str, days: Sequence[date]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from desk.domain.people.people import Post, Role, Staff
@@ -25,11 +25,6 @@ class Beat:
     officers: tuple[int, ...]
 
 
-def today_of(work: Work) -> date:
-    """The day it is in the county."""
-    return work.now.astimezone(work.rules.zone).date()
-
-
 async def find_due_visits(work: Work, staff: Staff) -> Sequence[DueVisit]:
     """What this official owes today, nearest end first, with what has ended and may still be told."""
     posts = await work.staff.posts_of(staff.id)
@@ -43,7 +38,7 @@ async def owed_on_beat(
     work: Work, staff: Staff, beat: Beat, rota: Rota, acting: Acting | None = None
 ) -> Sequence[DueVisit]:
     """What of the windows of a beat falls to this official; `acting` where it is known already."""
-    today = today_of(work)
+    today = work.today
     told_since = today - timedelta(days=work.rules.visiting.record_days)
     found: list[DueVisit] = []
     if beat.officers:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.visits.due import today_of, visitors_of
+from desk.actions.visits.due import visitors_of
 from desk.domain.cases.case import FINISHED, Case
 from desk.domain.county.phones import masked
 from desk.domain.households.household import Household, sight_of
@@ -59,7 +59,7 @@ async def see_home(work: Work, person: Person, household_id: int) -> Home | Refu
 
 async def home_words(work: Work, home: Home, day: date | None) -> dict[str, Json]:
     """What the card says; `day` is the one on which a visit would be noted, if it is not today."""
-    household, today = home.household, today_of(work)
+    household, today = home.household, work.today
     last = await work.visits.newest(household.id, _LOOKED_AT)
     return {
         **head_words(work, household),
@@ -90,7 +90,7 @@ def head_words(work: Work, household: Household) -> dict[str, Json]:
 
 async def pause_of(work: Work, household_id: int) -> Pause | None:
     """The pause in which a household is today, or that begins soonest."""
-    return next(iter(await work.visits.pauses_of([household_id], today_of(work))), None)
+    return next(iter(await work.visits.pauses_of([household_id], work.today)), None)
 
 
 def pause_words(pause: Pause | None) -> Json:

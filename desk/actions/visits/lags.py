@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from desk.actions.visits.due import today_of
 from desk.domain.county.areas import Level
 from desk.domain.deadlines.calendar import workday_from
 from desk.domain.talk.messages import Json
@@ -55,7 +54,7 @@ def total(rates: Iterable[Rate]) -> Rate:
 
 def last_settled(work: Work) -> date:
     """The last day whose windows nobody can fulfil any more."""
-    return today_of(work) - timedelta(days=work.rules.visiting.record_days + 1)
+    return work.today - timedelta(days=work.rules.visiting.record_days + 1)
 
 
 def month_to(day: date) -> Window:
@@ -143,7 +142,7 @@ def standing_words(standing: VisitStanding) -> dict[str, Json]:
 
 async def week_words(work: Work, codes: Sequence[str]) -> dict[str, Json] | None:
     """What a digest says of these areas on the first working day of a week; None otherwise."""
-    today = today_of(work)
+    today = work.today
     monday = today - timedelta(days=today.weekday())
     if workday_from(monday, work.rules.calendar) != today:
         return None

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from desk.actions.visits.due import today_of
 from desk.domain.people.people import Staff
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.visits.list_position import ListPosition, Occasion
@@ -137,7 +136,7 @@ def _done_words(done: Done, listed: VisitList, heads: Mapping[int, str]) -> dict
 
 
 async def _listed(work: Work, staff: Staff, homes: Sequence[DueHome]) -> VisitList:
-    today = today_of(work)
+    today = work.today
     plans: Sequence[VisitPlan] = await work.visits.plans_of(staff.id, today)
     return VisitList(homes, {plan.household_id: plan.planned_on for plan in plans}, today)
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.visits.due import today_of
 from desk.actions.visits.home_card import Home, pause_of, see_home
 from desk.actions.visits.record import silence_plans
 from desk.domain.cases.ledger import Entry
@@ -28,7 +27,7 @@ async def pause_visits(
         return home
     if (refusal := out_of_reach(work, until)) is not None:
         return refusal
-    today = today_of(work)
+    today = work.today
     wanted, present = Pause(household_id, reason, today, until), await pause_of(work, household_id)
     if present is not None and (present.reason, present.until_on) == (reason, until):
         return home
@@ -45,7 +44,7 @@ async def resume_visits(work: Work, person: Person, household_id: int) -> Home |
     home = await _pausable(work, person, household_id)
     if isinstance(home, Refusal) or await pause_of(work, household_id) is None:
         return home
-    await work.visits.end_pauses(household_id, today_of(work) - _DAY)
+    await work.visits.end_pauses(household_id, work.today - _DAY)
     await _write_down(work, person, home, HouseholdAct.RESUME, "")
     return home
 
@@ -57,7 +56,7 @@ async def plan_visit(work: Work, person: Person, household_id: int, day: date) -
         return home
     if (refusal := out_of_reach(work, day)) is not None:
         return refusal
-    plans = await work.visits.plans_of(home.staff.id, today_of(work))
+    plans = await work.visits.plans_of(home.staff.id, work.today)
     if any((plan.household_id, plan.planned_on) == (household_id, day) for plan in plans):
         return home
     await silence_plans(work, await work.visits.plan(household_id, home.staff.id, day))
@@ -67,7 +66,7 @@ async def plan_visit(work: Work, person: Person, household_id: int, day: date) -
 
 def out_of_reach(work: Work, day: date) -> Refusal | None:
     """Why a day to come cannot be taken, if it cannot."""
-    today, most = today_of(work), work.rules.visiting.pause_days
+    today, most = work.today, work.rules.visiting.pause_days
     if day < today:
         return PAST
     return Refusal("visit.far_off", {"days": most}) if day > today + timedelta(days=most) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.visits.due import today_of, visitors_of
+from desk.actions.visits.due import visitors_of
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import HouseholdAct, sight_of
 from desk.domain.people.people import Person, Role, Staff
@@ -63,7 +63,7 @@ async def record_visit(work: Work, person: Person, household_id: int, told: Told
 
 
 def _impossible(work: Work, day: date) -> Refusal | None:
-    today, most = today_of(work), work.rules.visiting.record_back_days
+    today, most = work.today, work.rules.visiting.record_back_days
     if day > today:
         return IN_FUTURE
     return Refusal("visit.long_ago", {"days": most}) if day < today - timedelta(days=most) else None

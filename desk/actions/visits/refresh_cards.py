@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desk.actions.visits.due import today_of
 from desk.actions.visits.list_card import Heading, homes_message
 from desk.actions.visits.reminders import homes_to_name
 from desk.actions.visits.rounds import Rounds, Walk, rounds_of
@@ -77,7 +76,7 @@ async def show_anew(work: Work, rounds: Rounds, changes: Sequence[Change]) -> No
 
 
 async def _show(work: Work, rounds: Rounds, occasion: Occasion, change: Change) -> None:
-    spot, staff = spot_of_day(occasion, today_of(work)), change.walk.staff
+    spot, staff = spot_of_day(occasion, work.today), change.walk.staff
     card = spot.key(staff.user_id or 0)
     changed_at = await work.reminders.last_change(card)
     if changed_at is None or changed_at >= change.newest.recorded_at:

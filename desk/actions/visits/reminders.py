@@ -12,7 +12,6 @@ from typing import Final
 
 from desk.actions.sweeps.parts import sweeps_left
 from desk.actions.visits.dropped_reminders import drop_days, midnight_before, note_drop, workdays_after
-from desk.actions.visits.due import today_of
 from desk.actions.visits.list_card import DueHome, Heading, homes_message
 from desk.actions.visits.rounds import Rounds, Walk, homes_owed
 from desk.domain.deadlines.reminders import when_allowed
@@ -33,7 +32,7 @@ async def card_to_send(work: Work) -> Occasion | None:
     """
     if not in_working_hours(work.now, work.rules):
         return None
-    morning, today = await _sent_at(work, Occasion.MORNING), today_of(work)
+    morning, today = await _sent_at(work, Occasion.MORNING), work.today
     if morning is None or morning.date() != today:
         return Occasion.MORNING
     afternoon = await _sent_at(work, Occasion.AFTERNOON)
@@ -71,14 +70,14 @@ async def remind_officials(work: Work, rounds: Rounds, occasion: Occasion, walks
 
 async def homes_to_name(work: Work, rounds: Rounds, occasion: Occasion, walk: Walk) -> Sequence[DueHome]:
     """What a card names: in the afternoon only what ends today, or is over and may still be told."""
-    until = today_of(work) if occasion is Occasion.AFTERNOON else date.max
+    until = work.today if occasion is Occasion.AFTERNOON else date.max
     return await homes_owed(work, rounds, walk, until)
 
 
 async def _card(
     work: Work, rounds: Rounds, occasion: Occasion, walk: Walk, homes: Sequence[DueHome]
 ) -> Message:
-    spot = spot_of_day(occasion, today_of(work))
+    spot = spot_of_day(occasion, work.today)
     message = await homes_message(work, walk.staff, homes, spot, Heading(occasion))
     beside = await _beside(work, rounds, walk) if occasion is Occasion.MORNING else {}
     return replace(

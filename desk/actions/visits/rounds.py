@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from desk.actions.visits.due import Beat, today_of
+from desk.actions.visits.due import Beat
 from desk.actions.visits.list_card import DueHome
 from desk.domain.people.people import Post, Staff
 from desk.domain.visits.rota import Acting, Rota, goes_as, stand_ins_for
@@ -52,7 +52,7 @@ async def rounds_of(work: Work) -> Rounds:
 
 def _midnight(work: Work) -> datetime:
     """The end of today."""
-    return datetime.combine(today_of(work) + timedelta(days=1), time(), tzinfo=work.rules.zone)
+    return work.rules.end_of(work.today)
 
 
 def _walks(posts: Iterable[Post], rota: Rota, acting: Acting) -> Sequence[Walk]:
@@ -74,7 +74,7 @@ async def homes_owed(work: Work, rounds: Rounds, walk: Walk, until: date = date.
 
     This is asked for everybody at once, so it reads no more of a window than a card shows.
     """
-    today = today_of(work)
+    today = work.today
     days = Days(today, today - timedelta(days=work.rules.visiting.record_days), until)
     found: list[Owing] = []
     if walk.beat.officers:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from desk.actions.visits.due import today_of
-from desk.domain.county.rules import Rules
 from desk.domain.visits.duties import Duty, begins, first_window
 from desk.domain.visits.visit import Pause, Period, PeriodState, lifted_by
 from desk.ports.visits import HouseholdRange, WindowOpening
@@ -46,7 +44,7 @@ async def rounds_to_open(work: Work) -> Sequence[Round]:
     """What has not been opened yet. After a pause of the desk every day on which a window began counts,
     of those duties that are as they were; others begin today.
     """
-    upto, today, duties = await work.periods.last_household(), today_of(work), work.rules.duties
+    upto, today, duties = await work.periods.last_household(), work.today, work.rules.duties
     opened = _read(await work.facts.get(_OPENED) or "")
     if opened is None:
         return [Round(today, upto, duties)]
@@ -55,7 +53,7 @@ async def rounds_to_open(work: Work) -> Sequence[Round]:
     # They are days of UTC, and what changed after the last look is found on the next day.
     changed = await work.periods.days_of_changes(opened.moment)
     missed = [
-        Round(day, upto, kept, unchanged_since=_text(_end_of(day, work.rules)))
+        Round(day, upto, kept, unchanged_since=_text(work.rules.end_of(day)))
         for day in _days(opened.day, today - _DAY)
         if day in begun
         or not changed.isdisjoint({day - 2 * _DAY, day - _DAY, day})
@@ -69,7 +67,7 @@ async def _days_with_beginnings(work: Work, duties: Sequence[Duty], after: date)
     """Since then, until today. After a change of the rules a window ends on any day, and the next follows."""
     return {
         day
-        for day in _days(after, today_of(work))
+        for day in _days(after, work.today)
         if any(begins(duty, day) for duty in duties) or await work.periods.any_ended(day - _DAY)
     }
 
@@ -102,7 +100,7 @@ async def note_opened(work: Work) -> None:
     # A little earlier: what was written while the windows were being opened is looked at again.
     moment = _text(work.now - timedelta(hours=1))
     terms = " ".join(sorted(_terms(duty) for duty in work.rules.duties))
-    await work.facts.set(_OPENED, f"{today_of(work).isoformat()}|{moment}|{terms}")
+    await work.facts.set(_OPENED, f"{work.today.isoformat()}|{moment}|{terms}")
 
 
 def _read(fact: str) -> _Opened | None:
@@ -110,10 +108,6 @@ def _read(fact: str) -> _Opened | None:
         return None
     day, moment, terms = fact.split("|")
     return _Opened(date.fromisoformat(day), moment, frozenset(terms.split()))
-
-
-def _end_of(day: date, rules: Rules) -> datetime:
-    return datetime.combine(day + _DAY, time(), rules.zone)
 
 
 def _text(moment: datetime) -> str:
@@ -142,7 +136,7 @@ def _plain(duty: Duty) -> tuple[object, ...]:
 
 async def close_some(work: Work) -> bool:
     """Call some windows missed that are over and told no more; False when there were none."""
-    before = today_of(work) - timedelta(days=work.rules.visiting.record_days)
+    before = work.today - timedelta(days=work.rules.visiting.record_days)
     if await work.periods.miss_some(before, AT_ONCE):
         return True
     paused = await work.periods.find_paused(before, AT_ONCE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from desk.domain.cases.case import Case
 from desk.domain.county.areas import Level
@@ -18,15 +18,14 @@ NOT_YET = "none"  # overdue, and no step of the ladder was taken
 
 async def count_totals(work: Work, scope: Scope, since: datetime) -> Totals:
     """New, solved, open, overdue and so on; «today» ends at the county's midnight."""
-    local = work.now.astimezone(work.rules.zone)
-    midnight = datetime.combine(local.date() + timedelta(days=1), local.min.time(), tzinfo=work.rules.zone)
+    midnight = work.rules.end_of(work.today)
     return await work.counts.totals(scope, since, midnight)
 
 
 def since_last_morning(work: Work) -> datetime:
     """Opening time of the working day before today: since then a morning digest counts."""
-    day = workday_before(work.now.astimezone(work.rules.zone).date(), 1, work.rules.calendar)
-    return datetime.combine(day, work.rules.hours.opens, tzinfo=work.rules.zone)
+    day = workday_before(work.today, 1, work.rules.calendar)
+    return work.rules.at(day, work.rules.hours.opens)
 
 
 async def count_overdue(work: Work, scope: Scope) -> Overdue:

@@ -31,7 +31,7 @@ async def find_desks(work: Work) -> Sequence[DeskViewer]:
 
 async def send_desk_digest(work: Work, desk: DeskViewer) -> None:
     """The day's counts to one desk, once a day; where nothing is open, nothing is said."""
-    day = work.now.astimezone(work.rules.zone).date().isoformat()
+    day = work.today.isoformat()
     key = f"desk_digest:{desk.staff.id}:{day}"
     if desk.staff.user_id is None or await work.outbox.has(key):
         return

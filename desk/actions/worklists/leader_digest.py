@@ -43,7 +43,7 @@ async def send_digest(work: Work, leader: Staff) -> None:
     posts = [post for post in await work.staff.posts_of(leader.id) if post.role is Role.LEADER]
     if leader.user_id is None or not posts:
         return
-    day = work.now.astimezone(work.rules.zone).date().isoformat()
+    day = work.today.isoformat()
     key = f"digest:{leader.id}:{day}"
     if await work.outbox.has(key):
         return

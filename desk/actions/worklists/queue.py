@@ -94,7 +94,7 @@ def due_arguments(work: Work, due_at: datetime | None) -> dict[str, Json]:
     if due_at is None:
         return {"when": "never", "days": 0, "at": None, "month": 0, "day": 0}
     local = due_at.astimezone(work.rules.zone)
-    days = (local.date() - work.now.astimezone(work.rules.zone).date()).days
+    days = (local.date() - work.today).days
     near = {0: "today", 1: "tomorrow"}.get(days, "later")
     late = "late" if days < 0 else "late_today"
     when = late if due_at < work.now else near

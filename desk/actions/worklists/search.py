@@ -91,6 +91,6 @@ async def _by_words(work: Work, reach: Reach, words: str) -> Sequence[Case]:
 
 def _numbers_ending(work: Work, digits: str) -> list[str]:
     """That number of every day of the last year: each is one look into the index of numbers."""
-    today = work.now.astimezone(work.rules.zone).date()
+    today = work.today
     days = (today - timedelta(days=back) for back in range(_DAYS_BACK))
     return [f"BF-{day:%y%m%d}-{digits}" for day in days]

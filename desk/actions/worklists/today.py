@@ -78,9 +78,7 @@ def urgency_of(work: Work, due_at: datetime | None) -> Urgency:
         return Urgency.LATER
     if due_at < work.now:
         return Urgency.OVERDUE
-    zone = work.rules.zone
-    same_day = due_at.astimezone(zone).date() == work.now.astimezone(zone).date()
-    return Urgency.TODAY if same_day else Urgency.LATER
+    return Urgency.TODAY if work.rules.day_of(due_at) == work.today else Urgency.LATER
 
 
 def _counts(cases: Sequence[Owed]) -> dict[str, int]:

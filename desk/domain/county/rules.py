@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -226,3 +226,15 @@ class Rules:
     visiting: Visiting = field(default_factory=Visiting)
     duties: tuple[Duty, ...] = ()  # who visits whom how often
     procedures: Procedures = field(default_factory=Procedures)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of the county on which that moment lies."""
+        return moment.astimezone(self.zone).date()
+
+    def at(self, day: date, clock: time = time()) -> datetime:
+        """That time of day in the county; midnight, with which the day begins, unless said otherwise."""
+        return datetime.combine(day, clock, tzinfo=self.zone)
+
+    def end_of(self, day: date) -> datetime:
+        """The midnight with which a day ends in the county."""
+        return self.at(day + timedelta(days=1))

@@ -5,7 +5,7 @@ Every result is an aware moment in the county's time zone.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from desk.domain.cases.case import Kind
 from desk.domain.county.rules import Deadlines, Rules, Span, Unit
@@ -16,10 +16,10 @@ def add(span: Span, start: datetime, rules: Rules) -> datetime:
     """`start` and a length of time. The day of `start` is not counted, whatever the hour."""
     if span.unit is Unit.HOURS:
         return _later(start, timedelta(hours=span.amount), rules)
-    day = start.astimezone(rules.zone).date()
+    day = rules.day_of(start)
     if span.unit is Unit.DAYS:
-        return _at(day + timedelta(days=span.amount), rules.hours.closes, rules)
-    return _at(workday_after(day, span.amount, rules.calendar), rules.hours.closes, rules)
+        return rules.at(day + timedelta(days=span.amount), rules.hours.closes)
+    return rules.at(workday_after(day, span.amount, rules.calendar), rules.hours.closes)
 
 
 def accept_due(submitted_at: datetime, rules: Rules, *, danger: bool = False) -> datetime:
@@ -35,7 +35,7 @@ def accept_due(submitted_at: datetime, rules: Rules, *, danger: bool = False) ->
         morning = next_working_morning(submitted_at, rules)
         return _later(morning, timedelta(hours=rules.acceptance.morning_hours), rules)
     grace = _later(submitted_at, timedelta(minutes=rules.acceptance.grace_minutes), rules)
-    return max(grace, _at(local.date(), rules.hours.closes, rules))
+    return max(grace, rules.at(local.date(), rules.hours.closes))
 
 
 def visit_due(kind: Kind, counted_from: datetime, rules: Rules) -> datetime:
@@ -71,17 +71,17 @@ def resumed(due_at: datetime, paused_at: datetime, rules: Rules, now: datetime) 
     """
     if due_at <= paused_at:
         return due_at
-    stopped = paused_at.astimezone(rules.zone).date()
+    stopped = rules.day_of(paused_at)
     local = due_at.astimezone(rules.zone)
     left = workdays_between(stopped, local.date(), rules.calendar)
-    day = workday_after(now.astimezone(rules.zone).date(), left, rules.calendar)
-    return max(due_at, _at(day, local.time(), rules))
+    day = workday_after(rules.day_of(now), left, rules.calendar)
+    return max(due_at, rules.at(day, local.time()))
 
 
 def next_working_morning(moment: datetime, rules: Rules) -> datetime:
     """Opening time of the first working day after the day of `moment`."""
-    day = moment.astimezone(rules.zone).date() + timedelta(days=1)
-    return _at(workday_from(day, rules.calendar), rules.hours.opens, rules)
+    day = rules.day_of(moment) + timedelta(days=1)
+    return rules.at(workday_from(day, rules.calendar), rules.hours.opens)
 
 
 def is_quiet(moment: datetime, rules: Rules) -> bool:
@@ -98,11 +98,7 @@ def after_quiet(moment: datetime, rules: Rules) -> datetime:
     if not is_quiet(moment, rules):
         return local
     ends_next_day = local.time() >= rules.hours.quiet_to
-    return _at(local.date() + timedelta(days=int(ends_next_day)), rules.hours.quiet_to, rules)
-
-
-def _at(day: date, clock: time, rules: Rules) -> datetime:
-    return datetime.combine(day, clock, tzinfo=rules.zone)
+    return rules.at(local.date() + timedelta(days=int(ends_next_day)), rules.hours.quiet_to)
 
 
 def _later(start: datetime, length: timedelta, rules: Rules) -> datetime:

@@ -57,4 +57,4 @@ def _on_a_working_day(due_at: datetime, rules: Rules) -> datetime:
     local = due_at.astimezone(rules.zone)
     if is_workday(local.date(), rules.calendar):
         return due_at
-    return datetime.combine(workday_from(local.date(), rules.calendar), local.time(), tzinfo=rules.zone)
+    return rules.at(workday_from(local.date(), rules.calendar), local.time())

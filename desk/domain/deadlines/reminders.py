@@ -13,8 +13,8 @@ DAYS_BEFORE = 1  # working days
 
 def soon_from(due_at: datetime, rules: Rules) -> datetime:
     """From when on a deadline is near: the morning of the working day before it."""
-    day = workday_before(due_at.astimezone(rules.zone).date(), DAYS_BEFORE, rules.calendar)
-    return datetime.combine(day, rules.hours.opens, tzinfo=rules.zone)
+    day = workday_before(rules.day_of(due_at), DAYS_BEFORE, rules.calendar)
+    return rules.at(day, rules.hours.opens)
 
 
 def when_allowed(moment: datetime, rules: Rules) -> datetime:

@@ -103,8 +103,8 @@ def _gap(step: LadderStep, rules: Rules) -> int:
 
 def _morning_after(moment: datetime, working_days: int, rules: Rules) -> datetime:
     """Opening time of the so-many-th working day after the day of `moment`."""
-    day = workday_after(moment.astimezone(rules.zone).date(), working_days, rules.calendar)
-    return datetime.combine(day, rules.hours.opens, tzinfo=rules.zone)
+    day = workday_after(rules.day_of(moment), working_days, rules.calendar)
+    return rules.at(day, rules.hours.opens)
 
 
 def in_working_hours(now: datetime, rules: Rules) -> bool:

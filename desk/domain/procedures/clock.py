@@ -52,10 +52,10 @@ def near_from(procedure: Procedure, rules: Rules) -> datetime:
     ends = notice_until(procedure, rules)
     if procedure.stage is Stage.ON_NOTICE and ends is not None:
         return ends
-    day = procedure.due_at.astimezone(rules.zone).date()
+    day = rules.day_of(procedure.due_at)
     while not is_workday(day, rules.calendar):
         day -= timedelta(days=1)
-    return datetime.combine(day, rules.hours.opens, tzinfo=rules.zone)
+    return rules.at(day, rules.hours.opens)
 
 
 def is_late(procedure: Procedure, now: datetime) -> bool:
@@ -67,7 +67,7 @@ def is_late(procedure: Procedure, now: datetime) -> bool:
 
 def sweep_year(now: datetime, rules: Rules) -> int | None:
     """The year whose assessments are to be opened now; None before their day."""
-    local = now.astimezone(rules.zone).date()
+    local = rules.day_of(now)
     begins = (rules.procedures.sweep_month, rules.procedures.sweep_day)
     return local.year if (local.month, local.day) >= begins else None
 
