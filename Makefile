@@ -20,6 +20,7 @@ test: $(READY_FOR_TESTS) ## run every test, on both databases and in a browser
 	@$(BIN)/python tests/setup/system.py
 	@mkdir -p test-output
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) $(COVERAGE))
+	@$(if $(ARGS),,$(BIN)/python tests/setup/covered.py)
 
 days: $(READY_FOR_TESTS) ## run the tests that read a clock on a Sunday evening, New Year's Eve, a leap day, in 400 days
 	@$(BIN)/python tests/setup/system.py
@@ -28,7 +29,7 @@ days: $(READY_FOR_TESTS) ## run the tests that read a clock on a Sunday evening,
 # Stories wait for processes more than they compute; a file stays together, so that it shares what it started.
 PARALLEL := -n auto --dist loadfile
 # Only a whole run can be asked how much it covered.
-COVERAGE := --cov --cov-report=term:skip-covered --cov-report=html:test-output/coverage
+COVERAGE := --cov --cov-report=html:test-output/coverage
 
 check: $(READY_FOR_TESTS) ## look for lint, wrong types, forbidden imports, stale documents
 	$(BIN)/ruff check .
@@ -53,7 +54,7 @@ COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 
 	--no-strip-extras --no-emit-index-url --custom-compile-command "make lock" --group pyproject.toml:build pyproject.toml
 
 clean: ## remove the environment and what tests left; the data in var/ stays
-	rm -rf .venv test-output build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv test-output build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The stamps are younger than the locks they were made from, so a second start begins at once.
 $(READY): requirements.lock pyproject.toml
