@@ -8,6 +8,7 @@ from typing import Final
 
 from desk.actions.broadcasts.authors import desk_posts
 from desk.actions.cases.door import Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.staff.change import administrator
 from desk.domain.reports.forms import ASK_SUBJECT, HOME
 from desk.domain.talk.messages import Button, Keyboard, Rows
@@ -49,8 +50,8 @@ async def rows_of_more(turn: Turn) -> Rows:
 
 
 async def _rows_of_officials(turn: Turn) -> Rows:
-    staff = await turn.work.staff.find_by_person(turn.person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(turn.work, turn.person)
+    if staff is None:
         return ()
     keeps_list = not isinstance(await administrator(turn.work, turn.person), Refusal)
     writes = bool(await desk_posts(turn.work, turn.person))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desk.actions.cases.door import Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.staff.change import By
 from desk.actions.staff.leave import Absence, call_off, deputies_for, leave_objection, leave_words, take_leave
 from desk.domain.deadlines.days import day_in, day_named
@@ -22,7 +23,7 @@ OFFICIAL = "official"
 
 async def begin_leave(turn: Turn) -> None:
     """Show what is entered already, else ask from when."""
-    staff = await official_of(turn)
+    staff = await official_speaking(turn)
     if staff is None:
         return
     leaves = await turn.work.leaves.not_over(staff.id)
@@ -39,7 +40,7 @@ async def begin_leave(turn: Turn) -> None:
 
 async def ask_leave(turn: Turn) -> None:
     """Ask for the days; a story half told in this chat is not thrown away for that."""
-    staff = await official_of(turn)
+    staff = await official_speaking(turn)
     if staff is None:
         return
     if turn.draft is not None and turn.draft.has_story:
@@ -53,7 +54,7 @@ async def ask_leave(turn: Turn) -> None:
 
 async def finish_leave(turn: Turn, draft: Draft) -> None:
     """Read the days back before they count; a day that is none is asked for again."""
-    staff = await official_of(turn)
+    staff = await official_speaking(turn)
     if staff is None:
         return
     absence = absence_in(turn, draft.answers)
@@ -76,7 +77,7 @@ async def finish_leave(turn: Turn, draft: Draft) -> None:
 
 async def finish_leave_confirm(turn: Turn, draft: Draft) -> None:
     """Enter the leave as it was read back."""
-    staff = await official_of(turn)
+    staff = await official_speaking(turn)
     if staff is None:
         return
     answers = draft.answers
@@ -96,7 +97,7 @@ async def finish_leave_confirm(turn: Turn, draft: Draft) -> None:
 
 async def press_call_off(turn: Turn, leave_id: int) -> None:
     """Back at work, or not going after all."""
-    staff = await official_of(turn)
+    staff = await official_speaking(turn)
     if staff is None:
         return
     result = await call_off(turn.work, By(OFFICIAL, turn.person.id), staff, leave_id)
@@ -128,10 +129,10 @@ def day_at(answers: Answers, step: str, first: date) -> date | None:
     return day_in(str(typed.get("text", "")), first) if isinstance(typed, dict) else None
 
 
-async def official_of(turn: Turn) -> Staff | None:
+async def official_speaking(turn: Turn) -> Staff | None:
     """The official who speaks; whoever is none is told so."""
-    staff = await turn.work.staff.find_by_person(turn.person.id)
-    if staff is not None and not staff.revoked:
+    staff = await official_of(turn.work, turn.person)
+    if staff is not None:
         return staff
     turn.notice()
     await say_with_menu(turn, "leave.officials_only")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from desk.actions.cases.officials import official_of
 from desk.actions.sweeps.card_text import left_words, progress_words, sweep_words
 from desk.actions.sweeps.pages import Wanted
-from desk.actions.sweeps.parts import SweepLeft, official, sweeps_of
+from desk.actions.sweeps.parts import SweepLeft, sweeps_of
 from desk.actions.sweeps.progress import watched
 from desk.actions.sweeps.spot_checks import open_checks
 from desk.domain.county.areas import Area
@@ -24,7 +25,7 @@ Place = tuple[Sweep, Area, Progress]
 
 async def list_sweeps(turn: Turn, first: str = "") -> None:
     """Every running sweep with what is left of one's own; whoever has only one sees its objects at once."""
-    staff = await official(turn.work, turn.person)
+    staff = await official_of(turn.work, turn.person)
     if staff is None:
         await say_with_menu(turn, "desk.officials_only")
         return

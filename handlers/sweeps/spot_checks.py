@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from desk.actions.cases.door import Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.sweeps.card_text import object_words
-from desk.actions.sweeps.parts import official
 from desk.actions.sweeps.spot_checks import OpenCheck, answer_check, open_checks, own_check
 from desk.domain.sweeps.forms import OBJECT, POSITION, SAMPLE_ID, SWEEP_DIFFERS
 from desk.domain.talk.drafts import Draft
@@ -25,7 +25,7 @@ _NAME: Final = 40
 
 async def list_checks(turn: Turn, number: int, first: str) -> None:
     """A page of what waits for this inspector."""
-    staff = await official(turn.work, turn.person)
+    staff = await official_of(turn.work, turn.person)
     checks = [] if staff is None else list(await open_checks(turn.work, staff))
     if not checks:
         turn.notice("sweep.no_checks", alert=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk.actions.cases.officials import official_of
 from desk.domain.talk.forms import Answers, Form
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
@@ -10,8 +11,8 @@ from handlers.talk.turn import Turn
 
 async def ask_for_word(turn: Turn, form: Form) -> None:
     """Ask what to look for. A story half told in this chat is not thrown away for that."""
-    staff = await turn.work.staff.find_by_person(turn.person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(turn.work, turn.person)
+    if staff is None:
         await say_with_menu(turn, "desk.officials_only")
     elif turn.draft is not None and turn.draft.has_story:
         turn.notice("task.finish_first", alert=True)

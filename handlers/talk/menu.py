@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from desk.actions.cases.officials import official_of
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Role
 from desk.domain.talk.menus import RESIDENT_MENU
@@ -32,8 +33,8 @@ OWN_CONTACT_ROWS: Rows = (CARD_ROW, _WAY_OUT)
 
 async def menu_rows(turn: Turn) -> Rows:
     """The menu of this person: officials have their day's work on top, desks their queue beside it."""
-    staff = await turn.work.staff.find_by_person(turn.person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(turn.work, turn.person)
+    if staff is None:
         return RESIDENT_MENU
     return menu_of([post.role for post in await turn.work.staff.posts_of(staff.id)])
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from desk.actions.cases.door import Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.visits.correct import correct_visit, own_visit
 from desk.actions.visits.due import find_due_visits
 from desk.actions.visits.home_card import finding_words, head_words, home_words, see_home
 from desk.actions.visits.list_card import Done, Heading, list_message
 from desk.actions.visits.record import Recorded, ToldVisit, record_visit
-from desk.domain.people.people import Staff
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.visits.list_position import ListPosition
 from desk.domain.visits.panel_codes import Levels, VisitNote, carry, levels_of
@@ -67,18 +67,13 @@ async def list_visits(turn: Turn) -> None:
 
 async def show_list(turn: Turn, spot: ListPosition, done: Done | None = None) -> None:
     """A page of where they have to go, after what was just recorded."""
-    staff = await _official(turn)
+    staff = await official_of(turn.work, turn.person)
     if staff is None:
         turn.notice()
         await say_with_menu(turn, "desk.officials_only")
         return
     dues = await find_due_visits(turn.work, staff)
     await put(turn, await list_message(turn.work, staff, dues, spot, Heading(done=done)), spot)
-
-
-async def _official(turn: Turn) -> Staff | None:
-    staff = await turn.work.staff.find_by_person(turn.person.id)
-    return None if staff is None or staff.revoked else staff
 
 
 async def show_home(turn: Turn, household_id: int, spot: ListPosition, day: date | None = None) -> None:

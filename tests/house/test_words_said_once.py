@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import pytest
 
 from tests.house.source import ROOT, product_files
 
-# What is spelt out · the one file that may · the word for it.
-SAID_ONCE = {
-    "the day of a moment": (r"zone\)\.date\(\)", "desk/domain/county/rules.py", "rules.day_of, work.today"),
-    "a time of day": (r"combine\(.*zone", "desk/domain/county/rules.py", "rules.at"),
-}
+
+class Word(NamedTuple):
+    """A word of the desk, what it looks like spelt out, and the one file that may do that."""
+
+    word: str
+    spelt_out: str
+    home: str
+
+
+WORDS = (
+    Word("rules.day_of or work.today", r"zone\)\.date\(\)", "desk/domain/county/rules.py"),
+    Word("rules.at or rules.end_of", r"combine\(.*zone", "desk/domain/county/rules.py"),
+    Word("official_of", r"\b(staff|official|one) is None or \1\.revoked", "desk/actions/cases/officials.py"),
+    Word("post.on_duty", r"in (post|self)\.people if \w+\.present\), None", "desk/domain/people/people.py"),
+)
 FLOORS = ("desk", "handlers", "schedules")
 
 
-@pytest.mark.parametrize("thing", SAID_ONCE)
-def test_a_word_of_the_desk_is_spelt_out_in_one_place(thing: str) -> None:
-    pattern, home, word = SAID_ONCE[thing]
-
+@pytest.mark.parametrize("one", WORDS, ids=lambda one: one.word)
+def test_what_has_a_word_is_spelt_out_in_one_place(one: Word) -> None:
     found = [
         path.as_posix()
         for path in product_files()
-        if path.parts[0] in FLOORS and re.search(pattern, (ROOT / path).read_text(encoding="utf-8"))
+        if path.parts[0] in FLOORS and re.search(one.spelt_out, (ROOT / path).read_text(encoding="utf-8"))
     ]
 
-    assert found == [home], f"say {word}"
+    assert found == [one.home], f"say {one.word}"

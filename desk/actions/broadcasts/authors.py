@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desk.actions.cases.officials import official_of
 from desk.domain.broadcasts.broadcast import AUTHORS, SENDERS, Broadcast, BroadcastAct, parts
 from desk.domain.cases.ledger import Entry
 from desk.domain.county.areas import Area
@@ -13,8 +14,8 @@ from desk.ports.work import Work
 
 async def desk_posts(work: Work, person: Person, *, sheets: bool = False) -> Sequence[Post]:
     """The posts by which this person may write to many, or send sheets; none for everybody else."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return ()
     roles = SENDERS if sheets else AUTHORS
     return [post for post in await work.staff.posts_of(staff.id) if post.role in roles]

@@ -13,6 +13,7 @@ from typing import Final
 from desk.actions.broadcasts.authors import note_broadcast, office_of, office_over
 from desk.actions.broadcasts.card_text import ask_key, ask_second, notice_message, say_card
 from desk.actions.cases.door import NOT_YOURS, STALE, Conflict, Refusal
+from desk.actions.cases.officials import official_of
 from desk.domain.broadcasts.broadcast import (
     FILES,
     POSSIBLE,
@@ -25,7 +26,7 @@ from desk.domain.broadcasts.broadcast import (
     area_and_below,
     too_long,
 )
-from desk.domain.people.people import Person, Post, Role, Staff
+from desk.domain.people.people import Person, Post, Role, Staff, on_duty
 from desk.domain.policy.card import PolicyCard
 from desk.domain.talk.messages import Json, Lane, Message
 from desk.ports.work import Work
@@ -156,7 +157,7 @@ async def send(work: Work, person: Person, broadcast_id: int) -> Broadcast | Ref
     asked = await _save(work, asked)
     await note_broadcast(work, person, asked, BroadcastAct.SEND, role)
     await say_card(work, asked, DeliveryTally())
-    staff = await work.staff.find_by_person(person.id)
+    staff = await official_of(work, person)
     await ask_second(work, asked, "" if staff is None else staff.name, others)
     return asked
 
@@ -181,7 +182,7 @@ async def act_on(work: Work, person: Person, broadcast_id: int, act: BroadcastAc
 async def rule_on(work: Work, person: Person, broadcast_id: int, *, granted: bool) -> Broadcast | Refusal:
     """A second person lets it go, or does not."""
     broadcast = await work.broadcasts.find(broadcast_id)
-    staff = await work.staff.find_by_person(person.id)
+    staff = await official_of(work, person)
     if broadcast is None or staff is None:
         return NOT_YOURS
     if staff.id not in {other.id for other in await _others(work, broadcast)}:
@@ -235,14 +236,9 @@ async def _save(work: Work, broadcast: Broadcast) -> Broadcast:
 async def _others(work: Work, broadcast: Broadcast) -> Sequence[Staff]:
     """Who may agree: county office and leaders over the same area, or who acts for them; never the author."""
     line = [area.code for area in work.areas.line(broadcast.office_code)]
-    found = {
-        staff.id: staff
-        for post in await work.staff.posts_in(line)
-        if post.role in _SECOND and not _is(post.holder, broadcast.author_id)
-        for staff in [next((one for one in post.people if one.present), None)]
-        if staff is not None and not _is(staff, broadcast.author_id)
-    }
-    return [staff for _, staff in sorted(found.items())]
+    posts = [post for post in await work.staff.posts_in(line) if post.role in _SECOND]
+    present = on_duty(post for post in posts if not _is(post.holder, broadcast.author_id))
+    return sorted((one for one in present if not _is(one, broadcast.author_id)), key=lambda one: one.id)
 
 
 def _is(staff: Staff | None, person_id: int) -> bool:

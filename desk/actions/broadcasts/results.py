@@ -9,6 +9,7 @@ from typing import Final
 from desk.actions.broadcasts.authors import note_broadcast, office_of
 from desk.actions.broadcasts.card_text import say_card, say_ring
 from desk.actions.cases.door import NOT_YOURS, STALE, Refusal
+from desk.actions.cases.officials import official_of
 from desk.domain.broadcasts.broadcast import (
     ALL_RUNG,
     ASIDE,
@@ -140,7 +141,7 @@ async def ring_some(work: Work, broadcast_id: int) -> bool:
     counts = {one.area_code: one for one in await work.broadcasts.results.readers(broadcast, villages)}
     for post in await work.staff.posts_in(villages) if counts else ():
         readers = counts.get(post.area_code)
-        to = next((one for one in post.people if one.present), None)
+        to = post.on_duty
         if post.role is Role.VILLAGE_MONITOR and readers and to and readers.sent > readers.read:
             await say_ring(work, broadcast, to, readers)
     await work.broadcasts.ring(broadcast_id, rung + _RING_AT_ONCE if villages else ALL_RUNG)
@@ -181,8 +182,8 @@ async def _beside(work: Work, person: Person, broadcast_id: int, act: BroadcastA
 
 async def _ringer(work: Work, person: Person, village_code: str) -> Role | None:
     """In which role they may see who is to be rung up there."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     above = {area.code for area in work.areas.line(village_code)}
     posts = await work.staff.posts_of(staff.id)

@@ -8,6 +8,7 @@ from typing import Final
 
 from desk.actions.callbacks.follow_up import close_unrated, round_of, take_rating
 from desk.actions.cases.door import NOT_YOURS, TOO_LATE, Access, Refusal, access_case
+from desk.actions.cases.officials import official_of
 from desk.actions.cases.responsible import organisation_of, reporter_did_it
 from desk.actions.cases.view import view_case
 from desk.domain.callbacks.calls import CallEnd, InspectorCall
@@ -79,8 +80,8 @@ async def _has_inspector(work: Work, case: Case) -> bool:
 
 async def find_calls(work: Work, person: Person, number: int) -> CallPage | None:
     """The calls that this inspector may make, nearest deadline first; None for whoever is no inspector."""
-    staff = await work.staff.find_by_person(person.id)
-    areas = () if staff is None or staff.revoked else await _inspected(work, staff)
+    staff = await official_of(work, person)
+    areas = () if staff is None else await _inspected(work, staff)
     if staff is None or not areas:
         return None
     calls = await _open_calls(work, staff, areas)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from desk.actions.cases.families import is_theirs
+from desk.actions.cases.officials import official_of
 from desk.actions.cases.standing import Standing, standing_as_helper, standing_of
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case
@@ -111,8 +112,8 @@ async def _access(work: Work, person: Person, case: Case, act: Act) -> Access | 
 
 
 async def _as_official(work: Work, person: Person, case: Case, act: Act) -> Access | None:
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     able = capacities_for(act)
     standings = await standing_of(work, case, staff)

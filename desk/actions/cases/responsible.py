@@ -10,7 +10,7 @@ from desk.domain.cases.case import OUTSIDE, Case, Kind, State
 from desk.domain.escalation.ladder import in_working_hours
 from desk.domain.handing_over.routing import NOBODY, Choice, Organisation, accountable, superior
 from desk.domain.handing_over.seats import Seat, acting_for, barred_by
-from desk.domain.people.people import Post, Role, Staff
+from desk.domain.people.people import Post, Role, Staff, on_duty
 from desk.ports.work import Work
 
 
@@ -95,12 +95,7 @@ async def find_present(work: Work, role: Role) -> Sequence[Staff]:
     """Whoever sees to the posts of a role now, each once; nobody outside working hours."""
     if not in_working_hours(work.now, work.rules):
         return ()
-    found = [_present(post) for post in await work.staff.posts_with([role])]
-    return list({staff.id: staff for staff in found if staff is not None}.values())
-
-
-def _present(post: Post) -> Staff | None:
-    return next((staff for staff in post.people if staff.present), None)
+    return on_duty(await work.staff.posts_with([role]))
 
 
 async def reporter_did_it(work: Work, case: Case) -> bool:

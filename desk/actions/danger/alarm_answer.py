@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.cases.responsible import present_at
 from desk.actions.danger.alarm import alarms_in
 from desk.actions.danger.alarm_cards import keep_alarm, ring, tell_others
@@ -45,8 +46,8 @@ async def answer_alarm(work: Work, person: Person, alarm_id: int) -> Refusal | N
 
 async def alarm_told_to(work: Work, person: Person, alarm_id: int) -> tuple[Alarm, Staff] | Refusal:
     """The alarm, if this official has its card; there is none and it is not yours look alike."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return NOT_YOURS
     alarm = await work.alarms.find(alarm_id)
     if alarm is None or alarm.card_of(staff.id) is None or work.now - alarm.heard_at > _ANSWERABLE:

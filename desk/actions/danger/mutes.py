@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.danger.alarm_answer import alarm_told_to
 from desk.actions.danger.mute_cards import ask_county, tell_end, tell_ruling
 from desk.actions.danger.muted import may_not_mute, muted_by
@@ -100,8 +101,8 @@ async def holds(work: Work, staff: Staff, act: MuteAct) -> bool:
 
 
 async def _at_county(work: Work, person: Person, act: MuteAct) -> Staff | None:
-    staff = await work.staff.find_by_person(person.id)
-    return staff if staff is not None and not staff.revoked and await holds(work, staff, act) else None
+    staff = await official_of(work, person)
+    return staff if staff is not None and await holds(work, staff, act) else None
 
 
 async def _county(work: Work, asker_id: int) -> list[Staff]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.families import family_of
+from desk.actions.cases.officials import official_of
 from desk.actions.households.family_card import family_words
 from desk.actions.procedures.responsible import who_is_asked
 from desk.actions.procedures.tell_household import tell_household
@@ -36,9 +37,9 @@ class Ruler:
 
 async def ruler_of(work: Work, person: Person, household_id: int) -> Ruler | Refusal:
     """Who may say who lives there: the village's monitor, or a desk above. Others do not know the house."""
-    staff = await work.staff.find_by_person(person.id)
+    staff = await official_of(work, person)
     household = await work.households.find(household_id)
-    if staff is None or staff.revoked or household is None:
+    if staff is None or household is None:
         return NOT_YOURS
     role = sight_of(staff, await work.staff.posts_of(staff.id), work.areas).areas.get(household.area_code)
     return NOT_YOURS if role is None else Ruler(staff, role, household)
@@ -75,8 +76,8 @@ async def add_to_family(work: Work, official: Person, household_id: int, phone: 
 
 async def claims_before(work: Work, person: Person) -> Sequence[Household] | None:
     """Households with an open claim where this official may rule; None for somebody who is no official."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     areas = sight_of(staff, await work.staff.posts_of(staff.id), work.areas).areas
     claims = await work.families.claims_in([*areas], A_LIST)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.households.register import view_household
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import Household, sight_of
@@ -36,7 +37,7 @@ async def sheets_of(work: Work, person: Person, household_id: int) -> SheetsOf |
 async def hand_sheet(work: Work, person: Person, household_id: int, broadcast_id: int) -> SheetsOf | Refusal:
     """A sheet was handed over on paper. Pressed twice, or when it came by paper before, it counts once."""
     found = await sheets_of(work, person, household_id)
-    staff = await work.staff.find_by_person(person.id)
+    staff = await official_of(work, person)
     if isinstance(found, Refusal) or staff is None:
         return NOT_YOURS
     known = {one.broadcast_id: one for one in found.sheets}

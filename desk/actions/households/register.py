@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.households.policy_sheet_text import sheet_line
 from desk.domain.cases.ledger import Entry
 from desk.domain.county.phones import masked, phone_in
@@ -128,8 +129,8 @@ def _member_words(member: Member, *, whole: bool) -> dict[str, Json]:
 
 
 async def _reader(work: Work, person: Person) -> _RegisterReader | None:
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     return _RegisterReader(staff, sight_of(staff, await work.staff.posts_of(staff.id), work.areas))
 

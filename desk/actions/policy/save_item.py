@@ -9,6 +9,7 @@ from typing import Final
 from desk.actions.cases.card_text import story_text
 from desk.actions.cases.door import NOT_YOURS, Refusal, access_case
 from desk.actions.cases.official_words import text_in
+from desk.actions.cases.officials import official_of
 from desk.domain.cases.case import Act, Author, Case, Kind
 from desk.domain.cases.ledger import Entry
 from desk.domain.people.people import Person, Role, Staff
@@ -79,7 +80,7 @@ async def rule_item(work: Work, person: Person, wish_id: int, *, granted: bool) 
     Raises OSError when the item cannot be written.
     """
     wish = await work.item_wishes.find(wish_id)
-    staff = await work.staff.find_by_person(person.id)
+    staff = await official_of(work, person)
     case = None if wish is None else await work.cases.find(wish.case_id)
     if wish is None or staff is None or case is None:
         return NOT_YOURS

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.actions.cases.door import NOT_YOURS, STALE, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.cases.responsible import posts_over
 from desk.actions.procedures.responsible import StepOwner, barred_at, who_compares, who_is_asked
 from desk.domain.households.household import Household, sight_of
@@ -57,8 +58,8 @@ async def reach_of(work: Work, staff: Staff) -> ProcedureReach:
 async def see_procedure(work: Work, person: Person, procedure_id: int) -> SeenProcedure | Refusal:
     """The procedure, if this person may look at it."""
     procedure = await work.procedures.find(procedure_id)
-    staff = await work.staff.find_by_person(person.id)
-    if procedure is None or staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if procedure is None or staff is None:
         return NOT_YOURS
     household = await work.households.find(procedure.household_id)
     if household is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from desk.actions.cases.officials import official_of
 from desk.actions.procedures.door import reach_of
 from desk.domain.people.people import Person
 from desk.domain.procedures.clock import is_late
@@ -20,8 +21,8 @@ async def list_open(
     work: Work, person: Person, page: int
 ) -> tuple[dict[str, Json], Sequence[int], bool] | None:
     """What a page of the list says, the rows on it, and whether there are more; None for no official."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     reach = await reach_of(work, staff)
     found = await work.procedures.list_open(reach, PAGE + 1, min(page, _FURTHEST) * PAGE)

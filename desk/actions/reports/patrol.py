@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from desk.actions.cases.door import Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.danger.told_danger import is_danger_told
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
@@ -24,8 +25,8 @@ async def submit_finding(work: Work, person: Person, answers: Mapping[str, Json]
 
     Words of danger make it urgent, as in a resident's mouth.
     """
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return OFFICIALS_ONLY
     danger = is_danger_told(story_of(answers), work.rules)
     told = {**answers, "danger": "yes" if danger else "no"}
@@ -36,8 +37,8 @@ async def submit_finding(work: Work, person: Person, answers: Mapping[str, Json]
 
 async def own_places(work: Work, person: Person) -> list[Area]:
     """Where an official is on duty, villages first; empty for somebody who is no official."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return []
     codes = dict.fromkeys(post.area_code for post in await work.staff.posts_of(staff.id))
     areas = [area for code in codes if (area := work.areas.get(code)) is not None]

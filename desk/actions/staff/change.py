@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.staff.handover import hand_over_posts
 from desk.actions.staff.join_by_link import digest_of
 from desk.actions.staff.text import tell_official
@@ -38,8 +39,8 @@ OPERATOR: Final = By("operator")
 
 async def administrator(work: Work, person: Person) -> Staff | Refusal:
     """The official, if they hold the county office's post or act for whoever does and is not there."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return NOT_YOURS
     posts = [post for post in await work.staff.posts_of(staff.id) if post.role is Role.COUNTY_OFFICE]
     return staff if any(_acts(post, staff) for post in posts) else NOT_YOURS

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.sweeps.parts import OVER, official, share
+from desk.actions.cases.officials import official_of
+from desk.actions.sweeps.parts import OVER, share
 from desk.domain.people.people import Person
 from desk.domain.sweeps.shares import Share
 from desk.domain.sweeps.sweep import ObjectRange, Progress, Sweep, SweepObject, SweepState, together
@@ -50,7 +51,7 @@ class Wanted:
 
 async def read_objects(work: Work, person: Person, sweep_id: int, wanted: Wanted) -> ObjectPage | Refusal:
     """A page of what is theirs; the first one where nothing is left at the place wanted."""
-    staff, sweep = await official(work, person), await work.sweeps.find(sweep_id)
+    staff, sweep = await official_of(work, person), await work.sweeps.find(sweep_id)
     if staff is None or sweep is None or sweep.started_at is None:
         return NOT_YOURS
     if sweep.state is not SweepState.RUNNING:

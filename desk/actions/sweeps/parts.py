@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.cases.responsible import posts_over
 from desk.domain.people.people import Person, Post, Role, Staff
 from desk.domain.sweeps.shares import Share, keepers, share_of, villages_of
@@ -39,12 +40,6 @@ class Own:
     role: Role
     sweep: Sweep
     one: SweepObject
-
-
-async def official(work: Work, person: Person) -> Staff | None:
-    """Their entry of the staff list, while it is valid."""
-    staff = await work.staff.find_by_person(person.id)
-    return None if staff is None or staff.revoked else staff
 
 
 async def share(work: Work, staff: Staff) -> Share:
@@ -84,7 +79,7 @@ async def _parts(work: Work, theirs: Share) -> Mapping[int, Progress]:
 
 async def own_object(work: Work, person: Person, object_id: int) -> Own | Refusal:
     """The object, if it is theirs to tick; «no such» and «not yours» are one answer."""
-    staff = await official(work, person)
+    staff = await official_of(work, person)
     one = None if staff is None else await work.sweeps.objects.find(object_id)
     sweep = None if one is None else await work.sweeps.find(one.sweep_id)
     if staff is None or one is None or sweep is None or sweep.started_at is None:

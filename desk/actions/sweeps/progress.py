@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.sweeps.parts import official
+from desk.actions.cases.officials import official_of
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.handing_over.seats import area_at
-from desk.domain.people.people import Person, Post, Staff
+from desk.domain.people.people import Person, Post, Staff, on_duty
 from desk.domain.sweeps.shares import keepers
 from desk.domain.sweeps.sweep import OWNERS, WATCHERS, Progress, Sweep, SweepState, together
 from desk.ports.work import Work
@@ -36,7 +36,7 @@ class SweepStanding:
 
 async def watched(work: Work, person: Person) -> Sequence[tuple[Sweep, Area, Progress]]:
     """The running sweeps of each place that somebody looks after as a desk or a leader."""
-    staff, sweeps = await official(work, person), await work.sweeps.running()
+    staff, sweeps = await official_of(work, person), await work.sweeps.running()
     codes = await _watched_codes(work, staff) if staff is not None and sweeps else set()
     found = []
     for area in (area for code in sorted(codes) if (area := work.areas.get(code)) is not None):
@@ -54,7 +54,11 @@ def _below(areas: Areas, place: Area) -> list[str]:
 
 async def read_standing(work: Work, person: Person, sweep_id: int, code: str) -> SweepStanding | Refusal:
     """How far a place is in a sweep, for somebody who looks after it or a place above it."""
-    staff, sweep, area = await official(work, person), await work.sweeps.find(sweep_id), work.areas.get(code)
+    staff, sweep, area = (
+        await official_of(work, person),
+        await work.sweeps.find(sweep_id),
+        work.areas.get(code),
+    )
     if staff is None or sweep is None or area is None or sweep.state is SweepState.PREPARED:
         return NOT_YOURS
     above = {one.code for one in work.areas.line(code)}
@@ -101,8 +105,7 @@ async def _names(work: Work, parts: Mapping[str, Progress]) -> Mapping[str, tupl
 async def owner_of(work: Work, sweep: Sweep) -> Staff | None:
     """Who looks after the sweep at its desk now: the first who is present."""
     posts = [post for post in await _office_posts(work, sweep) if post.role in OWNERS]
-    people = (staff for post in sorted(posts, key=lambda one: one.rank) for staff in post.people)
-    return next((staff for staff in people if staff.present), None)
+    return next(iter(on_duty(sorted(posts, key=lambda one: one.rank))), None)
 
 
 async def _office_posts(work: Work, sweep: Sweep) -> Sequence[Post]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
-from desk.actions.sweeps.parts import CHANGED, OVER, official
+from desk.actions.cases.officials import official_of
+from desk.actions.sweeps.parts import CHANGED, OVER
 from desk.domain.cases.ledger import Entry
 from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.people.people import Person, Role, Staff
@@ -35,7 +36,7 @@ class OpenCheck:
 
 async def may_sample(work: Work, person: Person) -> bool:
     """Only the county office draws samples."""
-    staff = await official(work, person)
+    staff = await official_of(work, person)
     posts = () if staff is None else await work.staff.posts_of(staff.id)
     return any(post.role is Role.COUNTY_OFFICE for post in posts)
 
@@ -87,7 +88,7 @@ async def open_checks(work: Work, staff: Staff) -> Sequence[Check]:
 
 async def own_check(work: Work, person: Person, sample_id: int, position: int) -> OpenCheck | Refusal:
     """An object of a sample, if it is theirs to look at again."""
-    staff = await official(work, person)
+    staff = await official_of(work, person)
     check = None if staff is None else await work.sweeps.samples.check(sample_id, position)
     one = None if check is None else await work.sweeps.objects.find(check.object_id)
     sweep = None if one is None else await work.sweeps.find(one.sweep_id)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.visits.record import ToldVisit
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import HouseholdAct
@@ -17,9 +18,9 @@ from desk.ports.work import Work
 
 async def own_visit(work: Work, person: Person, visit_id: int) -> Visit | Refusal:
     """A visit that they recorded themselves, a few days ago at most."""
-    staff = await work.staff.find_by_person(person.id)
+    staff = await official_of(work, person)
     visit = await work.visits.find(visit_id)
-    if staff is None or staff.revoked or visit is None or visit.staff_id != staff.id:
+    if staff is None or visit is None or visit.staff_id != staff.id:
         return NOT_YOURS
     days = work.rules.visiting.record_days
     recorded_on = work.rules.day_of(visit.recorded_at)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.visits.due import visitors_of
 from desk.domain.cases.case import FINISHED, Case
 from desk.domain.county.phones import masked
@@ -46,9 +47,9 @@ class Home:
 
 async def see_home(work: Work, person: Person, household_id: int) -> Home | Refusal:
     """The household, for whoever visits it or may see it otherwise."""
-    staff = await work.staff.find_by_person(person.id)
+    staff = await official_of(work, person)
     household = await work.households.find(household_id)
-    if staff is None or staff.revoked or household is None:
+    if staff is None or household is None:
         return NOT_YOURS
     visited = Visited(household.id, household.area_code, household.officer_id, household.cadre_id)
     standing = await visitors_of(work, staff, visited)

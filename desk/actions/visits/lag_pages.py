@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.staff.scope import scope_under
 from desk.actions.visits.lags import VisitStanding, standing_in, standing_of_towns, standing_words, towns_in
 from desk.domain.county.areas import Area, Level
@@ -50,8 +51,8 @@ async def view_lagging(work: Work, person: Person, code: str = "") -> LagPage | 
 
 
 async def _reader(work: Work, person: Person) -> _LagReader | None:
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     posts = tuple(await work.staff.posts_of(staff.id))
     high = [post for post in posts if post.role in READERS]

@@ -18,7 +18,7 @@ from desk.actions.visits.lags import (
 )
 from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.escalation.ladder import in_working_hours
-from desk.domain.people.people import Post, Role, Staff
+from desk.domain.people.people import Post, Role, Staff, on_duty
 from desk.domain.talk.messages import Button, Keyboard, Lane, Message
 from desk.domain.visits.duties import Window
 from desk.ports.work import Work
@@ -57,9 +57,7 @@ async def begin_telling(work: Work) -> None:
 
 
 def _at_desks(posts: Sequence[Post], code: str, role: Role) -> Sequence[Staff]:
-    held = [post for post in posts if post.role is role and post.area_code == code]
-    present = (next((staff for staff in post.people if staff.present), None) for post in held)
-    return list({staff.id: staff for staff in present if staff is not None}.values())
+    return on_duty(post for post in posts if post.role is role and post.area_code == code)
 
 
 async def tell_reader(work: Work, reader: TownReader) -> None:

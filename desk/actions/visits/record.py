@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
+from desk.actions.cases.officials import official_of
 from desk.actions.visits.due import visitors_of
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import HouseholdAct, sight_of
@@ -49,9 +50,9 @@ async def record_visit(work: Work, person: Person, household_id: int, told: Told
     Windows in which that day lies get it, in whatever order visits are told. Who has no duty there but may
     see the household may have looked in too. Refuses days to come, and those longer ago than the rules take.
     """
-    staff = await work.staff.find_by_person(person.id)
+    staff = await official_of(work, person)
     household = await work.visits.visited(household_id)
-    if staff is None or staff.revoked or household is None:
+    if staff is None or household is None:
         return NOT_YOURS
     standing = await visitors_of(work, staff, household)
     role = await _seen_as(work, staff, household_id) if not standing else None

@@ -23,9 +23,8 @@ async def find_desks(work: Work) -> Sequence[DeskViewer]:
         return ()
     held: dict[int, tuple[Staff, list[Post]]] = {}
     for post in await work.staff.posts_with(_READ_BY):
-        sits = next((staff for staff in post.people if staff.present), None)
-        if sits is not None:
-            held.setdefault(sits.id, (sits, []))[1].append(post)
+        if post.on_duty is not None:
+            held.setdefault(post.on_duty.id, (post.on_duty, []))[1].append(post)
     return [DeskViewer(staff, posts, queue_reach(posts, work.areas)) for staff, posts in held.values()]
 
 

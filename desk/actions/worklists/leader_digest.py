@@ -8,6 +8,7 @@ from typing import Final
 
 from desk.actions.cases.card_buttons import act_code
 from desk.actions.cases.card_text import short_arguments
+from desk.actions.cases.officials import official_of
 from desk.actions.cases.responsible import find_present
 from desk.actions.staff.scope import scope_under
 from desk.actions.visits.lags import week_words
@@ -124,8 +125,8 @@ def _ways(case: Case, *, own: bool) -> tuple[Button, ...]:
 
 async def find_view(work: Work, person: Person) -> LeaderView | None:
     """What this official may count: the areas of a town, the county or a leader, or a department's cases."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     posts = await work.staff.posts_of(staff.id)
     high = [post for post in posts if post.role in _MAY_COUNT]

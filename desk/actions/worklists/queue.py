@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.actions.cases.card_text import short_arguments
+from desk.actions.cases.officials import official_of
 from desk.domain.cases.case import Case
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Person, Post, Role, Staff
@@ -39,8 +40,8 @@ class QueuePage:
 
 async def desk_of(work: Work, person: Person) -> DeskViewer | None:
     """The desk of an official; None for somebody who is none."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     posts = await work.staff.posts_of(staff.id)
     return DeskViewer(staff, posts, queue_reach(posts, work.areas))

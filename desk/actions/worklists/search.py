@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from desk.actions.cases.door import Refusal, access_case
+from desk.actions.cases.officials import official_of
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case
 from desk.domain.county.mentions import MentionVerdict
@@ -42,8 +43,8 @@ async def find_cases(work: Work, person: Person, words: str) -> SearchResult | N
 
     None for somebody who is no official.
     """
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     reach = search_reach(await work.staff.posts_of(staff.id), work.areas)
     seen: dict[int, Case] = {}

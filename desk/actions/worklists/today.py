@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desk.actions.cases.officials import official_of
 from desk.actions.cases.responsible import who_holds
 from desk.actions.staff.holdings import find_held
 from desk.domain.cases.case import Case
@@ -46,8 +47,8 @@ class TodayPage:
 
 async def find_due(work: Work, person: Person, number: int) -> TodayPage | None:
     """What this official owes, nearest deadline first; None for somebody who is no official."""
-    staff = await work.staff.find_by_person(person.id)
-    if staff is None or staff.revoked:
+    staff = await official_of(work, person)
+    if staff is None:
         return None
     cases = [*await _own(work, staff), *await _joined(work, staff)]
     cases.sort(key=lambda owed: (owed.due_at is None, owed.due_at or work.now, owed.case.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -96,6 +97,17 @@ class Post:
     def people(self) -> tuple[Staff, ...]:
         """Whoever may act by this post, in the order in which they are asked."""
         return tuple(staff for staff in (self.holder, self.deputy, self.stand_in) if staff is not None)
+
+    @property
+    def on_duty(self) -> Staff | None:
+        """Whoever sees to this post at this moment: the first of its people who is present."""
+        return next((staff for staff in self.people if staff.present), None)
+
+
+def on_duty(posts: Iterable[Post]) -> list[Staff]:
+    """Whoever sees to these posts at this moment, each once, in the order of the posts."""
+    found = (post.on_duty for post in posts)
+    return list({staff.id: staff for staff in found if staff is not None}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,8 @@ def keepers(areas: Areas, posts: Iterable[Post], codes: Iterable[str]) -> Mappin
     """Who has the objects of each of these villages now, by code; nobody where nobody is present."""
     seated: dict[tuple[Role, str], list[Staff]] = {}
     for post in sorted(posts, key=lambda one: one.rank):
-        acting = next((staff for staff in post.people if staff.present), None)
-        if acting is not None:
-            seated.setdefault((post.role, post.area_code), []).append(acting)
+        if post.on_duty is not None:
+            seated.setdefault((post.role, post.area_code), []).append(post.on_duty)
     return {code: _first_seated(areas, seated, code) for code in codes}
 
 

@@ -30,7 +30,7 @@ class Rota:
         for post in sorted(posts, key=lambda post: post.rank):
             if post.role is Role.VILLAGE_MONITOR:
                 self._monitors[post.area_code].append(post)
-            elif post.role in _DESKS and (present := _present(post)) is not None:
+            elif post.role in _DESKS and (present := post.on_duty) is not None:
                 self._desks[post.area_code].append(present)
 
     def goes_to(self, household: Visited) -> Staff | None:
@@ -52,12 +52,12 @@ class Rota:
 
     def _find(self, code: str, first: int) -> Staff | None:
         posts = self._monitors.get(code, [])
-        present = (_present(post) for post in (*posts[first:], *posts[:first]))
+        present = (post.on_duty for post in (*posts[first:], *posts[:first]))
         found = next((staff for staff in present if staff is not None), None)
         return next(self._above(code), None) if found is None else found
 
     def _asked_in(self, code: str) -> Iterable[Staff]:
-        present = [staff for post in self._monitors.get(code, []) if (staff := _present(post)) is not None]
+        present = [staff for post in self._monitors.get(code, []) if (staff := post.on_duty) is not None]
         if not present:
             present = [staff for staff in [next(self._above(code), None)] if staff is not None]
         return {staff.id: staff for staff in present}.values()
@@ -73,10 +73,6 @@ def _turn(number: int, among: int) -> int:
     leaves them. The multiplier is 2^32 over the golden ratio, the remainder modulo 2^32 a share of it.
     """
     return (number * 2_654_435_769 % 2**32) * among >> 32
-
-
-def _present(post: Post) -> Staff | None:
-    return next((staff for staff in post.people if staff.present), None)
 
 
 def goes(due: DueVisit, rota: Rota, acting: Acting) -> Staff | None:
@@ -97,5 +93,5 @@ def stand_ins_for(named: Iterable[Staff], posts: Iterable[Post]) -> dict[int, St
     for post in sorted(posts, key=lambda post: post.role is not Role.RESPONSIBLE_OFFICER):
         holder = post.holder
         if holder is not None and found.get(holder.id, holder) is None:
-            found[holder.id] = _present(post)
+            found[holder.id] = post.on_duty
     return found
