@@ -39,7 +39,7 @@ class Fetcher:
     async def fetch_waiting(self) -> None:
         """Fetch what is due; each file is a step of its own, so that one cannot hold up the others."""
         async with self._database.reading() as connection:
-            due = await MediaRows(connection, self._clock.now()).find_waiting(_AT_ONCE)
+            due = await MediaRows(connection, self._seal, self._clock.now()).find_waiting(_AT_ONCE)
         for file in due:
             await self._fetch(file)
 
@@ -62,7 +62,7 @@ class Fetcher:
             await self._failed(file, named(error))  # an answer that names no path
         else:
             async with self._database.transaction() as connection:
-                await MediaRows(connection, self._clock.now()).mark_fetched(file.id, path)
+                await MediaRows(connection, self._seal, self._clock.now()).mark_fetched(file.id, path)
 
     async def _bring(self, file: WaitingFile) -> str:
         found = await self._api.call("getFile", {"file_id": file.file_id})
@@ -83,12 +83,12 @@ class Fetcher:
         now = self._clock.now()
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** min(file.attempts, 10))
         async with self._database.transaction() as connection:
-            await MediaRows(connection, now).put_off(file, now + pause, reason)
+            await MediaRows(connection, self._seal, now).put_off(file, now + pause, reason)
 
     async def _give_up(self, file: WaitingFile, reason: str) -> None:
         log.warning("file given up media_id=%d reason=%s", file.id, reason)
         async with self._database.transaction() as connection:
-            await MediaRows(connection, self._clock.now()).give_up(file.id, reason)
+            await MediaRows(connection, self._seal, self._clock.now()).give_up(file.id, reason)
 
     def _keep(self, file: WaitingFile, content: bytes) -> str:
         """Write it sealed and whole, or not at all: renamed only when it is on the disk."""

@@ -87,5 +87,5 @@ async def _enter(settings: Settings, county: CountyFiles) -> ImportOutcome:
         now = clock()
         await refuse_demo(connection)
         await enter_areas(connection, county.areas, demo=False)
-        await AliasRows(connection, now).import_former(county.former)
+        await AliasRows(connection, seal, now).import_former(county.former)
         return await enter_staff(connection, seal, now, county.staff)

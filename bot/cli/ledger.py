@@ -61,7 +61,7 @@ async def _verify(settings: Settings) -> _Verdict:
             position = await rows.verify_chain(chain["chain"])
             if position is not None:
                 broken.append(f"Chain {chain['chain']}: entry {position} is not as it was written.")
-        day = await LedgerDayRows(connection, zone).verify()
+        day = await rows.beside(LedgerDayRows).verify(zone)
         if day is not None:
             broken.append(f"Day {day}: its entries are not those of the evening it was closed.")
         closed = await connection.fetch_one(SQL_CLOSED)

@@ -14,7 +14,7 @@ from desk.actions.staff.change import OPERATOR
 from desk.domain.cases.ledger import Entry
 from desk.domain.county.areas import Areas
 from desk.domain.staff.staffing import NewPost, StaffAct, following
-from desk.ports.work import Ledger
+from desk.ports.ledger import Ledger
 from storage.county.areas import EDITION, import_areas, load_areas
 from storage.engine.database import Connection
 from storage.engine.facts import get_fact, set_fact

@@ -64,7 +64,7 @@ def _digest() -> str:
 async def _load(connection: Connection, seal: Seal, now: datetime) -> None:
     areas = read_areas(DEMO_AREAS, DEMO_COUNTY, EDITION).areas
     await enter_areas(connection, areas, demo=True)
-    await AliasRows(connection, now).import_former(_former_names(areas))
+    await AliasRows(connection, seal, now).import_former(_former_names(areas))
     staff = replace(read_staff(STAFF_FILE, areas), whole=True)
     await enter_staff(connection, seal, now, staff)
     await enter_households(connection, seal, now, areas)

@@ -20,8 +20,9 @@ from handlers.talk.said import said_from
 from handlers.talk.said_plainly import said_plainly
 from handlers.talk.turn import Answer
 from storage.engine.database import Connection
+from storage.engine.seal import Seal
 from storage.engine.trouble import passes
-from storage.mail.inbox import InboxRows, Sealing, Settled, Waiting
+from storage.mail.inbox import InboxRows, Settled, Waiting
 from storage.mail.outbox import OutboxRows
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ class Desk:
     """
 
     bot_id: int
-    seal: Sealing
+    seal: Seal
     handle: Handle
     now: Callable[[], datetime]
     operator_chat: int | None = None

@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 
 from storage.engine.database import Database
-from storage.mail.inbox import Arrived, InboxRows, Sealing
+from storage.engine.seal import Seal
+from storage.mail.inbox import Arrived, InboxRows
 
 log = logging.getLogger(__name__)
 _UNKNOWN_CHAT = 0
@@ -22,7 +23,7 @@ class Intake:
     def __init__(
         self,
         database: Database,
-        seal: Sealing,
+        seal: Seal,
         bot_id: int,
         now: Callable[[], datetime],
         wake: Callable[[], None],

@@ -23,8 +23,8 @@ from bot.sending.settling import Hooks, Settling
 from bot.sending.verdicts import Verdict, doubtful
 from desk.domain.talk.messages import Lane
 from storage.engine.database import Connection, Database
+from storage.engine.seal import Seal
 from storage.engine.trouble import passes
-from storage.mail.inbox import Sealing
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats
 from storage.mail.sendings import Content, DueMessage, Ready, Sendings
@@ -46,7 +46,7 @@ class SenderTools:
     """What the sender works with."""
 
     database: Database
-    seal: Sealing
+    seal: Seal
     delivery: Delivery
     pacing: Pacing
     clock: Clock

@@ -13,7 +13,7 @@ from bot.sending.verdicts import Verdict
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 from storage.engine.database import Connection
 from storage.engine.health import given_up
-from storage.mail.inbox import Sealing
+from storage.engine.seal import Seal
 from storage.mail.outbox import OutboxRows
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats
@@ -46,7 +46,7 @@ class Hooks:
 class Settling:
     """The end of each try."""
 
-    def __init__(self, seal: Sealing, hooks: Hooks, operator_chat: int | None) -> None:
+    def __init__(self, seal: Seal, hooks: Hooks, operator_chat: int | None) -> None:
         self._seal = seal
         self._hooks = hooks
         self._operator_chat = operator_chat

@@ -1,4 +1,4 @@
-"""What broadcasts and policy sheets need of `storage`; part of `desk.ports.work`."""
+"""What broadcasts and policy sheets need of `storage`."""
 
 from __future__ import annotations
 
@@ -109,9 +109,12 @@ class SheetRepository(Protocol):
 class BroadcastRepository(Protocol):
     """Broadcasts, their receipts, and who does not want any."""
 
-    mail: BroadcastMail
-    results: BroadcastResults
-    sheets: SheetRepository
+    @property
+    def mail(self) -> BroadcastMail: ...
+    @property
+    def results(self) -> BroadcastResults: ...
+    @property
+    def sheets(self) -> SheetRepository: ...
 
     async def add(self, broadcast: Broadcast) -> int:
         """Enter it (its id is ignored), without its words, and return the row's id."""
@@ -168,3 +171,10 @@ class BroadcastRepository(Protocol):
     async def is_subscribed(self, person_id: int) -> bool | None:
         """Whether they want notices; None when they have not said yet."""
         ...
+
+
+class BroadcastPorts(Protocol):
+    """What a unit of work opens of this room."""
+
+    @property
+    def broadcasts(self) -> BroadcastRepository: ...

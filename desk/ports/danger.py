@@ -1,4 +1,4 @@
-"""What alarms and mutes need of `storage`; part of `desk.ports.work`."""
+"""What alarms and mutes need of `storage`."""
 
 from __future__ import annotations
 
@@ -50,3 +50,12 @@ class MuteRepository(Protocol):
     async def end(self, mute_id: int, staff_id: int) -> bool:
         """End it now; False when it was ended before."""
         ...
+
+
+class DangerPorts(Protocol):
+    """What a unit of work opens of this room."""
+
+    @property
+    def alarms(self) -> AlarmRepository: ...
+    @property
+    def mutes(self) -> MuteRepository: ...

@@ -1,4 +1,4 @@
-"""What the ladder and the lists of overdue cases need from the world; a part of the ports."""
+"""What the ladder needs of `storage`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Protocol
 
 from desk.domain.cases.ledger import Entry
 from desk.domain.escalation.ladder import FileDecision, LadderStep, Taken
-from desk.domain.worklists.counts import OverdueGroup, Scope, Totals
 
 
 class LadderRepository(Protocol):
@@ -59,17 +58,8 @@ class LadderRepository(Protocol):
         ...
 
 
-class CountRepository(Protocol):
-    """How many cases stand where; what is outside the line is never counted."""
+class EscalationPorts(Protocol):
+    """What a unit of work opens of this room."""
 
-    async def totals(self, scope: Scope, since: datetime, midnight: datetime) -> Totals:
-        """How the scope stands now, and what happened since; the day ends at `midnight`."""
-        ...
-
-    async def overdue(self, scope: Scope) -> Sequence[OverdueGroup]:
-        """The overdue cases of the scope in groups."""
-        ...
-
-    async def worst(self, scope: Scope, limit: int) -> Sequence[int]:
-        """The overdue cases to look at first."""
-        ...
+    @property
+    def ladder(self) -> LadderRepository: ...

@@ -1,4 +1,4 @@
-"""What families need of `storage`; part of `desk.ports.work`."""
+"""What families need of `storage`."""
 
 from __future__ import annotations
 
@@ -42,3 +42,10 @@ class FamilyRepository(Protocol):
     async def household_of(self, case_id: int) -> int | None:
         """The household at which this case was found on a visit."""
         ...
+
+
+class FamilyPorts(Protocol):
+    """What a unit of work opens of this room."""
+
+    @property
+    def families(self) -> FamilyRepository: ...

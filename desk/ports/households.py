@@ -1,12 +1,12 @@
-"""What the register of households needs of `storage`; part of `desk.ports.work`."""
+"""What the register of households needs of `storage`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from desk.domain.households.household import Household, Sight
+from desk.domain.households.household import Household, Measure, Sight
 
 
 class HouseholdRepository(Protocol):
@@ -35,3 +35,24 @@ class HouseholdRepository(Protocol):
     async def set_standing(self, household: Household, at: datetime) -> None:
         """Keep class, kind and risks as they are here; everything else stays."""
         ...
+
+
+class MeasureRepository(Protocol):
+    """Measures one by one; a household is read with all of them."""
+
+    async def add(self, household: Household, measure: Measure) -> int:
+        """Enter it (its id is ignored) and return the row's id."""
+        ...
+
+    async def finish(self, measure_id: int, household_id: int, on: date, staff_id: int) -> bool:
+        """It is done; False when it was already, or is another household's."""
+        ...
+
+
+class HouseholdPorts(Protocol):
+    """What a unit of work opens of this room."""
+
+    @property
+    def households(self) -> HouseholdRepository: ...
+    @property
+    def measures(self) -> MeasureRepository: ...

@@ -1,4 +1,4 @@
-"""What actions and handlers need of the policy library; `bot` adapts it."""
+"""What actions and handlers need of the policy library, which `bot` adapts, and of `storage` beside it."""
 
 from __future__ import annotations
 
@@ -108,3 +108,10 @@ class ItemWishRepository(Protocol):
     async def rule(self, wish_id: int, ruled_by: int, *, granted: bool) -> bool:
         """Keep what the second one said; False when somebody was first."""
         ...
+
+
+class PolicyPorts(Protocol):
+    """What a unit of work opens of this room."""
+
+    @property
+    def item_wishes(self) -> ItemWishRepository: ...

@@ -1,13 +1,12 @@
-"""What the procedures of households need of `storage`; part of `desk.ports.work`."""
+"""What the procedures of households need of `storage`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
-from desk.domain.households.household import Household, Measure
 from desk.domain.procedures.procedure import Match, MatchFinding, Procedure, StepNote
 
 
@@ -84,13 +83,8 @@ class ProcedureRepository(Protocol):
         ...
 
 
-class MeasureRepository(Protocol):
-    """Measures one by one; a household is read with all of them."""
+class ProcedurePorts(Protocol):
+    """What a unit of work opens of this room."""
 
-    async def add(self, household: Household, measure: Measure) -> int:
-        """Enter it (its id is ignored) and return the row's id."""
-        ...
-
-    async def finish(self, measure_id: int, household_id: int, on: date, staff_id: int) -> bool:
-        """It is done; False when it was already, or is another household's."""
-        ...
+    @property
+    def procedures(self) -> ProcedureRepository: ...

@@ -1,4 +1,4 @@
-"""What the desk needs to know of people and posts from `storage`; part of `desk.ports.work`."""
+"""What the staff list needs of `storage`: posts, invitations, leave, approval by a second administrator."""
 
 from __future__ import annotations
 
@@ -6,27 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from desk.domain.people.people import Person, Post, Role, Staff
-from desk.domain.staff.staffing import Invitation, NewPost
-
-
-class PeopleRepository(Protocol):
-    """Everybody who ever wrote."""
-
-    async def find_by_user(self, user_id: int) -> Person | None: ...
-    async def with_number(self, phone: str) -> Sequence[Person]:
-        """Whoever has shown this number to be theirs, or said it; a few at most."""
-        ...
-
-    async def get(self, person_id: int) -> Person: ...
-    async def add(self, user_id: int, name: str, language: str) -> Person: ...
-    async def save(self, person: Person) -> None:
-        """Store what somebody said of themselves; what was verified is stored by `verify` alone."""
-        ...
-
-    async def verify(self, person: Person, phone: str) -> Person:
-        """Keep the number as theirs; whoever had shown it before has it no longer."""
-        ...
+from desk.domain.people.people import Leave, Post, Role, Staff
+from desk.domain.staff.staffing import Approval, Invitation, NewPost
 
 
 class StaffRepository(Protocol):
@@ -84,3 +65,54 @@ class StaffRepository(Protocol):
         ...
 
     async def claim_invitation(self, invitation_id: int) -> None: ...
+
+
+class LeaveRepository(Protocol):
+    """Days on which officials are away."""
+
+    async def add(self, leave: Leave) -> int:
+        """Enter it (its id is ignored) and return the row's id."""
+        ...
+
+    async def not_over(self, staff_id: int) -> Sequence[Leave]:
+        """The ongoing one and those to come, the nearest first."""
+        ...
+
+    async def find(self, leave_id: int) -> Leave | None:
+        """The leave of this row, ended or not."""
+        ...
+
+    async def cut(self, leave_id: int) -> None:
+        """End it now; one that has not begun never begins."""
+        ...
+
+
+class ApprovalRepository(Protocol):
+    """What a second administrator must agree to."""
+
+    async def ask(self, approval: Approval) -> int:
+        """Enter what is asked for (its id is ignored) and return the row's id."""
+        ...
+
+    async def find(self, approval_id: int) -> Approval | None:
+        """What was asked, ruled and lapsed included."""
+        ...
+
+    async def open(self) -> Sequence[Approval]:
+        """What waits and has not lapsed, oldest first."""
+        ...
+
+    async def rule(self, approval_id: int, ruled_by: int, *, granted: bool) -> bool:
+        """Keep what was said; False when somebody was first."""
+        ...
+
+
+class StaffPorts(Protocol):
+    """What a unit of work opens of this room."""
+
+    @property
+    def staff(self) -> StaffRepository: ...
+    @property
+    def leaves(self) -> LeaveRepository: ...
+    @property
+    def approvals(self) -> ApprovalRepository: ...

@@ -1,4 +1,4 @@
-"""What sweeps need of `storage`; part of `desk.ports.work`."""
+"""What sweeps need of `storage`."""
 
 from __future__ import annotations
 
@@ -85,8 +85,10 @@ class SweepSampleRepository(Protocol):
 class SweepRepository(Protocol):
     """Sweeps and how far they are."""
 
-    objects: SweepObjectRepository
-    samples: SweepSampleRepository
+    @property
+    def objects(self) -> SweepObjectRepository: ...
+    @property
+    def samples(self) -> SweepSampleRepository: ...
 
     async def find(self, sweep_id: int) -> Sweep | None:
         """The sweep of this row."""
@@ -123,3 +125,10 @@ class SweepRepository(Protocol):
     async def keep_card(self, sweep_id: int, staff_id: int, before: str | None, shown: str) -> bool:
         """Remember what their card shows from now on; False when somebody was first."""
         ...
+
+
+class SweepPorts(Protocol):
+    """What a unit of work opens of this room."""
+
+    @property
+    def sweeps(self) -> SweepRepository: ...

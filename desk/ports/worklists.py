@@ -1,4 +1,4 @@
-"""What the queue of a desk and the search for cases need of `storage`; part of `desk.ports.work`."""
+"""What the queue of a desk, the search for cases and the figures need of `storage`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desk.domain.cases.case import Case
+from desk.domain.worklists.counts import OverdueGroup, Scope, Totals
 from desk.domain.worklists.queue import QueueLine, QueueSlice, QueueView, Reach
 
 
@@ -44,3 +45,30 @@ class SearchRepository(Protocol):
     async def by_name(self, reach: Reach, name: str, limit: int) -> Sequence[Case]:
         """The cases whose reporter, or whom they are about, has this in the name."""
         ...
+
+
+class CountRepository(Protocol):
+    """How many cases stand where; what is outside the line is never counted."""
+
+    async def totals(self, scope: Scope, since: datetime, midnight: datetime) -> Totals:
+        """How the scope stands now, and what happened since; the day ends at `midnight`."""
+        ...
+
+    async def overdue(self, scope: Scope) -> Sequence[OverdueGroup]:
+        """The overdue cases of the scope in groups."""
+        ...
+
+    async def worst(self, scope: Scope, limit: int) -> Sequence[int]:
+        """The overdue cases to look at first."""
+        ...
+
+
+class WorklistPorts(Protocol):
+    """What a unit of work opens of this room."""
+
+    @property
+    def queue(self) -> QueueRepository: ...
+    @property
+    def search(self) -> SearchRepository: ...
+    @property
+    def counts(self) -> CountRepository: ...

@@ -9,7 +9,7 @@ async def close_ledger_days(clockwork: Clockwork) -> None:
     """Close every day that is over, the oldest first, each in a transaction of its own."""
     while True:
         async with clockwork.open_work() as work:
-            day = await work.ledger_days.next_to_close(work.now)
+            day = await work.ledger_days.next_to_close(work.rules.zone)
             if day is None:
                 return
-            await work.ledger_days.close(day, work.now)
+            await work.ledger_days.close(day, work.rules.zone)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import orjson
 
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, BroadcastState, Counted, Recipients
 from desk.domain.households.policy_sheet import HouseholdChoice
 from desk.domain.talk.messages import Message
-from desk.ports.broadcasts import BroadcastMail, BroadcastResults, SheetRepository
 from storage.broadcasts.mail import BroadcastMailRows
 from storage.broadcasts.policy_sheets import SheetRows
 from storage.broadcasts.results import BroadcastResultRows
-from storage.engine.database import Connection, Row, StorageError
+from storage.engine.database import Row, StorageError
 from storage.engine.named import moment_or_none
-from storage.engine.seal import Seal
+from storage.engine.rows import Lazy, Rows
 from storage.engine.statements import filled
 from storage.mail.outbox import content_place, method_of, packed
 
@@ -68,16 +66,12 @@ ON CONFLICT (person_id) DO UPDATE SET wanted = excluded.wanted, since = excluded
 SQL_IS_SUBSCRIBED = "SELECT wanted FROM subscriptions WHERE person_id = :person_id"
 
 
-class BroadcastRows:
+class BroadcastRows(Rows):
     """Broadcasts inside one transaction."""
 
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
-        self.mail: BroadcastMail = BroadcastMailRows(connection, now)
-        self.results: BroadcastResults = BroadcastResultRows(connection, seal)
-        self.sheets: SheetRepository = SheetRows(connection, now)
+    mail = Lazy(BroadcastMailRows)
+    results = Lazy(BroadcastResultRows)
+    sheets = Lazy(SheetRows)
 
     async def add(self, broadcast: Broadcast) -> int:
         """Enter it (its id is ignored), without its words, and return the row's id."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from desk.domain.broadcasts.broadcast import PORTION, Broadcast, Counted, DeliveryTally, Recipients
 from storage.broadcasts.policy_sheets import SheetRows
 from storage.broadcasts.recipients import CHUNK, BroadcastPeople
-from storage.engine.database import Connection
+from storage.engine.rows import Lazy, Rows
 from storage.mail.outbox import BROADCAST
 
 SQL_ALL_THERE = "UPDATE broadcasts SET spread = true WHERE id = :id"
@@ -49,14 +49,11 @@ SQL_RESEND = "UPDATE outbox SET state = 'parked' WHERE broadcast_id = :id AND st
 SQL_LEAVE = "UPDATE outbox SET state = 'dropped' WHERE broadcast_id = :id AND state = 'held'"
 
 
-class BroadcastMailRows:
+class BroadcastMailRows(Rows):
     """The messages of broadcasts inside one transaction."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
-        self._people = BroadcastPeople(connection, now)
-        self._sheets = SheetRows(connection, now)
+    _people = Lazy(BroadcastPeople)
+    _sheets = Lazy(SheetRows)
 
     async def count(self, recipients: Recipients, codes: Sequence[str], after: int = 0) -> Counted:
         """How many there are among the next people behind that one; `codes`: the area's and those below."""

@@ -6,14 +6,13 @@ What came by chat is not written down twice: the message in the outbox says so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
 from desk.domain.broadcasts.broadcast import Broadcast
 from desk.domain.households.policy_sheet import HouseholdSheet, SheetCount
 from storage.broadcasts.recipients import CHOSEN, CHUNK, chosen_as, within
-from storage.engine.database import Connection
 from storage.engine.named import moment_or_none
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed
 
 _CHAT: Final = """
@@ -58,12 +57,8 @@ SQL_COUNTS = filled(
 )
 
 
-class SheetRows:
+class SheetRows(Rows):
     """Policy sheets inside one transaction."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def enter(self, broadcast: Broadcast, codes: Sequence[str]) -> bool:
         """Note some more households that the sheet is for; False when there are no more."""

@@ -14,7 +14,7 @@ import orjson
 
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, Counted, Recipients
 from desk.domain.households.policy_sheet import HouseholdChoice
-from storage.engine.database import Connection
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed
 from storage.households.families import NOT_REFUSED
 
@@ -119,12 +119,8 @@ SQL_REACHED = "SELECT reached FROM broadcasts WHERE id = :id"
 SQL_REACH = "UPDATE broadcasts SET reached = :upto WHERE id = :id AND reached < :upto"
 
 
-class BroadcastPeople:
+class BroadcastPeople(Rows):
     """The recipients of broadcasts inside one transaction."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def count(self, recipients: Recipients, codes: Sequence[str], after: int = 0) -> Counted:
         """How many there are among the next people behind that one; `codes`: the area's and those below."""

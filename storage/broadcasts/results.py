@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from desk.domain.broadcasts.broadcast import PAGE, Audience, Broadcast, Fate, Readers, Received, Unread
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment_or_none
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.people.people import name_in, phone_of
 
@@ -60,12 +60,8 @@ _FATES: Final = {
 }
 
 
-class BroadcastResultRows:
+class BroadcastResultRows(Rows):
     """What became of broadcasts, inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal) -> None:
-        self._connection = connection
-        self._seal = seal
 
     async def count(self, broadcast_id: int, *, missed: bool) -> int:
         """How many recipients there are; with `missed` only those whom it did not reach for certain."""

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from desk.domain.callbacks.calls import LOTS, CallEnd, InspectorCall
 from desk.domain.cases.case import Rating
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment, moment_or_none
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 from storage.engine.statements import filled
 
 _COLUMNS = "case_id, round, drawn_at, due_at, called_at, staff_id, outcome"
@@ -29,13 +29,8 @@ RETURNING id
 """
 
 
-class CallRows:
+class CallRows(Rows):
     """Calls inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     def lot(self, number: str, round_number: int) -> int:
         """The lot of a call-back, from 0 to 99: always the same, foretold by nobody without the key."""

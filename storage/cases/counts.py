@@ -8,7 +8,8 @@ from datetime import datetime
 from desk.domain.county.areas import Level
 from desk.domain.escalation.ladder import CLIMBING
 from desk.domain.worklists.counts import OverdueGroup, Scope, Totals
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.schema.casework import OWNED
 
@@ -59,12 +60,8 @@ SQL_WORST = with_list(
 )
 
 
-class CountRows:
+class CountRows(Rows):
     """Numbers of cases inside one transaction."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def totals(self, scope: Scope, since: datetime, midnight: datetime) -> Totals:
         """How the scope stands now, and what happened since; the day ends at `midnight`."""

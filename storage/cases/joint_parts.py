@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desk.domain.cases.joint_parts import Helper
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment, moment_or_none
+from storage.engine.rows import Rows
 from storage.engine.statements import filled
 from storage.schema.casework import OWNED
 
@@ -38,11 +39,8 @@ WHERE case_id = :case_id AND department = :department
 """
 
 
-class HelperRows:
+class HelperRows(Rows):
     """Joined departments inside one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     async def join(self, helper: Helper) -> bool:
         """Remember that a department was asked; False when it was asked before."""

@@ -8,8 +8,9 @@ from datetime import datetime
 from desk.domain.cases.case import FINISHED
 from desk.domain.cases.ledger import Entry
 from desk.domain.escalation.ladder import FileDecision, LadderStep, Taken
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment, moment_or_none
+from storage.engine.rows import Rows
 from storage.engine.statements import filled
 from storage.schema.casework import OWNED
 
@@ -83,12 +84,8 @@ ORDER BY person_id
 """
 
 
-class LadderRows:
+class LadderRows(Rows):
     """The ladder inside one transaction."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def take(self, taken: Taken) -> bool:
         """Remember that a step was taken; False when it was taken before."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.engine.database import Connection
+from storage.engine.rows import Rows
 
 SQL_FETCH_LATER = """
 INSERT INTO media (case_id, file_id, kind, state, attempts, not_before)
@@ -45,12 +46,8 @@ class WaitingFile:
     failing_since: int | None = None
 
 
-class MediaRows:
+class MediaRows(Rows):
     """Files inside one transaction."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def fetch_later(self, case_id: int, file_id: str, kind: str) -> None:
         """Ask for a file; asking twice is once."""

@@ -12,8 +12,9 @@ from datetime import datetime
 
 from desk.domain.worklists.queue import QueueLine, QueueSlice, QueueView, Reach
 from storage.cases.rows import CHANGING, LASTING, case_of
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment
+from storage.engine.rows import Rows
 from storage.engine.seal import Seal
 from storage.engine.statements import filled, listed, with_list
 from storage.schema.casework import OWNED
@@ -88,13 +89,8 @@ SQL_JOINED = filled(
 )
 
 
-class QueueRows:
+class QueueRows(Rows):
     """Queues inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def page(self, reach: Reach, part: QueueSlice, limit: int) -> Sequence[QueueLine]:
         """The lines of a part, nearest deadline first, behind its mark or just before it."""

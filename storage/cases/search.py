@@ -15,8 +15,8 @@ from desk.domain.cases.case import Case
 from desk.domain.worklists.queue import Reach
 from storage.cases.queue import COLUMNS, SEEN
 from storage.cases.rows import case_of, sealed_in
-from storage.engine.database import Connection, Row
-from storage.engine.seal import Seal
+from storage.engine.database import Row
+from storage.engine.rows import Rows
 from storage.engine.statements import listed, with_list
 from storage.people.people import name_in
 from storage.people.phones import comparable
@@ -62,12 +62,8 @@ SQL_NAMED = _finding(
 )
 
 
-class SearchRows:
+class SearchRows(Rows):
     """Searches inside one transaction, each within the reach of whoever looks."""
-
-    def __init__(self, connection: Connection, seal: Seal) -> None:
-        self._connection = connection
-        self._seal = seal
 
     async def by_number(self, reach: Reach, numbers: Sequence[str], limit: int) -> Sequence[Case]:
         """The cases with any of these full numbers."""

@@ -9,9 +9,9 @@ import orjson
 
 from desk.domain.cases.case import Author, Word
 from desk.domain.talk.said import SaidKind
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment, stored
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 
 SQL_ADD_WORDS = """
 INSERT INTO case_words (case_id, person_id, author, kind, body, said_at)
@@ -55,13 +55,8 @@ WHERE case_id = :case_id AND round = :round
 """
 
 
-class CaseWordRows:
+class CaseWordRows(Rows):
     """The words of cases inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def add_words(self, case_id: int, words: Sequence[Word]) -> None:
         """Keep what was said, in this order."""

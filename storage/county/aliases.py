@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from storage.engine.database import Connection
+from storage.engine.rows import Rows
 
 LEARNT = "learnt"
 
@@ -18,12 +18,8 @@ ON CONFLICT (alias, area_code) DO NOTHING
 SQL_LOAD = "SELECT alias, area_code, origin FROM area_aliases ORDER BY alias, confirmed_at, area_code"
 
 
-class AliasRows:
+class AliasRows(Rows):
     """Aliases inside one transaction."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def learn(self, alias: str, area_code: str, person_id: int) -> None:
         """Keep a name that this person confirmed; the first who confirmed it stays."""

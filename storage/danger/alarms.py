@@ -10,9 +10,9 @@ from typing import Any
 import orjson
 
 from desk.domain.danger.alarms import Alarm, AlarmCard
-from storage.engine.database import Connection, Row, StorageError
+from storage.engine.database import Row, StorageError
 from storage.engine.named import moment, stored
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 
 SQL_ADD = """
 INSERT INTO alarms (whose, begun_at, climbs, version, details)
@@ -33,12 +33,8 @@ _IN_COLUMNS = {"id", "begun_at", "climbs", "version", "heard_at", "cards"}
 _IN_DETAILS = tuple(field.name for field in fields(Alarm) if field.name not in _IN_COLUMNS)
 
 
-class AlarmRows:
+class AlarmRows(Rows):
     """Alarms inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal) -> None:
-        self._connection = connection
-        self._seal = seal
 
     async def add(self, alarm: Alarm) -> Alarm:
         """Store a new one (its id is ignored) and return it with its id."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from desk.domain.danger.mutes import Mute
-from storage.engine.database import Connection, Row, StorageError
+from storage.engine.database import Row, StorageError
 from storage.engine.named import moment, moment_or_none, stored
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 
 SQL_ASK = """
 INSERT INTO mutes (person_id, asked_by, asked_at, reason) VALUES (:person_id, :asked_by, :now, :reason)
@@ -29,13 +27,8 @@ SQL_END = (
 )
 
 
-class MuteRows:
+class MuteRows(Rows):
     """Mutes inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def ask(self, mute: Mute) -> int:
         """Enter what is asked for (its id is ignored) and return the row's id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.engine.database import Connection
+from storage.engine.rows import Rows
 
 SQL_GET = "SELECT value FROM facts WHERE name = :name"
 SQL_SET = """
@@ -38,11 +39,8 @@ async def raise_fact(connection: Connection, name: str, value: int) -> int:
     return value if row is None else int(row["value"])
 
 
-class FactRows:
+class FactRows(Rows):
     """Facts inside one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     async def get(self, name: str) -> str | None:
         """The value of a fact, if it was ever set."""

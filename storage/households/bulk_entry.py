@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import Household, HouseholdAct, as_codes
-from storage.engine.database import Connection
-from storage.engine.seal import Seal
+from storage.engine.rows import Lazy, Rows
 from storage.engine.statements import listed, with_list
 from storage.households.households import SQL_ADD_MEMBER, HouseholdRows
 from storage.households.rows import COLUMNS, household_values, measure_values, member_values
@@ -37,15 +35,11 @@ VALUES (:household_id, :risk, :words, :planned_on, :done_on, :planned_by, :done_
 """
 
 
-class RegisterRows:
+class RegisterRows(Rows):
     """The register inside one transaction, a few hundred households at a time."""
 
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
-        self._ledger = LedgerRows(connection, seal, now)
-        self._households = HouseholdRows(connection, seal)
+    _ledger = Lazy(LedgerRows)
+    _households = Lazy(HouseholdRows)
 
     async def listed(self, numbers: Sequence[str]) -> Mapping[str, Household]:
         """Those of these households that are in the register, by number."""

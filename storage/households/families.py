@@ -7,11 +7,11 @@ nor a change of number has to be carried over into rows. Only the word of the vi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
 from desk.domain.households.families import Claim, Tie
 from storage.engine.database import Connection, Row
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 
 # Of the household `h` and the person `p`.
@@ -81,12 +81,8 @@ SQL_RULING = (
 SQL_FOUND_AT = "SELECT household_id FROM household_visits WHERE case_id = :case_id LIMIT 1"
 
 
-class FamilyRows:
+class FamilyRows(Rows):
     """Families inside one transaction."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def ties_to(self, household_id: int) -> Sequence[Tie]:
         """Everybody tied to it, whoever has its own telephone first, then by member."""

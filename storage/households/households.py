@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from desk.domain.households.household import Household, Sight
-from storage.engine.database import Connection, Row
-from storage.engine.seal import Seal
+from storage.engine.database import Row
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.households.rows import (
     COLUMNS,
@@ -77,12 +77,8 @@ SQL_BY_PHONE = _finding(
 )
 
 
-class HouseholdRows:
+class HouseholdRows(Rows):
     """The register inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal) -> None:
-        self._connection = connection
-        self._seal = seal
 
     async def find(self, household_id: int) -> Household | None:
         """The household of this row."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from desk.domain.households.household import Household, Measure
-from storage.engine.database import Connection, StorageError
-from storage.engine.seal import Seal
+from storage.engine.database import StorageError
+from storage.engine.rows import Rows
 from storage.households.rows import measure_values
 
 SQL_ADD = """
@@ -21,13 +21,8 @@ RETURNING id
 """
 
 
-class MeasureRows:
+class MeasureRows(Rows):
     """Measures inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def add(self, household: Household, measure: Measure) -> int:
         """Enter it (its id is ignored) and return the row's id."""

@@ -17,6 +17,7 @@ from datetime import datetime
 from desk.domain.cases.ledger import Entry
 from storage.engine.database import Connection, Row, StorageError
 from storage.engine.named import stored
+from storage.engine.rows import Rows
 from storage.engine.seal import Seal, SealError
 from storage.engine.statements import listed, with_list
 from storage.ledger.digests import SALT_BYTES, Link, digest_of, digest_of_words
@@ -49,15 +50,13 @@ SQL_ERASE_WORDS = (
 )
 
 
-class LedgerRows:
+class LedgerRows(Rows):
     """The ledger inside one transaction."""
 
     def __init__(
         self, connection: Connection, seal: Seal, now: datetime, random: Callable[[int], bytes] = os.urandom
     ) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
+        super().__init__(connection, seal, now)
         self._random = random
         self._newest: dict[str, tuple[int, str]] = {}  # position and digest that this transaction wrote last
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment, stored
+from storage.engine.rows import Rows
 
 _PAGE = 2_000
 _DAY = timedelta(days=1)
+_Bounds = tuple[Sequence[str], Sequence[str]]  # where each of some days begins and ends, as stored
 # A transaction that began before midnight may commit after it; by then nothing of that day is left open.
 _SETTLED_AFTER = timedelta(hours=1)
 
@@ -67,14 +69,10 @@ class _Day:
         return {"day": day.isoformat(), "entries": self.entries, "last_id": self.last_id, "digest": digest}
 
 
-class LedgerDayRows:
+class LedgerDayRows(Rows):
     """The days of the ledger inside one transaction. Days are those of the county's time zone."""
 
-    def __init__(self, connection: Connection, zone: ZoneInfo) -> None:
-        self._connection = connection
-        self._zone = zone
-
-    async def next_to_close(self, now: datetime) -> date | None:
+    async def next_to_close(self, zone: ZoneInfo) -> date | None:
         """The oldest day that is over and not closed; None when there is none."""
         last = await self._connection.fetch_one(SQL_LAST_DAY)
         if last is not None:
@@ -83,30 +81,29 @@ class LedgerDayRows:
             first = await self._connection.fetch_one(SQL_FIRST)
             if first is None or first["at"] is None:
                 return None
-            day = moment(first["at"]).astimezone(self._zone).date()
-        return day if now >= self._begins(day + _DAY) + _SETTLED_AFTER else None
+            day = moment(first["at"]).astimezone(zone).date()
+        return day if self._now >= _begins(day + _DAY, zone) + _SETTLED_AFTER else None
 
-    async def close(self, day: date, now: datetime) -> None:
+    async def close(self, day: date, zone: ZoneInfo) -> None:
         """Keep the digest of a day; closing it twice is closing it once."""
         last = await self._connection.fetch_one(SQL_LAST_DAY)
-        values = await self._digested(day, "" if last is None else last["digest"])
-        await self._connection.execute(SQL_CLOSE, {**values, "made_at": now})
+        values = await self._digested(day, zone, "" if last is None else last["digest"])
+        await self._connection.execute(SQL_CLOSE, {**values, "made_at": self._now})
 
-    async def verify(self) -> str | None:
+    async def verify(self, zone: ZoneInfo) -> str | None:
         """The first closed day (YYYY-MM-DD) whose entries are not those it was closed over."""
         claimed = await self._connection.fetch_all(SQL_DAYS)
         days = [date.fromisoformat(row["day"]) for row in claimed]
-        found = await self._added_up(days, _as_claimed(claimed))
+        found = await self._added_up(_bounds(days, zone), _as_claimed(claimed))
         for row, day, one in zip(claimed, days, found, strict=True):
             if {name: row[name] for name in ("day", "entries", "last_id", "digest")} != one.closed_as(day):
                 return str(row["day"])
         return None
 
-    async def _added_up(self, days: Sequence[date], sums: Sequence[_Day]) -> Sequence[_Day]:
+    async def _added_up(self, bounds: _Bounds, sums: Sequence[_Day]) -> Sequence[_Day]:
         """Every entry of the ledger added to its day, in one pass: a year has millions."""
-        begins = [str(stored(self._begins(day))) for day in days]
-        ends = [str(stored(self._begins(day + _DAY))) for day in days]
-        after, more = 0, bool(days)
+        begins, ends = bounds
+        after, more = 0, bool(begins)
         while more:
             rows = await self._connection.fetch_all(SQL_ALL_ENTRIES, {"after": after, "page": _PAGE})
             for row in rows:
@@ -116,10 +113,10 @@ class LedgerDayRows:
             after, more = (rows[-1]["id"], len(rows) == _PAGE) if rows else (after, False)
         return sums
 
-    async def _digested(self, day: date, before: str) -> dict[str, object]:
+    async def _digested(self, day: date, zone: ZoneInfo, before: str) -> dict[str, object]:
         passed = await self._connection.fetch_one(SQL_PASSED, {"day_before": (day - _DAY).isoformat()})
         added = _Day(0 if passed is None else passed["last_id"] or 0, before)
-        window = {"begins": self._begins(day), "ends": self._begins(day + _DAY), "page": _PAGE}
+        window = {"begins": _begins(day, zone), "ends": _begins(day + _DAY, zone), "page": _PAGE}
         while True:
             rows = await self._connection.fetch_all(SQL_ENTRIES, {**window, "after": added.last_id})
             for row in rows:
@@ -127,8 +124,15 @@ class LedgerDayRows:
             if len(rows) < _PAGE:
                 return added.closed_as(day)
 
-    def _begins(self, day: date) -> datetime:
-        return datetime.combine(day, time.min, tzinfo=self._zone)
+
+def _begins(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=zone)
+
+
+def _bounds(days: Sequence[date], zone: ZoneInfo) -> _Bounds:
+    begins = [str(stored(_begins(day, zone))) for day in days]
+    ends = [str(stored(_begins(day + _DAY, zone))) for day in days]
+    return begins, ends
 
 
 def _as_claimed(claimed: Sequence[Row]) -> Sequence[_Day]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from desk.domain.talk.said import Said
-from storage.engine.database import Connection, Database
+from storage.engine.database import Database
+from storage.engine.rows import Rows
 from storage.engine.statements import listed, with_list
 
 _A_PORTION: Final = 100
@@ -44,11 +45,8 @@ SQL_OLD_ALARMS = "SELECT id FROM alarms WHERE begun_at < :before ORDER BY begun_
 SQL_DROP_ALARM = "DELETE FROM alarms WHERE id = :id"
 
 
-class InboxWords:
+class InboxWords(Rows):
     """The words of stored updates inside one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     async def forget(self, said: Said) -> None:
         """Empty the updates of this chat up to this one; that they came stays known."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from storage.engine.database import Connection, Row
+from storage.engine.seal import Seal
 
 PER_CHAT = 16
 # More than one time slice holds, and not much more: what is fetched in vain is fetched again.
@@ -63,14 +63,6 @@ SQL_SUSPECT = (
 SQL_COUNT = "SELECT count(*) AS n FROM inbox WHERE state = :state"
 
 
-class Sealing(Protocol):
-    """What closes and opens personal words (`storage.engine.seal.Seal`)."""
-
-    def close(self, words: str | bytes, place: str) -> bytes: ...
-    def open(self, blob: bytes, place: str) -> str: ...
-    def index(self, words: str) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """One update as it came: `body` is its JSON."""
@@ -105,7 +97,7 @@ class Settled:
 class InboxRows:
     """The inbox within one transaction."""
 
-    def __init__(self, connection: Connection, seal: Sealing) -> None:
+    def __init__(self, connection: Connection, seal: Seal) -> None:
         self._connection = connection
         self._seal = seal
 

@@ -7,14 +7,12 @@ The key of a message is its idempotency key: said again under the same key it is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import orjson
 
 from desk.domain.staff.staffing import Copy
 from desk.domain.talk.messages import Button, Message
-from storage.engine.database import Connection
-from storage.mail.inbox import Sealing
+from storage.engine.rows import Rows
 
 SQL_SAY = (
     "INSERT INTO outbox (key, chat_id, lane, method, template, language, arguments,"
@@ -42,13 +40,8 @@ WHERE key = :key AND state IN ('sent', 'failed', 'held', 'dropped')
 BROADCAST = "broadcast"  # keys that begin so, with the row of the broadcast, have the content of all
 
 
-class OutboxRows:
+class OutboxRows(Rows):
     """The outbox within one transaction."""
-
-    def __init__(self, connection: Connection, seal: Sealing, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def say(self, message: Message) -> None:
         """Store one message; a key that exists already is left alone."""

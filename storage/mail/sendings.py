@@ -11,8 +11,8 @@ import orjson
 
 from storage.engine.database import Connection, Row
 from storage.engine.named import moment
+from storage.engine.seal import Seal
 from storage.engine.statements import filled, listed, with_list
-from storage.mail.inbox import Sealing
 from storage.mail.outbox import outbox_place
 from storage.mail.outbox_states import OutboxState
 
@@ -157,7 +157,7 @@ class SendOutcome:
 class Sendings:
     """The outbox within one transaction of the sender."""
 
-    def __init__(self, connection: Connection, seal: Sealing) -> None:
+    def __init__(self, connection: Connection, seal: Seal) -> None:
         self._connection = connection
         self._seal = seal
 

@@ -10,6 +10,7 @@ from desk.domain.people.people import Person
 from desk.domain.text.cleaning import cleaned_name
 from storage.engine.database import Connection, Row
 from storage.engine.named import moment_or_none
+from storage.engine.rows import Rows
 from storage.engine.seal import Seal
 from storage.engine.statements import filled
 from storage.people.phones import comparable
@@ -48,13 +49,11 @@ UPDATE people SET verified = NULL, verified_index = NULL WHERE verified_index = 
 SQL_VERIFY = "UPDATE people SET verified = :verified, verified_index = :verified_index WHERE id = :id"
 
 
-class PeopleRows:
+class PeopleRows(Rows):
     """People inside one transaction."""
 
     def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
+        super().__init__(connection, seal, now)
         self._known: dict[int, Person] = {}  # by row, as this transaction last read or wrote them
 
     async def find_by_user(self, user_id: int) -> Person | None:

@@ -5,14 +5,14 @@ They wait in the table of everything else that needs two.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import orjson
 
 from desk.domain.policy.card import ItemWish, NewItem
-from storage.engine.database import Connection, Row, StorageError
+from storage.engine.database import Row, StorageError
 from storage.engine.named import stored
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 
 KIND = "policy_item"  # how the column `wish` begins; the number of the case follows
 SQL_ASK = """
@@ -34,13 +34,8 @@ RETURNING id
 """
 
 
-class ItemWishRows:
+class ItemWishRows(Rows):
     """Wishes for items inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def ask(self, wish: ItemWish) -> int:
         """Enter it (its id is ignored) and return the row's id."""

@@ -9,9 +9,8 @@ import orjson
 
 from desk.domain.procedures.procedure import Match, MatchFinding, Procedure, ProcedureAct, StepNote
 from desk.ports.procedures import ProcedureReach
-from storage.engine.database import Connection
 from storage.engine.named import moment
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.procedures.rows import CHANGING, LASTING, procedure_of, values_of
 
@@ -112,13 +111,8 @@ GROUP BY told_staff_id ORDER BY told_staff_id
 """
 
 
-class ProcedureRows:
+class ProcedureRows(Rows):
     """Procedures inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def add(self, procedure: Procedure) -> Procedure | None:
         """Enter it (its id is ignored); None when the household has one, or had this year's already."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import orjson
 
 from desk.domain.staff.staffing import APPROVAL_DAYS, Approval, StaffAct, wish_from
-from storage.engine.database import Connection, Row, StorageError
+from storage.engine.database import Row, StorageError
 from storage.engine.named import moment, stored
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 
 SQL_ASK = """
 INSERT INTO approvals (wish, details, asked_by, asked_at) VALUES (:wish, :details, :asked_by, :now)
@@ -33,13 +33,8 @@ RETURNING id
 """
 
 
-class ApprovalRows:
+class ApprovalRows(Rows):
     """Approvals inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def ask(self, approval: Approval) -> int:
         """Enter what is asked for (its id is ignored) and return the row's id."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk.domain.staff.staffing import Invitation
-from storage.engine.database import Connection
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 from storage.staff.rows import invitation_of
 
 SQL_INVITE = """
@@ -28,13 +27,8 @@ SQL_COUNT_TRY = "UPDATE invitations SET tries = tries + 1 WHERE id = :id RETURNI
 SQL_CLAIM = "UPDATE invitations SET claimed_at = :now WHERE id = :id AND claimed_at IS NULL"
 
 
-class InvitationRows:
+class InvitationRows(Rows):
     """Invitations inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def invite(self, staff_id: int, token_hash: str, expires_at: datetime) -> None:
         """Store an invitation by the SHA-256 of its token, in hex; older open ones end: one link works."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from desk.domain.people.people import Leave
-from storage.engine.database import Connection, StorageError
+from storage.engine.database import StorageError
+from storage.engine.rows import Rows
 from storage.staff.rows import leave_of
 
 SQL_ADD = """
@@ -25,12 +25,8 @@ WHERE id = :id AND until_at > :now
 """
 
 
-class LeaveRows:
+class LeaveRows(Rows):
     """Leaves inside one transaction."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def add(self, leave: Leave) -> int:
         """Enter a leave (its id is ignored) and return the row's id."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import Household
 from desk.domain.sweeps.samples import Mark
 from desk.domain.sweeps.sweep import Listed, Sweep, SweepAct, SweepObject, TickResult
-from storage.engine.database import Connection, StorageError
-from storage.engine.seal import Seal
+from storage.engine.database import StorageError
+from storage.engine.rows import Lazy, Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.households.households import HouseholdRows
 from storage.households.rows import COLUMNS as HOUSEHOLD_COLUMNS
@@ -73,13 +72,11 @@ ON CONFLICT (sweep_id, area_code) DO UPDATE SET total = sweep_tallies.total + ex
 """
 
 
-class SweepListRows:
+class SweepListRows(Rows):
     """Lists of sweeps inside one transaction."""
 
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
+    _households = Lazy(HouseholdRows)
+    _ledger = Lazy(LedgerRows)
 
     async def named(self, name: str) -> Sweep | None:
         """The sweep of this name."""
@@ -125,7 +122,7 @@ class SweepListRows:
         """Some households of these areas and classes (none: of any), behind a row."""
         values = {"listed": listed(codes), "classes": " ".join(classes), "after": after, "limit": limit}
         rows = await self._connection.fetch_all(SQL_OF_REGISTER[self._connection.dialect], values)
-        return await HouseholdRows(self._connection, self._seal).opened(rows)
+        return await self._households.opened(rows)
 
     async def exported(self, sweep_id: int, after: Mark, limit: int) -> Sequence[tuple[SweepObject, str]]:
         """Some objects with the number of the case that came of each, behind a mark."""
@@ -160,9 +157,7 @@ class SweepListRows:
     async def note(self, sweep_id: int, act: SweepAct, details: str = "") -> None:
         """What the operator did, in the desk's own chain."""
         said = f"sweep:{sweep_id} {details}".strip()
-        await LedgerRows(self._connection, self._seal, self._now).append(
-            Entry(None, act, "operator", details=said)
-        )
+        await self._ledger.append(Entry(None, act, "operator", details=said))
 
     async def _count(self, sweep_id: int, moves: Counter[tuple[str, str]]) -> None:
         codes = sorted({code for code, _ in moves})

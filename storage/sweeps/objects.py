@@ -8,8 +8,9 @@ import orjson
 
 from desk.domain.sweeps.samples import Lot, Mark, Sample
 from desk.domain.sweeps.sweep import Listed, Missing, ObjectRange, SweepObject, TickResult, progress_of
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment_or_none
+from storage.engine.rows import Rows
 from storage.engine.seal import Seal
 from storage.engine.statements import filled, listed, with_list
 
@@ -52,12 +53,8 @@ ORDER BY area_code, id LIMIT :limit
 """
 
 
-class SweepObjectRows:
+class SweepObjectRows(Rows):
     """Objects inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal) -> None:
-        self._connection = connection
-        self._seal = seal
 
     async def find(self, object_id: int) -> SweepObject | None:
         row = await self._connection.fetch_one(SQL_FIND, {"id": object_id})

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from desk.domain.sweeps.samples import Agreement, Check, Sample
 from desk.domain.sweeps.sweep import TickResult
-from storage.engine.database import Connection, Row, StorageError
+from storage.engine.database import Row, StorageError
 from storage.engine.named import moment, stored
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 
 _COLUMNS = "id, sweep_id, seed, algorithm, size, population, drawn, asked_at, asked_by"
@@ -63,13 +63,8 @@ SQL_ANSWERED = filled(
 )
 
 
-class SweepSampleRows:
+class SweepSampleRows(Rows):
     """Samples inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     def seed(self, sweep_id: int, at: datetime) -> str:
         """The seed of a sample that is asked for now: foretold by nobody without the key."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from desk.domain.sweeps.sweep import ObjectKind, Progress, Sweep, SweepState
-from desk.ports.sweeps import SweepObjectRepository, SweepSampleRepository
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment_or_none
-from storage.engine.seal import Seal
+from storage.engine.rows import Lazy, Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.sweeps.objects import SweepObjectRows
 from storage.sweeps.samples import SweepSampleRows
@@ -62,14 +61,11 @@ RETURNING staff_id
 """
 
 
-class SweepRows:
+class SweepRows(Rows):
     """Sweeps inside one transaction."""
 
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
-        self.objects: SweepObjectRepository = SweepObjectRows(connection, seal)
-        self.samples: SweepSampleRepository = SweepSampleRows(connection, seal, now)
+    objects = Lazy(SweepObjectRows)
+    samples = Lazy(SweepSampleRows)
 
     async def find(self, sweep_id: int) -> Sweep | None:
         row = await self._connection.fetch_one(SQL_FIND, {"id": sweep_id})

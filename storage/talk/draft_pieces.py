@@ -14,8 +14,8 @@ import orjson
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import same_message, size_of
 from desk.domain.talk.messages import Json
-from storage.engine.database import Connection, Row
-from storage.engine.seal import Seal
+from storage.engine.database import Row
+from storage.engine.rows import Rows
 
 Piece = dict[str, Json]
 # The same piece may be stored twice by one turn, and then lies where it lay.
@@ -40,12 +40,8 @@ NEWEST: Final = 5
 _A_PART: Final = 100  # pieces that are opened at once
 
 
-class DraftPieceRows:
+class DraftPieceRows(Rows):
     """Pieces inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal) -> None:
-        self._connection = connection
-        self._seal = seal
 
     async def keep(self, draft: Draft) -> None:
         """Store what is fresh of the story, behind what is there."""

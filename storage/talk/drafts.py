@@ -11,9 +11,9 @@ import orjson
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of, with_fresh_story, with_story, without_story
 from desk.domain.talk.messages import Json
-from storage.engine.database import Connection, Row
+from storage.engine.database import Row
 from storage.engine.named import moment, moment_or_none
-from storage.engine.seal import Seal
+from storage.engine.rows import Lazy, Rows
 from storage.engine.statements import filled
 from storage.talk.draft_pieces import DraftPieceRows
 
@@ -50,13 +50,10 @@ SQL_FIND_QUIET = filled(
 SQL_MARK_REMINDED = "UPDATE drafts SET reminded_at = :at WHERE chat_id = :chat_id"
 
 
-class DraftRows:
+class DraftRows(Rows):
     """Drafts inside one transaction."""
 
-    def __init__(self, connection: Connection, seal: Seal) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._pieces = DraftPieceRows(connection, seal)
+    _pieces = Lazy(DraftPieceRows)
 
     async def find(self, chat_id: int) -> Draft | None:
         """The unfinished form of this chat."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from desk.domain.visits.duties import Duty
-from desk.ports.visits import HouseholdRange
+from desk.ports.visits.windows import HouseholdRange
 from storage.engine.statements import filled, listed, with_list
 
 # Which households a duty is for, as `Duty.is_for` says it of one.

@@ -9,9 +9,9 @@ from typing import Final
 from desk.domain.talk.messages import Lane
 from desk.domain.visits.duties import Visitor
 from desk.domain.visits.visit import DueVisit, VisitPlan
-from desk.ports.visit_reminders import Chat, Days, Noted, Owing
-from storage.engine.database import Connection
+from desk.ports.visits.reminders import Chat, Days, Noted, Owing
 from storage.engine.named import moment, moment_or_none
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.households.families import BEHIND_ALL, NOT_REFUSED
 from storage.schema.casework import OWNED
@@ -120,12 +120,8 @@ SQL_MISSED = with_list(
 _MOST: Final = 200  # windows of one village: more than anybody reads on a phone
 
 
-class ReminderRows:
+class ReminderRows(Rows):
     """What reminders need, inside one transaction."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
 
     async def owing_in(self, area_codes: Sequence[str], days: Days) -> Sequence[Owing]:
         """Open windows of these villages, without paused households, in no order."""

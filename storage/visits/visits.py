@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from desk.domain.visits.visit import Pause, Period, Visit, Visited, VisitPlan
-from storage.engine.database import Connection
-from storage.engine.seal import Seal
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.households.rows import head_of
 from storage.visits.rows import (
@@ -130,13 +129,8 @@ _DONE: Final = "done"
 _OFF: Final = "off"
 
 
-class VisitRows:
+class VisitRows(Rows):
     """Visits, plans and pauses inside one transaction."""
-
-    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
-        self._connection = connection
-        self._seal = seal
-        self._now = now
 
     async def visited(self, household_id: int) -> Visited | None:
         """Who goes to this household."""

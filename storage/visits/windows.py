@@ -8,8 +8,8 @@ from typing import Final
 
 from desk.domain.visits.duties import Duty, Visitor
 from desk.domain.visits.visit import DueVisit, Period, Rate, VisitLag
-from desk.ports.visits import HouseholdRange, WindowOpening
-from storage.engine.database import Connection
+from desk.ports.visits.windows import HouseholdRange, WindowOpening
+from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.visits.opening import (
     NAMED,
@@ -108,11 +108,8 @@ SQL_LAGS = with_list(
 )
 
 
-class PeriodRows:
+class PeriodRows(Rows):
     """The windows inside one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     async def last_household(self) -> int:
         """The highest row of the register."""

@@ -134,7 +134,7 @@ async def test_residents_of_the_demo_are_people_of_its_register(database: Databa
     await load_demo(database, seal, NOW)
 
     async with database.reading() as connection:
-        homes = HouseholdRows(connection, seal)
+        homes = HouseholdRows(connection, seal, NOW)
         everywhere = Sight({JIULIKUANG: Role.VILLAGE_MONITOR, SHIQIAO: Role.VILLAGE_MONITOR}, ())
         found = {
             player.first_name: [one.number for one in await homes.by_phone(everywhere, player.phone, 9)]

@@ -9,7 +9,7 @@ from schedules.runner import DONE, run_once
 from schedules.timetable import TIMETABLE
 from storage.ledger.ledger_days import SQL_DAYS, LedgerDayRows
 from tests.actions.casework import accepted, replied
-from tests.deskside import Desk
+from tests.deskside import SEAL, Desk
 from tests.village import ZONE
 
 [LEDGER] = [tick for tick in TIMETABLE if tick.name == "ledger"]
@@ -26,7 +26,7 @@ async def test_each_day_is_closed_once_however_often_the_clock_asks(desk: Desk, 
 
     async with desk.database.transaction() as connection:
         days = await connection.fetch_all(SQL_DAYS)
-        broken = await LedgerDayRows(connection, ZONE).verify()
+        broken = await LedgerDayRows(connection, SEAL, desk.now).verify(ZONE)
 
     assert set(outcomes) == {DONE}
     assert [row["day"] for row in days] == [str(monday + timedelta(days=number)) for number in range(3)]

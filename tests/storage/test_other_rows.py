@@ -59,7 +59,7 @@ async def test_a_database_without_areas_gives_an_empty_county(database: Database
 async def test_a_name_may_mean_several_areas_and_is_learnt_once(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
         cast = await enter(connection, seal)
-        aliases = AliasRows(connection, MONDAY)
+        aliases = AliasRows(connection, seal, MONDAY)
         await aliases.import_former([("Old Zhang", VILLAGE), ("Old Li", TOWN)])
 
         await aliases.learn("Old Zhang", TOWN, cast.wang.id)
@@ -78,7 +78,7 @@ async def test_a_name_may_mean_several_areas_and_is_learnt_once(database: Databa
 async def test_a_file_waits_until_it_is_fetched_and_is_asked_for_once(database: Database, seal: Seal) -> None:
     case = await add_case(database, seal)
     async with database.transaction() as connection:
-        media = MediaRows(connection, MONDAY)
+        media = MediaRows(connection, seal, MONDAY)
         for file_id in ("photo-1", "photo-1", "voice-1", "photo-2", "photo-3"):
             await media.fetch_later(case.id, file_id, "photo")
         fetched, later, failed, waiting = await media.find_waiting(limit=10)
@@ -89,7 +89,7 @@ async def test_a_file_waits_until_it_is_fetched_and_is_asked_for_once(database: 
         await media.give_up(failed.id, "too big")
 
         assert await media.find_waiting(limit=10) == [waiting]
-        after = MediaRows(connection, MONDAY + timedelta(minutes=5))
+        after = MediaRows(connection, seal, MONDAY + timedelta(minutes=5))
         found = {file.file_id: file.attempts for file in await after.find_waiting(limit=10)}
         assert found == {later.file_id: 1, waiting.file_id: 0}
 
@@ -104,7 +104,7 @@ async def test_a_tick_is_remembered_by_its_last_run(database: Database) -> None:
         }
 
 
-async def test_who_wants_nothing_kept_leaves_only_that_they_wrote(database: Database) -> None:
+async def test_who_wants_nothing_kept_leaves_only_that_they_wrote(database: Database, seal: Seal) -> None:
     insert = (
         "INSERT INTO inbox (bot_id, update_id, chat_id, state, received_at, body)"
         " VALUES (1, :update_id, :chat_id, :state, :at, :body)"
@@ -116,7 +116,7 @@ async def test_who_wants_nothing_kept_leaves_only_that_they_wrote(database: Data
             await connection.execute(insert, values)
 
         said = Said(3, 5, 5, MONDAY, SaidKind.PRESS, bot_id=1)  # the second is handled in the same batch
-        await InboxWords(connection).forget(said)
+        await InboxWords(connection, seal, MONDAY).forget(said)
 
         rows = await connection.fetch_all("SELECT update_id, body FROM inbox ORDER BY update_id")
         assert [(row["update_id"], row["body"]) for row in rows] == [

@@ -13,7 +13,7 @@ from desk.domain.deadlines.deadlines import is_quiet
 from desk.domain.people.people import Staff
 from desk.domain.talk.messages import Json, Lane, Message
 from desk.domain.visits.visit import VisitPlan
-from desk.ports.visit_reminders import Chat
+from desk.ports.visits.reminders import Chat
 from desk.ports.work import Work
 
 AT_ONCE: Final = 200

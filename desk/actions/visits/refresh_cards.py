@@ -12,7 +12,7 @@ from desk.actions.visits.rounds import Rounds, Walk, rounds_of
 from desk.domain.visits.duties import Visitor
 from desk.domain.visits.list_position import Occasion, spot_of_day
 from desk.domain.visits.rota import goes_as
-from desk.ports.visit_reminders import Noted
+from desk.ports.visits.reminders import Noted
 from desk.ports.work import Work
 
 _AT_ONCE: Final = 1000

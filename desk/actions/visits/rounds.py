@@ -11,7 +11,7 @@ from desk.actions.visits.due import Beat
 from desk.actions.visits.list_card import DueHome
 from desk.domain.people.people import Post, Staff
 from desk.domain.visits.rota import Acting, Rota, goes_as, stand_ins_for
-from desk.ports.visit_reminders import Days, Owing
+from desk.ports.visits.reminders import Days, Owing
 from desk.ports.work import Work
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from desk.domain.visits.duties import Duty, begins, first_window
 from desk.domain.visits.visit import Pause, Period, PeriodState, lifted_by
-from desk.ports.visits import HouseholdRange, WindowOpening
+from desk.ports.visits.windows import HouseholdRange, WindowOpening
 from desk.ports.work import Work
 
 _DAY: Final = timedelta(days=1)

@@ -24,11 +24,11 @@ WRITERS = 6
 
 async def test_of_many_answers_to_one_question_exactly_one_is_saved(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        await DraftRows(connection, seal).save(a_draft(1))
+        await DraftRows(connection, seal, MONDAY).save(a_draft(1))
 
     async def answer(step: str) -> bool:
         async with database.transaction() as connection:
-            drafts = DraftRows(connection, seal)
+            drafts = DraftRows(connection, seal, MONDAY)
             draft = await drafts.find(1)
             assert draft is not None
             await asyncio.sleep(0)
@@ -38,7 +38,7 @@ async def test_of_many_answers_to_one_question_exactly_one_is_saved(database: Da
 
     assert sorted(saved) == [False] * (WRITERS - 1) + [True]
     async with database.reading() as connection:
-        kept = await DraftRows(connection, seal).find(1)
+        kept = await DraftRows(connection, seal, MONDAY).find(1)
     assert kept is not None
     assert kept.step == str(saved.index(True))
 
@@ -46,7 +46,7 @@ async def test_of_many_answers_to_one_question_exactly_one_is_saved(database: Da
 async def test_of_many_who_begin_a_form_in_one_chat_exactly_one_does(database: Database, seal: Seal) -> None:
     async def begin(form: str) -> bool:
         async with database.transaction() as connection:
-            return await DraftRows(connection, seal).save(a_draft(1, form=form))
+            return await DraftRows(connection, seal, MONDAY).save(a_draft(1, form=form))
 
     saved = await asyncio.gather(*(begin(str(n)) for n in range(WRITERS)))
 
@@ -142,12 +142,12 @@ async def test_what_one_transaction_undoes_is_not_anothers(
 ) -> None:
     async def keep() -> None:
         async with database.transaction() as connection:
-            await DraftRows(connection, seal).save(a_draft(1))
+            await DraftRows(connection, seal, MONDAY).save(a_draft(1))
 
     async def fail_while_another_writes(connection: Connection) -> None:
         writing = asyncio.create_task(keep())
         await asyncio.sleep(0.05)
-        await DraftRows(connection, seal).save(a_draft(2))
+        await DraftRows(connection, seal, MONDAY).save(a_draft(2))
         raise Undone(writing)
 
     async with opened(database_url) as other:
@@ -157,7 +157,7 @@ async def test_what_one_transaction_undoes_is_not_anothers(
         await undone.value.args[0]
 
     async with database.reading() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         assert await drafts.find(1) is not None
         assert await drafts.find(2) is None
 

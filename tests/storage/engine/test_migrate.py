@@ -26,6 +26,7 @@ from storage.engine.seal import Seal
 from storage.schema import metadata
 from storage.talk.drafts import DraftRows
 from tests.databases import opened
+from tests.storage.cast import MONDAY
 
 
 def differences(connection: Connection) -> list[object]:
@@ -147,7 +148,7 @@ async def test_a_form_that_was_half_told_at_the_upgrade_goes_on(empty_url: str, 
     await asyncio.to_thread(migrate, empty_url)
 
     async with opened(empty_url) as database, database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         found = await drafts.find(7)
         assert found is not None
         assert (found.pieces, found.characters, list(found.fresh)) == (2, 8, story)

@@ -13,7 +13,7 @@ from storage.engine.database import Connection, Database, StorageError
 from storage.engine.facts import get_fact, set_fact
 from storage.engine.seal import Seal
 from storage.talk.drafts import DraftRows
-from tests.storage.cast import a_draft
+from tests.storage.cast import MONDAY, a_draft
 
 ONLY_SQLITE = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
@@ -25,13 +25,13 @@ async def saved_chats(database: Database) -> list[int]:
 
 
 async def save_and_fail(connection: Connection, seal: Seal, chat_id: int) -> None:
-    await DraftRows(connection, seal).save(a_draft(chat_id))
+    await DraftRows(connection, seal, MONDAY).save(a_draft(chat_id))
     raise LookupError
 
 
 async def test_a_savepoint_is_undone_alone(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         await drafts.save(a_draft(1))
         with pytest.raises(LookupError):
             async with connection.savepoint():
@@ -46,11 +46,11 @@ async def test_a_statement_that_fails_inside_a_savepoint_loses_only_that(
     database: Database, seal: Seal
 ) -> None:
     async def save_and_stumble(connection: Connection) -> None:
-        await DraftRows(connection, seal).save(a_draft(2))
+        await DraftRows(connection, seal, MONDAY).save(a_draft(2))
         await connection.execute("DELETE FROM nothing_of_that_name")
 
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         await drafts.save(a_draft(1))
         with pytest.raises(Exception, match=r"(?i)no such table|does not exist"):
             async with connection.savepoint():
@@ -68,7 +68,7 @@ async def test_an_exception_undoes_the_whole_transaction_and_the_next_one_works(
             await save_and_fail(connection, seal, 1)
 
     async with database.transaction() as connection:
-        await DraftRows(connection, seal).save(a_draft(2))
+        await DraftRows(connection, seal, MONDAY).save(a_draft(2))
 
     assert await saved_chats(database) == [2]
 
@@ -78,7 +78,7 @@ async def test_a_cancelled_transaction_leaves_nothing_open(database: Database, s
 
     async def hangs() -> None:
         async with database.transaction() as connection:
-            await DraftRows(connection, seal).save(a_draft(1))
+            await DraftRows(connection, seal, MONDAY).save(a_draft(1))
             inside.set()
             await asyncio.Event().wait()
 
@@ -90,7 +90,7 @@ async def test_a_cancelled_transaction_leaves_nothing_open(database: Database, s
 
     async with asyncio.timeout(10):
         async with database.transaction() as connection:
-            await DraftRows(connection, seal).save(a_draft(2))
+            await DraftRows(connection, seal, MONDAY).save(a_draft(2))
     assert await saved_chats(database) == [2]
 
 
@@ -100,7 +100,7 @@ async def test_a_task_cancelled_in_the_middle_of_a_statement_leaves_nothing_of_i
     async def writes() -> None:
         async with database.transaction() as connection:
             for chat_id in count(1):
-                await DraftRows(connection, seal).save(a_draft(chat_id))
+                await DraftRows(connection, seal, MONDAY).save(a_draft(chat_id))
 
     for turns in (3, 10, 40):
         task = asyncio.create_task(writes())
@@ -111,7 +111,7 @@ async def test_a_task_cancelled_in_the_middle_of_a_statement_leaves_nothing_of_i
             await task
 
     async with database.transaction() as connection:
-        await DraftRows(connection, seal).save(a_draft(1000))
+        await DraftRows(connection, seal, MONDAY).save(a_draft(1000))
     assert await saved_chats(database) == [1000]
 
 
@@ -130,7 +130,9 @@ async def test_a_full_disk_loses_the_batch_and_never_half_of_it(database: Databa
         await set_fact(connection, "before", "kept?")
         for chat_id in range(1, 50):
             async with connection.savepoint():
-                await DraftRows(connection, seal).save(a_draft(chat_id, answers={"words": "x" * 3000}))
+                await DraftRows(connection, seal, MONDAY).save(
+                    a_draft(chat_id, answers={"words": "x" * 3000})
+                )
 
     await limit_growth(database, 2)
 
@@ -142,7 +144,7 @@ async def test_a_full_disk_loses_the_batch_and_never_half_of_it(database: Databa
     await limit_growth(database, None)
     async with database.transaction() as connection:
         assert await get_fact(connection, "before") is None
-        await DraftRows(connection, seal).save(a_draft(1))
+        await DraftRows(connection, seal, MONDAY).save(a_draft(1))
     assert await saved_chats(database) == [1]
 
 
@@ -155,7 +157,7 @@ async def test_when_sqlite_gives_up_the_transaction_itself_nothing_commits_state
         for chat_id in (12, 13, 14):
             with suppress(sqlite3.Error):
                 async with connection.savepoint():
-                    await DraftRows(connection, seal).save(a_draft(chat_id))
+                    await DraftRows(connection, seal, MONDAY).save(a_draft(chat_id))
 
     async with database.transaction() as connection:
         # What a full disk or a read error may do at any statement: undo all of the transaction at once.
@@ -189,6 +191,6 @@ async def test_a_transaction_inside_a_transaction_is_refused_instead_of_waiting_
 async def test_a_reader_refuses_to_write(database: Database, seal: Seal) -> None:
     with pytest.raises(Exception, match=r"(?i)read-?only"):
         async with database.reading() as connection:
-            await DraftRows(connection, seal).save(a_draft(1))
+            await DraftRows(connection, seal, MONDAY).save(a_draft(1))
 
     assert await saved_chats(database) == []

@@ -32,8 +32,8 @@ async def test_a_household_comes_back_as_it_was_entered(database: Database, seal
     async with database.transaction() as connection:
         known = await enter(connection, seal, WANGS, LIS)
 
-        found = await HouseholdRows(connection, seal).find(known[WANGS.number].id)
-        nobody = await HouseholdRows(connection, seal).find(999)
+        found = await HouseholdRows(connection, seal, MONDAY).find(known[WANGS.number].id)
+        nobody = await HouseholdRows(connection, seal, MONDAY).find(999)
 
     assert found == replace(WANGS, id=known[WANGS.number].id)
     assert known[LIS.number] == replace(LIS, id=known[LIS.number].id)
@@ -65,7 +65,7 @@ async def test_a_whole_name_finds_the_household_however_it_is_spaced(
 ) -> None:
     async with database.transaction() as connection:
         await enter(connection, seal, WANGS, LIS)
-        rows = HouseholdRows(connection, seal)
+        rows = HouseholdRows(connection, seal, MONDAY)
 
         found, part = await rows.by_name(HERE, name, 9), await rows.by_name(HERE, "桂英", 9)
 
@@ -76,7 +76,7 @@ async def test_a_whole_name_finds_the_household_however_it_is_spaced(
 async def test_numbers_find_the_household_of_whoever_has_them(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
         await enter(connection, seal, WANGS, LIS)
-        rows = HouseholdRows(connection, seal)
+        rows = HouseholdRows(connection, seal, MONDAY)
 
         found = [
             await rows.by_id_number(HERE, MOTHER_ID, 9),
@@ -91,7 +91,7 @@ async def test_nobody_finds_what_they_may_not_see(database: Database, seal: Seal
     async with database.transaction() as connection:
         officer = await StaffRows(connection, seal, MONDAY).add("Li Qiang", "13900000000")
         await enter(connection, seal, replace(WANGS, officer_id=officer), LIS)
-        rows = HouseholdRows(connection, seal)
+        rows = HouseholdRows(connection, seal, MONDAY)
 
         unseen = [
             await rows.by_name(ELSEWHERE, "王秀兰", 9),
@@ -108,7 +108,7 @@ async def test_a_list_ends_where_it_is_told_to(database: Database, seal: Seal) -
     async with database.transaction() as connection:
         await enter(connection, seal, *(replace(WANGS, number=f"N{n}") for n in range(5)))
 
-        found = await HouseholdRows(connection, seal).by_name(HERE, "王秀兰", 3)
+        found = await HouseholdRows(connection, seal, MONDAY).by_name(HERE, "王秀兰", 3)
 
     assert [one.number for one in found] == ["N0", "N1", "N2"]
 

@@ -22,10 +22,10 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
 
 
-async def close_all(days: LedgerDayRows, now: datetime) -> list[date]:
+async def close_all(days: LedgerDayRows) -> list[date]:
     closed = []
-    while (day := await days.next_to_close(now)) is not None:
-        await days.close(day, now)
+    while (day := await days.next_to_close(SHANGHAI)) is not None:
+        await days.close(day, SHANGHAI)
         closed.append(day)
     return closed
 
@@ -36,35 +36,39 @@ async def test_a_day_is_closed_an_hour_after_it_is_over_in_the_countys_time(
     case = await add_case(database, seal)
     async with database.transaction() as connection:
         await three_acts(connection, seal, case.id)
-        days = LedgerDayRows(connection, SHANGHAI)
         tomorrow = TODAY + timedelta(days=1)
+        early, due, late = (
+            LedgerDayRows(connection, seal, at(tomorrow, hour, minute))
+            for hour, minute in ((0, 59), (1, 0), (23, 0))
+        )
 
-        assert await days.next_to_close(at(tomorrow, 0, 59)) is None
-        assert await close_all(days, at(tomorrow, 1)) == [TODAY]
-        assert await days.next_to_close(at(tomorrow, 23)) is None
+        assert await early.next_to_close(SHANGHAI) is None
+        assert await close_all(due) == [TODAY]
+        assert await late.next_to_close(SHANGHAI) is None
 
 
-async def test_an_empty_ledger_has_no_day_to_close(database: Database) -> None:
+async def test_an_empty_ledger_has_no_day_to_close(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        assert await LedgerDayRows(connection, SHANGHAI).next_to_close(MONDAY) is None
+        assert await LedgerDayRows(connection, seal, MONDAY).next_to_close(SHANGHAI) is None
 
 
 async def test_days_missed_in_an_outage_are_closed_one_by_one(database: Database, seal: Seal) -> None:
     case = await add_case(database, seal)
     async with database.transaction() as connection:
         await three_acts(connection, seal, case.id)
-        days = LedgerDayRows(connection, SHANGHAI)
 
-        closed = await close_all(days, at(TODAY + timedelta(days=3), 9))
+        days = LedgerDayRows(connection, seal, at(TODAY + timedelta(days=3), 9))
+
+        closed = await close_all(days)
 
         assert closed == [TODAY + timedelta(days=number) for number in range(3)]
-        assert await days.verify() is None
+        assert await days.verify(SHANGHAI) is None
 
 
 async def closed_day(connection: Connection, seal: Seal, case_id: int) -> LedgerDayRows:
     await three_acts(connection, seal, case_id)
-    days = LedgerDayRows(connection, SHANGHAI)
-    await close_all(days, at(TODAY + timedelta(days=1), 9))
+    days = LedgerDayRows(connection, seal, at(TODAY + timedelta(days=1), 9))
+    await close_all(days)
     return days
 
 
@@ -78,7 +82,7 @@ async def test_what_comes_the_next_day_leaves_the_closed_day_as_it_was(
         later = LedgerRows(connection, seal, at(TODAY + timedelta(days=1), 10).astimezone(UTC))
         await later.erase_words(case.id)
 
-        assert await days.verify() is None
+        assert await days.verify(SHANGHAI) is None
 
 
 @pytest.mark.parametrize(
@@ -101,4 +105,4 @@ async def test_what_was_cut_off_or_changed_is_found_by_the_day(
 
         await connection.execute(change)
 
-        assert await days.verify() == TODAY.isoformat()
+        assert await days.verify(SHANGHAI) == TODAY.isoformat()

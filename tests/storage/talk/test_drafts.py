@@ -25,17 +25,17 @@ async def test_a_draft_comes_back_as_it_was_saved(database: Database, seal: Seal
         reminded_at=MONDAY + timedelta(hours=3),
     )
     async with database.transaction() as connection:
-        await DraftRows(connection, seal).save(draft)
+        await DraftRows(connection, seal, MONDAY).save(draft)
 
     async with database.reading() as connection:
-        found = await DraftRows(connection, seal).find(draft.chat_id)
+        found = await DraftRows(connection, seal, MONDAY).find(draft.chat_id)
 
     assert found == draft
 
 
 async def test_a_second_form_does_not_replace_the_one_that_is_open(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         await drafts.save(a_draft(1))
 
         saved = await drafts.save(a_draft(1, form="urge"))
@@ -49,7 +49,7 @@ async def test_an_answer_to_an_old_question_or_a_made_up_one_is_not_saved(
     database: Database, seal: Seal, version: int
 ) -> None:
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         await drafts.save(a_draft(1))
         await drafts.save(a_draft(1, 2, step="story"))
 
@@ -61,7 +61,7 @@ async def test_an_answer_to_an_old_question_or_a_made_up_one_is_not_saved(
 
 async def test_only_the_draft_that_was_read_is_dropped_and_only_once(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         await drafts.save(a_draft(1))
 
         dropped = [await drafts.drop(seen) for seen in (a_draft(1, 2), a_draft(1), a_draft(1))]
@@ -75,7 +75,7 @@ async def test_quiet_drafts_come_oldest_first_and_reminding_changes_no_version(
     database: Database, seal: Seal
 ) -> None:
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         for chat_id, hours in ((1, 5), (2, 1), (3, 9), (4, 7)):
             await drafts.save(a_draft(chat_id, updated_at=MONDAY - timedelta(hours=hours)))
 
@@ -88,7 +88,7 @@ async def test_quiet_drafts_come_oldest_first_and_reminding_changes_no_version(
 
 async def test_a_story_comes_back_piece_by_piece_in_the_order_said(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         assert await drafts.save(telling(1, said("房顶漏雨", 11)))
         for number in range(2, 9):
             found = await drafts.find(1)
@@ -109,7 +109,7 @@ async def test_what_was_just_said_is_among_the_newest_before_it_is_stored(
     database: Database, seal: Seal
 ) -> None:
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         first = telling(1, said("房顶漏雨", 11))
         await drafts.save(first)
         found = await drafts.find(1)
@@ -123,7 +123,7 @@ async def test_what_was_just_said_is_among_the_newest_before_it_is_stored(
 
 async def test_an_edited_message_replaces_its_piece_and_no_other(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         for chat_id in (1, 2):
             await drafts.save(telling(chat_id, said("欠八百", 5), said("还有一句", 6)))
         found = await drafts.find(1)
@@ -143,7 +143,7 @@ async def test_an_edited_message_replaces_its_piece_and_no_other(database: Datab
 
 async def test_the_story_goes_with_its_form(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
-        drafts = DraftRows(connection, seal)
+        drafts = DraftRows(connection, seal, MONDAY)
         told = telling(1, said("房顶漏雨", 11))
         await drafts.save(told)
 

@@ -19,7 +19,7 @@ from storage.engine.migrate import migrate
 from storage.engine.opening import open_database
 from storage.engine.seal import Seal
 from storage.talk.drafts import DraftRows
-from tests.storage.cast import a_draft
+from tests.storage.cast import MONDAY, a_draft
 
 CHATS = (1, -100)
 T = TypeVar("T")
@@ -102,7 +102,7 @@ class Drafts(RuleBasedStateMachine):
     def _do(self, act: Callable[[DraftRows], Awaitable[T]]) -> T:
         async def done() -> T:
             async with self.database.transaction() as connection:
-                return await act(DraftRows(connection, self.seal))
+                return await act(DraftRows(connection, self.seal, MONDAY))
 
         return self.runner.run(done())
 

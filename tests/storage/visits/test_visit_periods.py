@@ -13,7 +13,7 @@ import pytest
 from desk.domain.households.household import Household, HouseholdClass, MonitoredKind
 from desk.domain.visits.duties import Duty, Every, Visitor, first_window
 from desk.domain.visits.visit import PeriodState
-from desk.ports.visits import HouseholdRange, WindowOpening
+from desk.ports.visits.windows import HouseholdRange, WindowOpening
 from storage.engine.database import Connection, Database
 from storage.engine.seal import Seal
 from storage.households.bulk_entry import RegisterRows
@@ -82,7 +82,7 @@ async def test_windows_open_for_exactly_the_households_that_a_duty_is_for(
     asking = every_duty()[::5]  # of each part every value, beside most values of the others
     async with database.transaction() as connection:
         homes, everybody = await entered(connection, seal)
-        periods = PeriodRows(connection)
+        periods = PeriodRows(connection, seal, NOW)
         for duty in asking:
             await periods.open_for(WindowOpening(duty, first_window(duty, TODAY)), everybody)
         rows = await connection.fetch_all("SELECT household_id, duty FROM visit_periods")
@@ -98,7 +98,7 @@ async def test_windows_are_lifted_of_exactly_the_households_that_a_duty_is_not_f
     asking = every_duty()[::7]
     async with database.transaction() as connection:
         homes, everybody = await entered(connection, seal)
-        periods = PeriodRows(connection)
+        periods = PeriodRows(connection, seal, NOW)
         for duty in asking:
             for_all = replace(DUTY, name=duty.name)
             await periods.open_for(WindowOpening(for_all, first_window(for_all, TODAY)), everybody)
@@ -112,7 +112,7 @@ async def test_windows_are_lifted_of_exactly_the_households_that_a_duty_is_not_f
 async def test_opening_twice_or_late_opens_nothing_twice(database: Database, seal: Seal) -> None:
     async with database.transaction() as connection:
         homes, everybody = await entered(connection, seal)
-        periods = PeriodRows(connection)
+        periods = PeriodRows(connection, seal, NOW)
         for day in (TODAY, TODAY, date(2026, 11, 2), date(2026, 11, 30)):
             await periods.open_for(WindowOpening(DUTY, first_window(DUTY, day)), everybody)
         found = [await periods.of_household(home.id, TODAY) for home in homes]
@@ -128,7 +128,7 @@ async def test_an_open_window_keeps_its_terms_when_the_duty_asks_for_more(
     stricter = replace(DUTY, visits=3, visitor=Visitor.MONITOR, by_phone=True)
     async with database.transaction() as connection:
         homes, everybody = await entered(connection, seal)
-        periods = PeriodRows(connection)
+        periods = PeriodRows(connection, seal, NOW)
         await periods.open_for(WindowOpening(DUTY, first_window(DUTY, TODAY)), everybody)
         await periods.open_for(WindowOpening(stricter, first_window(stricter, date(2026, 11, 9))), everybody)
         (found,) = await periods.of_household(homes[0].id, TODAY)
@@ -142,7 +142,7 @@ async def test_a_window_that_is_over_is_not_lifted_by_what_changed_afterwards(
     nobody = replace(DUTY, classes=frozenset())
     async with database.transaction() as connection:
         homes, everybody = await entered(connection, seal)
-        periods = PeriodRows(connection)
+        periods = PeriodRows(connection, seal, NOW)
         await periods.open_for(WindowOpening(DUTY, first_window(DUTY, TODAY)), everybody)
         await periods.lift_unfit(nobody, everybody, date(2026, 12, 1))
         await periods.lift_dropped([], everybody, date(2026, 12, 1))
@@ -158,7 +158,7 @@ async def test_windows_of_a_duty_that_was_dropped_are_lifted_and_others_are_not(
 ) -> None:
     async with database.transaction() as connection:
         homes, everybody = await entered(connection, seal)
-        periods = PeriodRows(connection)
+        periods = PeriodRows(connection, seal, NOW)
         await periods.open_for(WindowOpening(DUTY, first_window(DUTY, TODAY)), everybody)
         await periods.lift_dropped([] if dropped else [DUTY.name], everybody, TODAY)
         states = {

@@ -1,4 +1,4 @@
-"""What reminders of visits need of `storage`; part of `desk.ports.work`. Days are dates of the county."""
+"""What reminders of visits need of `storage`. Days are dates of the county."""
 
 from __future__ import annotations
 

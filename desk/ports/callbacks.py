@@ -1,7 +1,4 @@
-"""What `storage` must give for others with a hand in a case: departments that help, inspectors who ring.
-
-A part of `desk.ports.work`.
-"""
+"""What calls back need of `storage`."""
 
 from __future__ import annotations
 
@@ -11,27 +8,6 @@ from typing import Protocol
 
 from desk.domain.callbacks.calls import CallEnd, InspectorCall
 from desk.domain.cases.case import Rating
-from desk.domain.cases.joint_parts import Helper
-
-
-class HelperRepository(Protocol):
-    """Departments that were asked for their part of a case."""
-
-    async def join(self, helper: Helper) -> bool:
-        """Remember that a department was asked; False when it was asked before."""
-        ...
-
-    async def asked_in(self, case_id: int) -> Sequence[Helper]:
-        """The departments of a case, done or not, in the order asked."""
-        ...
-
-    async def find_open(self, limit: int) -> Sequence[Helper]:
-        """Whose part is still owed, nearest deadline first."""
-        ...
-
-    async def save(self, helper: Helper) -> None:
-        """Keep whom the card was sent to, and when the part was done."""
-        ...
 
 
 class CallRepository(Protocol):
@@ -58,3 +34,10 @@ class CallRepository(Protocol):
     ) -> bool:
         """Take a call off the list; False when it is not on it."""
         ...
+
+
+class CallbackPorts(Protocol):
+    """What a unit of work opens of this room."""
+
+    @property
+    def calls(self) -> CallRepository: ...

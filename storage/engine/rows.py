@@ -1,0 +1,40 @@
+"""What repositories stand on: the connection of one transaction, the seal, and the moment it began.
+
+Opening a unit of work makes none of them. Each is made when it is first asked for (lazy initialisation), and
+is an ordinary attribute from then on.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from storage.engine.database import Connection
+from storage.engine.seal import Seal
+
+R = TypeVar("R", bound="Rows")
+
+
+class Rows:
+    """Rows inside one transaction, at one moment."""
+
+    def __init__(self, connection: Connection, seal: Seal, now: datetime) -> None:
+        self._connection, self._seal, self._now = connection, seal, now
+
+    def beside(self, kind: type[R]) -> R:
+        """Other rows inside the same transaction."""
+        return kind(self._connection, self._seal, self._now)
+
+
+class Lazy(Generic[R]):
+    """An attribute of `Rows`: other rows of the same transaction, made when somebody asks for them."""
+
+    def __init__(self, kind: type[R]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, _owner: type[Rows], name: str) -> None:
+        self._name = name
+
+    def __get__(self, rows: Rows, _owner: type[Rows]) -> R:
+        made = rows.__dict__[self._name] = rows.beside(self._kind)
+        return made
