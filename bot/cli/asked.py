@@ -17,7 +17,7 @@ from desk.domain.county.mentions import MentionVerdict
 from desk.domain.county.rules import Rules
 from desk.domain.people.people import Post
 from storage.engine.facts import get_fact
-from storage.engine.keys import open_seal
+from storage.keys.key_file import open_seal
 from storage.staff.staff import StaffRows
 from storage.work import Shared
 

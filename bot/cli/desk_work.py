@@ -17,7 +17,7 @@ from desk.actions.cases.door import Refusal
 from desk.domain.people.people import Staff
 from desk.ports.work import Work
 from storage.engine.facts import get_fact
-from storage.engine.keys import open_seal
+from storage.keys.key_file import open_seal
 from storage.work import open_work
 
 

@@ -19,9 +19,9 @@ from bot.rules.reading import BrokenRules
 from bot.settings import BrokenSettings
 from bot.tables import BadRows
 from storage.engine.database import StorageError
-from storage.engine.keys import KeyFileError
 from storage.engine.reasons import reason_of
 from storage.engine.seal import SealError
+from storage.keys.key_file import KeyFileError
 
 FAILED = 2
 INTERRUPTED = 130

@@ -11,7 +11,7 @@ from bot.cli.alone import bring_up_to_date
 from bot.cli.place_of_work import clock, opened
 from bot.rules.reading import load_rules
 from bot.settings import Settings, load_settings
-from storage.engine.keys import open_seal
+from storage.keys.key_file import open_seal
 from storage.ledger.ledger import LedgerRows
 from storage.ledger.ledger_days import LedgerDayRows
 

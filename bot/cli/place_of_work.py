@@ -10,9 +10,9 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.settings_paths import SQLITE
 from storage.engine.database import Connection, Database, StorageError
-from storage.engine.keys import unlock
 from storage.engine.opening import open_database
 from storage.engine.seal import Seal
+from storage.keys.key_file import unlock
 
 
 def clock() -> datetime:

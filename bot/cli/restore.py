@@ -18,9 +18,9 @@ from bot.settings_paths import SQLITE
 from desk.actions.broadcasts.restored import note_restored
 from storage.cases.media import missing_files
 from storage.engine.database import StorageError
-from storage.engine.keys import open_seal
 from storage.engine.restoring import prepare, put_in_place
 from storage.engine.whole_file import unfinished
+from storage.keys.key_file import open_seal
 from storage.mail.doubting import Doubted, doubt_unsent
 from storage.mail.heartbeats import load_heartbeats
 

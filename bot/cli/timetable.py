@@ -18,7 +18,7 @@ from schedules.moments import next_run
 from schedules.pulse import TickTrouble, is_going, last_sign, trouble_with
 from schedules.timetable import TIMETABLE, Tick
 from storage.engine.database import StorageError
-from storage.engine.health import migration_step
+from storage.engine.migration_step import migration_step
 from storage.mail.heartbeats import LastRun, load_heartbeats
 
 _CLOCK: Final = "%Y-%m-%d %H:%M"

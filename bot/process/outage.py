@@ -12,8 +12,8 @@ from bot.process.wiring import Foundation
 from desk.domain.deadlines.reminders import soon_from
 from desk.domain.talk.messages import Json, Lane, Message
 from schedules.pulse import down_since
+from storage.cases.passed import deadlines_passed
 from storage.engine.database import StorageError
-from storage.engine.health import deadlines_passed
 from storage.mail.heartbeats import load_heartbeats
 from storage.mail.outbox import OutboxRows
 

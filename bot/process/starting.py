@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.words import DEFAULT, Texts
 from desk.domain.county.rules import Rules
 from storage.engine.database import Database
-from storage.engine.keys import unlock
+from storage.keys.key_file import unlock
 
 log = logging.getLogger(__name__)
 

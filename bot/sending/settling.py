@@ -12,8 +12,8 @@ from bot.sending.operator_presses import GIVEN_UP_ROWS
 from bot.sending.verdicts import Verdict
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 from storage.engine.database import Connection
-from storage.engine.health import given_up
 from storage.engine.seal import Seal
+from storage.mail.health import given_up
 from storage.mail.outbox import OutboxRows
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats

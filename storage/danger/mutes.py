@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from desk.domain.danger.mutes import Mute
-from storage.engine.database import Row, StorageError
+from storage.engine.database import Connection, Row, StorageError
 from storage.engine.named import moment, moment_or_none, stored
 from storage.engine.rows import Rows
 
@@ -25,6 +27,7 @@ RETURNING id
 SQL_END = (
     "UPDATE mutes SET ended_by = :staff_id, ended_at = :now WHERE id = :id AND ended_at IS NULL RETURNING id"
 )
+SQL_MUTED = "SELECT count(DISTINCT person_id) AS n FROM mutes WHERE until_at > :now AND ended_at IS NULL"
 
 
 class MuteRows(Rows):
@@ -85,3 +88,9 @@ class MuteRows(Rows):
 
 def _place(person_id: int, asked_at: str) -> str:
     return f"mutes.reason:{person_id}:{asked_at}"
+
+
+async def muted_people(connection: Connection, now: datetime) -> int:
+    """How many people's alarms make no sound now."""
+    row = await connection.fetch_one(SQL_MUTED, {"now": now})
+    return 0 if row is None else int(row["n"])

@@ -1,1 +1,1 @@
-"""The two databases: connections, statements, migrations, backups, sealed values, keys."""
+"""The two databases: connections, statements, migrations, backups, sealed values."""

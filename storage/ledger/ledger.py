@@ -48,6 +48,9 @@ SQL_HAS_SINCE = with_list(
 SQL_ERASE_WORDS = (
     "DELETE FROM ledger_words WHERE ledger_id IN (SELECT id FROM ledger WHERE case_id = :case_id)"
 )
+SQL_UNAGREED = """
+SELECT count(*) AS n FROM ledger WHERE chain = 'desk' AND act = 'drop_unagreed' AND at >= :since
+"""
 
 
 class LedgerRows(Rows):
@@ -163,3 +166,9 @@ def chain_of(entry: Entry) -> str:
 
 def _place(chain: str, position: int) -> str:
     return f"ledger_words.salted:{chain}:{position}"
+
+
+async def dropped_unagreed(connection: Connection, since: datetime) -> int:
+    """How many stories were dropped since then because their writers never agreed."""
+    row = await connection.fetch_one(SQL_UNAGREED, {"since": since})
+    return 0 if row is None else int(row["n"])

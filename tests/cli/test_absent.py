@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from desk.domain.households.household import Household, Member
-from storage.engine.keys import load_seal
 from storage.engine.opening import open_database
 from storage.households.bulk_entry import RegisterRows
+from storage.keys.key_file import load_seal
 from tests.cli.conftest import AREAS, STAFF, Ended, Terminal
 from tests.register import MOTHER_ID, WANG_ID, id_number
 

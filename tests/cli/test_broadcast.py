@@ -18,9 +18,9 @@ from desk.actions.people.subscriptions import subscribe
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, Recipients
 from desk.domain.households.policy_sheet import HouseholdChoice
 from desk.ports.work import Work
-from storage.engine.keys import load_seal
 from storage.engine.opening import open_database
 from storage.households.bulk_entry import RegisterRows
+from storage.keys.key_file import load_seal
 from storage.work import Shared, open_work
 from tests.cli.conftest import Terminal
 from tests.deskside import library, rules

@@ -15,9 +15,9 @@ import pytest
 from bot.process.lock import only_process
 from desk.domain.talk.messages import Message
 from schedules.timetable import TIMETABLE
-from storage.engine.keys import load_seal
 from storage.engine.opening import open_database
 from storage.households.bulk_entry import RegisterRows
+from storage.keys.key_file import load_seal
 from storage.mail.heartbeats import beat
 from storage.mail.inbox import Arrived, InboxRows
 from storage.mail.outbox import OutboxRows

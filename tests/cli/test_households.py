@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from bot.county import household_import
 from bot.process.lock import only_process
-from storage.engine.keys import load_seal
 from storage.engine.seal import Seal
+from storage.keys.key_file import load_seal
 from tests.cli.conftest import Ended, Terminal
 from tests.house.source import ROOT
 from tests.register import WANG_ID, id_number

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine.keys import load_seal
+from storage.keys.key_file import load_seal
 from tests.cli.conftest import Ended, Terminal
 from tests.house.source import ROOT
 

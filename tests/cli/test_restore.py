@@ -20,10 +20,10 @@ import pytest
 from bot.process.lock import only_process
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Database
-from storage.engine.keys import load_seal
 from storage.engine.opening import open_database
 from storage.engine.seal import Seal
 from storage.engine.whole_file import UNFINISHED
+from storage.keys.key_file import load_seal
 from storage.mail.doubting import doubt_unsent
 from storage.mail.outbox import OutboxRows
 from tests.cli.conftest import Ended, Terminal

@@ -16,8 +16,8 @@ import pytest
 from bot.process.lock import present
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Connection
-from storage.engine.keys import load_seal
 from storage.engine.opening import open_database
+from storage.keys.key_file import load_seal
 from storage.mail.outbox import OutboxRows
 from tests.cli.conftest import Ended, Terminal
 from tests.cli.test_restore import WHEN

@@ -19,9 +19,9 @@ from bot.words import Texts
 from desk.actions.cases.responsible import who_holds
 from desk.ports.work import Work
 from storage.engine.database import Connection
-from storage.engine.keys import load_seal
 from storage.engine.named import moment
 from storage.engine.opening import open_database
+from storage.keys.key_file import load_seal
 from storage.mail.sendings import Ready, Sendings, Tries
 from storage.work import open_work
 

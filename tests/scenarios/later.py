@@ -21,8 +21,8 @@ from bot.sending.verdicts import REPEATS, TWICE_A_DAY
 from bot.words import Texts
 from desk.domain.talk.messages import Lane
 from storage.engine.database import Database
-from storage.engine.keys import load_seal
 from storage.engine.opening import open_database
+from storage.keys.key_file import load_seal
 from tests.scenarios.stage import TOKEN, Stage
 
 # Each pause once, and half a day more: a message that is lost again and again would still be there.

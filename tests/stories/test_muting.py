@@ -9,7 +9,7 @@ from desk.domain.cases.case import Kind
 from desk.domain.reports.report import Report
 from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.drafts import tend_drafts
-from storage.engine.health import muted_people
+from storage.danger.mutes import muted_people
 from tests.actions.casework import spoken
 from tests.actions.pressure import clockwork_of
 from tests.actions.staffroom import SECOND_DUTY

@@ -28,10 +28,13 @@ from bot.cli.place_of_work import clock, opened, require_file
 from bot.process.ground import problems
 from bot.settings import Settings, load_settings
 from policy.search.semantic import installed
+from storage.danger.mutes import muted_people
 from storage.engine.database import Connection, StorageError
-from storage.engine.health import dropped_unagreed, look_at_mail, migration_step, muted_people
-from storage.engine.keys import KeyFileError, check_keys
+from storage.engine.migration_step import migration_step
 from storage.households.families import count_claims
+from storage.keys.key_file import KeyFileError, check_keys
+from storage.ledger.ledger import dropped_unagreed
+from storage.mail.health import look_at_mail
 from storage.mail.heartbeats import load_heartbeats
 
 UNWELL = 1

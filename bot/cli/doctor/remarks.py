@@ -11,8 +11,8 @@ from typing import Final
 from schedules.pulse import TickTrouble, is_going, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick
-from storage.engine.health import GivenUp, Mail, Some
 from storage.engine.migrate import revisions
+from storage.mail.health import GivenUp, Mail, Some
 from storage.mail.heartbeats import LastRun
 
 # Who writes is answered within seconds; what waits for minutes has been forgotten.

@@ -21,7 +21,7 @@ from desk.domain.visits.duties import Window
 from desk.domain.visits.rates import WindowRow, month_of
 from storage.county.areas import load_areas
 from storage.engine.facts import get_fact
-from storage.engine.keys import open_seal
+from storage.keys.key_file import open_seal
 from storage.staff.staff import StaffRows
 from storage.visits.rates import VisitRateRows
 

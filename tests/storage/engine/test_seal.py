@@ -11,9 +11,9 @@ import pytest
 
 from storage.engine.database import Database
 from storage.engine.facts import forget_fact, get_fact, set_fact
-from storage.engine.key_index import INDEX_CANARY
-from storage.engine.keys import KeyFileError, check_keys, create_keys, load_seal, open_seal, unlock
 from storage.engine.seal import Seal, SealError
+from storage.keys.key_file import KeyFileError, check_keys, create_keys, load_seal, open_seal, unlock
+from storage.keys.key_index import INDEX_CANARY
 from storage.staff.staff import StaffRows
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from storage.engine.database import StorageError
-from storage.engine.keys import KeyFileError, create_keys, load_seal
 from storage.engine.whole_file import UNFINISHED, rewrite, unfinished, whole
+from storage.keys.key_file import KeyFileError, create_keys, load_seal
 
 
 def names(folder: Path) -> list[str]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from storage.engine.database import Connection
 from storage.engine.facts import get_fact, set_fact
-from storage.engine.key_index import index_fits, note_index
 from storage.engine.seal import KEY_BYTES, Seal, SealError
 from storage.engine.whole_file import whole
+from storage.keys.key_index import index_fits, note_index
 
 CANARY = "canary"
 _SONG = "the words can be read"
