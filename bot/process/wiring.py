@@ -39,6 +39,7 @@ from desk.domain.talk.said import Said
 from desk.ports.policy import NoPolicy, Policy
 from desk.ports.work import Work
 from handlers.danger.alone import sound_alarm
+from handlers.rooms import HOUSE
 from handlers.router import Router
 from handlers.talk.turn import Answer
 from places.areas import Alias
@@ -192,6 +193,6 @@ def _hooks(shared: Shared) -> Hooks:
 
 def _alarms_alone(shared: Shared) -> Sound:
     async def sound(connection: Connection, said: Said) -> None:
-        await sound_alarm(open_work(connection, now(), shared), said)
+        await sound_alarm(open_work(connection, now(), shared), said, HOUSE.forms)
 
     return sound

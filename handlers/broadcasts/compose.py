@@ -18,7 +18,7 @@ from desk.domain.talk.messages import Button, Keyboard
 from handlers.broadcasts.results import PLAIN
 from handlers.talk.forms import ask, keep, open_form
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 _MOST_PICKS: Final = 96  # Telegram shows a hundred buttons below a message
 _ACTS: Final = {
@@ -143,4 +143,4 @@ async def press_subscription(turn: Turn, *, wanted: bool) -> None:
     turn.notice("broadcast.on_now" if wanted else "broadcast.off_now", alert=True)
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {BROADCAST.name: finish_broadcast}
+ENDINGS: Final[Mapping[str, Ending]] = {BROADCAST.name: finish_broadcast}

@@ -20,6 +20,7 @@ from desk.actions.cases.door import Refusal
 from desk.domain.broadcasts.broadcast import PAGE, Broadcast, Readers
 from desk.domain.county.areas import Area
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 
 
@@ -111,7 +112,7 @@ def _reader_page(page: ReaderPage) -> _Shown:
         "pages": page.pages,
     }
     unread = [_unread_button(broadcast, *one) for one in page.villages if _has_unread(one[1])]
-    rows = [tuple(unread[i : i + 2]) for i in range(0, len(unread), 2)]
+    rows = [*in_rows(unread, 2)]
     rows.append((_button(broadcast, "ring"),))
     ways = _ways(f"b:{broadcast.id}:readers", page.number, page.pages)
     return _Shown("broadcast.readers_list", arguments, tuple(rows), ways)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from desk.actions.callbacks.calls import (
@@ -25,9 +26,11 @@ from desk.domain.deadlines.forms import CALLED
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from handlers.cases.card_forms import case_id_of, piece_in
+from handlers.talk.codes import number_in, read_stamp
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.rows import in_rows
+from handlers.talk.turn import Ending, Handler, Reader, Turn
 
 ROUND: Final = "round"
 
@@ -75,13 +78,13 @@ def _rows(page: CallPage, first: str) -> Rows:
         Button("calls.open", f"i:{case.id}:{call.round}:open", {"number": case.number})
         for call, case in page.calls
     ]
-    rows: list[tuple[Button, ...]] = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    rows = in_rows(buttons, 2)
     turning = []
     if page.number > 0:
         turning.append(Button("today.previous", f"i:list:{page.number - 1}:{first}"))
     if page.number + 1 < page.pages:
         turning.append(Button("today.next", f"i:list:{page.number + 1}:{first}"))
-    return (*rows, tuple(turning)) if turning else tuple(rows)
+    return (*rows, tuple(turning)) if turning else rows
 
 
 async def press_call(turn: Turn, case_id: int, round_number: int, wish: str) -> None:
@@ -164,4 +167,16 @@ async def finish_called(turn: Turn, draft: Draft) -> None:
     await say_with_menu(turn, "called.done", number=result.number)
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {CALLED.name: finish_called}
+ENDINGS: Final[Mapping[str, Ending]] = {CALLED.name: finish_called}
+
+
+def _read(parts: Sequence[str]) -> Handler:
+    match parts:
+        case ["list", page, first]:
+            return partial(list_calls, number=number_in(page), first=read_stamp(first))
+        case [case_id, asked, wish]:
+            return partial(press_call, case_id=number_in(case_id), round_number=number_in(asked), wish=wish)
+    raise ValueError(parts)
+
+
+BUTTONS: Final[Mapping[str, Reader]] = {"i": _read}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from desk.actions.callbacks.follow_up import rate_case
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from desk.actions.callbacks.follow_up import ASKED, rate_case, round_of
 from desk.actions.cases.door import Refusal
 from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING, WHY
 from desk.domain.cases.case import Case, Rating, State
+from desk.domain.talk.messages import Button
+from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Handler, Reader, Recogniser, Turn
+from handlers.talk.typed import button_meant
 
 
 async def press_rating(turn: Turn, case_id: int, round_number: int, rating: Rating) -> None:
@@ -25,3 +33,36 @@ async def _ask_why(turn: Turn, case: Case, rating: Rating) -> None:
     """Not while another story is half told: it may be added later from the list of one's reports."""
     if turn.draft is None or not turn.draft.has_story:
         await open_form(turn, WHY, {CASE_ID: case.id, NUMBER: case.number, RATING: rating.value})
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRating:
+    """«不满意», typed while only one call-back waits: the answer to that."""
+
+    case: Case
+    rating: Rating
+
+
+async def _hear_rating(turn: Turn) -> TypedRating | None:
+    rows = tuple((Button(f"terms.rating.{one.value}", one.value),) for one in ASKED)
+    rating = button_meant(turn, rows)
+    if rating is None:
+        return None
+    cases = await turn.work.cases.find_of_reporter(turn.person.id)
+    waiting = [case for case in cases if case.state is State.RESOLVED]
+    return TypedRating(waiting[0], Rating(rating)) if len(waiting) == 1 else None
+
+
+async def _take_rating(turn: Turn, typed: TypedRating) -> None:
+    await press_rating(turn, typed.case.id, round_of(typed.case), typed.rating)
+
+
+def _read(parts: Sequence[str]) -> Handler:
+    case_id, asked, rating = parts
+    return partial(
+        press_rating, case_id=number_in(case_id), round_number=number_in(asked), rating=Rating(rating)
+    )
+
+
+BUTTONS: Final[Mapping[str, Reader]] = {"r": _read}
+FREE_WORDS: Final = {"rating": Recogniser(_hear_rating, _take_rating)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from desk.actions.cases.attachments import EARLIER, say_earlier_pieces
@@ -43,8 +44,9 @@ from desk.ports.work import Work
 from handlers.deadlines.clocks import CLOCK_ACTS, with_facts
 from handlers.handing_over.hand_over import with_receivers
 from handlers.procedures.referral import with_households
+from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Handler, Reader, Turn
 
 _WHOLE: Final = 60_000  # characters; that many make fifteen messages
 Direct = Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]
@@ -187,3 +189,21 @@ async def _reader(work: Work, access: Access) -> CardReader | None:
         return CardReader(access.staff, await capacity_of_owner(work, access.case), owner)
     part = await part_of(work, access.case, access.staff) if access.capacity is Capacity.HELPER else None
     return CardReader(access.staff, access.capacity, owner, None if part is None else part.helper)
+
+
+def _read_act(parts: Sequence[str]) -> Handler:
+    case_id, version, act = parts
+    return partial(press_case, case_id=number_in(case_id), version=number_in(version), act=Act(act))
+
+
+def _read_look(parts: Sequence[str]) -> Handler:
+    case_id, wish = parts
+    return partial(press_card, case_id=number_in(case_id), wish=wish)
+
+
+def _read_line(parts: Sequence[str]) -> Handler:
+    [case_id] = parts
+    return partial(open_card, case_id=number_in(case_id))
+
+
+BUTTONS: Final[Mapping[str, Reader]] = {"k": _read_act, "c": _read_look, "m:card": _read_line}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.callbacks.follow_up import explain_rating
@@ -10,13 +10,12 @@ from desk.actions.cases.door import Refusal
 from desk.actions.cases.official_words import Piece
 from desk.actions.handling.visited import record_case_visit
 from desk.actions.reports.withdraw import confirm_withdrawal
-from desk.domain.cases.card_forms import CASE_ID, JOIN, NUMBER, RATING, VISIT, WHY, WITHDRAWAL
+from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING, VISIT, WHY, WITHDRAWAL
 from desk.domain.cases.case import Case, Rating
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
-from handlers.staff.join_by_link import finish_join
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, StepName, Turn
 
 
 def case_id_of(draft: Draft) -> int:
@@ -69,11 +68,9 @@ async def say_done(turn: Turn, form: str, result: Case | Refusal) -> None:
         await say_with_menu(turn, f"{form}.done", number=result.number, kind=result.kind.value)
 
 
-Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FINISHERS: Final[Mapping[str, Finisher]] = {
-    JOIN.name: finish_join,
+ENDINGS: Final[Mapping[str, Ending]] = {
     VISIT.name: finish_visit,
     WHY.name: finish_why,
     WITHDRAWAL.name: finish_withdrawal,
 }
-LEAVERS: Final[Mapping[tuple[str, str], Finisher]] = {(WITHDRAWAL.name, "how"): leave_withdrawal}
+LEAVINGS: Final[Mapping[StepName, Ending]] = {(WITHDRAWAL.name, "how"): leave_withdrawal}

@@ -29,7 +29,7 @@ async def with_prepared(turn: Turn, case: Case, answers: Answers) -> Answers:
         "visited_at": (case.visited_at or turn.work.now).isoformat(),
         "hotline": turn.work.rules.hotline,
     }
-    found = turn.canned(turn.person.language, reporter.language, _groups(case), facts)
+    found = turn.voice.canned(turn.person.language, reporter.language, _groups(case), facts)
     labels = {f"t{number}": label for number, (label, _) in enumerate(found, 1)}
     texts: dict[str, Json] = {f"t{number}": text for number, (_, text) in enumerate(found, 1)}
     known: Answers = {

@@ -12,14 +12,13 @@ from desk.actions.danger.mutes import ask_mute, end_mute, may_ask, rule_mute
 from desk.domain.danger.mutes import ALARM, ASK_DAYS, MUTE
 from desk.domain.talk.drafts import Draft
 from handlers.cases.card_forms import piece_in
+from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
-from handlers.worklists.codes import number_in
+from handlers.talk.turn import Ending, Handler, Reader, Turn
 
 
-def read_alarm_button(parts: Sequence[str]) -> Callable[[Turn], Awaitable[None]]:
-    """What a button asks for. Raises ValueError for one that no alarm has."""
+def _read(parts: Sequence[str]) -> Handler:
     match parts:
         case ["m", mute_id, "yes" | "no" | "end" as wish]:
             return partial(press_mute, mute_id=number_in(mute_id), wish=wish)
@@ -90,4 +89,5 @@ _WISHES: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {
     "all": _show,
     "mute": _mute,
 }
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {MUTE.name: finish_mute}
+ENDINGS: Final[Mapping[str, Ending]] = {MUTE.name: finish_mute}
+BUTTONS: Final[Mapping[str, Reader]] = {"d": _read}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from desk.actions.danger.alarm import look_for_danger
@@ -9,15 +10,14 @@ from desk.domain.danger.danger import danger_in
 from desk.domain.policy.view import gives_way
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.drafts import ALARMED, Draft
-from desk.domain.talk.forms import with_piece
+from desk.domain.talk.forms import Form, with_piece
 from desk.domain.talk.said import Said, SaidKind
 from desk.ports.work import Work
-from handlers.all_forms import FORMS
 
 _NEVER = frozenset({SaidKind.COMMAND, SaidKind.PRESS})
 
 
-async def sound_alarm(work: Work, said: Said) -> None:
+async def sound_alarm(work: Work, said: Said, forms: Mapping[str, Form]) -> None:
     """Tell of danger in these words, if there is any; handled again, the same words are told once."""
     if not said.private or said.kind in _NEVER or danger_in(said.text, work.rules) is None:
         return
@@ -25,7 +25,7 @@ async def sound_alarm(work: Work, said: Said) -> None:
     person = person or await work.people.add(said.user_id, said.name, said.language)
     stored = await work.drafts.find(said.chat_id)
     draft = stored if stored is not None and not gives_way(stored) else _opened_by(work, said)
-    if draft.form in FORMS and not FORMS[draft.form].watched:
+    if draft.form in forms and not forms[draft.form].watched:
         return
     marked = await look_for_danger(work, person, with_piece(draft, said.piece()), (said.text, said.stamp))
     if draft is stored:

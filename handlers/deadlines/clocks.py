@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Access, Refusal
@@ -33,7 +33,7 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, with_picks
 from handlers.cases.card_forms import case_id_of, piece_in, say_done
 from handlers.cases.replies import finish_reply, with_prepared
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 CLOCK_ACTS: Final[Mapping[Act, Form]] = {
     Act.REPLY: REPLY,
@@ -117,7 +117,7 @@ async def finish_send_back(turn: Turn, draft: Draft) -> None:
     await say_done(turn, SEND_BACK.name, result)
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     REPLY.name: finish_reply,
     MATERIAL.name: finish_material,
     EXTENSION.name: finish_extension,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -13,7 +14,8 @@ from desk.domain.escalation.ladder import FileDecision, LadderStep
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
 from handlers.cases.card_forms import case_id_of, piece_in, say_done
-from handlers.talk.turn import Turn
+from handlers.talk.codes import number_in
+from handlers.talk.turn import Ending, Handler, Reader, Turn
 
 
 async def press_received(turn: Turn, case_id: int, step: LadderStep) -> None:
@@ -51,10 +53,17 @@ async def finish_issue(turn: Turn, draft: Draft) -> None:
     await say_done(turn, ISSUE.name, result)
 
 
-Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FINISHERS: Final[Mapping[str, Finisher]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     SUPERVISE.name: finish_supervise,
     RECTIFY.name: finish_rectify,
     INSPECT.name: finish_inspect,
     ISSUE.name: finish_issue,
 }
+
+
+def _read(parts: Sequence[str]) -> Handler:
+    case_id, step = parts
+    return partial(press_received, case_id=number_in(case_id), step=LadderStep(step))
+
+
+BUTTONS: Final[Mapping[str, Reader]] = {"l": _read}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
+
 from desk.actions.cases.card_buttons import act_code
 from desk.actions.cases.card_text import story_text
 from desk.actions.cases.door import Access, Refusal, access_case, access_fresh
@@ -15,7 +19,9 @@ from desk.domain.cases.lifecycle import next_state
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.worklists.queue import QueueLine
 from handlers.cases.card import open_card, refuse_on_card
-from handlers.talk.turn import Turn
+from handlers.talk.codes import number_in
+from handlers.talk.rows import in_rows
+from handlers.talk.turn import Handler, Reader, Turn
 
 _NOT_TAKEN = frozenset({State.SUBMITTED, State.ASSIGNED, State.DISPUTED})
 _STORY_SHOWN = 120  # characters: enough to know whose it is
@@ -76,7 +82,7 @@ async def _rows(turn: Turn, access: Access) -> Rows:
         for act in (Act.RETURN, Act.TAKE)
         if next_state(case.state, act, access.capacity) is not None
     ]
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    rows = in_rows(buttons, 2)
     return (*rows, *([tuple(own)] if own else []), (Button("desk.card", f"m:card:{case.id}"),))
 
 
@@ -102,3 +108,16 @@ async def _say(turn: Turn, first: str, template: str, arguments: dict[str, Json]
             talk=True,
         )
     )
+
+
+def _read_line(parts: Sequence[str]) -> Handler:
+    [case_id] = parts
+    return partial(open_item, case_id=number_in(case_id))
+
+
+def _read_receiver(parts: Sequence[str]) -> Handler:
+    case_id, version, unit, first = parts
+    return partial(give, case_id=number_in(case_id), version=number_in(version), code=unit, first=first)
+
+
+BUTTONS: Final[Mapping[str, Reader]] = {"q:o": _read_line, "q:g": _read_receiver}

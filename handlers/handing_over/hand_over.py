@@ -25,7 +25,7 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, with_picks
 from desk.ports.work import Work
 from handlers.cases.card_forms import case_id_of, piece_in, say_done
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 Picks = Mapping[str, str]
 _SUGGESTED: Final = "suggested"  # the unit that the open dispute names
@@ -142,7 +142,7 @@ async def finish_merge(turn: Turn, draft: Draft) -> None:
     await say_done(turn, MERGE.name, await merge_cases(turn.work, turn.person, case_id_of(draft), number))
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     TRANSFER.name: finish_transfer,
     DISPUTE.name: finish_dispute,
     PASS_UP.name: finish_pass_up,

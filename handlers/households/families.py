@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -26,8 +26,8 @@ from desk.ports.work import Work
 from handlers.talk.forms import open_form
 from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
-from handlers.worklists.desk import in_rows
+from handlers.talk.rows import in_rows
+from handlers.talk.turn import Ending, Turn
 
 _HOUSEHOLD: Final = "household_id"
 
@@ -98,5 +98,4 @@ async def finish_add_kin(turn: Turn, draft: Draft) -> None:
         await show_family(turn, household_id)
 
 
-Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FINISHERS: Final[Mapping[str, Finisher]] = {ADD_KIN.name: finish_add_kin}
+ENDINGS: Final[Mapping[str, Ending]] = {ADD_KIN.name: finish_add_kin}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import STALE, Refusal
@@ -16,7 +16,7 @@ from handlers.cases.card_forms import piece_in
 from handlers.procedures.cards import half_told
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 _LABEL: Final = 40
 _MOST: Final = 20
@@ -82,7 +82,7 @@ async def _say(turn: Turn, result: Household | Refusal, what: str) -> None:
         await say_with_menu(turn, f"procedure.{what}_noted")
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     MEASURE.name: finish_plan,
     FINISH.name: finish_done,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.broadcasts.authors import areas_of
@@ -16,7 +16,7 @@ from desk.domain.talk.forms import with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 _MOST_PICKS: Final = 90  # Telegram shows a hundred buttons below a message
 _SHOWN: Final = 12  # sheets of one household: the newest
@@ -97,7 +97,7 @@ def _paper(household_id: int, sheet: HouseholdSheet) -> Button:
     return Button("sheet.button.paper", code, {"title": sheet.title[:_SHORT]})
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     SHEET.name: finish_sheet,
     SHEET_ITEM.name: finish_sheet_item,
 }

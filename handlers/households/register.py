@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -23,9 +23,9 @@ from handlers.households.families import rows_of_family
 from handlers.procedures.cards import rows_of_household
 from handlers.talk.looking import ask_for_word, text_at
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.rows import in_rows
+from handlers.talk.turn import Ending, Turn
 from handlers.visits.buttons import OPEN
-from handlers.worklists.desk import in_rows
 
 _SHOWN: Final = 40  # characters of what was looked for
 CARD: Final = "card"
@@ -91,5 +91,4 @@ async def press_household(turn: Turn, household_id: int, wish: str) -> None:
         await _show(turn, household)
 
 
-Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FINISHERS: Final[Mapping[str, Finisher]] = {FIND_HOUSEHOLD.name: finish_find_household}
+ENDINGS: Final[Mapping[str, Ending]] = {FIND_HOUSEHOLD.name: finish_find_household}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from desk.domain.cases.case import Trouble
@@ -18,13 +19,16 @@ from desk.domain.reports.forms import (
     QUESTION,
     REPORT,
 )
+from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, Pressed, advance
 from desk.domain.talk.messages import Json, Keyboard, Rows
 from handlers.policy.look_up import change_view, is_settled_by, note, show_topics, story_with_title
+from handlers.policy.save_item import press_ruling, press_save
 from handlers.policy.views import Codes, card_in, cards_in
 from handlers.reports.report import begin_question, begin_report, finish_question, known
+from handlers.talk.codes import number_in
 from handlers.talk.forms import ask, close_form, keep, open_form, opened, put_away
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Handler, Reader, Turn
 
 _TITLES: Final = 5  # of the cards that may apply, in a report that is filled in from them
 
@@ -217,3 +221,20 @@ _VERBS: Final[Mapping[str, Callable[[Turn, PolicyPress], Awaitable[None]]]] = {
     "apply": _apply,
     "human": _human,
 }
+
+
+def _read(parts: Sequence[str]) -> Handler:
+    number, verb, part = parts
+    if verb == "save":
+        return partial(press_save, case_id=number_in(number))
+    if verb in ("agree", "disagree"):
+        return partial(press_ruling, wish_id=number_in(number), granted=verb == "agree")
+    return partial(press_policy, number=number_in(number), verb=verb, part=part)
+
+
+async def _back_to_topics(turn: Turn, _draft: Draft) -> None:
+    await begin_policy(turn)
+
+
+BUTTONS: Final[Mapping[str, Reader]] = {"p": _read}
+ENDINGS: Final[Mapping[str, Ending]] = {POLICY.name: _back_to_topics}

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from desk.domain.danger.danger import complaint_in, danger_in
 from desk.domain.policy.card import Heard, PolicyDecision, PolicyKind, PolicyOutcome, PolicyReason
-from desk.domain.policy.view import POLICY, VIEW, VIEWED, PolicyView, Shows, gives_way, holds_story, view_of
+from desk.domain.policy.view import POLICY, VIEW, PolicyView, Shows, holds_story, view_of
 from desk.domain.reports.asking import (
     asks,
     is_plain_question,
     is_worth_a_look,
-    line_of,
-    line_wanted,
     words_looked_up,
 )
-from desk.domain.reports.forms import COMPLAINING, REPORT
+from desk.domain.reports.forms import COMPLAINING, QUESTION, REPORT
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import story_of, with_piece
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message
+from desk.domain.talk.forms import story_of
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 from desk.domain.talk.said import SaidKind
-from handlers.policy.views import Codes, card_in, picture
-from handlers.talk.forms import begin_draft, keep, opened, put_away, question_key
-from handlers.talk.full_story import story_is_full
-from handlers.talk.turn import Turn
+from handlers.policy.views import card_in, picture
+from handlers.talk.forms import begin_draft, keep, open_form, opened, question_key
+from handlers.talk.turn import Ending, StepName, Turn
 
 _SHOWN: Final = {
     PolicyKind.ANSWER: Shows.POLICY_CARD,
@@ -71,6 +69,12 @@ async def answer_story(turn: Turn, draft: Draft) -> bool:
     await begin_draft(turn, REPORT, answers)
     await show(turn)
     return True
+
+
+async def turn_to_question(turn: Turn, draft: Draft) -> None:
+    """The free message only asks something: the library answers, or an official will."""
+    if not await answer_story(turn, draft):
+        await open_form(turn, QUESTION, draft.answers)
 
 
 def is_settled_by(turn: Turn, view: PolicyView) -> bool:
@@ -152,46 +156,6 @@ def view_in(draft: Draft) -> PolicyView:
     return view
 
 
-async def ask_meanwhile(turn: Turn) -> bool:
-    """Words to an open view, or a question in the middle of free words; False when they are neither."""
-    draft = turn.draft
-    if draft is None or turn.said.kind is not SaidKind.TEXT or draft.step not in VIEWED:
-        return False
-    if danger_in(turn.said.text, turn.work.rules):
-        return False  # whatever it asks, help goes first
-    if await _ask_for_line(turn, draft):
-        return True
-    return draft.form == REPORT.name and not gives_way(draft) and await _ask_beside_story(turn, draft)
-
-
-async def _ask_for_line(turn: Turn, draft: Draft) -> bool:
-    """«要带什么材料» after a card is answered with that line of the same card."""
-    view = view_of(draft.answers)
-    label = line_wanted(turn.said.text, turn.work.rules.asking) if view is not None else ""
-    card = card_in(turn, view) if view is not None and label else None
-    if view is None or card is None or view.shows is not Shows.POLICY_CARD or not card.current:
-        return False
-    if not story_is_full(turn):  # asked again and again; nothing is told in it
-        await keep(turn, replace(with_piece(draft, turn.said.piece()), has_story=draft.has_story))
-    words: dict[str, Json] = {"title": card.title, "label": label, "line": line_of(card.text, label)}
-    human: Button = Codes(draft.question).button("human")
-    await turn.say("policy.line", words, ((human,),), Keyboard.INLINE)
-    return True
-
-
-async def _ask_beside_story(turn: Turn, draft: Draft) -> bool:
-    """A question after words that told something: answered below, and kept with those words."""
-    view = look_up(turn) if asks(turn.said.text, turn.work.rules.asking) else None
-    if view is None:
-        return False
-    told, view = with_piece(draft, turn.said.piece()), replace(view, settled=False)
-    answers: dict[str, Json] = {**told.answers, VIEW: view.to_json()}
-    await keep(turn, replace(told, answers=answers, question=draft.question + 1))
-    await show(turn)
-    await put_away(turn, REPORT, draft)
-    return True
-
-
 def note(turn: Turn, view: PolicyView, outcome: PolicyOutcome) -> None:
     """Write down what became of a question. What somebody told of themselves is not written down."""
     card = card_in(turn, view)
@@ -218,3 +182,6 @@ async def story_with_title(turn: Turn, draft: Draft) -> list[Json]:
         "at": turn.work.now.isoformat(),
     }
     return [about, *pieces]
+
+
+LEAVINGS: Final[Mapping[StepName, Ending]] = {(REPORT.name, "is_it"): turn_to_question}

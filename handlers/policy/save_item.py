@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -22,7 +22,7 @@ from desk.domain.talk.forms import Answers, with_picks
 from desk.domain.talk.messages import Button, Keyboard
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 
 async def offer_to_save(turn: Turn, case: Case) -> None:
@@ -86,4 +86,4 @@ async def press_ruling(turn: Turn, wish_id: int, *, granted: bool) -> None:
         turn.notice("policy.item.noted")
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {SAVE_ITEM.name: finish_save}
+ENDINGS: Final[Mapping[str, Ending]] = {SAVE_ITEM.name: finish_save}

@@ -7,22 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.domain.policy.card import PolicyCard, PolicyReason
-from desk.domain.policy.view import PAGE_OF, PolicyView, Shows
+from desk.domain.policy.view import PAGE_OF, VIEWED, PolicyView, Shows, view_of
+from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Rows
-from handlers.talk.turn import Turn
+from handlers.talk.forms import repeated_at
+from handlers.talk.rows import in_rows
+from handlers.talk.turn import Picture, Turn
 
 _TEXT_SHOWN: Final = 2800  # characters; a longer article is cut at the end of a line, and it says so
 _SOURCES_SHOWN: Final = 6
 _IN_A_ROW: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One message: its text key, its arguments, its buttons."""
-
-    template: str
-    arguments: dict[str, Json]
-    rows: Rows = ()
 
 
 def picture(turn: Turn, view: PolicyView, number: int) -> Picture:
@@ -31,8 +25,11 @@ def picture(turn: Turn, view: PolicyView, number: int) -> Picture:
     return Picture(shown.template, {**shown.arguments, "open": True}, shown.rows)
 
 
-def closed(turn: Turn, view: PolicyView) -> Picture:
-    """The same without buttons, where nobody can go on with it."""
+def closed(turn: Turn, draft: Draft) -> Picture | None:
+    """What stood in the place of the open question, without buttons; None when that was asked since."""
+    view = None if repeated_at(draft) else view_of(draft.answers)
+    if view is None:
+        return None
     last = picture(turn, view, 0)
     return Picture(last.template, {**last.arguments, "open": False})
 
@@ -65,9 +62,8 @@ def cards_in(turn: Turn, view: PolicyView) -> Sequence[PolicyCard]:
 
 def _topics(turn: Turn, _view: PolicyView, codes: Codes) -> Picture:
     buttons = [codes.button("topic", one.code, name=one.name) for one in turn.work.policy.topics()]
-    return Picture(
-        "policy.topics", {}, ((codes.button("check"),), *_side_by_side(buttons), (codes.button("human"),))
-    )
+    rows = in_rows(buttons, _IN_A_ROW)
+    return Picture("policy.topics", {}, ((codes.button("check"),), *rows, (codes.button("human"),)))
 
 
 def _items(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
@@ -163,10 +159,6 @@ def _cut(text: str) -> str:
     return text[: max(text.rfind("\n", 0, _TEXT_SHOWN), 0) or _TEXT_SHOWN]
 
 
-def _side_by_side(buttons: Sequence[Button]) -> Rows:
-    return tuple(tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW))
-
-
 _PICTURES: Final[Mapping[Shows, Callable[[Turn, PolicyView, Codes], Picture]]] = {
     Shows.TOPICS: _topics,
     Shows.ITEMS: _items,
@@ -176,3 +168,4 @@ _PICTURES: Final[Mapping[Shows, Callable[[Turn, PolicyView, Codes], Picture]]] =
     Shows.CHECK: _check,
     Shows.RESULTS: _results,
 }
+CLOSING: Final = dict.fromkeys(VIEWED, closed)

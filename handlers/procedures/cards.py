@@ -38,8 +38,8 @@ from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Row
 from desk.ports.work import Work
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
+from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
-from handlers.worklists.desk import in_rows
 
 CARD, TEXT, FILES = "card", "text", "files"
 _MOST_PEOPLE: Final = 12

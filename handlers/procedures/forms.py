@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.procedures.open import open_clue, open_exit
@@ -44,7 +44,7 @@ from desk.domain.talk.forms import Answers
 from desk.domain.text.cleaning import searched
 from handlers.cases.card_forms import piece_in
 from handlers.procedures.cards import say_formed
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 _NUMBER: Final = re.compile(r"[0-9]{1,5}")
 
@@ -153,7 +153,7 @@ async def finish_reason(turn: Turn, draft: Draft) -> None:
     await say_formed(turn, result)
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     CLUE.name: finish_clue,
     BEGIN_EXIT.name: finish_begin_exit,
     CHECK.name: finish_check,

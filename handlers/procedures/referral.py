@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Access
@@ -14,7 +14,7 @@ from desk.domain.talk.forms import Answers, with_picks
 from desk.ports.work import Work
 from handlers.cases.card_forms import case_id_of, piece_in
 from handlers.procedures.cards import say_formed
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 
 async def with_households(work: Work, access: Access, answers: Answers) -> Answers:
@@ -43,5 +43,4 @@ def _words(draft: Draft, step: str) -> str:
     return str(piece_in(draft, step).get("text") or "")
 
 
-Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FINISHERS: Final[Mapping[str, Finisher]] = {REFERRAL.name: finish_referral}
+ENDINGS: Final[Mapping[str, Ending]] = {REFERRAL.name: finish_referral}

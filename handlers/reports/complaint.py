@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.cases.resident_words import is_kept_back
 from desk.actions.cases.responsible import posts_over, who_holds
 from desk.actions.danger.alarm import alarm_the_line, take_back_alarm, was_named, what_was_said
 from desk.actions.reports.submit import submit_report
@@ -14,14 +13,14 @@ from desk.domain.cases.case import Case, Kind
 from desk.domain.danger.danger import complaint_in
 from desk.domain.handing_over.routing import Unrouted
 from desk.domain.people.people import Post
-from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, ComplaintTarget, is_nameless
+from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, ComplaintTarget
 from desk.domain.reports.report import Report, accused_code
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import Answers, Form, begin, with_picks
-from handlers.reports.report import decline, known, learn_about, turn_to_question
+from desk.domain.talk.forms import Form, begin, with_picks
+from handlers.reports.report import decline, known, learn_about
 from handlers.talk.forms import TERM, ask, keep, open_form, opened, put_away
 from handlers.talk.menu import say_receipt, say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Change, Ending, StepName, Taking, Turn
 
 _OFFERED: Final = 40  # more buttons nobody reads
 
@@ -36,25 +35,23 @@ async def leave_which(turn: Turn, draft: Draft) -> None:
     if draft.answers.get(WHICH) == COMPLAINT.name:
         await open_form(turn, COMPLAINT, draft.answers)
     else:
-        await turn_to_question(turn, draft)
+        await turn.house.leavings[REPORT.name, "is_it"](turn, draft)
 
 
-async def prepared(turn: Turn, before: Draft, after: Draft) -> Draft:
-    """The draft as the next question needs it, and what an answer means for danger that was told already."""
-    if after.form == COMPLAINT.name and after.step == "official":
-        return replace(after, answers=await _with_officials(turn, after.answers))
-    if before.step == WHICH:
-        return await alarm_the_line(turn.work, turn.person, after)
-    return after
-
-
-async def _with_officials(turn: Turn, answers: Answers) -> Answers:
-    """Whoever holds a post over the place at the level that it is about."""
+async def name_officials(turn: Turn, draft: Draft) -> Draft:
+    """Offer whoever holds a post over the place at the level that it is about."""
+    answers = draft.answers
     level = ComplaintTarget(str(answers["about"])).level
     area = turn.work.areas.get(str(answers.get("place"))) or turn.work.areas.county
     posts = await posts_over(turn.work, area.code)
     here = {one.code for one in turn.work.areas.line(area.code) if one.level is level}
-    return with_picks(answers, "official", _labels([post for post in posts if post.area_code in here]))
+    labels = _labels([post for post in posts if post.area_code in here])
+    return replace(draft, answers=with_picks(answers, "official", labels))
+
+
+async def tell_of_danger(turn: Turn, draft: Draft) -> Draft:
+    """Who may hear of danger that was told already depends on what the words are."""
+    return await alarm_the_line(turn.work, turn.person, draft)
 
 
 def _labels(posts: Sequence[Post]) -> Mapping[str, str]:
@@ -67,25 +64,15 @@ def _labels(posts: Sequence[Post]) -> Mapping[str, str]:
     return picks
 
 
-async def asked_anew(turn: Turn, form: Form, draft: Draft) -> bool:
+async def ask_anew(turn: Turn, form: Form) -> bool:
     """Whether a later message made it sound like a complaint: then that is offered too."""
-    if (
-        draft.form != REPORT.name
-        or draft.step != "is_it"
-        or not complaint_in(turn.said.text, turn.work.rules)
-    ):
+    if not complaint_in(turn.said.text, turn.work.rules):
         return False
     former = opened(turn)
-    await keep(turn, begin(form, replace(draft, answers={**draft.answers, COMPLAINING: True})).draft)
+    await keep(turn, begin(form, replace(former, answers={**former.answers, COMPLAINING: True})).draft)
     await put_away(turn, form, former)
     await ask(turn, form)
     return True
-
-
-def how_kept(turn: Turn, draft: Draft) -> str:
-    """What is answered to a piece of a story: who wants to stay unknown had better write."""
-    unheard = is_nameless(draft.answers) and is_kept_back(turn.said.piece())
-    return "complaint.please_type" if unheard else "form.kept"
 
 
 async def finish_complaint(turn: Turn, draft: Draft) -> None:
@@ -120,9 +107,11 @@ async def _receipt(turn: Turn, case: Case, *, known_already: bool) -> None:
     )
 
 
-Ending = Callable[[Turn, Draft], Awaitable[None]]
-FINISHERS: Final[Mapping[str, Ending]] = {COMPLAINT.name: finish_complaint}
-LEAVERS: Final[Mapping[tuple[str, str], Ending]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {COMPLAINT.name: finish_complaint}
+LEAVINGS: Final[Mapping[StepName, Ending]] = {
     (COMPLAINT.name, "consent"): decline,
     (REPORT.name, WHICH): leave_which,
 }
+ASKING: Final[Mapping[StepName, Change]] = {(COMPLAINT.name, "official"): name_officials}
+ANSWERED: Final[Mapping[StepName, Change]] = {(REPORT.name, WHICH): tell_of_danger}
+BESIDE: Final[Mapping[StepName, Taking]] = {(REPORT.name, "is_it"): ask_anew}

@@ -13,7 +13,6 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, StepKind
 from desk.domain.talk.messages import Json
 from desk.domain.talk.pieces import corrected, is_elsewhere, says_otherwise
-from handlers.all_forms import FORMS
 from handlers.talk.continue_form import watch_for_danger
 from handlers.talk.forms import ask_again, keep, opened
 from handlers.talk.turn import Turn
@@ -73,7 +72,7 @@ async def _in_answers(turn: Turn, draft: Draft) -> bool:
 async def _noted(turn: Turn) -> None:
     """Say so; what is being read back is read back anew."""
     draft = opened(turn)
-    form = FORMS.get(draft.form)
+    form = turn.house.forms.get(draft.form)
     if form is None:
         return
     await watch_for_danger(turn, form, stored=True)

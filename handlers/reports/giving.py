@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
-from desk.domain.cases.case import State
+from desk.domain.cases.case import Case, State
 from desk.domain.deadlines.forms import GIVING
 from desk.domain.reports.forms import FREE
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, story_of
 from desk.domain.talk.messages import Json
 from handlers.reports.report import begin_report, finish_addition
-from handlers.talk.forms import begin_draft
-from handlers.talk.turn import Turn
+from handlers.talk.continue_form import watch_for_danger
+from handlers.talk.forms import ask, begin_draft
+from handlers.talk.turn import Ending, Recogniser, StepName, Turn
 
 _LOOKED_AT: Final = 8  # of the newest reports
 
 
-async def begin_giving(turn: Turn) -> bool:
-    """Open the form where one of this person's cases waits for material; nothing is asked yet."""
+async def _hear_material(turn: Turn) -> Case | None:
     cases = await turn.work.cases.find_of_reporter(turn.person.id, _LOOKED_AT)
-    waiting = next((case for case in cases if case.state is State.AWAITING_MATERIAL), None)
-    if waiting is None:
-        return False
+    return next((case for case in cases if case.state is State.AWAITING_MATERIAL), None)
+
+
+async def _take_material(turn: Turn, waiting: Case) -> None:
+    """Ask whether it is for that case."""
     facts: dict[str, Json] = {CASE_ID: waiting.id, NUMBER: waiting.number, STORY: [turn.said.piece()]}
     await begin_draft(turn, GIVING, facts)
-    return True
+    await watch_for_danger(turn, GIVING, stored=True)
+    await ask(turn, GIVING)
 
 
 async def _something_else(turn: Turn, draft: Draft) -> None:
     await begin_report(turn, {FREE: True, STORY: list[Json](story_of(draft.answers))})
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {GIVING.name: finish_addition}
-LEAVERS: Final[Mapping[tuple[str, str], Callable[[Turn, Draft], Awaitable[None]]]] = {
-    (GIVING.name, "is_it"): _something_else
-}
+ENDINGS: Final[Mapping[str, Ending]] = {GIVING.name: finish_addition}
+LEAVINGS: Final[Mapping[StepName, Ending]] = {(GIVING.name, "is_it"): _something_else}
+FREE_WORDS: Final = {"material": Recogniser(_hear_material, _take_material)}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
+
 from desk.actions.cases.card_text import arguments_from, short_arguments
 from desk.actions.cases.door import Access, Refusal, access_case
 from desk.actions.cases.families import is_theirs
@@ -17,9 +21,12 @@ from desk.domain.reports.forms import ADDITION
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from desk.ports.work import Work
 from handlers.people.own_card import ask_for_card
+from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import unless_half_told
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Handler, Reader, Recogniser, Turn
+from handlers.talk.typed import button_meant
 
 SHOWN = 8
 _OWN_ACTS = (Act.ADD, Act.URGE, Act.WITHDRAW, Act.REVIEW)
@@ -37,6 +44,14 @@ async def list_mine(turn: Turn) -> None:
     lines = [{**short_arguments(turn.work, case), "state": _state_shown(turn.work, case)} for case in cases]
     await turn.say("mine.list", {"cases": [*lines]}, rows, Keyboard.INLINE)
     await ask_for_card(turn)
+
+
+async def _hear_act(turn: Turn) -> str | None:
+    return button_meant(turn, OWN_ROWS)
+
+
+async def _take_act(turn: Turn, _act: str) -> None:
+    await list_mine(turn)  # which of them is meant is chosen there
 
 
 def _state_shown(work: Work, case: Case) -> str:
@@ -168,3 +183,13 @@ async def _report_back(turn: Turn, result: object, template: str) -> None:
         return
     turn.notice()
     await say_with_menu(turn, template)
+
+
+def _read(parts: Sequence[str]) -> Handler:
+    case_id, act = parts
+    handler = partial(press_own, case_id=number_in(case_id), act=act)
+    return unless_half_told(handler) if act == Act.ADD else handler
+
+
+BUTTONS: Final[Mapping[str, Reader]] = {"o": _read}
+FREE_WORDS: Final = {"own_act": Recogniser(_hear_act, _take_act)}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from desk.actions.broadcasts.authors import desk_posts
@@ -12,18 +13,14 @@ from desk.actions.cases.officials import official_of
 from desk.actions.staff.change import administrator
 from desk.domain.reports.forms import ASK_SUBJECT, HOME
 from desk.domain.talk.messages import Button, Keyboard, Rows
-from handlers.broadcasts.compose import begin_broadcast, show_subscription
-from handlers.households.policy_sheets import begin_sheet
-from handlers.people.contacts import tell_officials
+from desk.domain.talk.said import SaidKind
 from handlers.reports.complaint import begin_complaint
 from handlers.reports.report import begin_report, begin_suggestion
-from handlers.staff.leave import begin_leave
-from handlers.staff.staff import show_staff
-from handlers.sweeps.list import list_sweeps
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import unless_half_told
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
-from handlers.visits.list import list_visits
+from handlers.talk.turn import Handler, Reader, Recogniser, Turn
+from handlers.talk.typed import button_meant
 
 _ROWS: Rows = (
     (Button("more.complaint", "m:complaint"), Button("more.suggestion", "m:suggestion")),
@@ -65,10 +62,15 @@ async def _rows_of_officials(turn: Turn) -> Rows:
 
 
 async def press_more(turn: Turn, choice: str) -> None:
-    """A button of this menu."""
+    """A button of this menu, whichever room offers it."""
     turn.notice()
-    if choice in _CHOICES:
-        await _CHOICES[choice](turn)
+    handler = turn.house.more.get(choice)
+    if handler is not None:
+        await handler(turn)
+
+
+async def _hear_more(turn: Turn) -> str | None:
+    return button_meant(turn, await rows_of_more(turn)) if turn.said.kind is SaidKind.TEXT else None
 
 
 async def _for_other(turn: Turn) -> None:
@@ -90,19 +92,18 @@ async def _switch_language(turn: Turn) -> None:
     await say_with_menu(turn, "more.language_done")
 
 
-_CHOICES: Final[Mapping[str, Callable[[Turn], Awaitable[None]]]] = {
-    "complaint": begin_complaint,
-    "suggestion": begin_suggestion,
-    "for_other": _for_other,
-    "officials": tell_officials,
-    "home": _home,
+def _read(parts: Sequence[str]) -> Handler:
+    [choice] = parts
+    return partial(press_more, choice=choice)
+
+
+CHOICES: Final[Mapping[str, Handler]] = {
+    "complaint": unless_half_told(begin_complaint),
+    "suggestion": unless_half_told(begin_suggestion),
+    "for_other": unless_half_told(_for_other),
+    "home": unless_half_told(_home),
     "numbers": _numbers,
-    "staff": show_staff,
-    "leave": begin_leave,
-    "visits": list_visits,
-    "broadcast": begin_broadcast,
-    "sheet": begin_sheet,
-    "sweeps": list_sweeps,
-    "notices": show_subscription,
     "language": _switch_language,
 }
+BUTTONS: Final[Mapping[str, Reader]] = {"m": _read}
+FREE_WORDS: Final = {"more": Recogniser(_hear_more, press_more)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -18,7 +18,7 @@ from desk.domain.talk.messages import Json
 from handlers.cases.card_forms import case_id_of
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_receipt, say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 _PLACES: Final = 8
 
@@ -72,5 +72,4 @@ async def finish_further_problem(turn: Turn, draft: Draft) -> None:
     await say_with_menu(turn, "found.done", number=first.number, new_number=second.number)
 
 
-Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FINISHERS: Final[Mapping[str, Finisher]] = {PATROL.name: finish_patrol, FOUND.name: finish_further_problem}
+ENDINGS: Final[Mapping[str, Ending]] = {PATROL.name: finish_patrol, FOUND.name: finish_further_problem}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -36,14 +36,11 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, Answers, story_of
 from desk.domain.talk.messages import Json
 from handlers.people.contacts import SHOW_OFFICIALS, tell_officials
-from handlers.policy.look_up import answer_story
 from handlers.reports.adding import add_and_answer
 from handlers.reports.duplicate import asked_if_same
 from handlers.talk.forms import begin_draft, open_form, place_said
 from handlers.talk.menu import say_receipt, say_with_menu
-from handlers.talk.turn import Turn
-
-Ending = Callable[[Turn, Draft], Awaitable[None]]
+from handlers.talk.turn import Ending, StepName, Turn
 
 
 def known(turn: Turn) -> dict[str, Json]:
@@ -187,13 +184,7 @@ async def decline(turn: Turn, draft: Draft) -> None:
     )
 
 
-async def turn_to_question(turn: Turn, draft: Draft) -> None:
-    """The free message only asks something: the library answers, or an official will."""
-    if not await answer_story(turn, draft):
-        await open_form(turn, QUESTION, draft.answers)
-
-
-FINISHERS: Final[Mapping[str, Ending]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     REPORT.name: finish_report,
     QUESTION.name: finish_question,
     ASK_PERSON.name: finish_question,
@@ -202,10 +193,9 @@ FINISHERS: Final[Mapping[str, Ending]] = {
     DUPLICATE.name: finish_duplicate,
     HOME.name: finish_home,
 }
-LEAVERS: Final[Mapping[tuple[str, str], Ending]] = {
+LEAVINGS: Final[Mapping[StepName, Ending]] = {
     (REPORT.name, "consent"): decline,
     (QUESTION.name, "consent"): decline,
     (ASK_PERSON.name, "consent"): decline,
     (SUGGESTION.name, "consent"): decline,
-    (REPORT.name, "is_it"): turn_to_question,
 }

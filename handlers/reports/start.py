@@ -8,24 +8,23 @@ from desk.actions.people.subscriptions import ask_once
 from desk.domain.county.areas import Level
 from desk.domain.policy.view import gives_way
 from desk.domain.talk.forms import Move
-from handlers.all_forms import FORMS
 from handlers.people.contacts import tell_officials
 from handlers.people.own_card import ask_for_card
-from handlers.staff.join_by_link import open_invitation
 from handlers.talk.continue_form import continue_form
 from handlers.talk.forms import ask_again, close_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
 
-JOIN_LINK, _VILLAGE = "join_", "v_"
+_VILLAGE = "v_"
 
 
 async def start(turn: Turn) -> None:
-    """Greet, take the village from the link, or go on to an invitation."""
+    """Greet and take the village from the link; or go on to what else a link leads to."""
     payload = turn.said.payload
-    if payload.startswith(JOIN_LINK):
-        await open_invitation(turn, payload.removeprefix(JOIN_LINK))
-        return
+    for prefix, handler in turn.house.links.items():
+        if payload.startswith(prefix):
+            await handler(turn)
+            return
     linked = await _take_village(turn, payload)
     place = turn.work.areas.path(turn.person.area_code) if turn.person.area_code else ""
     await say_with_menu(turn, "menu.welcome", place=place)
@@ -44,7 +43,7 @@ async def start(turn: Turn) -> None:
 async def _go_on(turn: Turn) -> None:
     """The menu hides the buttons of an open form, so its question is asked again."""
     draft = turn.draft
-    form = FORMS.get(draft.form) if draft is not None and not gives_way(draft) else None
+    form = turn.house.forms.get(draft.form) if draft is not None and not gives_way(draft) else None
     if form is not None:
         await ask_again(turn, form, "form.still_open")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -39,7 +39,7 @@ from handlers.staff.staff import finish_find_staff, is_administrator
 from handlers.talk.forms import open_form
 from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 
 async def finish_revoke(turn: Turn, draft: Draft) -> None:
@@ -171,8 +171,7 @@ def _number(draft: Draft, step: str) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-Finisher = Callable[[Turn, Draft], Awaitable[None]]
-FINISHERS: Final[Mapping[str, Finisher]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     FIND_STAFF.name: finish_find_staff,
     REVOKE.name: finish_revoke,
     GIVE_POST.name: finish_give_post,

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from desk.actions.cases.door import Refusal
 from desk.actions.staff import join_by_link as join
 from desk.domain.cases.card_forms import INVITATION, JOIN
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Json
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import unless_half_told
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Handler, Turn
+
+_LINK: Final = "join_"
 
 
-async def open_invitation(turn: Turn, token: str) -> None:
+async def open_invitation(turn: Turn) -> None:
     """The first who opens the link is asked for their number; nobody else learns anything."""
-    digest = join.digest_of(token)
+    digest = join.digest_of(turn.said.payload.removeprefix(_LINK))
     invitation = await join.open_invitation(turn.work, turn.person, digest)
     if isinstance(invitation, Refusal):
         await say_with_menu(turn, invitation.template)
@@ -34,3 +40,7 @@ async def finish_join(turn: Turn, draft: Draft) -> None:
         for post in joined.posts
     ]
     await say_with_menu(turn, "join.welcome", name=joined.staff.name, posts=posts, waiting=joined.waiting)
+
+
+LINKS: Final[Mapping[str, Handler]] = {_LINK: unless_half_told(open_invitation)}
+ENDINGS: Final[Mapping[str, Ending]] = {JOIN.name: finish_join}

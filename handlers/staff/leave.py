@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
+from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.cases.officials import official_of
@@ -14,9 +17,10 @@ from desk.domain.staff.forms import DEPUTY, FROM, LEAVE, LEAVE_CONFIRM, OTHER, U
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, picked, with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Handler, Reader, Turn
 
 OFFICIAL = "official"
 
@@ -139,4 +143,16 @@ async def official_speaking(turn: Turn) -> Staff | None:
     return None
 
 
-FINISHERS = {LEAVE.name: finish_leave, LEAVE_CONFIRM.name: finish_leave_confirm}
+ENDINGS: Final[Mapping[str, Ending]] = {LEAVE.name: finish_leave, LEAVE_CONFIRM.name: finish_leave_confirm}
+
+
+def _read(parts: Sequence[str]) -> Handler:
+    match parts:
+        case ["new"]:
+            return ask_leave
+        case ["off", leave_id]:
+            return partial(press_call_off, leave_id=number_in(leave_id))
+    raise ValueError(parts)
+
+
+BUTTONS: Final[Mapping[str, Reader]] = {"a": _read}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -25,10 +26,11 @@ from desk.domain.staff.forms import (
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
 from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Handler, Reader, Turn
 
 _TOKEN_BYTES: Final = 16  # 128 bits
 _FORMS: Final = {form.name: form for form in (REVOKE, GIVE_POST, END_POST, STAND_IN, HAND_OVER)}
@@ -161,3 +163,18 @@ async def press_approval(turn: Turn, approval_id: int, *, granted: bool) -> None
         turn.notice(result.template, alert=True, **result.arguments)
     else:
         turn.notice("roster.approval.noted")
+
+
+def _read(parts: Sequence[str]) -> Handler:
+    staff_id, verb = parts
+    return partial(press_staff, staff_id=number_in(staff_id), verb=verb)
+
+
+def _read_approval(parts: Sequence[str]) -> Handler:
+    match parts:
+        case [approval_id, "yes" | "no" as answer]:
+            return partial(press_approval, approval_id=number_in(approval_id), granted=answer == "yes")
+    raise ValueError(parts)
+
+
+BUTTONS: Final[Mapping[str, Reader]] = {"s": _read, "v": _read_approval}

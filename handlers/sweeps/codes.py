@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.actions.sweeps.pages import HOUSEHOLDS, Wanted
-from handlers.worklists.codes import short, whole
+from handlers.talk.codes import short, whole
 
 _OPEN, _DONE = "o", "d"
 _FORWARD, _BACK = ">", "<"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -17,7 +17,7 @@ from handlers.sweeps.message import ask_in_words
 from handlers.talk.forms import open_form
 from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 _NAME: Final = 60
 
@@ -89,7 +89,7 @@ def _seen(draft: Draft) -> SeenObject:
     return SeenObject(int(str(object_id)), int(str(version))) if known else SeenObject(0, 0)
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     SWEEP_FOUND.name: finish_sweep_problem,
     SWEEP_MISSING.name: finish_missing,
 }

@@ -13,8 +13,8 @@ from desk.domain.sweeps.sweep import Missing, SweepObject, SweepState, TickResul
 from desk.domain.talk.messages import Button, Json, Rows
 from handlers.sweeps.codes import wanted_code
 from handlers.sweeps.message import say_sweep, shown_by
+from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
-from handlers.worklists.desk import in_rows
 
 _GROUPS: Final = 16  # villages to choose from at a time
 

@@ -12,8 +12,8 @@ from desk.domain.county.areas import Level
 from desk.domain.sweeps.samples import SIZES
 from desk.domain.talk.messages import Button, Json, Rows
 from handlers.sweeps.message import say_sweep, shown_by
+from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
-from handlers.worklists.desk import in_rows
 
 _NAMED: Final = 2  # of those who have a village
 _SHOWN: Final = 12  # parts; more does not fit on a phone

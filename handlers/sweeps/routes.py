@@ -15,14 +15,13 @@ from handlers.sweeps.list import list_sweeps
 from handlers.sweeps.objects import choose_village, press_fine, press_missing, show_object, show_objects
 from handlers.sweeps.progress import choose_size, press_size, show_progress
 from handlers.sweeps.spot_checks import list_checks, press_differs, press_same, show_check
-from handlers.talk.half_told import Handler
-from handlers.worklists.codes import number_in, read_stamp
+from handlers.talk.codes import number_in, read_stamp
+from handlers.talk.turn import Handler, Reader
 
 Parts = Sequence[str]
 
 
-def read_sweep_button(parts: Parts) -> Handler:
-    """What a button of this family asks for. Raises ValueError for what none of ours carries."""
+def _read(parts: Parts) -> Handler:
     verb, *rest = parts
     reader = _READERS.get(verb)
     if reader is None:
@@ -145,3 +144,4 @@ _READERS: Final[Mapping[str, Callable[[Parts], Handler]]] = {
     "y": _same,
     "d": _differs,
 }
+BUTTONS: Final[Mapping[str, Reader]] = {"x": _read}

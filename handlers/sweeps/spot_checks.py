@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -16,8 +16,8 @@ from handlers.sweeps.message import ask_in_words, say_sweep, shown_by
 from handlers.talk.forms import open_form
 from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
-from handlers.worklists.desk import in_rows
+from handlers.talk.rows import in_rows
+from handlers.talk.turn import Ending, Turn
 
 _A_PAGE: Final = 8
 _NAME: Final = 40
@@ -124,6 +124,4 @@ async def finish_differs(turn: Turn, draft: Draft) -> None:
         await turn.say("sweep.onward", {}, rows, Keyboard.INLINE)
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
-    SWEEP_DIFFERS.name: finish_differs
-}
+ENDINGS: Final[Mapping[str, Ending]] = {SWEEP_DIFFERS.name: finish_differs}

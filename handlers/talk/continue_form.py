@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from desk.actions.cases.resident_words import is_kept_back
 from desk.actions.danger.alarm import look_for_danger, stop_alarm, what_was_said
 from desk.actions.people.consent import give_consent
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.county.phones import phone_in
 from desk.domain.danger.danger import complaint_in
 from desk.domain.deadlines.forms import GIVING
-from desk.domain.reports.forms import ACCUSES, ADDITION
+from desk.domain.reports.forms import ACCUSES, ADDITION, is_nameless
 from desk.domain.talk.drafts import ALARMED, Draft
 from desk.domain.talk.forms import (
     RETURN_TO,
@@ -31,9 +32,6 @@ from desk.domain.talk.forms import (
 )
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import SaidKind
-from handlers.all_forms import FINISHERS, FORMS, LEAVERS_BY_STEP
-from handlers.reports.complaint import asked_anew, how_kept, prepared
-from handlers.reports.place import place_input, show_choice
 from handlers.talk.forms import (
     ask,
     ask_again,
@@ -48,6 +46,7 @@ from handlers.talk.forms import (
 )
 from handlers.talk.full_story import begin_addition, refused_more, story_is_full
 from handlers.talk.menu import say_with_menu
+from handlers.talk.place import place_input, show_choice
 from handlers.talk.turn import Turn
 
 _NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
@@ -55,7 +54,7 @@ _NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
 
 async def continue_form(turn: Turn, said: Input) -> None:
     """Take one input into the open form of this chat."""
-    form = FORMS.get(opened(turn).form)
+    form = turn.house.forms.get(opened(turn).form)
     if form is None or not _has_step(form, opened(turn).step):
         await _begin_again(turn, form)
         return
@@ -208,7 +207,7 @@ def _word_before(form: Form, before: Draft, after: Draft) -> str:
 async def _follow(turn: Turn, form: Form, before: Draft, said: Input, outcome: Outcome) -> None:
     match outcome.result:
         case Result.ASK:
-            draft = await prepared(turn, before, outcome.draft)
+            draft = await _prepared(turn, before, outcome.draft)
             await keep(turn, draft)
             await ask(turn, form, _word_before(form, before, draft))
         case Result.KEPT | Result.STRAY:
@@ -227,15 +226,33 @@ async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None
     if form.step(before.step).kind is StepKind.STORY and story_is_full(turn):
         await _goes_on(turn, form)
         return
-    if await asked_anew(turn, form, opened(turn)):
+    take = turn.house.beside.get((form.name, before.step))
+    if take is not None and await take(turn, form):
         return
     alarmed = turn.spoken > 0  # the alarm speaks of a question below
     if not worth and not alarmed:
         return
     if outcome.result is Result.KEPT:
-        await turn.say(how_kept(turn, before))
+        await turn.say(_how_kept(turn, before))
     else:
         await ask_again(turn, form, "form.stray")
+
+
+async def _prepared(turn: Turn, before: Draft, after: Draft) -> Draft:
+    """The draft once rooms have seen the answer, and as the next question needs it."""
+    house = turn.house
+    for change in (
+        house.answered.get((before.form, before.step)),
+        house.asking.get((after.form, after.step)),
+    ):
+        after = after if change is None else await change(turn, after)
+    return after
+
+
+def _how_kept(turn: Turn, draft: Draft) -> str:
+    """What is answered to a piece of a story: who wants to stay unknown had better write."""
+    unheard = is_nameless(draft.answers) and is_kept_back(turn.said.piece())
+    return "complaint.please_type" if unheard else "form.kept"
 
 
 async def _goes_on(turn: Turn, form: Form) -> None:
@@ -243,7 +260,7 @@ async def _goes_on(turn: Turn, form: Form) -> None:
     before = opened(turn)
     outcome = advance(form, before, Move.FINISHED, turn.work.now)
     if outcome.result is Result.ASK:
-        await keep(turn, await prepared(turn, before, outcome.draft))
+        await keep(turn, await _prepared(turn, before, outcome.draft))
         await ask(turn, form, "form.full")
         return
     await _ended(turn, form, outcome)
@@ -261,9 +278,9 @@ async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
         await stop_alarm(turn.work, outcome.draft)
         await say_with_menu(turn, "form.cancelled", alarmed=what_was_said(outcome.draft))
     elif outcome.result is Result.LEFT:
-        await LEAVERS_BY_STEP[form.name, draft.step](turn, draft)
+        await turn.house.leavings[form.name, draft.step](turn, draft)
     else:
-        await FINISHERS[form.name](turn, draft)
+        await turn.house.endings[form.name](turn, draft)
 
 
 def move_named(choice: str) -> Move | None:

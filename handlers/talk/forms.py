@@ -12,7 +12,7 @@ from desk.actions.cases.door import Conflict
 from desk.actions.cases.official_words import text_in
 from desk.actions.cases.resident_words import is_kept_back
 from desk.domain.county.phones import masked
-from desk.domain.policy.view import VIEWED, PolicyView, holds_story, view_of
+from desk.domain.policy.view import holds_story
 from desk.domain.reports.forms import WHICH, is_nameless
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import (
@@ -30,7 +30,6 @@ from desk.domain.talk.forms import (
 )
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.talk.pieces import goes_apart
-from handlers.policy.views import closed
 from handlers.talk.menu import (
     CONTACT_ROWS,
     LOCATED_STORY_ROWS,
@@ -40,6 +39,7 @@ from handlers.talk.menu import (
     STORY_ROWS,
     WORDS_ROWS,
 )
+from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 
 READ_BACK: Final = "confirm"
@@ -159,16 +159,10 @@ async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None
     await _replace_question(turn, draft, "form.answered", words)
 
 
-def _view_in(draft: Draft) -> PolicyView | None:
-    """What of the policy library stands in the place of the open question, unless that was asked since."""
-    repeated = draft.answers.get(REPEATED)
-    plainly = isinstance(repeated, list) and repeated[0] == draft.question
-    return view_of(draft.answers) if draft.step in VIEWED and not plainly else None
-
-
 async def _replace_question(turn: Turn, draft: Draft, template: str, words: dict[str, Json]) -> None:
-    draft, view = await with_what_it_shows(turn, draft), _view_in(draft)
-    last = None if view is None else closed(turn, view)
+    draft = await with_what_it_shows(turn, draft)
+    closing = turn.house.closing.get(draft.step)
+    last = None if closing is None else closing(turn, draft)
     await turn.work.outbox.say(
         Message(
             key=f"{question_key(draft)}:{template}:{turn.said.stamp}",
@@ -194,9 +188,14 @@ async def with_all_told(turn: Turn, draft: Draft) -> Draft:
 
 def question_key(draft: Draft) -> str:
     """The business key of a question's newest copy: chat, form, question number, and when it was repeated."""
-    repeated = draft.answers.get(REPEATED)
-    copy = repeated[1] if isinstance(repeated, list) and repeated[0] == draft.question else ""
+    copy = repeated_at(draft)
     return f"question:{draft.chat_id}:{draft.form}:{draft.started_at.isoformat()}:{draft.question}{copy}"
+
+
+def repeated_at(draft: Draft) -> str:
+    """The end of the key of the newest copy of the open question; nothing when it was asked once."""
+    repeated = draft.answers.get(REPEATED)
+    return str(repeated[1]) if isinstance(repeated, list) and repeated[0] == draft.question else ""
 
 
 def opened(turn: Turn) -> Draft:
@@ -221,7 +220,7 @@ def question_rows(form: Form, step: Step, draft: Draft) -> Rows:
     ]
     buttons += [Button(f"{form.name}.{step.name}.{option}", code(draft, option)) for option in step.options]
     width = 2 if len(buttons) >= _TWO_IN_A_ROW and step.kind is not StepKind.CONFIRM else 1
-    rows = tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+    rows = in_rows(buttons, width)
     way_out = [Button("menu.button.cancel", code(draft, "cancel"))]
     if form.before(step.name, draft.answers) is not None:
         way_out.insert(0, Button("menu.button.back", code(draft, "back")))

@@ -1,11 +1,39 @@
-"""What cannot be passed on as what it is: its sender hears so at once."""
+"""Messages that hold no words: what cannot be passed on, and what tells no story by itself."""
 
 from __future__ import annotations
 
-from handlers.talk.turn import Turn
+from typing import Final
+
+from desk.domain.talk.said import SaidKind
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Recogniser, Turn
+
+# What tells no story when it comes first; within one it is kept like anything else.
+_WORDLESS: Final = frozenset({SaidKind.STICKER, SaidKind.DICE})
 
 
-async def cannot_pass_on(turn: Turn) -> bool:
-    """Say that this kind of message goes no further; False when it has words, which do."""
+async def say_not_passed_on(turn: Turn) -> None:
+    """Say that this kind of message goes no further; its words do, if it has any."""
     await turn.say("kinds.not_passed_on", {"content": turn.said.content, "written": bool(turn.said.text)})
-    return not turn.said.text
+
+
+async def _hear_nothing(turn: Turn) -> bool | None:
+    return True if turn.said.kind is SaidKind.OTHER and not turn.said.text else None
+
+
+async def _take_nothing(turn: Turn, _found: bool) -> None:
+    await say_not_passed_on(turn)
+
+
+async def _hear_wordless(turn: Turn) -> bool | None:
+    return True if turn.said.kind in _WORDLESS else None
+
+
+async def _take_wordless(turn: Turn, _found: bool) -> None:
+    await say_with_menu(turn, "menu.wordless")
+
+
+FREE_WORDS: Final = {
+    "not_passed_on": Recogniser(_hear_nothing, _take_nothing),
+    "wordless": Recogniser(_hear_wordless, _take_wordless),
+}

@@ -1,14 +1,19 @@
-"""One update being handled: what was said, by whom, in which half-done form, and what is answered."""
+"""One update being handled: what was said, by whom, in which half-done form, and what is answered.
+
+Beside it what a room of handlers offers, since a handler may lead on to what another room offers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Person
 from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Form
 from desk.domain.talk.messages import Json, Keyboard, Message, Rows
 from desk.domain.talk.said import Said
 from desk.ports.work import Work
@@ -35,6 +40,68 @@ def nothing_prepared(
     return ()
 
 
+Handler = Callable[["Turn"], Awaitable[None]]
+Reader = Callable[[Sequence[str]], Handler]  # raises ValueError for what no button of ours carries
+Ending = Callable[["Turn", Draft], Awaitable[None]]
+Change = Callable[["Turn", Draft], Awaitable[Draft]]
+Taking = Callable[["Turn", Form], Awaitable[bool]]
+StepName = tuple[str, str]  # the names of a form and of its step
+Closing = Callable[["Turn", Draft], "Picture | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Words that handlers need before anything is rendered.
+
+    `menu` gives the text key of a large button by its label, `label` the label of any button, `canned` the
+    replies prepared for a case.
+    """
+
+    menu: Callable[[str], str | None]
+    label: Callable[[str, str, Mapping[str, Json] | None], str]
+    canned: Canned = nothing_prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One message: its text key, its arguments, its buttons."""
+
+    template: str
+    arguments: dict[str, Json]
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """Something that a message may be: `hear` only looks, `take` is told what was found and acts.
+
+    None means that it is something else. In which order they are asked stands in `handlers.free_words`.
+    """
+
+    hear: Callable[[Turn], Awaitable[Any]]
+    take: Callable[[Turn, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What a room of handlers offers; all of them together are one, the house."""
+
+    name: str
+    commands: Mapping[str, Handler] = field(default_factory=dict)
+    links: Mapping[str, Handler] = field(default_factory=dict)  # by how the payload of /start begins
+    menu: Mapping[str, Handler] = field(default_factory=dict)  # the large buttons under the message field
+    more: Mapping[str, Handler] = field(default_factory=dict)  # the buttons under «更多»
+    buttons: Mapping[str, Reader] = field(default_factory=dict)  # by the family of a code, or `family:verb`
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    endings: Mapping[str, Ending] = field(default_factory=dict)  # what follows the last answer of a form
+    leavings: Mapping[StepName, Ending] = field(default_factory=dict)  # … or an answer that ends it early
+    asking: Mapping[StepName, Change] = field(default_factory=dict)  # what a question needs to be asked
+    answered: Mapping[StepName, Change] = field(default_factory=dict)  # what an answer means at once
+    beside: Mapping[StepName, Taking] = field(default_factory=dict)  # who may take words beside the question
+    closing: Mapping[str, Closing] = field(default_factory=dict)  # what stays, at a step that showed more
+    free_words: Mapping[str, Recogniser] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Turn:
     """Everything a handler works with; `answers` go out right after the commit and are not stored."""
@@ -43,9 +110,10 @@ class Turn:
     said: Said
     person: Person
     draft: Draft | None
+    house: Room
+    voice: Voice
     answers: list[Answer] = field(default_factory=list)
     spoken: int = 0
-    canned: Canned = nothing_prepared
 
     @property
     def today(self) -> date:

@@ -11,7 +11,7 @@ from desk.domain.talk.messages import Button, Json, Rows
 from desk.domain.visits.list_position import ListPosition
 from desk.domain.visits.panel_codes import UNSAID, Levels, VisitNote, day_code, levels_code
 from desk.domain.visits.visit import FindingLevel, How, PauseReason, Topic
-from handlers.worklists.desk import in_rows
+from handlers.talk.rows import in_rows
 
 _BACK: Final = "menu.button.back"
 _PAUSE_DAYS: Final = (30, 90)

@@ -12,7 +12,8 @@ from desk.domain.visits.forms import VISIT_DAY, VISIT_PAUSE, VISIT_PLAN
 from desk.domain.visits.list_position import ListPosition, read_visit_spot
 from desk.domain.visits.panel_codes import VisitNote, read_about, read_day, read_levels
 from desk.domain.visits.visit import PauseReason
-from handlers.talk.half_told import Handler, unless_half_told
+from handlers.talk.half_told import unless_half_told
+from handlers.talk.turn import Handler, Reader
 from handlers.visits.buttons import OTHER
 from handlers.visits.days import (
     ask_day,
@@ -30,8 +31,7 @@ from handlers.visits.told import ask_problem, ask_words
 _ROW: Final = 18  # digits of the largest row
 
 
-def read_visit_button(parts: Sequence[str]) -> Handler:
-    """What a button of visits asks for. Raises ValueError for what no button of ours carries."""
+def _read(parts: Sequence[str]) -> Handler:
     verb, *middle = parts
     if verb == "o":
         [number] = middle
@@ -158,3 +158,4 @@ _READERS: Final[Mapping[str, Callable[[Sequence[str], ListPosition], Handler]]] 
     "z": _pause,
     "r": _resume,
 }
+BUTTONS: Final[Mapping[str, Reader]] = {"w": _read}

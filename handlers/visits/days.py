@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -19,7 +19,7 @@ from desk.domain.visits.visit import PauseReason
 from handlers.talk.forms import open_form
 from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 from handlers.visits.buttons import made_rows, plan_rows, reason_rows, until_rows
 from handlers.visits.list import here, leave_behind, not_told_any_more, put_words, refuse_visit, show_home
 
@@ -139,4 +139,4 @@ _TAKEN: Final = {
     VISIT_PAUSE.name: "visits.paused",
 }
 _FORMS: Final = {form.name: form for form in (VISIT_DAY, VISIT_PLAN, VISIT_PAUSE)}
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = dict.fromkeys(_FORMS, _finish)
+ENDINGS: Final[Mapping[str, Ending]] = dict.fromkeys(_FORMS, _finish)

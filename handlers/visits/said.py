@@ -5,46 +5,57 @@ A phone without a network sends such sentences later, in any order; each keeps t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Final
 
 from desk.actions.households.register import find_households, line_words
 from desk.domain.households.household import Household
-from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.talk.messages import Button, Rows
 from desk.domain.talk.said import SaidKind
 from desk.domain.visits.panel_codes import day_code
 from desk.domain.visits.spoken_visit import Phrases, visit_said
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Recogniser, Turn
 from handlers.visits.list import here, not_told_any_more, put_words, show_home
 
-Label = Callable[[str, str, Mapping[str, Json] | None], str]
+
+@dataclass(frozen=True, slots=True)
+class SpokenVisit:
+    """A sentence that tells of a visit on a day, and the households that may be meant."""
+
+    day: date
+    households: tuple[Household, ...]
 
 
-async def begin_said_visit(turn: Turn, label: Label) -> bool:
-    """Whether a sentence told a visit to a household that they may see; its card is shown then."""
+async def _hear_visit(turn: Turn) -> SpokenVisit | None:
+    """Only of households that they may see."""
     if turn.said.kind is not SaidKind.TEXT:
-        return False
+        return None
     said_on = turn.work.rules.day_of(turn.said.at)
-    sentence = visit_said(turn.said.text, _phrases(turn, label), min(said_on, turn.today))
+    sentence = visit_said(turn.said.text, _phrases(turn), min(said_on, turn.today))
     found = None if sentence is None else await find_households(turn.work, turn.person, sentence.name)
     if sentence is None or found is None or not found.households:
-        return False
-    refusal = not_told_any_more(turn, sentence.day)
+        return None
+    return SpokenVisit(sentence.day, found.households)
+
+
+async def _take_visit(turn: Turn, told: SpokenVisit) -> None:
+    """Show the card of the household."""
+    refusal = not_told_any_more(turn, told.day)
     if refusal is not None:
         await say_with_menu(turn, refusal.template, **refusal.arguments)
-    elif len(found.households) == 1:
-        await show_home(turn, found.households[0].id, here(turn), sentence.day)
+    elif len(told.households) == 1:
+        await show_home(turn, told.households[0].id, here(turn), told.day)
     else:
-        await _ask_which(turn, found.households, sentence.day)
-    return True
+        await _ask_which(turn, told.households, told.day)
 
 
-def _phrases(turn: Turn, label: Label) -> Phrases:
+def _phrases(turn: Turn) -> Phrases:
     language = turn.person.language
     said = {
-        one.name: label(language, f"visits.spoken.{one.name}", None).split("|") for one in fields(Phrases)
+        one.name: turn.voice.label(language, f"visits.spoken.{one.name}", None).split("|")
+        for one in fields(Phrases)
     }
     return Phrases(**said)
 
@@ -62,3 +73,6 @@ async def _ask_which(turn: Turn, households: tuple[Household, ...], day: date) -
         for one in households
     )
     await put_words(turn, "visits.which", {}, rows, spot)
+
+
+FREE_WORDS: Final = {"visit": Recogniser(_hear_visit, _take_visit)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -33,7 +33,7 @@ from desk.domain.visits.panel_codes import (
 from desk.domain.visits.visit import Finding, FindingLevel, How, Photo, Topic, Visit
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 from handlers.visits.list import done_of, here, leave_behind, note_visit, panel_of, refuse_visit, show_list
 
 _SEEN: Final = FILES - {SaidKind.STICKER}
@@ -190,7 +190,7 @@ async def _say_opened(turn: Turn, case: Case) -> None:
     )
 
 
-FINISHERS: Final[Mapping[str, Callable[[Turn, Draft], Awaitable[None]]]] = {
+ENDINGS: Final[Mapping[str, Ending]] = {
     VISIT_WORDS.name: finish_words,
     VISIT_FOUND.name: finish_problem,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import STALE, TOO_LATE
@@ -9,10 +10,10 @@ from desk.actions.worklists.bulk import Chosen, KeptCase, transfer_all
 from desk.actions.worklists.queue import desk_of
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Json
-from desk.domain.worklists.forms import CHOSEN, NAMES, SPOT
+from desk.domain.worklists.forms import BULK, CHOSEN, NAMES, SPOT
 from desk.domain.worklists.queue import QueueSlice
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 from handlers.worklists.codes import QueuePosition, read_spot
 from handlers.worklists.desk import list_desk
 
@@ -57,3 +58,6 @@ def _lists(value: Json) -> list[list[Json]]:
 def spot_in(draft: Draft) -> QueuePosition:
     """Where in the queue the boxes are open."""
     return read_spot(*str(draft.answers[SPOT]).split(":"))
+
+
+ENDINGS: Final[Mapping[str, Ending]] = {BULK.name: finish_bulk}

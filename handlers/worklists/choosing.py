@@ -11,10 +11,11 @@ from desk.domain.talk.messages import Button, Json
 from desk.domain.worklists.forms import BULK, CHOSEN, NAMES, SPOT
 from handlers.talk.continue_form import continue_form
 from handlers.talk.forms import begin_draft, close_form, keep, opened
+from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 from handlers.worklists.bulk import chosen_in, spot_in
 from handlers.worklists.codes import QueuePosition
-from handlers.worklists.desk import in_rows, list_arguments, list_desk, page_at, say_list, turning
+from handlers.worklists.desk import list_arguments, list_desk, page_at, say_list, turning
 
 
 async def begin_choosing(turn: Turn, spot: QueuePosition) -> None:

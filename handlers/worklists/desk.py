@@ -16,11 +16,10 @@ from desk.actions.worklists.queue import (
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.worklists.queue import QueueLine, QueueSlice, QueueView
 from handlers.talk.menu import say_with_menu
+from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 from handlers.worklists.codes import QueuePosition
 from handlers.worklists.today import list_today
-
-_IN_A_ROW = 4
 
 
 async def list_desk(turn: Turn, spot: QueuePosition | None = None) -> None:
@@ -85,11 +84,6 @@ def list_arguments(
         "chosen": len(chosen or ()),
         "items": [line(item) for item in page.items],
     }
-
-
-def in_rows(buttons: list[Button], width: int = _IN_A_ROW) -> Rows:
-    """So many buttons side by side."""
-    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
 
 
 def turning(page: QueuePage, spot: QueuePosition, verb: str) -> tuple[Button, ...]:

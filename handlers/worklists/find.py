@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from desk.actions.worklists.queue import line_arguments
 from desk.actions.worklists.search import A_LIST, SearchResult, find_cases
 from desk.domain.cases.case import Case
@@ -12,8 +15,8 @@ from desk.domain.worklists.forms import FIND
 from desk.domain.worklists.queue import QueueLine
 from handlers.talk.looking import ask_for_word, text_at
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Turn
-from handlers.worklists.desk import in_rows
+from handlers.talk.rows import in_rows
+from handlers.talk.turn import Ending, Turn
 
 _SHOWN = 40  # characters of what was looked for
 
@@ -53,3 +56,6 @@ async def _list(turn: Turn, found: SearchResult) -> None:
 async def _line(turn: Turn, reader: Staff, case: Case) -> dict[str, Json]:
     owner = None if case.told_staff_id is None else await turn.work.staff.find(case.told_staff_id)
     return line_arguments(turn.work, QueueLine(case, "" if owner is None else owner.name), reader)
+
+
+ENDINGS: Final[Mapping[str, Ending]] = {FIND.name: finish_find}

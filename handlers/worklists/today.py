@@ -7,6 +7,7 @@ from desk.actions.worklists.today import Owed, TodayPage, find_due
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.talk.said import SaidKind
 from handlers.talk.menu import say_with_menu
+from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 
 
@@ -64,10 +65,10 @@ def _rows(page: TodayPage, first: str) -> Rows:
         Button("today.open", f"m:card:{case.id}", {"number": case.number, "trouble": case.trouble.value})
         for case in (owed.case for owed in page.cases)
     ]
-    rows: list[tuple[Button, ...]] = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    rows = in_rows(buttons, 2)
     turning = []
     if page.number > 0:
         turning.append(Button("today.previous", f"m:today:{page.number - 1}:{first}"))
     if page.number + 1 < page.pages:
         turning.append(Button("today.next", f"m:today:{page.number + 1}:{first}"))
-    return (*rows, tuple(turning)) if turning else tuple(rows)
+    return (*rows, tuple(turning)) if turning else rows

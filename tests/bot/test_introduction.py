@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.introduction import COMMANDS, introduce
 from bot.words import Texts
-from handlers.router import COMMANDS as HANDLED
+from handlers.rooms import HOUSE
 from sandbox.schema import problems_of_request
 
 
@@ -30,4 +30,4 @@ async def test_the_bot_introduces_itself_within_telegrams_limits():
 
 
 def test_every_command_that_is_shown_is_handled():
-    assert set(COMMANDS) <= set(HANDLED)
+    assert set(COMMANDS) <= set(HOUSE.commands)

@@ -10,7 +10,7 @@ import pytest
 from bot.connecting.errors import Lost, Refused
 from bot.menus import Menus, commands_for
 from desk.domain.people.people import Role
-from handlers.router import COMMANDS as HANDLED
+from handlers.rooms import HOUSE
 from sandbox.schema import problems_of_request
 from tests.deskside import Desk, desk, texts
 from tests.village import MONITOR, OFFICIALS, RESIDENT, TOWN_DESK
@@ -98,6 +98,6 @@ async def test_a_line_that_breaks_is_tried_again_and_a_chat_that_is_gone_is_not(
 def test_every_command_that_is_offered_is_handled_and_none_is_offered_twice() -> None:
     everything = commands_for(set(Role))
 
-    assert set(everything) <= set(HANDLED)
+    assert set(everything) <= set(HOUSE.commands)
     assert len(everything) == len(set(everything))
     assert set(commands_for({Role.VILLAGE_MONITOR})) < set(everything)

@@ -9,13 +9,13 @@ from typing import Any
 from desk.domain.broadcasts.broadcast import BroadcastAct
 from desk.domain.cases.case import Act, Rating
 from desk.domain.households.household import HouseholdAct
-from handlers import buttons
+from handlers.rooms import HOUSE
 from storage.schema import metadata
 from tests.deskside import Desk, texts
 from tests.village import Character
 
 Rows = Mapping[str, frozenset[tuple[Any, ...]]]
-FAMILIES = "".join(buttons._READERS)
+FAMILIES = "".join(family for family in HOUSE.buttons if ":" not in family)
 _NUMBERS = (
     "0",
     "1",
@@ -38,6 +38,7 @@ _WORDS = (
     *(one.value for one in Rating),
     *("view", "withdraw_yes", "send", "back", "cancel", "finished", "skip", "not_reached", "open", "more"),
     *("list", "card", "today", "all", "off", "new", "yes", "no", "notice", "rectification", "supervision"),
+    *("lag", "overdue"),
     *("o", "g", "t", "v", "s", "p", "a", "n", "x", "f", "invite", "revoke", "hand_over", "give_post"),
     *("complaint", "home", "staff", "leave", "language", "village", "town", "county", "d0a1b2c3"),
     *("inclusion", "verify_home", "agree_town", "approve", "roll_back", "refuse_procedure", "text", "files"),

@@ -19,7 +19,7 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import StepKind, picks_of, with_fresh_story
 from desk.domain.talk.said import SaidKind
 from desk.domain.worklists.forms import BULK
-from handlers.all_forms import FORMS
+from handlers.rooms import HOUSE
 from storage.engine.migrate import migrate
 from tests.deskside import Desk, texts
 from tests.handlers.busy import who_is
@@ -100,7 +100,7 @@ async def _draft(desk: Desk, who: Character) -> Draft | None:
 
 
 async def _answer(desk: Desk, who: Character, draft: Draft) -> None:
-    step = FORMS[draft.form].step(draft.step)
+    step = HOUSE.forms[draft.form].step(draft.step)
     choices = [one for one in (*step.options, *picks_of(step, draft.answers)) if one not in step.jumps]
     if draft.form == BULK.name and draft.step == BULK.steps[0].name:
         await desk.presses_code(who, "q:x")  # what is chosen there has buttons of its own

@@ -10,6 +10,7 @@ import bot.receiving.pump
 from bot.receiving.intake import Intake
 from desk.domain.talk.said import Said
 from handlers.danger.alone import sound_alarm
+from handlers.rooms import HOUSE
 from handlers.talk.turn import Answer
 from storage.engine.database import Connection
 from storage.work import open_work
@@ -39,7 +40,7 @@ async def works_off(desk: Desk, then: Then, text: str = KNIFE, patience: float =
         return answers
 
     async def sound(connection: Connection, said: Said) -> None:
-        await sound_alarm(open_work(connection, desk.now, desk.shared), said)
+        await sound_alarm(open_work(connection, desk.now, desk.shared), said, HOUSE.forms)
 
     rules = bot.receiving.batch.Desk(BOT, SEAL, handle, lambda: desk.now, patience=patience, sound=sound)
     await Intake(desk.database, SEAL, BOT, lambda: desk.now, lambda: None).store(

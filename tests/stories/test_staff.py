@@ -8,7 +8,7 @@ import pytest
 
 from desk.domain.people.people import Role
 from desk.domain.staff.staffing import StaffAct, StaffWish
-from handlers.router import COMMANDS
+from handlers.rooms import HOUSE
 from tests.actions.casework import accepted, stored
 from tests.actions.staffroom import (
     NEWCOMER,
@@ -114,7 +114,7 @@ async def test_residents_are_not_asked_about_leave_and_learn_nothing_of_the_staf
             assert answer.alert
 
     assert leave == "leave.officials_only"
-    assert {"leave", "staff"} <= set(COMMANDS)
+    assert {"leave", "staff"} <= set(HOUSE.commands)
 
 
 async def test_wu_finds_zhao_and_takes_him_off_the_list(desk: Desk) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desk.domain.visits.visit import Finding, FindingLevel, Topic
-from handlers.buttons import read_button
+from handlers.rooms import HOUSE
+from handlers.talk.buttons import read_button
 from tests.databases import opened
 from tests.deskside import Desk
 from tests.handlers.busy import who_is
@@ -48,7 +49,7 @@ def test_every_button_that_was_sent_is_still_known(left: Landed) -> None:
     unknown = []
     for _, code in left.codes:
         try:
-            read_button(code)
+            read_button(code, HOUSE.buttons)
         except ValueError:
             unknown.append(code)
 

@@ -15,7 +15,7 @@ from desk.domain.cases.case import Act
 from desk.domain.staff.staffing import StaffAct
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import StepKind, picks_of
-from handlers.all_forms import FORMS
+from handlers.rooms import HOUSE
 from tests.databases import opened
 from tests.deskside import Desk, texts
 from tests.handlers.busy import Shown, a_busy_county, who_is
@@ -64,10 +64,10 @@ async def goes_through(desk: Desk, who: Character, random: Random) -> None:
     """Answer whatever is asked now in this chat, each button twice, to the end or until it is enough."""
     for _ in range(10):
         draft = await open_form(desk, who.user_id)
-        if draft is None or draft.form not in FORMS:
+        if draft is None or draft.form not in HOUSE.forms:
             return
         desk.wait(seconds=1)
-        step = FORMS[draft.form].step(draft.step)
+        step = HOUSE.forms[draft.form].step(draft.step)
         choices = [*step.options, *picks_of(step, draft.answers)]
         if choices:
             await twice(desk, who, f"f:{draft.question}:{random.choice(choices)}")

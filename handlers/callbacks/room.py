@@ -1,0 +1,17 @@
+"""What the room of call-backs offers: rating what became of a report, and the calls of inspectors."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from handlers.callbacks import calls, follow_up
+from handlers.talk.registry import merged
+from handlers.talk.turn import Room
+
+ROOM: Final = Room(
+    name="callbacks",
+    commands={"calls": calls.list_calls},
+    buttons=merged(calls.BUTTONS, follow_up.BUTTONS),
+    endings=calls.ENDINGS,
+    free_words=follow_up.FREE_WORDS,
+)

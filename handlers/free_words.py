@@ -1,0 +1,125 @@
+"""What a message may be, in the order in which that is asked: the first that takes it has it.
+
+A message is anything said in a private chat that is no command, no press of a button and no correction. What
+each row listens for belongs to its room; that one comes before another is a rule of the desk and stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from desk.domain.talk.said import SaidKind
+from handlers.talk.kinds import say_not_passed_on
+from handlers.talk.registry import Misregistered
+from handlers.talk.turn import Room, Turn
+
+
+class Cost(StrEnum):
+    """What it costs to find out that a message is something else."""
+
+    NOTHING = "nothing"
+    LIBRARY = "a search of the policy library in memory, when it asks or is worth a look"
+    FITTING = "the database is read when its words fit"
+    DATABASE = "the database is read"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that a message may be: `name` as its room registered it, `applies` and `does` for people."""
+
+    name: str
+    applies: str
+    does: str
+    cost: Cost = Cost.NOTHING
+
+
+FREE_WORDS: Final = (
+    Row("not_passed_on", "a kind that cannot be passed on, without words", "says so"),
+    Row("move", "the label of finished, skip, back or cancel", "goes on in the open form, or helps"),
+    Row("menu", "the label of a large button", "does what the button is for, unless a story is half told"),
+    Row(
+        "line_of_card",
+        "a policy card is in view and one line of it is asked for; no danger",
+        "answers with that line",
+    ),
+    Row(
+        "question_beside",
+        "a report has begun with free words, and this asks something; no danger, no complaint",
+        "answers below, and keeps the question with the report",
+        Cost.LIBRARY,
+    ),
+    Row("open_form", "a form is open that does not make room", "is the answer, or a piece of the story"),
+    Row(
+        "rating",
+        "the label of a rating, and only one call-back of theirs waits",
+        "rates that case",
+        Cost.FITTING,
+    ),
+    Row(
+        "more",
+        "the label of a button in the menu of everything else",
+        "does what the button is for",
+        Cost.DATABASE,
+    ),
+    Row("own_act", "the label of a button under one's own report", "lists their reports"),
+    Row(
+        "visit",
+        "a sentence that tells of a visit to a household within their reach",
+        "shows its card, or asks which household",
+        Cost.FITTING,
+    ),
+    Row("wordless", "a sticker or a dice", "asks for words"),
+    Row("own_number", "their own contact card, and they have agreed", "says that it is noted"),
+    Row("courtesy", "nothing but courtesy; no danger", "answers in kind"),
+    Row(
+        "material",
+        "one of their newest reports waits for material",
+        "asks whether it is for that report",
+        Cost.DATABASE,
+    ),
+    Row(
+        "question",
+        "it asks something, a question was asked for, or the library has an answer worth showing; "
+        "no danger, no complaint",
+        "begins a report and shows what the library has; of a plain question with an answer nothing remains",
+        Cost.LIBRARY,
+    ),
+    Row("report", "anything else", "begins a report and asks what it is"),
+)
+
+
+def in_order(house: Room) -> Room:
+    """The house, if each row is listened for and each recogniser has a row. Raises Misregistered."""
+    for name in {row.name for row in FREE_WORDS} ^ house.free_words.keys():
+        stray = name in house.free_words
+        raise Misregistered(
+            f"{name!r} stands in no row of handlers.free_words" if stray else f"nothing listens for {name!r}"
+        )
+    return house
+
+
+async def take_message(turn: Turn) -> None:
+    """Let the first row that hears something in the message have it."""
+    if turn.said.kind is SaidKind.OTHER and turn.said.text:
+        await say_not_passed_on(turn)  # its words are
+    for row in FREE_WORDS:
+        recogniser = turn.house.free_words[row.name]
+        found = await recogniser.hear(turn)
+        if found is not None:
+            await recogniser.take(turn, found)
+            return
+
+
+def drawn() -> str:
+    """The text of `docs/generated/free-words.md`."""
+    head = (
+        "| | Row | A message is this when it is … | and then the desk … | To find out costs |",
+        "|---" * 5 + "|",
+    )
+    rows = (
+        f"| {number} | `{row.name}` | {row.applies} | {row.does} | {row.cost} |"
+        for number, row in enumerate(FREE_WORDS, 1)
+    )
+    return "\n".join((*head, *rows, ""))

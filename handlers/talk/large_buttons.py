@@ -1,0 +1,41 @@
+"""The large buttons under the message field: Telegram sends their words as a message."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desk.domain.talk.forms import Move
+from desk.domain.talk.said import SaidKind
+from handlers.talk.continue_form import continue_form, move_named
+from handlers.talk.turn import Handler, Recogniser, Turn
+
+
+def _pressed(turn: Turn) -> str:
+    """The last part of the text key of the button, nothing when the words are no button's."""
+    key = turn.voice.menu(turn.said.text) if turn.said.kind is SaidKind.TEXT else None
+    return (key or "").rpartition(".")[2]
+
+
+async def _hear_move(turn: Turn) -> Move | None:
+    return move_named(_pressed(turn))
+
+
+async def _take_move(turn: Turn, move: Move) -> None:
+    if turn.draft is None:
+        await turn.house.commands["help"](turn)
+    else:
+        await continue_form(turn, move)
+
+
+async def _hear_choice(turn: Turn) -> Handler | None:
+    return turn.house.menu.get(_pressed(turn))
+
+
+async def _take_choice(turn: Turn, handler: Handler) -> None:
+    await handler(turn)
+
+
+FREE_WORDS: Final = {
+    "move": Recogniser(_hear_move, _take_move),
+    "menu": Recogniser(_hear_choice, _take_choice),
+}
