@@ -197,10 +197,10 @@ class Desk:
         assert found is not None
         return found
 
-    async def hears(self, who: Character, kind: SaidKind = SaidKind.TEXT, **said: Any) -> Sequence[Answer]:
-        """One update from this person through the router; returns what pressed buttons answer."""
+    def said(self, who: Character, kind: SaidKind = SaidKind.TEXT, **said: Any) -> Said:
+        """The next update from this person, which goes nowhere yet."""
         self._updates += 1
-        update = Said(
+        return Said(
             update_id=self._updates,
             user_id=who.user_id,
             kind=kind,
@@ -208,6 +208,10 @@ class Desk:
             language=who.language,
             **{"chat_id": who.user_id, "at": self.now, "message_id": self._updates, **said},
         )
+
+    async def hears(self, who: Character, kind: SaidKind = SaidKind.TEXT, **said: Any) -> Sequence[Answer]:
+        """One update from this person through the router; returns what pressed buttons answer."""
+        update = self.said(who, kind, **said)
         async with self.work() as work:
             return await self._route(work, update)
 
