@@ -34,7 +34,7 @@ from schedules.ticks.broadcasts import tend_broadcasts
 from storage.engine.database import Database
 from storage.engine.migrate import migrate
 from storage.engine.opening import open_database
-from storage.mail.sendings import Sendings
+from storage.mail.claims import Sendings
 from tests.deskside import SEAL, Desk
 from tests.postgres_server import running_server
 from tests.village import COUNTY, DUTY, OFFICIALS, TOWN

@@ -23,7 +23,8 @@ from storage.engine.migrate import migrate
 from storage.engine.named import numbered
 from storage.engine.opening import open_database
 from storage.ledger import ledger, ledger_days
-from storage.mail import inbox, outbox, sendings
+from storage.mail import claims as sendings
+from storage.mail import inbox, outbox
 from storage.people import people
 from storage.staff import staff
 from storage.talk import drafts

@@ -16,8 +16,8 @@ from datetime import date
 import numpy as np
 
 from policy.answers import answer
+from policy.item import Document, Library, Passage
 from policy.items import read_items, read_topics
-from policy.library import Document, Library, Passage
 from policy.outside import read_outside
 from policy.search.index import Corpus
 from policy.search.lexicon import read_lexicon

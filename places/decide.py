@@ -10,8 +10,8 @@ from enum import StrEnum
 from places.context import Town
 from places.gazetteer import Gazetteer
 from places.hypotheses import Reading
+from places.misspelt import are_slips
 from places.names import VILLAGE
-from places.slips import are_slips
 from places.words import COMMON, VAGUE_ENDS
 
 _SHARE_TO_ACCEPT = 0.965

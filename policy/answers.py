@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from policy.library import NATIONAL, FactSource, Item, Passage, Validity, applies_in
+from policy.item import NATIONAL, FactSource, Item, Passage, Validity, applies_in
 from policy.rules import asks_amount, asks_local, says_nothing, tells_figure
 from policy.search.confidence import OFFER, confidence
 from policy.search.search import SAME, Engine, Findings, Hit

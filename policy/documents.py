@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desk.domain.text.encodings import UnreadableText, decoded
 from policy.cutting import cut
-from policy.library import FULL_NAME, NATIONAL, Document, Passage
+from policy.item import FULL_NAME, NATIONAL, Document, Passage
 
 _LINE = "===="
 _SUFFIX = ".txt"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.domain.text.encodings import UnreadableText, decoded
-from policy.library import FULL_NAME, NATIONAL, FactSource, Item, ItemTopic
+from policy.item import FULL_NAME, NATIONAL, FactSource, Item, ItemTopic
 
 HOME = Path(__file__).parent
 SHIPPED_ITEMS = HOME / "items"

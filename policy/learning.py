@@ -10,8 +10,8 @@ from pathlib import Path
 
 from desk.domain.text.encodings import UnreadableText, decoded
 from policy.answers import AnswerKind
+from policy.item import Item
 from policy.items import UnreadableItem, read_item
-from policy.library import Item
 from policy.log import LogLine, QuestionOutcome
 from policy.search.grams import grams, normalised, pair_keys
 from policy.search.search import Engine

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policy.library import Item, Passage, Validity
+from policy.item import Item, Passage, Validity
 from policy.search.grams import normalised
 
 LONGEST_CARD = 700

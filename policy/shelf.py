@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy.documents import read_documents
+from policy.item import Library
 from policy.items import SHIPPED_ITEMS, read_items, read_topics
-from policy.library import Library
 from policy.outside import read_outside
 from policy.search.index import Corpus
 from policy.search.lexicon import read_lexicon

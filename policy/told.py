@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from policy.answers import AnswerCandidate, AnswerDecision
-from policy.library import FactSource
+from policy.item import FactSource
 
 
 def in_lines(question: str, decision: AnswerDecision) -> str:

@@ -16,14 +16,14 @@ from schedules.ticks.chores import fetch_media, learn_names, purge_mail, show_me
 from schedules.ticks.digests import send_digests
 from schedules.ticks.drafts import tend_drafts
 from schedules.ticks.follow_ups import close_silent
-from schedules.ticks.helpers import watch_helpers
+from schedules.ticks.joint_parts import watch_helpers
 from schedules.ticks.ladder import tend_ladder
 from schedules.ticks.ledger import close_ledger_days
 from schedules.ticks.material import tend_clocks
-from schedules.ticks.periods import tend_periods
 from schedules.ticks.procedures import tend_procedures
 from schedules.ticks.recompute import recompute_when_changed
 from schedules.ticks.sweeps import tend_sweeps
+from schedules.ticks.visit_windows import tend_periods
 from schedules.ticks.visits import (
     refresh_visit_cards,
     send_visit_cards,

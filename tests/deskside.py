@@ -31,7 +31,7 @@ from handlers.talk.turn import Answer
 from policy.shelf import Shelf
 from storage.engine.database import Database
 from storage.engine.seal import KEY_BYTES, Seal
-from storage.mail.sendings import Content, Ready, Sendings
+from storage.mail.claims import Content, Ready, Sendings
 from storage.staff.staff import NewPost, StaffRows
 from storage.work import Shared, open_work
 from tests.village import AREAS, MONDAY, OFFICIALS, RESIDENT, VILLAGE, Character, settle_village

@@ -17,8 +17,8 @@ from bot.settings import load_settings
 from desk.domain.text.encodings import UnreadableText, decoded
 from policy.answers import AnswerDecision, answer
 from policy.documents import UnreadableDocument
+from policy.item import Library
 from policy.items import UnreadableItem
-from policy.library import Library
 from policy.search.lexicon import BrokenLexicon
 from policy.search.search import Engine
 from policy.shelf import Shelf, county_library, documents_only, engine_for

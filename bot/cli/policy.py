@@ -10,9 +10,9 @@ import click
 from bot.cli.ask import LibraryReading, decider, open_library, read_library, shelf, this_day
 from desk.domain.cases.case import Trouble
 from policy.documents import UnreadableDocument, keep_documents, no_documents_in, read_documents
+from policy.item import Passage
 from policy.items import SHIPPED_ITEMS, read_departments
 from policy.learning import UnreadableProposals, accept_proposals, group_misses, propose, write_proposals
-from policy.library import Passage
 from policy.lint import LintContext, lint
 from policy.log import read_log
 from policy.measuring.calibrate import in_lines, left_out

@@ -21,7 +21,7 @@ from storage.engine.database import StorageError
 from storage.engine.restoring import prepare, put_in_place
 from storage.engine.whole_file import unfinished
 from storage.keys.key_file import open_seal
-from storage.mail.doubting import Doubted, doubt_unsent
+from storage.mail.after_restore import Doubted, doubt_unsent
 from storage.mail.heartbeats import load_heartbeats
 
 _ON_POSTGRES: Final = (

@@ -22,7 +22,7 @@ from desk.domain.policy.card import Heard, NewItem, PolicyCard, PolicyDecision, 
 from desk.ports.policy import NoPolicy
 from policy.anonymous import without_identity
 from policy.documents import documents_in
-from policy.library import Item, Library, Passage, applies_in
+from policy.item import Item, Library, Passage, applies_in
 from policy.log import LogLine, append
 from policy.measuring.self_check import SelfCheckQuestion as Asked
 from policy.measuring.self_check import may_apply, read_self_check

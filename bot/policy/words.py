@@ -7,7 +7,7 @@ from datetime import date
 
 from desk.domain.policy.card import PolicyCard, PolicyDecision, PolicyKind, PolicyReason, PolicyValidity
 from policy.answers import RULED_OUT, AnswerCandidate, AnswerDecision, HandOverReason
-from policy.library import FactSource, Item, Passage
+from policy.item import FactSource, Item, Passage
 from policy.search.confidence import OFFER
 
 # Below this nobody can tell whose matter it is. Of the tests' questions 605 of 643 that have an answer find

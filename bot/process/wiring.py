@@ -48,8 +48,8 @@ from storage.county.aliases import load_aliases
 from storage.county.areas import load_areas
 from storage.engine.database import Connection, Database, StorageError
 from storage.engine.seal import Seal
+from storage.mail.claims import Ready
 from storage.mail.outbox import OutboxRows
-from storage.mail.sendings import Ready
 from storage.work import Shared, open_work
 
 log = logging.getLogger(__name__)

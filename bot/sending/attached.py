@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.sending.split import CAPTION_LIMIT, units
-from storage.mail.sendings import Content
+from storage.mail.claims import Content
 
 Piece = Mapping[str, Any]
 # How a file is sent, by its kind. A file goes by no other method than its own.

@@ -12,8 +12,8 @@ from bot.process.uptime import Clock
 from bot.sending.attached import corrected, pieces_of
 from bot.sending.render import ApiCall, Renderer, is_move
 from bot.sending.verdicts import Moment, Verdict, again, edit_is_hopeless, lost_verdict, refused_verdict
+from storage.mail.claims import Content, Ready, SendOutcome, arrived
 from storage.mail.outbox_states import OutboxState
-from storage.mail.sendings import Content, Ready, SendOutcome, arrived
 
 _AHEAD_PATIENCE = 8.0
 log = logging.getLogger(__name__)

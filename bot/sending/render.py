@@ -10,7 +10,7 @@ from bot.sending.attached import ALBUM, CAPTIONED, PLACED, attached, pieces_of
 from bot.sending.split import CAPTION_LIMIT, split, units
 from bot.words import Texts
 from desk.domain.talk.messages import Lane
-from storage.mail.sendings import Content, Ready
+from storage.mail.claims import Content, Ready
 
 MARK = "common.repeat_mark"
 # Words cannot be written over these.

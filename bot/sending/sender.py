@@ -25,9 +25,9 @@ from desk.domain.talk.messages import Lane
 from storage.engine.database import Connection, Database
 from storage.engine.seal import Seal
 from storage.engine.trouble import passes
+from storage.mail.claims import Content, DueMessage, Ready, Sendings
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats
-from storage.mail.sendings import Content, DueMessage, Ready, Sendings
 
 log = logging.getLogger(__name__)
 WIDTH = 16

@@ -13,11 +13,11 @@ from bot.sending.verdicts import Verdict
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 from storage.engine.database import Connection
 from storage.engine.seal import Seal
+from storage.mail.claims import Ready, Sendings, SendOutcome
 from storage.mail.health import given_up
 from storage.mail.outbox import OutboxRows
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats
-from storage.mail.sendings import Ready, Sendings, SendOutcome
 
 Unreachable = Callable[[Connection, int, datetime], Awaitable[None]]
 Undelivered = Callable[[Connection, Ready, datetime], Awaitable[None]]

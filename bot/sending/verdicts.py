@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.connecting.errors import Lost, Refused
 from desk.domain.talk.messages import Lane
+from storage.mail.claims import Ready, SendOutcome, Tries
 from storage.mail.outbox_states import OutboxState
-from storage.mail.sendings import Ready, SendOutcome, Tries
 
 # Both must be reached. What stood still did not try, and where nobody answered nothing was tried.
 GIVE_UP_TRIES: Final = 20

@@ -8,7 +8,7 @@ from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.visits.home_card import Home, head_words, see_home
-from desk.actions.visits.pauses import pause_visits, plan_visit, resume_visits
+from desk.actions.visits.pause import pause_visits, plan_visit, resume_visits
 from desk.domain.deadlines.days import day_in, past_day_in
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form

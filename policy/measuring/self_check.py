@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy.library import Item, Library
+from policy.item import Item, Library
 
 SHIPPED = Path(__file__).with_name("self_check.toml")
 MOST_QUESTIONS = 8

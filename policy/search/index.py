@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from policy.library import Item, Library, Passage
+from policy.item import Item, Library, Passage
 from policy.outside import Outside
 from policy.search.grams import EMPTY_KEYS, concept_key, grams, normalised
 from policy.search.lexicon import Lexicon

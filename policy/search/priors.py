@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from policy.library import NATIONAL, Passage
+from policy.item import NATIONAL, Passage
 
 _TO_OFFICES = re.compile(
     r"(?:各地|各级|各省|各有关|地方各级|县级以上(?:地方)?(?:各级)?人民政府|省级人民政府|国务院\S{0,12}(?:部门|机关))"

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from policy.library import Item, Library, Passage
+from policy.item import Item, Library, Passage
 from policy.search.grams import Weights
 from policy.search.index import NOBODY, Corpus, Index, load_index
 from policy.search.query import Query, gist, read_question

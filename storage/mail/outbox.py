@@ -1,7 +1,7 @@
 """The transactional outbox, as actions see it: messages decided and not yet sent.
 
 The key of a message is its idempotency key: said again under the same key it is the same message.
-`storage/mail/sendings.py` is the sender's side.
+`storage/mail/claims.py` is the sender's side.
 """
 
 from __future__ import annotations

@@ -25,14 +25,14 @@ from desk.domain.households.household import Sight
 from desk.domain.people.people import Role
 from places.areas import DEMO_AREAS
 from schedules.clockwork import Clockwork
-from schedules.ticks.periods import tend_periods
+from schedules.ticks.visit_windows import tend_periods
 from storage.county.areas import load_areas
 from storage.engine.database import Database
 from storage.engine.facts import get_fact
 from storage.engine.seal import Seal
 from storage.households.bulk_entry import RegisterRows
 from storage.households.households import HouseholdRows
-from storage.mail.sendings import Sendings
+from storage.mail.claims import Sendings
 from storage.staff.staff import StaffRows
 from tests.deskside import SEAL, Desk
 from tests.schedules.conftest import Signs

@@ -24,7 +24,7 @@ from storage.engine.opening import open_database
 from storage.engine.seal import Seal
 from storage.engine.whole_file import UNFINISHED
 from storage.keys.key_file import load_seal
-from storage.mail.doubting import doubt_unsent
+from storage.mail.after_restore import doubt_unsent
 from storage.mail.outbox import OutboxRows
 from tests.cli.conftest import Ended, Terminal
 from tests.cli.test_backup import refusal, rows

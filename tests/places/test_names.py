@@ -3,8 +3,8 @@
 import pytest
 
 from places.costs import ALIKE_LOOK, NEAR_SOUND, SAME, SAME_SOUND, UNRELATED, cost
+from places.misspelt import are_slips
 from places.names import VillageName, county_roots, town_roots, typed, village_name
-from places.slips import are_slips
 
 
 @pytest.mark.parametrize(

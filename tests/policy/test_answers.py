@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from policy.answers import AnswerDecision, AnswerKind, HandOverReason, answer
+from policy.item import Document, Item, Library, Passage, Validity, applies_in
 from policy.items import read_items, read_topics
-from policy.library import Document, Item, Library, Passage, Validity, applies_in
 from policy.outside import read_outside
 from policy.search.index import Corpus
 from policy.search.lexicon import read_lexicon

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 
+from policy.item import Library
 from policy.items import read_items, read_topics
-from policy.library import Library
 from policy.measuring.calibrate import CalibrationSample, fit, in_lines, kept, left_out
 from policy.outside import Outside, read_outside
 from policy.search.confidence import read_calibrations

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from policy.answers import AnswerCandidate, AnswerDecision, AnswerKind, HandOverReason, answer
+from policy.item import FactSource, Library
 from policy.items import read_items, read_topics
-from policy.library import FactSource, Library
 from policy.measuring.evaluate import AskedQuestion, as_json, evaluate, read_questions
 from policy.outside import read_outside
 from policy.search.index import Corpus

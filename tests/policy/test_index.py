@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from policy.answers import AnswerKind, answer
+from policy.item import Library
 from policy.items import read_items, read_topics
-from policy.library import Library
 from policy.outside import Outside
 from policy.search.index import Corpus
 from policy.search.lexicon import read_lexicon

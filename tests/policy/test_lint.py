@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from policy.item import FactSource, Item
 from policy.items import read_departments, read_items, read_topics
-from policy.library import FactSource, Item
 from policy.lint import LintContext, lint
 
 TODAY = date(2026, 11, 23)

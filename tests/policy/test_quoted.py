@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from policy.answers import AnswerKind, answer
+from policy.item import Document, Library, Passage, Validity
 from policy.items import SHIPPED_ITEMS, read_items, read_topics
-from policy.library import Document, Library, Passage, Validity
 from policy.outside import read_outside
 from policy.search.index import Corpus
 from policy.search.lexicon import read_lexicon

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from policy.item import Library
 from policy.items import read_items, read_topics
-from policy.library import Library
 from policy.measuring.self_check import MOST_QUESTIONS, may_apply, read_self_check
 
 LIBRARY = Library(read_items(), (), read_topics())

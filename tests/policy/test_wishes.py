@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from policy.answers import AnswerKind, HandOverReason, answer
+from policy.item import Item, Library
 from policy.items import read_items, read_topics
-from policy.library import Item, Library
 from policy.outside import read_outside
 from policy.search.index import Corpus
 from policy.search.lexicon import read_lexicon

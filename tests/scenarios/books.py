@@ -22,7 +22,7 @@ from storage.engine.database import Connection
 from storage.engine.named import moment
 from storage.engine.opening import open_database
 from storage.keys.key_file import load_seal
-from storage.mail.sendings import Ready, Sendings, Tries
+from storage.mail.claims import Ready, Sendings, Tries
 from storage.work import open_work
 
 Json = dict[str, Any]

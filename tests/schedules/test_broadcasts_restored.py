@@ -8,7 +8,7 @@ from desk.actions.broadcasts.restored import note_restored
 from desk.domain.broadcasts.broadcast import Broadcast, BroadcastAct, BroadcastState
 from schedules.clockwork import Clockwork
 from schedules.ticks.broadcasts import tend_broadcasts
-from storage.mail.doubting import doubt_unsent
+from storage.mail.after_restore import doubt_unsent
 from tests.deskside import Desk
 from tests.schedules.test_broadcasts import FIRST, PEOPLE, rows_by_state, sent_off
 from tests.village import TOWN_DESK

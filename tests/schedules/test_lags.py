@@ -12,7 +12,7 @@ from desk.actions.visits.record import record_visit
 from desk.domain.visits.visit import How
 from schedules.clockwork import Clockwork
 from schedules.ticks.digests import send_digests
-from schedules.ticks.periods import tend_periods
+from schedules.ticks.visit_windows import tend_periods
 from schedules.ticks.visits import tell_who_lags
 from tests.deskside import Desk, Told
 from tests.register import WANGS, other, register

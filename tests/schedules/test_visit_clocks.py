@@ -9,7 +9,7 @@ import pytest
 
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.periods import tend_periods
+from schedules.ticks.visit_windows import tend_periods
 from schedules.ticks.visits import (
     refresh_visit_cards,
     send_visit_cards,

@@ -10,8 +10,8 @@ import pytest
 from bot.policy.library import PolicyShelf
 from desk.domain.cases.case import Kind, State
 from desk.domain.people.people import Role
+from policy.item import Validity
 from policy.items import read_items
-from policy.library import Validity
 from schedules.clockwork import Clockwork
 from schedules.ticks.drafts import tend_drafts
 from tests.deskside import Desk, own_library

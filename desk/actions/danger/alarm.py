@@ -12,7 +12,7 @@ from typing import Final
 
 from desk.actions.danger.alarm_cards import empty, keep_alarm, renew, ring, unsay
 from desk.actions.danger.alarm_hearers import Hearers, place_in, texts_of, the_line, who_hears
-from desk.actions.danger.muted import is_muted
+from desk.actions.danger.is_muted import is_muted
 from desk.domain.danger.alarms import Alarm
 from desk.domain.danger.sightings import Sighting, sighting_in
 from desk.domain.people.people import Person, Staff

@@ -12,7 +12,7 @@ from desk.actions.cases.responsible import present_at
 from desk.actions.danger.alarm import alarms_in
 from desk.actions.danger.alarm_cards import keep_alarm, ring, tell_others
 from desk.actions.danger.alarm_hearers import area_of, organisation_at, texts_of
-from desk.actions.danger.muted import is_muted
+from desk.actions.danger.is_muted import is_muted
 from desk.domain.cases.case import Hold
 from desk.domain.cases.ledger import Entry
 from desk.domain.county.areas import Level

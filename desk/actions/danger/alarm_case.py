@@ -7,7 +7,7 @@ from typing import Final
 
 from desk.actions.cases.card_text import DANGER, text_of
 from desk.actions.danger.alarm_cards import hand_on, keep_alarm
-from desk.actions.danger.muted import is_muted
+from desk.actions.danger.is_muted import is_muted
 from desk.domain.cases.case import Author, Case, DueStage, Kind, Word
 from desk.domain.danger.alarms import LINE, NAMELESS, OUTSIDE, Alarm
 from desk.domain.danger.sightings import CUT, sighting_in

@@ -13,8 +13,8 @@ from typing import Final
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.danger.alarm_answer import alarm_told_to
+from desk.actions.danger.is_muted import may_not_mute, muted_by
 from desk.actions.danger.mute_cards import ask_county, tell_end, tell_ruling
-from desk.actions.danger.muted import may_not_mute, muted_by
 from desk.domain.cases.ledger import Entry
 from desk.domain.cases.permissions import MUTING, MuteAct
 from desk.domain.danger.mutes import Mute

@@ -9,8 +9,8 @@ from bot.sending.verdicts import Verdict
 from desk.actions.cases.undelivered import note_undelivered
 from desk.domain.talk.said import SaidKind
 from storage.engine.database import Connection
+from storage.mail.claims import Ready, SendOutcome
 from storage.mail.outbox_states import OutboxState
-from storage.mail.sendings import Ready, SendOutcome
 from storage.work import open_work
 from tests.deskside import SEAL, Desk, Told
 from tests.village import MONITOR, RESIDENT, TOWN_DESK

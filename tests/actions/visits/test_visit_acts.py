@@ -11,14 +11,14 @@ from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.visits.correct import correct_visit
 from desk.actions.visits.due import find_due_visits
 from desk.actions.visits.home_card import Home, see_home
-from desk.actions.visits.pauses import pause_visits, plan_visit, resume_visits
+from desk.actions.visits.pause import pause_visits, plan_visit, resume_visits
 from desk.actions.visits.problem import found_at_visit
 from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.cases.case import Trouble
 from desk.domain.talk.messages import Message
 from desk.domain.visits.visit import Finding, FindingLevel, How, PauseReason, Photo, Topic
 from schedules.clockwork import Clockwork
-from schedules.ticks.periods import tend_periods
+from schedules.ticks.visit_windows import tend_periods
 from tests.actions.casework import spoken
 from tests.actions.staffroom import ledger, refused
 from tests.deskside import Desk

@@ -14,8 +14,8 @@ import bot.policy.library
 import policy.shelf
 from bot.policy.library import PolicyShelf
 from bot.policy.meaning import LONGEST_S, REST_S, SLOW_ONES, Patience, decide
+from policy.item import Library
 from policy.items import read_items, read_topics
-from policy.library import Library
 from policy.outside import read_outside
 from policy.search.index import Corpus
 from policy.search.lexicon import read_lexicon

@@ -15,7 +15,7 @@ from bot.sending.render import Renderer
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Database
-from storage.mail.sendings import Content, Ready
+from storage.mail.claims import Content, Ready
 from tests.bot.post_office import PostOffice, now, opened
 from tests.bot.scripted import Telegram, dropping, refusing
 from tests.bot.sending.test_sender import ALL_SENT, ROWS, said

@@ -7,7 +7,7 @@ import pytest
 from bot.sending.render import Renderer
 from bot.words import Texts
 from desk.domain.talk.messages import Lane
-from storage.mail.sendings import Content, Ready
+from storage.mail.claims import Content, Ready
 from tests.village import MONDAY
 
 

@@ -12,7 +12,7 @@ from bot.sending.verdicts import REPEATS, TWICE_A_DAY
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
 from storage.engine.database import Connection, Database
-from storage.mail.sendings import Ready
+from storage.mail.claims import Ready
 from tests.bot.post_office import Moved, PostOffice, opened
 from tests.bot.scripted import Telegram, dropping
 

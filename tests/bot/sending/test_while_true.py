@@ -15,7 +15,7 @@ from desk.actions.reports.withdraw import withdraw_case
 from desk.actions.visits.dropped_reminders import note_interrupted
 from desk.domain.cases.case import Case
 from storage.engine.database import Connection
-from storage.mail.sendings import Ready
+from storage.mail.claims import Ready
 from storage.work import open_work
 from tests.actions.casework import report, spoken, sure
 from tests.bot.post_office import PostOffice, opened
