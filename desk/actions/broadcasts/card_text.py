@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from desk.actions.cases.unhurried import by_day
 from desk.domain.broadcasts.broadcast import Broadcast, BroadcastState, DeliveryTally, Readers, minutes_for
 from desk.domain.deadlines.deadlines import after_quiet, is_quiet
 from desk.domain.people.people import Person, Staff
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Lane, Message, Rows, message_to
 from desk.ports.work import Work
 
 # What the author may do with it then, beside looking at whom it did not reach.
@@ -25,21 +27,18 @@ _RING_SHOWN: Final = 60  # characters of the notice, so that its reader knows wh
 
 def notice_message(work: Work, broadcast: Broadcast, key: str, to: Person | Staff) -> Message:
     """The broadcast as every recipient sees it, to one chat at once: a read-back."""
-    return Message(
-        key=key,
-        chat_id=to.user_id or 0,
-        template="broadcast.message",
-        arguments={
+    message = message_to(
+        to,
+        key,
+        "broadcast.message",
+        {
             "office": _office(work, broadcast),
             "text": broadcast.text,
             "quoted": dict(broadcast.quoted),
         },
-        rows=_under(broadcast),
-        keyboard=Keyboard.INLINE,
-        language=to.language,
-        file_id=broadcast.file_id,
-        file_kind=broadcast.file_kind,
+        _under(broadcast),
     )
+    return replace(message, file_id=broadcast.file_id, file_kind=broadcast.file_kind, lane=Lane.WAITING)
 
 
 def _under(broadcast: Broadcast) -> Rows:
@@ -70,19 +69,15 @@ async def say_card(work: Work, broadcast: Broadcast, tally: DeliveryTally, *, fr
         broadcast.spread,
     )
     stamp = ".".join(str(int(one)) for one in (broadcast.version, *told))
-    await work.outbox.say(
-        Message(
-            key=first if fresh else f"{first}:{stamp}",
-            chat_id=author.user_id,
-            template="broadcast.card",
-            arguments=broadcast_words(work, broadcast, tally),
-            rows=_rows(broadcast, tally),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.WAITING if broadcast.state is BroadcastState.COMPOSED else Lane.CARD,
-            language=author.language,
-            edits="" if fresh else first,
-        )
+    message = message_to(
+        author,
+        first if fresh else f"{first}:{stamp}",
+        "broadcast.card",
+        broadcast_words(work, broadcast, tally),
+        _rows(broadcast, tally),
     )
+    lane = Lane.WAITING if broadcast.state is BroadcastState.COMPOSED else Lane.CARD
+    await work.outbox.say(replace(message, edits="" if fresh else first, lane=lane))
 
 
 def broadcast_words(work: Work, broadcast: Broadcast, tally: DeliveryTally) -> dict[str, Json]:
@@ -140,24 +135,19 @@ def _button(broadcast: Broadcast, verb: str) -> Button:
 async def say_ring(work: Work, broadcast: Broadcast, to: Staff, readers: Readers) -> None:
     """Tell a village's monitor that some have not read it; the list is behind the button, as it is then."""
     code = f"b:{broadcast.id}:unread:{readers.area_code}:0"
-    await work.outbox.say(
-        Message(
-            key=f"notice_ring:{broadcast.id}:{readers.area_code}:{to.id}",
-            chat_id=to.user_id or 0,
-            template="broadcast.ring",
-            arguments={
-                "village": work.areas.path(readers.area_code),
-                "text": (broadcast.sheet_title or broadcast.text)[:_RING_SHOWN],
-                "sent": readers.sent,
-                "unread": readers.sent - readers.read,
-            },
-            rows=((Button("broadcast.button.unread", code),),),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.CARD,
-            language=to.language,
-            not_before=after_quiet(work.now, work.rules),
-        )
+    message = message_to(
+        to,
+        f"notice_ring:{broadcast.id}:{readers.area_code}:{to.id}",
+        "broadcast.ring",
+        {
+            "village": work.areas.path(readers.area_code),
+            "text": (broadcast.sheet_title or broadcast.text)[:_RING_SHOWN],
+            "sent": readers.sent,
+            "unread": readers.sent - readers.read,
+        },
+        ((Button("broadcast.button.unread", code),),),
     )
+    await work.outbox.say(by_day(work, message))
 
 
 async def ask_second(work: Work, broadcast: Broadcast, author: str, others: Sequence[Staff]) -> None:
@@ -172,18 +162,7 @@ async def ask_second(work: Work, broadcast: Broadcast, author: str, others: Sequ
     for other in others:
         key = ask_key(broadcast.id, other)
         await work.outbox.say(notice_message(work, broadcast, f"{key}:shown", other))
-        await work.outbox.say(
-            Message(
-                key=key,
-                chat_id=other.user_id or 0,
-                template="broadcast.ask_second",
-                arguments=words,
-                rows=rows,
-                keyboard=Keyboard.INLINE,
-                lane=Lane.CARD,
-                language=other.language,
-            )
-        )
+        await work.outbox.say(message_to(other, key, "broadcast.ask_second", words, rows))
 
 
 def ask_key(broadcast_id: int, other: Staff) -> str:

@@ -28,7 +28,7 @@ from desk.domain.broadcasts.broadcast import (
 )
 from desk.domain.people.people import Person, Post, Role, Staff, on_duty
 from desk.domain.policy.card import PolicyCard
-from desk.domain.talk.messages import Json, Lane, Message
+from desk.domain.talk.messages import Json, message_to
 from desk.ports.work import Work
 
 NOBODY: Final = Refusal("broadcast.nobody")
@@ -249,14 +249,10 @@ async def _close_questions(work: Work, broadcast: Broadcast) -> None:
     """The question loses its buttons in every chat."""
     for other in await _others(work, broadcast):
         key = ask_key(broadcast.id, other)
-        await work.outbox.say(
-            Message(
-                key=f"{key}:ruled",
-                chat_id=other.user_id or 0,
-                template="broadcast.ruled",
-                arguments={"state": broadcast.state.value, "count": broadcast.count},
-                lane=Lane.CARD,
-                language=other.language,
-                edits=key,
-            )
+        message = message_to(
+            other,
+            f"{key}:ruled",
+            "broadcast.ruled",
+            {"state": broadcast.state.value, "count": broadcast.count},
         )
+        await work.outbox.say(replace(message, edits=key))

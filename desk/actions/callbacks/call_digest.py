@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from desk.actions.callbacks.calls import count_calls
 from desk.actions.cases.responsible import find_present
-from desk.domain.deadlines.reminders import when_allowed
+from desk.actions.cases.unhurried import as_reminder
 from desk.domain.people.people import Role, Staff
-from desk.domain.talk.messages import Button, Keyboard, Lane, Message
+from desk.domain.talk.messages import Button, message_to
 from desk.ports.work import Work
 
 
@@ -23,16 +23,11 @@ async def send_call_digest(work: Work, inspector: Staff) -> None:
     if not count or inspector.user_id is None:
         return
     day = work.today.isoformat()
-    await work.outbox.say(
-        Message(
-            key=f"call_digest:{inspector.id}:{day}",
-            chat_id=inspector.user_id,
-            template="calls.morning",
-            arguments={"count": count},
-            rows=((Button("calls.all", "i:list:0:"),),),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.REMINDER,
-            language=inspector.language,
-            not_before=when_allowed(work.now, work.rules),
-        )
+    message = message_to(
+        inspector,
+        f"call_digest:{inspector.id}:{day}",
+        "calls.morning",
+        {"count": count},
+        ((Button("calls.all", "i:list:0:"),),),
     )
+    await work.outbox.say(as_reminder(work, message))

@@ -15,7 +15,7 @@ from desk.domain.cases.case import Case
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.people.people import Staff
 from desk.domain.staff.staffing import Copy
-from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows, message_to
 from desk.ports.work import Work
 
 __all__ = ["case_arguments", "refresh_cards", "send_card", "short_arguments"]
@@ -84,18 +84,14 @@ async def _retire(work: Work, case: Case, staff: Staff) -> None:
 
 def _card(case: Case, reader: CardReader, arguments: dict[str, Json], sending: CardSending) -> Message:
     rows = card_rows(case, reader.capacity, cut=bool(arguments["cut"]))
-    return Message(
-        key=f"card:{case.id}:{reader.staff.id}:{case.version}{sending.again and ':' + sending.again}",
-        chat_id=reader.staff.user_id or 0,
-        template="task.card",
-        arguments=_shown(arguments, reader),
-        rows=rows,
-        keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
-        lane=sending.lane,
-        language=reader.staff.language,
-        case_id=case.id,
-        card=TASK,
+    message = message_to(
+        reader.staff,
+        f"card:{case.id}:{reader.staff.id}:{case.version}{sending.again and ':' + sending.again}",
+        "task.card",
+        _shown(arguments, reader),
+        rows,
     )
+    return replace(message, case_id=case.id, card=TASK, lane=sending.lane)
 
 
 def _shown(arguments: dict[str, Json], reader: CardReader) -> dict[str, Json]:

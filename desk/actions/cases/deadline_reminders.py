@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from desk.actions.cases.responsible import choose, choose_above
 from desk.actions.cases.settle import reminder_prefix
-from desk.actions.cases.tell_official import as_reminder, official_message
+from desk.actions.cases.tell_official import official_message
+from desk.actions.cases.unhurried import as_reminder
 from desk.domain.cases.case import Case, DueStage, State
 from desk.domain.deadlines.reminders import soon_from
 from desk.domain.escalation.ladder import LadderStep, climbs

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desk.domain.cases.case import Case
 from desk.domain.handing_over.routing import Choice
 from desk.domain.people.people import Staff
-from desk.domain.talk.messages import Json, Lane, Message
+from desk.domain.talk.messages import Json, Lane, message_to
 from desk.ports.work import Work
 
 
@@ -13,22 +15,18 @@ async def explain(work: Work, case: Case, choice: Choice, to: Staff, stamp: str 
     """Tell an official how the accountable person was found; `stamp` where they asked, so that it is said."""
     if to.user_id is None:
         return
-    await work.outbox.say(
-        Message(
-            key=f"why:{case.id}:{case.version}:{to.id}{stamp and ':' + stamp}",
-            chat_id=to.user_id,
-            template="task.why_you",
-            arguments={
-                "number": case.number,
-                "owner": "" if to.id == choice.staff.id else choice.staff.name,
-                **_held(case, choice),
-                "steps": [*_steps(work, choice, whole=bool(stamp))],
-            },
-            lane=Lane.WAITING if stamp else Lane.CARD,
-            language=to.language,
-            case_id=case.id,
-        )
+    message = message_to(
+        to,
+        f"why:{case.id}:{case.version}:{to.id}{stamp and ':' + stamp}",
+        "task.why_you",
+        {
+            "number": case.number,
+            "owner": "" if to.id == choice.staff.id else choice.staff.name,
+            **_held(case, choice),
+            "steps": [*_steps(work, choice, whole=bool(stamp))],
+        },
     )
+    await work.outbox.say(replace(message, case_id=case.id, lane=Lane.WAITING if stamp else Lane.CARD))
 
 
 def _held(case: Case, choice: Choice) -> dict[str, Json]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from desk.actions.cases.attachments import attachments
 from desk.actions.cases.card_text import short_arguments
 from desk.actions.cases.families import is_theirs
+from desk.actions.cases.unhurried import by_day
 from desk.domain.cases.case import FINISHED, Case, Kind, State
-from desk.domain.deadlines.deadlines import after_quiet
 from desk.domain.people.people import Staff
-from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Json, Lane, Message, Rows, message_to
 from desk.ports.work import Work
 
 _NEWS = {State.RESOLVED, *FINISHED} - {State.MERGED}
@@ -35,7 +35,7 @@ async def tell_reporter_by_day(
     if await _would_tell_themselves(work, case) or not await is_theirs(work, case):
         return
     message = await reporter_message(work, case, template, arguments or {}, ())
-    message = replace(message, lane=Lane.REMINDER, not_before=after_quiet(work.now, work.rules))
+    message = by_day(work, message, Lane.REMINDER)
     await work.outbox.say(message)
     await _tell_merged(work, case, message)
 
@@ -74,17 +74,14 @@ async def reporter_message(
 ) -> Message:
     """A message about a case to its reporter; the caller may still change how it travels."""
     person = await work.people.get(case.reporter_id)
-    message = Message(
-        key=f"tell:{case.id}:{case.version}:{template}",
-        chat_id=person.user_id,
-        template=template,
-        arguments={**short_arguments(work, case), "anonymous": case.anonymous, **arguments},
-        rows=rows,
-        keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
-        lane=Lane.WAITING,
-        language=person.language,
-        case_id=case.id,
+    message = message_to(
+        person,
+        f"tell:{case.id}:{case.version}:{template}",
+        template,
+        {**short_arguments(work, case), "anonymous": case.anonymous, **arguments},
+        rows,
     )
+    message = replace(message, case_id=case.id, lane=Lane.WAITING)
     return for_reporter(case, message)
 
 

@@ -19,7 +19,7 @@ from desk.domain.people.people import Person, Staff
 from desk.domain.talk.drafts import ALARMED, Draft
 from desk.domain.talk.excerpts import newest_of
 from desk.domain.talk.forms import story_of, with_story
-from desk.domain.talk.messages import Json, Message
+from desk.domain.talk.messages import Json, Lane, message_to
 from desk.ports.work import Work
 
 _STORY: Final = 1000  # characters on the card, beside the sentence with the danger
@@ -171,15 +171,8 @@ async def _tell_writer(work: Work, marked: Draft, to: tuple[Person, str], hearer
     named: dict[str, Json] = {}
     if told == TOLD and owner is not None:
         named = {"owner": owner.name, "phone": owner.phone}
-    await work.outbox.say(
-        Message(
-            key=f"answer:{person.user_id}:{stamp}:danger",
-            chat_id=person.user_id,
-            template=templates[told],
-            arguments=named,
-            language=person.language,
-        )
-    )
+    message = message_to(person, f"answer:{person.user_id}:{stamp}:danger", templates[told], named)
+    await work.outbox.say(replace(message, lane=Lane.WAITING))
 
 
 def _marked(work: Work, draft: Draft, alarm: Alarm, hearers: Hearers) -> Draft:

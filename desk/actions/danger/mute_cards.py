@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desk.domain.danger.alarms import Alarm
 from desk.domain.danger.mutes import ASK_DAYS, Mute
 from desk.domain.people.people import Staff
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Message, Rows, message_to
 from desk.ports.work import Work
 
 
@@ -69,17 +70,7 @@ def _message(
     to: Staff, key: str, said: tuple[str, dict[str, Json]], rows: Rows = (), edits: str = ""
 ) -> Message:
     template, words = said
-    return Message(
-        key=key,
-        chat_id=to.user_id or 0,
-        template=template,
-        arguments=words,
-        rows=rows,
-        keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
-        lane=Lane.CARD,
-        language=to.language,
-        edits=edits,
-    )
+    return replace(message_to(to, key, template, words, rows), edits=edits)
 
 
 def _key(mute: Mute, to: Staff) -> str:

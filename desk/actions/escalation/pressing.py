@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desk.actions.cases.responsible import choose
-from desk.actions.cases.tell_official import as_reminder, official_message
+from desk.actions.cases.tell_official import official_message
+from desk.actions.cases.unhurried import as_reminder
 from desk.domain.cases.case import Case, State
 from desk.domain.escalation.ladder import LadderStep
 from desk.domain.handing_over.routing import Organisation, above

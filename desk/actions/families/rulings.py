@@ -17,7 +17,7 @@ from desk.domain.households.families import Claim
 from desk.domain.households.household import Household, HouseholdAct, sight_of
 from desk.domain.people.people import Person, Role, Staff
 from desk.domain.procedures.procedure import ProcedureKind
-from desk.domain.talk.messages import Json, Lane, Message
+from desk.domain.talk.messages import Json, message_to
 from desk.ports.work import Work
 
 A_LIST: Final = 20
@@ -116,20 +116,17 @@ async def _rule(
 
 async def _tell(work: Work, ruler: Ruler, person: Person) -> None:
     """They hear that they count as family from now on, and how a procedure stands that began before."""
-    await work.outbox.say(
-        Message(
-            key=f"family:{ruler.household.id}:{person.id}:tied:{work.now.isoformat()}",
-            chat_id=person.user_id,
-            template="family.tied",
-            arguments={
-                "head": ruler.household.head.name,
-                "owner": ruler.staff.name,
-                "phone": ruler.staff.phone,
-            },
-            lane=Lane.CARD,
-            language=person.language,
-        )
+    message = message_to(
+        person,
+        f"family:{ruler.household.id}:{person.id}:tied:{work.now.isoformat()}",
+        "family.tied",
+        {
+            "head": ruler.household.head.name,
+            "owner": ruler.staff.name,
+            "phone": ruler.staff.phone,
+        },
     )
+    await work.outbox.say(message)
     procedure = await work.procedures.open_of(ruler.household.id)
     if procedure is not None and procedure.kind is ProcedureKind.INCLUSION:
         asked = await who_is_asked(work, procedure, ruler.household)

@@ -10,7 +10,8 @@ from desk.actions.cases.joint_parts import DEPARTMENT, DONE, JointPart, part_of,
 from desk.actions.cases.official_words import Piece, keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import organisation_of, who_holds
-from desk.actions.cases.tell_official import as_reminder, notify_official, official_message
+from desk.actions.cases.tell_official import notify_official, official_message
+from desk.actions.cases.unhurried import as_reminder
 from desk.actions.handing_over.assign import way_of
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case, State

@@ -10,8 +10,9 @@ from desk.actions.cases.door import Access, Refusal, access_case, access_fresh
 from desk.actions.cases.official_words import Piece, text_in
 from desk.actions.cases.responsible import reporter_did_it, who_holds, who_is_above
 from desk.actions.cases.settle import reminder_prefix, settle
-from desk.actions.cases.tell_official import as_reminder, official_message
+from desk.actions.cases.tell_official import official_message
 from desk.actions.cases.tell_reporter import tell_reporter
+from desk.actions.cases.unhurried import as_reminder
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Person, Staff

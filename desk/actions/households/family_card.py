@@ -7,15 +7,15 @@ from typing import Final
 
 from desk.actions.cases.families import family_of
 from desk.actions.cases.responsible import posts_over
+from desk.actions.cases.unhurried import by_day
 from desk.domain.cases.case import Hold
 from desk.domain.county.areas import Level
 from desk.domain.county.phones import masked
-from desk.domain.deadlines.deadlines import after_quiet
 from desk.domain.handing_over.routing import Organisation, accountable
 from desk.domain.households.families import Claim
 from desk.domain.households.household import Household
 from desk.domain.people.people import Person
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Lane, Rows, message_to
 from desk.ports.work import Work
 
 BELONGS, BELONGS_NOT, ADD, FAMILY = "kin", "nokin", "addkin", "family"
@@ -63,19 +63,14 @@ async def card_to_monitor(work: Work, household: Household, claim: Claim) -> Non
     staff = accountable(organisation, Hold(Level.VILLAGE)).staff
     if staff.user_id is None or staff.person_id == claim.person_id:
         return
-    await work.outbox.say(
-        Message(
-            key=f"family:{claim.household_id}:{claim.person_id}:asked",
-            chat_id=staff.user_id,
-            template="family.card",
-            arguments=await family_words(work, household),
-            rows=await family_rows(work, household.id),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.REMINDER,
-            language=staff.language,
-            not_before=after_quiet(work.now, work.rules),
-        )
+    message = message_to(
+        staff,
+        f"family:{claim.household_id}:{claim.person_id}:asked",
+        "family.card",
+        await family_words(work, household),
+        await family_rows(work, household.id),
     )
+    await work.outbox.say(by_day(work, message, lane=Lane.REMINDER))
 
 
 def _person_words(household: Household, person: Person) -> Json:

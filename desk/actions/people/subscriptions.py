@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.domain.people.people import Person
-from desk.domain.talk.messages import Button, Keyboard, Lane, Message
+from desk.domain.talk.messages import Button, message_to
 from desk.ports.work import Work
 
 
@@ -28,13 +28,5 @@ async def ask_once(work: Work, person: Person) -> None:
         return
     wanted, unwanted = Button("broadcast.button.want", "b:on"), Button("broadcast.button.unwanted", "b:off")
     await work.outbox.say(
-        Message(
-            key=f"subscription:{person.id}",
-            chat_id=person.user_id,
-            template="broadcast.wanted",
-            rows=((wanted, unwanted),),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.CARD,
-            language=person.language,
-        )
+        message_to(person, f"subscription:{person.id}", "broadcast.wanted", {}, ((wanted, unwanted),))
     )

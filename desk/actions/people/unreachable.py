@@ -8,7 +8,7 @@ from desk.actions.cases.card_text import short_arguments
 from desk.actions.cases.responsible import who_holds
 from desk.domain.cases.case import FINISHED, Case
 from desk.domain.people.people import Person
-from desk.domain.talk.messages import Lane, Message
+from desk.domain.talk.messages import message_to
 from desk.ports.work import Work
 
 
@@ -40,18 +40,14 @@ async def ask_to_call(work: Work, case: Case, reporter: Person) -> None:
     owner = (await who_holds(work, case)).staff
     if owner.user_id is None:
         return
-    await work.outbox.say(
-        Message(
-            key=f"phone:{case.id}",
-            chat_id=owner.user_id,
-            template="task.phone_needed",
-            arguments={
-                **short_arguments(work, case),
-                "reporter": reporter.name,
-                "phone": case.contact or reporter.phone,
-            },
-            lane=Lane.CARD,
-            language=owner.language,
-            case_id=case.id,
-        )
+    message = message_to(
+        owner,
+        f"phone:{case.id}",
+        "task.phone_needed",
+        {
+            **short_arguments(work, case),
+            "reporter": reporter.name,
+            "phone": case.contact or reporter.phone,
+        },
     )
+    await work.outbox.say(replace(message, case_id=case.id))

@@ -14,7 +14,7 @@ from desk.domain.cases.case import Act, Author, Case, Kind
 from desk.domain.cases.ledger import Entry
 from desk.domain.people.people import Person, Role, Staff
 from desk.domain.policy.card import ItemWish, NewItem, PolicyAct
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Message, Rows, message_to
 from desk.ports.work import Work
 
 LONGEST_TITLE: Final = 16  # characters; more does not fit on a button
@@ -122,16 +122,7 @@ def _arguments(wish: ItemWish) -> dict[str, Json]:
 def _card(wish: ItemWish, to: Staff, asker: Staff) -> Message:
     agree = Button("policy.item.agree", f"p:{wish.id}:agree:")
     rows: Rows = ((agree, Button("policy.item.disagree", f"p:{wish.id}:disagree:")),)
-    return Message(
-        key=_key(wish, to),
-        chat_id=to.user_id or 0,
-        template="policy.item.card",
-        arguments={**_arguments(wish), "asker": asker.name},
-        rows=rows,
-        keyboard=Keyboard.INLINE,
-        lane=Lane.CARD,
-        language=to.language,
-    )
+    return message_to(to, _key(wish, to), "policy.item.card", {**_arguments(wish), "asker": asker.name}, rows)
 
 
 def _key(wish: ItemWish, to: Staff) -> str:
@@ -144,14 +135,10 @@ async def _tell(work: Work, wish: ItemWish, others: Sequence[Staff], by: Staff, 
     for one in [*others, *([] if asker is None else [asker])]:
         if one.user_id is None:
             continue
-        await work.outbox.say(
-            Message(
-                key=f"{_key(wish, one)}:ruled",
-                chat_id=one.user_id,
-                template="policy.item.ruling",
-                arguments={**_arguments(wish), "by": by.name, "granted": granted},
-                lane=Lane.CARD,
-                language=one.language,
-                edits="" if one is asker else _key(wish, one),
-            )
+        message = message_to(
+            one,
+            f"{_key(wish, one)}:ruled",
+            "policy.item.ruling",
+            {**_arguments(wish), "by": by.name, "granted": granted},
         )
+        await work.outbox.say(replace(message, edits="" if one is asker else _key(wish, one)))

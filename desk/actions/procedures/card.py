@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from desk.actions.cases.unhurried import by_day
 from desk.actions.procedures.door import SeenProcedure
 from desk.actions.procedures.responsible import StepOwner
-from desk.domain.deadlines.deadlines import after_quiet
 from desk.domain.households.household import Household
 from desk.domain.people.people import Staff
 from desk.domain.procedures.clock import is_late, notice_until
@@ -24,7 +25,7 @@ from desk.domain.procedures.procedure import (
 )
 from desk.domain.procedures.public_notice import public_notice
 from desk.domain.procedures.stages import acts_at
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Lane, Rows, message_to
 from desk.ports.work import Work
 
 _NOTES: Final = 4
@@ -143,19 +144,15 @@ async def send_procedure_card(
     procedure, household = seen.procedure, seen.household
     words = await procedure_words(work, procedure, household, seen.asked)
     able = seen.asked is not None and to.id in seen.asked.able and seen.asked.match is None
-    await work.outbox.say(
-        Message(
-            key=key,
-            chat_id=to.user_id,
-            template="procedure.card",
-            arguments={**words, "mine": able},
-            rows=procedure_rows(procedure, household, able=able, files=bool(words["files"])),
-            keyboard=Keyboard.INLINE,
-            lane=lane,
-            language=to.language,
-            not_before=None if lane is Lane.WAITING else after_quiet(work.now, work.rules),
-        )
+    message = message_to(
+        to,
+        key,
+        "procedure.card",
+        {**words, "mine": able},
+        procedure_rows(procedure, household, able=able, files=bool(words["files"])),
     )
+    waited_for = lane is Lane.WAITING
+    await work.outbox.say(replace(message, lane=lane) if waited_for else by_day(work, message, lane))
 
 
 async def send_match(work: Work, procedure: Procedure, household: Household, asked: StepOwner) -> None:
@@ -165,19 +162,14 @@ async def send_match(work: Work, procedure: Procedure, household: Household, ask
         return
     words = await procedure_words(work, procedure, household, asked)
     code = step_code(procedure, ProcedureAct.MATCH)
-    await work.outbox.say(
-        Message(
-            key=match_key(match, to),
-            chat_id=to.user_id,
-            template="procedure.match_card",
-            arguments={**words, "department": match.department},
-            rows=((Button(f"procedure.act.{ProcedureAct.MATCH.value}", code),),),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.CARD,
-            language=to.language,
-            not_before=after_quiet(work.now, work.rules),
-        )
+    message = message_to(
+        to,
+        match_key(match, to),
+        "procedure.match_card",
+        {**words, "department": match.department},
+        ((Button(f"procedure.act.{ProcedureAct.MATCH.value}", code),),),
     )
+    await work.outbox.say(by_day(work, message))
 
 
 def match_key(match: Match, to: Staff) -> str:
@@ -194,17 +186,7 @@ async def close_card(work: Work, key: str, to: Staff, arguments: Mapping[str, Js
     """The card of a step that is done loses its buttons and says how it went on."""
     if to.user_id is None:
         return
-    await work.outbox.say(
-        Message(
-            key=f"{key}:over",
-            chat_id=to.user_id,
-            template="procedure.over",
-            arguments=arguments,
-            lane=Lane.CARD,
-            language=to.language,
-            edits=key,
-        )
-    )
+    await work.outbox.say(replace(message_to(to, f"{key}:over", "procedure.over", arguments), edits=key))
 
 
 def notice_words(work: Work, procedure: Procedure, household: Household) -> dict[str, Json]:

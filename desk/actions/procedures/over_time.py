@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from desk.actions.cases.unhurried import as_reminder
 from desk.actions.procedures.card import card_key, close_card, send_match
 from desk.actions.procedures.open import DESK, ProcedureOpening, open_procedure
 from desk.actions.procedures.record import hand_procedure_card, over_words, save
@@ -12,12 +13,11 @@ from desk.actions.procedures.responsible import StepOwner, who_is_above_step, wh
 from desk.actions.procedures.tell_household import tell_household
 from desk.domain.cases.case import Source
 from desk.domain.cases.ledger import Entry
-from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.households.household import Household
 from desk.domain.people.people import Staff
 from desk.domain.procedures.clock import near_from, notice_until, sweep_since, sweep_year
 from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message
+from desk.domain.talk.messages import Button, Json, message_to
 from desk.ports.work import Work
 
 AT_ONCE: Final = 10  # assessments opened in one transaction
@@ -100,19 +100,14 @@ def _words(work: Work, procedure: Procedure, household: Household, asked: StepOw
 async def _say(work: Work, procedure: Procedure, to: Staff, what: str, words: dict[str, Json]) -> None:
     if to.user_id is None or to.away:
         return
-    await work.outbox.say(
-        Message(
-            key=f"procedure:{procedure.id}:{procedure.turn}:{what}:{to.id}",
-            chat_id=to.user_id,
-            template=f"procedure.{what}",
-            arguments=words,
-            rows=((Button("procedure.button.open", f"g:{procedure.id}:card"),),),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.REMINDER,
-            language=to.language,
-            not_before=when_allowed(work.now, work.rules),
-        )
+    message = message_to(
+        to,
+        f"procedure:{procedure.id}:{procedure.turn}:{what}:{to.id}",
+        f"procedure.{what}",
+        words,
+        ((Button("procedure.button.open", f"g:{procedure.id}:card"),),),
     )
+    await work.outbox.say(as_reminder(work, message))
 
 
 async def was_tended(work: Work) -> bool:
@@ -157,16 +152,11 @@ async def name_assessments(work: Work) -> None:
 
 async def _name(work: Work, to: Staff, what: str, count: int) -> None:
     template = what.partition(":")[0]
-    await work.outbox.say(
-        Message(
-            key=f"procedures:{what}:{to.id}",
-            chat_id=to.user_id or 0,
-            template=f"procedure.{template}",
-            arguments={"count": count},
-            rows=((Button("procedure.button.list", "g:list:0"),),),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.REMINDER,
-            language=to.language,
-            not_before=when_allowed(work.now, work.rules),
-        )
+    message = message_to(
+        to,
+        f"procedures:{what}:{to.id}",
+        f"procedure.{template}",
+        {"count": count},
+        ((Button("procedure.button.list", "g:list:0"),),),
     )
+    await work.outbox.say(as_reminder(work, message))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desk.actions.cases.families import family_of
-from desk.domain.deadlines.deadlines import after_quiet
+from desk.actions.cases.unhurried import by_day
 from desk.domain.households.household import Household
 from desk.domain.people.people import Person, Staff
 from desk.domain.procedures.clock import notice_until
 from desk.domain.procedures.procedure import Procedure
-from desk.domain.talk.messages import Json, Lane, Message
+from desk.domain.talk.messages import Json, Lane, message_to
 from desk.ports.work import Work
 
 
@@ -38,17 +38,13 @@ async def tell_household(
         **(arguments or {}),
     }
     for person in await people_told(work, household):
-        await work.outbox.say(
-            Message(
-                key=f"procedure:{procedure.id}:{procedure.version}:told:{person.id}",
-                chat_id=person.user_id,
-                template=f"procedure.told.{procedure.kind.value}.{procedure.stage.value}",
-                arguments=words,
-                lane=Lane.REMINDER,
-                language=person.language,
-                not_before=after_quiet(work.now, work.rules),
-            )
+        message = message_to(
+            person,
+            f"procedure:{procedure.id}:{procedure.version}:told:{person.id}",
+            f"procedure.told.{procedure.kind.value}.{procedure.stage.value}",
+            words,
         )
+        await work.outbox.say(by_day(work, message, lane=Lane.REMINDER))
 
 
 async def people_told(work: Work, household: Household) -> Sequence[Person]:

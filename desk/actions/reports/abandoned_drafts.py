@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desk.actions.cases.door import Conflict
 from desk.actions.cases.tell_reporter import tell_reporter
 from desk.actions.danger.alarm_case import is_silenced
@@ -14,7 +16,7 @@ from desk.domain.policy.view import gives_way
 from desk.domain.reports.forms import ADDITION, ASK_PERSON, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
 from desk.domain.reports.report import Report
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.messages import Keyboard, Lane, Message
+from desk.domain.talk.messages import Lane, message_to
 from desk.ports.work import Work
 
 UNAGREED = "drop_unagreed"  # an act without person and case: it only counts
@@ -38,22 +40,18 @@ async def remind_draft(work: Work, draft: Draft) -> None:
     if gives_way(draft):
         await work.drafts.mark_reminded(draft.chat_id, work.now)
         return
-    await work.outbox.say(
-        Message(
-            key=f"draft:{draft.chat_id}:{draft.started_at.isoformat()}:remind",
-            chat_id=draft.chat_id,
-            template="form.agree_or_forget" if needs_consent(person, draft) else "form.remember",
-            arguments={
-                "form": draft.form,
-                "has_story": draft.has_story,
-                "hotline": work.rules.hotline,
-                "days": _days_left(work),
-            },
-            keyboard=Keyboard.NONE,
-            lane=Lane.REMINDER,
-            language=person.language,
-        )
+    message = message_to(
+        person,
+        f"draft:{draft.chat_id}:{draft.started_at.isoformat()}:remind",
+        "form.agree_or_forget" if needs_consent(person, draft) else "form.remember",
+        {
+            "form": draft.form,
+            "has_story": draft.has_story,
+            "hotline": work.rules.hotline,
+            "days": _days_left(work),
+        },
     )
+    await work.outbox.say(replace(message, lane=Lane.REMINDER))
     await work.drafts.mark_reminded(draft.chat_id, work.now)
 
 

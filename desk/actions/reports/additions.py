@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from desk.actions.reports.told_of_additions import Telling, telling_of
 from desk.domain.cases.case import Act, Case, DueStage, State
 from desk.domain.deadlines import deadlines
 from desk.domain.people.people import Person, Staff
-from desk.domain.talk.messages import Json, Keyboard, Lane, Message
+from desk.domain.talk.messages import Json, message_to
 from desk.domain.talk.pieces import goes_apart
 from desk.ports.work import Work
 
@@ -87,28 +88,24 @@ async def _tell_owner(
     usual = Telling(f"{template}:{case.id}:{case.version}")
     telling = await telling_of(work, case, owner) if template == ADDED else usual
     texts = [str(piece["text"]) for piece in pieces if piece.get("text")]
+    message = message_to(
+        owner,
+        telling.key,
+        f"{template}_often" if telling.edits else template,
+        {
+            "number": case.number,
+            "place": work.areas.path(case.area_code),
+            "trouble": case.trouble.value,
+            "words": "\n".join(texts)[:2000],
+            "files": sum(map(goes_apart, pieces)),
+            "kept_back": case.anonymous and any(is_kept_back(piece) for piece in pieces),
+        },
+        way_to_card(case),
+    )
     await say_with_pieces(
         work,
         case,
-        Message(
-            key=telling.key,
-            edits=telling.edits,
-            chat_id=owner.user_id,
-            template=f"{template}_often" if telling.edits else template,
-            arguments={
-                "number": case.number,
-                "place": work.areas.path(case.area_code),
-                "trouble": case.trouble.value,
-                "words": "\n".join(texts)[:2000],
-                "files": sum(map(goes_apart, pieces)),
-                "kept_back": case.anonymous and any(is_kept_back(piece) for piece in pieces),
-            },
-            rows=way_to_card(case),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.CARD,
-            language=owner.language,
-            case_id=case.id,
-        ),
+        replace(message, edits=telling.edits, case_id=case.id),
         enumerate(() if telling.edits else pieces, start=1),
         waits=not case.danger,
     )

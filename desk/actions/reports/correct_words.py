@@ -23,7 +23,7 @@ from desk.actions.reports.additions import alarmed
 from desk.domain.cases.case import FINISHED, Act, Author, Case, Word
 from desk.domain.danger.danger import danger_in
 from desk.domain.people.people import Person, Staff
-from desk.domain.talk.messages import Json, Keyboard, Lane, Message
+from desk.domain.talk.messages import Json, Lane, Message, message_to
 from desk.domain.talk.pieces import Piece, is_elsewhere, says_otherwise
 from desk.domain.talk.said import SaidKind
 from desk.ports.work import Work
@@ -103,23 +103,19 @@ async def _tell_owner(work: Work, case: Case, owner: Staff, word: Word, old: Pie
         return
     key = f"task.corrected:{case.id}:{owner.id}:{word.id}"
     again = await work.outbox.has(key)
-    message = Message(
-        key=f"{key}:{case.version}" if again else key,
-        edits=key if again else "",
-        chat_id=owner.user_id,
-        template="task.corrected",
-        arguments={
+    message = message_to(
+        owner,
+        f"{key}:{case.version}" if again else key,
+        "task.corrected",
+        {
             "number": case.number,
             "place": work.areas.path(case.area_code),
             "old": str(old.get("text", ""))[:_SHOWN],
             "new": str(word.body.get("text", ""))[:_SHOWN],
         },
-        rows=way_to_card(case),
-        keyboard=Keyboard.INLINE,
-        lane=Lane.CARD,
-        language=owner.language,
-        case_id=case.id,
+        way_to_card(case),
     )
+    message = replace(message, edits=key if again else "", case_id=case.id)
     files = [(1, word.body)] if _other_file(old, word.body) and not again else []
     await say_with_pieces(work, case, message, files, waits=not case.danger)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from desk.actions.cases.responsible import posts_over
 from desk.domain.cases.case import Case, Hold
 from desk.domain.county.areas import Level
 from desk.domain.handing_over.routing import Organisation, accountable
-from desk.domain.talk.messages import Lane, Message
+from desk.domain.talk.messages import Lane, message_to
 from desk.ports.work import Work
 
 _HOUR = timedelta(hours=1)
@@ -28,13 +29,10 @@ async def tally_disasters(work: Work, case: Case) -> None:
     posts = await posts_over(work, area.code)
     town = accountable(Organisation(posts, work.areas.line(area.code), work.now), Hold(Level.TOWN)).staff
     if town.user_id is not None:
-        await work.outbox.say(
-            Message(
-                key=f"tally:{area.code}:{work.now.astimezone(work.rules.zone):%y%m%d%H}",
-                chat_id=town.user_id,
-                template="task.tally",
-                arguments={"place": work.areas.path(area.code), "count": count, "urgent": urgent},
-                lane=Lane.WAITING,
-                language=town.language,
-            )
+        message = message_to(
+            town,
+            f"tally:{area.code}:{work.now.astimezone(work.rules.zone):%y%m%d%H}",
+            "task.tally",
+            {"place": work.areas.path(area.code), "count": count, "urgent": urgent},
         )
+        await work.outbox.say(replace(message, lane=Lane.WAITING))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
@@ -19,7 +19,7 @@ from desk.actions.staff.text import wish_words
 from desk.domain.people.people import Person, Role, Staff
 from desk.domain.staff.staff_checks import needs_two
 from desk.domain.staff.staffing import APPROVAL_DAYS, Approval, StaffAct, StaffWish
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Message, Rows, message_to
 from desk.ports.work import Work
 
 ADMINISTRATOR: Final = "administrator"
@@ -120,16 +120,7 @@ def _card(approval_id: int, to: Staff, words: dict[str, Json]) -> Message:
             Button("roster.approval.disagree", f"v:{approval_id}:no"),
         ),
     )
-    return Message(
-        key=_key(approval_id, to),
-        chat_id=to.user_id or 0,
-        template="roster.approval.card",
-        arguments=words,
-        rows=rows,
-        keyboard=Keyboard.INLINE,
-        lane=Lane.CARD,
-        language=to.language,
-    )
+    return message_to(to, _key(approval_id, to), "roster.approval.card", words, rows)
 
 
 def _key(approval_id: int, to: Staff) -> str:
@@ -145,14 +136,5 @@ async def _tell_ruling(work: Work, approval: Approval, by: Staff, *, granted: bo
         if one.user_id is None:
             continue
         key = _key(approval.id, one)
-        await work.outbox.say(
-            Message(
-                key=f"{key}:ruled",
-                chat_id=one.user_id,
-                template="roster.approval.ruling",
-                arguments=words,
-                lane=Lane.CARD,
-                language=one.language,
-                edits="" if one is asker else key,
-            )
-        )
+        message = message_to(one, f"{key}:ruled", "roster.approval.ruling", words)
+        await work.outbox.say(replace(message, edits="" if one is asker else key))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from desk.actions.cases.unhurried import by_day
 from desk.domain.county.phones import masked
-from desk.domain.deadlines.deadlines import after_quiet
 from desk.domain.people.people import Post, Staff
 from desk.domain.staff.staffing import StaffWish
-from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Json, Keyboard, Rows, message_to
 from desk.ports.work import Work
 
 
@@ -22,19 +22,8 @@ async def tell_official(
     """
     if staff.user_id is None:
         return
-    message = Message(
-        key=f"{template}:{staff.id}:{work.now.isoformat()}",
-        chat_id=staff.user_id,
-        template=template,
-        arguments=arguments,
-        rows=menu,
-        keyboard=Keyboard.REPLY if menu else Keyboard.NONE,
-        lane=Lane.CARD,
-        language=staff.language,
-    )
-    if not menu:
-        message = replace(message, not_before=after_quiet(work.now, work.rules))
-    await work.outbox.say(message)
+    message = message_to(staff, f"{template}:{staff.id}:{work.now.isoformat()}", template, arguments, menu)
+    await work.outbox.say(replace(message, keyboard=Keyboard.REPLY) if menu else by_day(work, message))
 
 
 def post_words(work: Work, post: Post) -> dict[str, Json]:

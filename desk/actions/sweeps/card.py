@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from desk.actions.sweeps.card_text import progress_words, sample_words, sweep_words
 from desk.actions.sweeps.progress import owner_of
@@ -12,7 +13,7 @@ from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.people.people import Staff
 from desk.domain.sweeps.samples import Agreement, Sample
 from desk.domain.sweeps.sweep import Progress, Sweep, together
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Message, Rows, message_to
 from desk.ports.work import Work
 
 
@@ -54,18 +55,14 @@ def _stamp(words: Mapping[str, Json]) -> str:
 
 def _message(work: Work, sweep: Sweep, owner: Staff, words: Mapping[str, Json], *, renewed: bool) -> Message:
     first = f"sweep_card:{sweep.id}:{owner.id}"
-    return Message(
-        key=f"{first}:{work.now.isoformat()}" if renewed else first,
-        chat_id=owner.user_id or 0,
-        template="sweep.card",
-        arguments=words,
-        rows=_rows(work, sweep),
-        keyboard=Keyboard.INLINE,
-        lane=Lane.CARD,
-        language=owner.language,
-        edits=first if renewed else "",
-        not_before=when_allowed(work.now, work.rules),
+    message = message_to(
+        owner,
+        f"{first}:{work.now.isoformat()}" if renewed else first,
+        "sweep.card",
+        words,
+        _rows(work, sweep),
     )
+    return replace(message, edits=first if renewed else "", not_before=when_allowed(work.now, work.rules))
 
 
 def _rows(work: Work, sweep: Sweep) -> Rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from desk.actions.cases.unhurried import as_reminder
 from desk.actions.sweeps.card_text import left_words, progress_words, sweep_words
 from desk.actions.sweeps.parts import sweeps_left
 from desk.domain.county.areas import Level
@@ -14,7 +15,7 @@ from desk.domain.handing_over.seats import area_at
 from desk.domain.people.people import Post, Role, Staff
 from desk.domain.sweeps.shares import keepers
 from desk.domain.sweeps.sweep import Progress, Sweep
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message
+from desk.domain.talk.messages import Button, Json, message_to
 from desk.ports.work import Work
 
 _FACT: Final = "sweeps_reminded"  # the last day on which everybody was reminded
@@ -52,18 +53,14 @@ async def remind_of_sweep(work: Work, staff: Staff) -> None:
     below = await _below(work, staff)
     if staff.user_id is None or not (items or below):
         return
-    await work.outbox.say(
-        Message(
-            key=f"sweep_remind:{staff.id}:{work.today.isoformat()}",
-            chat_id=staff.user_id,
-            template="sweep.remind" if items else "sweep.lagging",
-            arguments={"items": items[:_NAMED] or below[:_NAMED]},
-            rows=((Button("sweep.button.look", "x:l:"),),),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.REMINDER,
-            language=staff.language,
-        )
+    message = message_to(
+        staff,
+        f"sweep_remind:{staff.id}:{work.today.isoformat()}",
+        "sweep.remind" if items else "sweep.lagging",
+        {"items": items[:_NAMED] or below[:_NAMED]},
+        ((Button("sweep.button.look", "x:l:"),),),
     )
+    await work.outbox.say(as_reminder(work, message))
 
 
 async def note_reminded(work: Work) -> None:

@@ -11,13 +11,14 @@ from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.officials import official_of
+from desk.actions.cases.unhurried import as_reminder
 from desk.actions.sweeps.parts import CHANGED, OVER
 from desk.domain.cases.ledger import Entry
 from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.people.people import Person, Role, Staff
 from desk.domain.sweeps.samples import SIZES, Agreement, Check, Drawing, Mark, Sample, numbered
 from desk.domain.sweeps.sweep import Sweep, SweepAct, SweepObject, SweepState
-from desk.domain.talk.messages import Button, Keyboard, Lane, Message
+from desk.domain.talk.messages import Button, message_to
 from desk.domain.worklists.queue import within
 from desk.ports.work import Work
 
@@ -143,19 +144,14 @@ async def _tell_ticker(work: Work, found: OpenCheck, said: str) -> None:
     if staff is None or staff.user_id is None or staff.revoked:
         return
     one = found.one
-    await work.outbox.say(
-        Message(
-            key=f"sweep_differs:{found.check.sample_id}:{found.check.position}:{staff.id}",
-            chat_id=staff.user_id,
-            template="sweep.differs",
-            arguments={"name": found.sweep.name, "object": one.listed.name, "said": said},
-            rows=((Button("sweep.button.look", f"x:o:{one.id}:"),),),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.CARD,
-            language=staff.language,
-            not_before=when_allowed(work.now, work.rules),
-        )
+    message = message_to(
+        staff,
+        f"sweep_differs:{found.check.sample_id}:{found.check.position}:{staff.id}",
+        "sweep.differs",
+        {"name": found.sweep.name, "object": one.listed.name, "said": said},
+        ((Button("sweep.button.look", f"x:o:{one.id}:"),),),
     )
+    await work.outbox.say(replace(message, not_before=when_allowed(work.now, work.rules)))
 
 
 async def _tell_inspectors(work: Work, sample: Sample) -> None:
@@ -167,16 +163,11 @@ async def _tell_inspectors(work: Work, sample: Sample) -> None:
         mine = [check for check in await open_checks(work, staff) if check.sample_id == sample.id]
         if staff.user_id is None or not staff.present or not mine or sweep is None:
             continue
-        await work.outbox.say(
-            Message(
-                key=f"sweep_sample:{sample.id}:{staff.id}",
-                chat_id=staff.user_id,
-                template="sweep.sampled",
-                arguments={"name": sweep.name, "count": len(mine)},
-                rows=((Button("sweep.button.checks", "x:i:", {"count": len(mine)}),),),
-                keyboard=Keyboard.INLINE,
-                lane=Lane.REMINDER,
-                language=staff.language,
-                not_before=when_allowed(work.now, work.rules),
-            )
+        message = message_to(
+            staff,
+            f"sweep_sample:{sample.id}:{staff.id}",
+            "sweep.sampled",
+            {"name": sweep.name, "count": len(mine)},
+            ((Button("sweep.button.checks", "x:i:", {"count": len(mine)}),),),
         )
+        await work.outbox.say(as_reminder(work, message))

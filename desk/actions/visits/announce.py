@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.visits.dropped_reminders import midnight_before, note_drops
 from desk.domain.deadlines.deadlines import is_quiet
 from desk.domain.people.people import Staff
-from desk.domain.talk.messages import Json, Lane, Message
+from desk.domain.talk.messages import Json, Lane, message_to
 from desk.domain.visits.visit import VisitPlan
 from desk.ports.visits.reminders import Chat
 from desk.ports.work import Work
@@ -114,13 +114,10 @@ async def _tell(work: Work, coming: _Coming, staff: Mapping[int, Staff]) -> None
         for plan in plans
     ]
     day = plans[0].planned_on
-    await work.outbox.say(
-        Message(
-            key=f"come:{plans[0].id}:{coming.chat.user_id}",
-            chat_id=coming.chat.user_id,
-            template=_TOLD,
-            arguments={"on": day.isoformat(), "today": day == work.today, "visitors": visitors},
-            lane=Lane.REMINDER,
-            language=coming.chat.language,
-        )
+    message = message_to(
+        coming.chat,
+        f"come:{plans[0].id}:{coming.chat.user_id}",
+        _TOLD,
+        {"on": day.isoformat(), "today": day == work.today, "visitors": visitors},
     )
+    await work.outbox.say(replace(message, lane=Lane.REMINDER))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from desk.actions.cases.unhurried import as_reminder
 from desk.actions.visits.lags import (
     VisitStanding,
     counted_to,
@@ -16,10 +17,9 @@ from desk.actions.visits.lags import (
     total,
     towns_in,
 )
-from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.escalation.ladder import in_working_hours
 from desk.domain.people.people import Post, Role, Staff, on_duty
-from desk.domain.talk.messages import Button, Keyboard, Lane, Message
+from desk.domain.talk.messages import Button, Message, message_to
 from desk.domain.visits.duties import Window
 from desk.ports.work import Work
 
@@ -79,14 +79,11 @@ async def note_told(work: Work) -> None:
 
 
 def _message(work: Work, reader: TownReader, standing: VisitStanding) -> Message:
-    return Message(
-        key=f"lags:{reader.staff.id}:{reader.town}:{standing.month.last.isoformat()}",
-        chat_id=reader.staff.user_id or 0,
-        template="lagging.list",
-        arguments={"place": work.areas.path(reader.town), **standing_words(standing)},
-        rows=((Button("lagging.look", f"m:lag:{reader.town}"),),),
-        keyboard=Keyboard.INLINE,
-        lane=Lane.REMINDER,
-        language=reader.staff.language,
-        not_before=when_allowed(work.now, work.rules),
+    message = message_to(
+        reader.staff,
+        f"lags:{reader.staff.id}:{reader.town}:{standing.month.last.isoformat()}",
+        "lagging.list",
+        {"place": work.areas.path(reader.town), **standing_words(standing)},
+        ((Button("lagging.look", f"m:lag:{reader.town}"),),),
     )
+    return as_reminder(work, message)

@@ -6,12 +6,12 @@ The same card answers /visits and comes in the morning and in the afternoon.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
 from desk.domain.people.people import Staff
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Lane, Message, Rows, message_to
 from desk.domain.visits.list_position import ListPosition, Occasion
 from desk.domain.visits.visit import DueVisit, Visit, Visited, VisitPlan
 from desk.ports.work import Work
@@ -105,20 +105,18 @@ async def homes_message(
     listed = await _listed(work, staff, homes)
     spot = spot.turned(min(spot.page, listed.pages - 1))
     heads = await _heads(work, listed, spot, heading.done)
-    return Message(
-        key=spot.key(staff.user_id or 0),
-        chat_id=staff.user_id or 0,
-        template="visits.list",
-        arguments={
+    message = message_to(
+        staff,
+        spot.key(staff.user_id or 0),
+        "visits.list",
+        {
             **_words(work, listed, spot, heads),
             "occasion": heading.occasion.value,
             "done": None if heading.done is None else _done_words(heading.done, listed, heads),
         },
-        rows=_rows(listed, spot, heads, heading.done),
-        keyboard=Keyboard.INLINE,
-        lane=Lane.WAITING if heading.occasion is Occasion.ASKED else Lane.REMINDER,
-        language=staff.language,
+        _rows(listed, spot, heads, heading.done),
     )
+    return replace(message, lane=Lane.WAITING if heading.occasion is Occasion.ASKED else Lane.REMINDER)
 
 
 def _done_words(done: Done, listed: VisitList, heads: Mapping[int, str]) -> dict[str, Json]:

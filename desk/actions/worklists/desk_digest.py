@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from desk.actions.cases.unhurried import as_reminder
 from desk.actions.worklists.queue import DeskViewer, place_of
-from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.escalation.ladder import in_working_hours
 from desk.domain.people.people import Post, Role, Staff
-from desk.domain.talk.messages import Button, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Rows, message_to
 from desk.domain.worklists.queue import QueueView, queue_reach
 from desk.ports.work import Work
 
@@ -37,22 +37,17 @@ async def send_desk_digest(work: Work, desk: DeskViewer) -> None:
     counts = await work.queue.counts(desk.reach)
     if not counts[QueueView.ALL]:
         return
-    await work.outbox.say(
-        Message(
-            key=key,
-            chat_id=desk.staff.user_id,
-            template="desk.digest.message",
-            arguments={
-                "place": place_of(work, desk),
-                "counts": {view.value: count for view, count in counts.items()},
-            },
-            rows=_rows(counts),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.REMINDER,
-            language=desk.staff.language,
-            not_before=when_allowed(work.now, work.rules),
-        )
+    message = message_to(
+        desk.staff,
+        key,
+        "desk.digest.message",
+        {
+            "place": place_of(work, desk),
+            "counts": {view.value: count for view, count in counts.items()},
+        },
+        _rows(counts),
     )
+    await work.outbox.say(as_reminder(work, message))
 
 
 def _rows(counts: Mapping[QueueView, int]) -> Rows:

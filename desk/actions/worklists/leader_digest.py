@@ -10,13 +10,13 @@ from desk.actions.cases.card_buttons import act_code
 from desk.actions.cases.card_text import short_arguments
 from desk.actions.cases.officials import official_of
 from desk.actions.cases.responsible import find_present
+from desk.actions.cases.unhurried import as_reminder
 from desk.actions.staff.scope import scope_under
 from desk.actions.visits.lags import week_words
 from desk.actions.worklists.counts import count_overdue, count_totals, find_worst, since_last_morning
 from desk.domain.cases.case import Act, Case
-from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.people.people import Person, Post, Role, Staff
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Rows, message_to
 from desk.domain.worklists.counts import NamedCount, Overdue, Scope
 from desk.ports.work import Work
 
@@ -51,19 +51,14 @@ async def send_digest(work: Work, leader: Staff) -> None:
     view = _view(work, leader, posts)
     cases = await find_worst(work, view.scope, WORST)
     words = await _digest(work, view, cases)
-    await work.outbox.say(
-        Message(
-            key=key,
-            chat_id=leader.user_id,
-            template="digest.leader",
-            arguments=words,
-            rows=(*worst_rows(view, cases), _lists(of_visits=words["visits"] is not None)),
-            keyboard=Keyboard.INLINE,
-            lane=Lane.REMINDER,
-            language=leader.language,
-            not_before=when_allowed(work.now, work.rules),
-        )
+    message = message_to(
+        leader,
+        key,
+        "digest.leader",
+        words,
+        (*worst_rows(view, cases), _lists(of_visits=words["visits"] is not None)),
     )
+    await work.outbox.say(as_reminder(work, message))
 
 
 def _lists(*, of_visits: bool) -> tuple[Button, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Protocol
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -83,3 +84,36 @@ class Message:
     silent: bool = False
     card: str = ""  # family of copies that are kept alike, for instance "task"
     not_before: datetime | None = None  # quiet hours: the sender leaves it alone until then
+
+
+class Addressee(Protocol):
+    """Whoever has a chat with the desk: a person, or an official who has joined."""
+
+    @property
+    def user_id(self) -> int | None:
+        """Also the number of their chat; None for an official who never joined."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """In which they are written to."""
+        ...
+
+
+def message_to(
+    to: Addressee, key: str, template: str, arguments: Mapping[str, Json] | None = None, rows: Rows = ()
+) -> Message:
+    """A message in somebody's language for their chat, as cards travel; the caller may still change how.
+
+    Do not say it to an official who never joined: they have no chat.
+    """
+    return Message(
+        key=key,
+        chat_id=to.user_id or 0,
+        template=template,
+        arguments=arguments or {},
+        rows=rows,
+        keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
+        lane=Lane.CARD,
+        language=to.language,
+    )
