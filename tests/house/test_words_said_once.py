@@ -22,8 +22,11 @@ WORDS = (
     Word("rules.day_of or work.today", r"zone\)\.date\(\)", "desk/domain/county/rules.py"),
     Word("rules.at or rules.end_of", r"combine\(.*zone", "desk/domain/county/rules.py"),
     Word("official_of", r"\b(staff|official|one) is None or \1\.revoked", "desk/actions/cases/officials.py"),
-    Word("message_to", r"(?s)chat_id=([\w.]+)\.user_id\b.{0,900}?language=\1\.", "desk/domain/talk/messages.py"),
+    Word(
+        "message_to", r"(?s)chat_id=([\w.]+)\.user_id\b.{0,900}?language=\1\.", "desk/domain/talk/messages.py"
+    ),
     Word("as_reminder", r"REMINDER,\s+not_before=when_allowed", "desk/actions/cases/unhurried.py"),
+    Word("about_household", r"(?s)\bEntry\(.{0,250}household_id=", "desk/domain/cases/ledger.py"),
     Word("post.on_duty", r"in (post|self)\.people if \w+\.present\), None", "desk/domain/people/people.py"),
 )
 FLOORS = ("desk", "handlers", "schedules")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.domain.cases.case import Case, Kind
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import Entry, about_household
 from desk.domain.households.families import Claim
 from desk.domain.households.household import HouseholdAct
 from desk.domain.people.people import Person
@@ -44,13 +44,7 @@ async def verify_number(work: Work, person: Person, phone: str) -> Person:
 
 
 async def _note(work: Work, tied: Claim) -> None:
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=HouseholdAct.TIE,
-            capacity="resident",
-            person_id=tied.person_id,
-            details=f"person:{tied.person_id} by:number",
-            household_id=tied.household_id,
-        )
+    entry = about_household(
+        tied.household_id, HouseholdAct.TIE, "resident", tied.person_id, f"person:{tied.person_id} by:number"
     )
+    await work.ledger.append(entry)

@@ -12,7 +12,7 @@ from desk.actions.cases.officials import official_of
 from desk.actions.households.family_card import family_words
 from desk.actions.procedures.responsible import who_is_asked
 from desk.actions.procedures.tell_household import tell_household
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.families import Claim
 from desk.domain.households.household import Household, HouseholdAct, sight_of
 from desk.domain.people.people import Person, Role, Staff
@@ -99,16 +99,14 @@ async def _rule(
         return NOT_ONESELF
     before = await family_of(work, claim.household_id)
     await work.families.rule(claim, ruler.staff.id, belongs=belongs)
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=HouseholdAct.TIE if belongs else HouseholdAct.UNTIE,
-            capacity=ruler.role.value,
-            person_id=official.id,
-            details=f"person:{claim.person_id} by:village",
-            household_id=claim.household_id,
-        )
+    entry = about_household(
+        claim.household_id,
+        HouseholdAct.TIE if belongs else HouseholdAct.UNTIE,
+        ruler.role,
+        official.id,
+        f"person:{claim.person_id} by:village",
     )
+    await work.ledger.append(entry)
     if belongs and all(one.id != claim.person_id for one in before):
         await _tell(work, ruler, await work.people.get(claim.person_id))
     return ruler.household

@@ -9,7 +9,7 @@ from typing import Final
 
 from desk.actions.staff.heirs import end_first_handover, waiting_handovers
 from desk.actions.visits.record import silence_plans
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import HouseholdAct
 from desk.domain.visits.visit import Visited
 from desk.ports.work import Work
@@ -39,6 +39,4 @@ async def _write_down(work: Work, household: Visited, giver_id: int, heir_id: in
     await silence_plans(work, await work.visits.close_plan(household.id, giver_id))
     named = {"officer_id": household.officer_id, "cadre_id": household.cadre_id}
     details = " ".join(f"{name}:{giver_id}>{heir_id}" for name, one in named.items() if one == giver_id)
-    await work.ledger.append(
-        Entry(None, HouseholdAct.UPDATE, "desk", details=details, household_id=household.id)
-    )
+    await work.ledger.append(about_household(household.id, HouseholdAct.UPDATE, "desk", None, details))

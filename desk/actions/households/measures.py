@@ -7,7 +7,7 @@ from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, STALE, Refusal
 from desk.actions.households.register import seen_household
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import Entry, about_household
 from desk.domain.households.household import Household, HouseholdAct, Measure
 from desk.domain.people.people import Person, Role, Staff
 from desk.ports.work import Work
@@ -70,4 +70,4 @@ def open_measures(household: Household) -> tuple[Measure, ...]:
 def _entry(access: tuple[Household, Role, Staff], act: HouseholdAct, person: Person, codes: str) -> Entry:
     household, role, staff = access
     details = f"{codes} staff_id:{staff.id}"
-    return Entry(None, act, role.value, person.id, details=details, household_id=household.id)
+    return about_household(household.id, act, role, person.id, details)

@@ -9,7 +9,7 @@ from typing import Final
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.households.register import view_household
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import Household, sight_of
 from desk.domain.households.policy_sheet import HouseholdSheet, SheetAct
 from desk.domain.people.people import Person
@@ -49,14 +49,5 @@ async def hand_sheet(work: Work, person: Person, household_id: int, broadcast_id
     role = sight_of(staff, posts, work.areas).sees_as(found.household)
     details = f"broadcast:{broadcast_id} staff_id:{staff.id}"
     capacity = "" if role is None else role.value
-    await work.ledger.append(
-        Entry(
-            None,
-            SheetAct.HAND_SHEET,
-            capacity,
-            person_id=person.id,
-            details=details,
-            household_id=household_id,
-        )
-    )
+    await work.ledger.append(about_household(household_id, SheetAct.HAND_SHEET, capacity, person.id, details))
     return SheetsOf(found.household, await work.broadcasts.sheets.of_household(household_id))

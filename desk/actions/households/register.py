@@ -12,7 +12,7 @@ from typing import Final
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.households.policy_sheet_text import sheet_line
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.county.phones import masked, phone_in
 from desk.domain.households.household import Household, HouseholdAct, Measure, Member, Sight, sight_of
 from desk.domain.households.id_numbers import id_number_in, masked_id
@@ -66,16 +66,8 @@ async def read_household(work: Work, person: Person, household_id: int) -> House
     if isinstance(seen, Refusal):
         return seen
     household, role, staff = seen
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=HouseholdAct.READ,
-            capacity=role.value,
-            person_id=person.id,
-            details=f"staff_id:{staff.id}",
-            household_id=household.id,
-        )
-    )
+    entry = about_household(household.id, HouseholdAct.READ, role, person.id, f"staff_id:{staff.id}")
+    await work.ledger.append(entry)
     return household
 
 

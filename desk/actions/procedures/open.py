@@ -13,7 +13,7 @@ from desk.actions.procedures.record import Piece, hand_procedure_card, piece_tex
 from desk.actions.procedures.responsible import who_compares, who_is_asked
 from desk.actions.procedures.tell_household import tell_household
 from desk.domain.cases.case import Source
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import Household, HouseholdClass, RiskType
 from desk.domain.people.people import Person
 from desk.domain.procedures.clock import decide_by, stage_due
@@ -135,17 +135,14 @@ async def _write_down(work: Work, procedure: Procedure, opening: ProcedureOpenin
         note = StepNote(ProcedureAct.OPEN, opening.staff_id, words_of(piece), file_id, kind)
         await work.procedures.add_note(procedure.id, note)
     begun = f"procedure:{procedure.id} {procedure.kind}:>{procedure.stage} source:{procedure.source}"
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=ProcedureAct.OPEN,
-            capacity=opening.capacity,
-            person_id=None if opening.person is None else opening.person.id,
-            details=begun if opening.staff_id is None else f"{begun} staff_id:{opening.staff_id}",
-            words=piece_text(piece),
-            household_id=procedure.household_id,
-        )
+    entry = about_household(
+        procedure.household_id,
+        ProcedureAct.OPEN,
+        opening.capacity,
+        None if opening.person is None else opening.person.id,
+        begun if opening.staff_id is None else f"{begun} staff_id:{opening.staff_id}",
     )
+    await work.ledger.append(replace(entry, words=piece_text(piece)))
 
 
 async def ask_departments(work: Work, procedure: Procedure, household: Household) -> int:

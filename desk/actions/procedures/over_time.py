@@ -12,7 +12,7 @@ from desk.actions.procedures.record import hand_procedure_card, over_words, save
 from desk.actions.procedures.responsible import StepOwner, who_is_above_step, who_is_asked
 from desk.actions.procedures.tell_household import tell_household
 from desk.domain.cases.case import Source
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import Household
 from desk.domain.people.people import Staff
 from desk.domain.procedures.clock import near_from, notice_until, sweep_since, sweep_year
@@ -42,15 +42,14 @@ async def _follow(work: Work, before: Procedure, household: Household, asked: St
     """The step is somebody else's now: their card is a new one, and the old one is closed."""
     after = replace(before, version=before.version + 1, turn=before.turn + 1, told_staff_id=asked.staff.id)
     await save(work, after)
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=ProcedureAct.REASSIGN,
-            capacity=DESK,
-            details=f"procedure:{after.id} {after.stage} staff_id:{asked.staff.id}",
-            household_id=household.id,
-        )
+    entry = about_household(
+        household.id,
+        ProcedureAct.REASSIGN,
+        DESK,
+        None,
+        f"procedure:{after.id} {after.stage} staff_id:{asked.staff.id}",
     )
+    await work.ledger.append(entry)
     former = None if before.told_staff_id is None else await work.staff.find(before.told_staff_id)
     if former is not None and not _of_a_sweep(after):
         await close_card(work, card_key(before, former), former, over_words(household, after, None))

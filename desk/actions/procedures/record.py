@@ -11,7 +11,7 @@ from desk.actions.procedures.card import card_key, close_card, send_procedure_ca
 from desk.actions.procedures.door import SeenProcedure, StepAccess
 from desk.actions.procedures.responsible import StepOwner, who_is_asked
 from desk.actions.procedures.tell_household import tell_household
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import Household
 from desk.domain.people.people import Staff
 from desk.domain.procedures.clock import stage_due
@@ -110,17 +110,8 @@ async def write_down(
     if before.votes is None and after.votes is not None:
         votes = after.votes
         details += f" votes:{votes.for_it},{votes.against},{votes.abstained}"
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=doing.act,
-            capacity=access.role.value,
-            person_id=access.person.id,
-            details=details,
-            words=words,
-            household_id=access.household.id,
-        )
-    )
+    entry = about_household(access.household.id, doing.act, access.role, access.person.id, details)
+    await work.ledger.append(replace(entry, words=words))
 
 
 async def _hand_on(work: Work, access: StepAccess, after: _After, household: Household) -> None:

@@ -13,7 +13,7 @@ from desk.actions.households.family_card import ask_village
 from desk.actions.households.register import find_households
 from desk.actions.procedures.open import ONE_OPEN, ProcedureOpening, open_procedure
 from desk.domain.cases.case import Act, Case, Source, Trouble
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.county.areas import Level
 from desk.domain.households.household import (
     Household,
@@ -159,13 +159,7 @@ async def _entered(work: Work, access: Access, which: Which) -> Household | Refu
 
 async def _write_down(work: Work, access: Access, household: Household) -> None:
     signer = None if access.person is None else access.person.id
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=HouseholdAct.ENTER,
-            capacity=access.capacity.value,
-            person_id=signer,
-            details=f"case:{access.case.id}",
-            household_id=household.id,
-        )
+    entry = about_household(
+        household.id, HouseholdAct.ENTER, access.capacity, signer, f"case:{access.case.id}"
     )
+    await work.ledger.append(entry)

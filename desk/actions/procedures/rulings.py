@@ -9,7 +9,7 @@ from desk.actions.cases.door import Refusal
 from desk.actions.procedures.door import StepAccess, access_step
 from desk.actions.procedures.record import Doing, Piece, move, piece_text
 from desk.actions.procedures.steps import StepTaken
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import (
     Household,
     HouseholdAct,
@@ -50,16 +50,14 @@ async def _enter(work: Work, access: StepAccess) -> None:
     before = access.household
     after = standing_after(before, access.procedure)
     await work.households.set_standing(after, work.now)
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=HouseholdAct.UPDATE,
-            capacity=access.role.value,
-            person_id=access.person.id,
-            details=f"procedure:{access.procedure.id} {as_codes(before, after)}",
-            household_id=before.id,
-        )
+    entry = about_household(
+        before.id,
+        HouseholdAct.UPDATE,
+        access.role,
+        access.person.id,
+        f"procedure:{access.procedure.id} {as_codes(before, after)}",
     )
+    await work.ledger.append(entry)
 
 
 def standing_after(household: Household, procedure: Procedure) -> Household:

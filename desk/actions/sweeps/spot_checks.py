@@ -13,7 +13,7 @@ from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.cases.unhurried import as_reminder
 from desk.actions.sweeps.parts import CHANGED, OVER
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import Entry, about_household
 from desk.domain.deadlines.reminders import when_allowed
 from desk.domain.people.people import Person, Role, Staff
 from desk.domain.sweeps.samples import SIZES, Agreement, Check, Drawing, Mark, Sample, numbered
@@ -117,17 +117,8 @@ async def answer_check(
     answer = "yes" if check.agreed else "no"
     details = f"sample:{check.sample_id} object:{check.object_id} found:{check.found} agreed:{answer}"
     household = found.one.listed.household_id
-    await work.ledger.append(
-        Entry(
-            None,
-            SweepAct.CHECK,
-            Role.INSPECTOR.value,
-            person_id=person.id,
-            details=details,
-            words=check.said,
-            household_id=household,
-        )
-    )
+    entry = about_household(household, SweepAct.CHECK, Role.INSPECTOR, person.id, details)
+    await work.ledger.append(replace(entry, words=check.said))
     if said is not None:
         await _tell_ticker(work, found, said)
     return replace(found, check=check)

@@ -14,7 +14,7 @@ from desk.actions.danger.told_danger import is_danger_told
 from desk.actions.reports.submit import submit_report
 from desk.actions.sweeps.parts import CHANGED, OVER, Own, own_object
 from desk.domain.cases.case import Case, Kind, Trouble
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
 from desk.domain.sweeps.sweep import TROUBLES, Missing, SweepAct, SweepObject, SweepState, TickResult
@@ -105,17 +105,10 @@ async def _ticked(work: Work, own: Own, tick: TickedObject, person: Person) -> S
     )
     if not await work.sweeps.objects.save(before, after):
         raise Conflict("the object was ticked meanwhile")
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=SweepAct.TICK,
-            capacity=own.role.value,
-            person_id=person.id,
-            details=_codes(before, after),
-            words=tick.said,
-            household_id=before.listed.household_id,
-        )
+    entry = about_household(
+        before.listed.household_id, SweepAct.TICK, own.role, person.id, _codes(before, after)
     )
+    await work.ledger.append(replace(entry, words=tick.said))
     return after
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.visits.record import ToldVisit
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import HouseholdAct
 from desk.domain.people.people import Person
 from desk.domain.visits.panel_codes import carry
@@ -46,14 +46,12 @@ async def correct_visit(work: Work, person: Person, visit_id: int, told: ToldVis
     if corrected == visit:
         return visit
     await work.visits.correct(corrected)
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=HouseholdAct.CORRECT_VISIT,
-            capacity=next(iter(sorted(visit.as_visitors)), "guest"),
-            person_id=person.id,
-            details=f"visit:{visit.id}",
-            household_id=visit.household_id,
-        )
+    entry = about_household(
+        visit.household_id,
+        HouseholdAct.CORRECT_VISIT,
+        next(iter(sorted(visit.as_visitors)), "guest"),
+        person.id,
+        f"visit:{visit.id}",
     )
+    await work.ledger.append(entry)
     return corrected

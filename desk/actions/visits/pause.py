@@ -8,7 +8,7 @@ from typing import Final
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.visits.home_card import Home, pause_of, see_home
 from desk.actions.visits.record import silence_plans
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import HouseholdAct
 from desk.domain.people.people import Person
 from desk.domain.visits.visit import Pause, PauseReason
@@ -78,13 +78,4 @@ async def _pausable(work: Work, person: Person, household_id: int) -> Home | Ref
 
 
 async def _write_down(work: Work, person: Person, home: Home, act: HouseholdAct, details: str) -> None:
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=act,
-            capacity=home.capacity,
-            person_id=person.id,
-            details=details,
-            household_id=home.household.id,
-        )
-    )
+    await work.ledger.append(about_household(home.household.id, act, home.capacity, person.id, details))

@@ -21,7 +21,7 @@ from desk.actions.reports.submit import submit_report
 from desk.actions.visits.home_card import Home, see_home
 from desk.actions.visits.record import ToldVisit, record_visit
 from desk.domain.cases.case import Act, Case, Kind, Trouble
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import Entry, about_household
 from desk.domain.households.household import Household, HouseholdAct
 from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
@@ -56,16 +56,14 @@ async def open_problem(
     else:
         case = await _opened(work, person, (home, resident), trouble, pieces)
     await work.visits.link_case(visit.id, case.id)
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=HouseholdAct.FIND_PROBLEM,
-            capacity=home.capacity,
-            person_id=person.id,
-            details=f"visit:{visit.id} case:{case.number}",
-            household_id=home.household.id,
-        )
+    entry = about_household(
+        home.household.id,
+        HouseholdAct.FIND_PROBLEM,
+        home.capacity,
+        person.id,
+        f"visit:{visit.id} case:{case.number}",
     )
+    await work.ledger.append(entry)
     return case
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.visits.due import visitors_of
-from desk.domain.cases.ledger import Entry
+from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import HouseholdAct, sight_of
 from desk.domain.people.people import Person, Role, Staff
 from desk.domain.visits.duties import Visitor
@@ -149,13 +149,5 @@ async def _write_down(work: Work, person: Person, visit: Visit) -> None:
     capacity = next(iter(sorted(visit.as_visitors)), "guest")
     late = " late" if visit.late else ""
     details = f"visit:{visit.id} how:{visit.how} on:{visit.visited_on.isoformat()}{late}"
-    await work.ledger.append(
-        Entry(
-            case_id=None,
-            act=HouseholdAct.VISIT,
-            capacity=capacity,
-            person_id=person.id,
-            details=details,
-            household_id=visit.household_id,
-        )
-    )
+    entry = about_household(visit.household_id, HouseholdAct.VISIT, capacity, person.id, details)
+    await work.ledger.append(entry)

@@ -23,3 +23,10 @@ class Entry:
     details: str = ""
     words: str = ""
     household_id: int | None = None
+
+
+def about_household(
+    household_id: int | None, act: Act | str, capacity: str, person_id: int | None, details: str
+) -> Entry:
+    """An entry about a household of the register instead of a case; `details` are codes, never words."""
+    return Entry(None, act, str(capacity), person_id=person_id, details=details, household_id=household_id)
