@@ -69,6 +69,6 @@ def explain_deadlines(kind: Kind, now: datetime, rules: Rules) -> Iterator[str]:
     yield f"  answered by {reply_due(kind, now, rules):%Y-%m-%d %H:%M}."
     decision = deadlines_of(kind, rules).decision
     if decision is not None:
-        yield f"A household procedure is decided within {decision.amount} {decision.unit.replace('_', ' ')}."
+        yield f"A household procedure is decided within {decision}."
     if provisional(reply_due(kind, now, rules).year, rules.calendar):
         yield "The holidays of that year are not announced yet: the days may still move."

@@ -122,7 +122,8 @@ def _sentence(error: ValidationError, sources: list[_Source]) -> str:
     first = error.errors()[0]
     location = tuple(str(part) for part in first["loc"])
     said_by = [source for source in sources if _says(source.tree, location)] or sources[:1]
-    reason = first["msg"].removeprefix("Value error, ")
+    unknown = first["type"] == "unexpected_keyword_argument"  # of a table that is a dataclass
+    reason = "extra inputs are not permitted" if unknown else first["msg"].removeprefix("Value error, ")
     more = "" if error.error_count() == 1 else f" (and {error.error_count() - 1} more)"
     source = said_by[0]
     place = _place(source.path, location[len(source.prefix) :])

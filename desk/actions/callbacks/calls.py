@@ -15,7 +15,7 @@ from desk.domain.callbacks.calls import CallEnd, InspectorCall
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case, Rating, State
 from desk.domain.cases.lifecycle import act_for
-from desk.domain.county.rules import Span, Unit
+from desk.domain.county.rules import Span
 from desk.domain.deadlines import deadlines
 from desk.domain.people.people import Person, Role, Staff
 from desk.ports.work import Work
@@ -49,7 +49,7 @@ async def end_silence(work: Work, case: Case) -> None:
         return
     if call is None and await _is_drawn(work, case):
         due_at = deadlines.add(
-            Span(work.rules.handling.sample_working_days, Unit.WORKING_DAYS), work.now, work.rules
+            Span(working_days=work.rules.handling.sample_working_days), work.now, work.rules
         )
         await work.calls.draw(case.id, round_of(case), due_at)
         return

@@ -17,7 +17,7 @@ from desk.actions.cases.tell_reporter import tell_reporter, who_comes
 from desk.actions.handing_over.pass_up import NOBODY_ABOVE
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case, DueStage
-from desk.domain.county.rules import Rules, Span, Unit
+from desk.domain.county.rules import Rules, Span
 from desk.domain.deadlines import deadlines
 from desk.domain.people.people import Person, Staff
 from desk.ports.work import Work
@@ -68,7 +68,7 @@ async def why_not_now(work: Work, case: Case) -> Refusal | None:
 
 
 def _until(work: Work, case: Case, days: int) -> datetime:
-    return deadlines.add(Span(days, Unit.WORKING_DAYS), case.reply_due_at, work.rules)
+    return deadlines.add(Span(working_days=days), case.reply_due_at, work.rules)
 
 
 async def grant_time(work: Work, person: Person, case_id: int, version: int) -> Case | Refusal:

@@ -15,7 +15,7 @@ from desk.actions.cases.tell_official import notify_official
 from desk.actions.cases.tell_reporter import forward, tell_reporter, tell_reporter_by_day, who_comes
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case, DueStage
-from desk.domain.county.rules import Span, Unit
+from desk.domain.county.rules import Span
 from desk.domain.deadlines import deadlines
 from desk.domain.deadlines.reminders import soon_from
 from desk.domain.deadlines.stages import after_acceptance
@@ -63,7 +63,7 @@ def why_not_wait(work: Work, case: Case) -> Refusal | None:
 
 
 def _material_due(work: Work) -> datetime:
-    span = Span(work.rules.handling.material_working_days, Unit.WORKING_DAYS)
+    span = Span(working_days=work.rules.handling.material_working_days)
     return deadlines.add(span, work.now, work.rules)
 
 

@@ -14,7 +14,7 @@ from desk.actions.handing_over.receivers import NOT_OFFERED, Receiver, departmen
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case
 from desk.domain.cases.joint_parts import Helper
-from desk.domain.county.rules import Span, Unit
+from desk.domain.county.rules import Span
 from desk.domain.deadlines import deadlines
 from desk.domain.handing_over.routing import accountable
 from desk.domain.people.people import Person
@@ -36,7 +36,7 @@ async def join_department(
 
 
 def _helper(work: Work, case: Case, receiver: Receiver) -> Helper:
-    span = Span(work.rules.handling.help_working_days, Unit.WORKING_DAYS)
+    span = Span(working_days=work.rules.handling.help_working_days)
     due_at = deadlines.add(span, work.now, work.rules)
     return Helper(case.id, receiver.hold.department, work.now, due_at, receiver.choice.staff.id)
 

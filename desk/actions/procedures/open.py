@@ -148,7 +148,7 @@ async def _write_down(work: Work, procedure: Procedure, opening: ProcedureOpenin
 async def ask_departments(work: Work, procedure: Procedure, household: Household) -> int:
     """Ask those who lead for its risks, each once; returns how many have not answered."""
     known = {match.id for match in await work.procedures.matches(procedure.id)}
-    names = [work.rules.procedures.departments[risk.value] for risk in procedure.risks]
+    names = [work.rules.procedures.departments[risk] for risk in procedure.risks]
     await work.procedures.ask_departments(procedure.id, list(dict.fromkeys(names)))
     posts = await posts_over(work, household.area_code)
     matches = await work.procedures.matches(procedure.id)

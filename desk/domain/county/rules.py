@@ -1,4 +1,8 @@
-"""The county's rules, as read from TOML: durations, hours, ages of things. Units are in every name."""
+"""The county's rules: durations, hours, ages of things. Units are in every name.
+
+Each rule is declared here and nowhere else, with the limits that keep a county from doing harm by a slip of
+the pen: `bot.rules` reads the file into these very classes, and refuses what they do not know.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from annotated_types import Interval, MinLen
+
 from desk.domain.cases.case import Kind, Trouble
+from desk.domain.households.household import RiskType
+from desk.domain.procedures.procedure import FEWEST_NOTICE_DAYS, Stage
 from desk.domain.reports.asking import Asking
 from desk.domain.visits.duties import Duty
 
 
-class Unit(StrEnum):
-    """How a deadline is counted."""
-
-    HOURS = "hours"
-    DAYS = "days"  # of the plain calendar, ending at closing time
-    WORKING_DAYS = "working_days"
+def between(least: int, most: int) -> Interval:
+    """The limits of a number, both allowed."""
+    return Interval(ge=least, le=most)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time, in hours, days, or working days of the Chinese calendar."""
+    """A length of time: one of hours, days of the plain calendar, or working days of the Chinese one.
 
-    amount: int
-    unit: Unit
+    Days of either kind end at closing time. Raises ValueError where it says none or several.
+    """
+
+    hours: Annotated[int, between(1, 24 * 90)] | None = None
+    days: Annotated[int, between(1, 365)] | None = None
+    working_days: Annotated[int, between(1, 250)] | None = None
+
+    def __post_init__(self) -> None:
+        if [self.hours, self.days, self.working_days].count(None) != 2:
+            raise ValueError("say one of hours, days or working_days")
+
+    def __str__(self) -> str:
+        said = {"hours": self.hours, "days": self.days, "working days": self.working_days}
+        return next(f"{amount} {unit}" for unit, amount in said.items() if amount is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +63,18 @@ class Deadlines:
 class Acceptance:
     """How soon somebody must take a case up."""
 
-    danger_minutes: int = 15
-    grace_minutes: int = 60  # what comes shortly before closing has this long
-    morning_hours: int = 2  # after opening, for what came in the night or on a day off
+    danger_minutes: Annotated[int, between(1, 60)]
+    grace_minutes: Annotated[int, between(0, 240)]  # what comes shortly before closing has this long
+    morning_hours: Annotated[int, between(0, 8)]  # after opening, for what came in the night or on a day off
 
 
 @dataclass(frozen=True, slots=True)
 class AlarmRules:
     """How one danger is kept to one card, and how those who cry wolf are muted."""
 
-    running_minutes: int = 60  # so long repeats of an unanswered danger edit the card that is there
-    mute_from: int = 3  # so often within a day somebody is heard before the town may ask for muting
-    mute_days: int = 7
+    running_minutes: Annotated[int, between(15, 240)]  # so long repeats of an unanswered danger edit its card
+    mute_from: Annotated[int, between(2, 100)]  # so often within a day before the town may ask for muting
+    mute_days: Annotated[int, between(1, 7)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,12 @@ class WorkingHours:
     closes: time  # what comes later is for the next working morning
     quiet_from: time
     quiet_to: time
+
+    def __post_init__(self) -> None:
+        if self.opens >= self.closes:
+            raise ValueError("opens must come before closes")
+        if self.quiet_from == self.quiet_to:
+            raise ValueError("quiet_from and quiet_to must differ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +106,22 @@ class Calendar:
 class DraftAges:
     """What happens to unfinished forms, in hours of silence; in minutes where danger was seen."""
 
-    alarmed_minutes: int
-    remind_after: int
+    alarmed_minutes: Annotated[int, between(1, 60)]
+    remind_after: Annotated[int, Interval(ge=1)]
     hand_over_after: int
     drop_after: int
+
+    def __post_init__(self) -> None:
+        if not self.remind_after < self.hand_over_after <= self.drop_after:
+            raise ValueError("remind_after, hand_over_after and drop_after must grow")
 
 
 @dataclass(frozen=True, slots=True)
 class StoryLimit:
     """How long one story may get before its form goes on by itself."""
 
-    pieces: int = 200
-    characters: int = 60_000
+    pieces: Annotated[int, between(10, 500)]
+    characters: Annotated[int, between(10_000, 200_000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +159,10 @@ class Route:
     trouble: Trouble | None = None
     department: str = ""
 
+    def __post_init__(self) -> None:
+        if self.department and self.to is not Destination.DEPARTMENT:
+            raise ValueError('a line that names a department must say to = "department"')
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
@@ -139,10 +171,10 @@ class Ladder:
     Cases of the `exempt` kinds never climb.
     """
 
-    notice: int
-    rectification: int
-    inspection: int
-    accountability: int
+    notice: Annotated[int, between(1, 30)]
+    rectification: Annotated[int, between(1, 30)]
+    inspection: Annotated[int, between(1, 30)]
+    accountability: Annotated[int, between(1, 60)]
     exempt: frozenset[Kind] = frozenset()
 
 
@@ -150,18 +182,19 @@ class Ladder:
 class Handling:
     """How long things between the deadlines may take. Days are of the plain calendar."""
 
-    material_working_days: int  # what the resident was asked for; then the clock runs again
-    extension_working_days: int  # the most that may be asked for at once
-    disaster_tally: (
-        int  # from so many disaster reports of a village in an hour on the town is told once an hour
-    )
-    help_working_days: int  # a joined department has this long
-    review_days: int  # so long after declining a review may be asked for
-    duplicate_days: int  # a report is compared with those of so many days
-    sample_percent: int  # of the unanswered call-backs an inspector rings up
-    sample_working_days: int  # … and has this long
-    broadcast_second_person: int  # over so many recipients a second person must agree
-    sweep_remind_working_days: int  # so long before the last day of a sweep people are reminded
+    material_working_days: Annotated[int, between(1, 60)]  # for the resident; then the clock runs again
+    extension_working_days: Annotated[int, between(1, 60)]  # the most that may be asked for at once
+    # From so many disaster reports of a village in an hour on the town is told once an hour.
+    disaster_tally: Annotated[int, between(2, 100)]
+    help_working_days: Annotated[int, between(1, 30)]  # a joined department has this long
+    review_days: Annotated[int, between(1, 365)]  # so long after declining a review may be asked for
+    duplicate_days: Annotated[int, between(0, 365)]  # a report is compared with those of so many days
+    sample_percent: Annotated[int, between(0, 100)]  # of the unanswered call-backs an inspector rings up
+    sample_working_days: Annotated[int, between(1, 30)]  # … and has this long
+    # Over so many recipients a second person must agree.
+    broadcast_second_person: Annotated[int, between(0, 1_000_000)]
+    # So long before the last day of a sweep people are reminded.
+    sweep_remind_working_days: Annotated[int, between(0, 30)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +205,12 @@ class Visiting:
     `record_back_days` ago is not taken any more.
     """
 
-    record_days: int = 3
-    record_back_days: int = 92
-    afternoon: time = time(15, 30)  # what is due today is named again
-    tell_household: time = time(17)  # on the day before, who will come
-    tell_until: time = time(12)  # … on the day itself until here, if it could not be said before
-    pause_days: int = 184  # the longest that a household may be left alone at once
+    record_days: Annotated[int, between(0, 15)]
+    record_back_days: Annotated[int, between(1, 366)]
+    afternoon: time  # what is due today is named again
+    tell_household: time  # on the day before, who will come
+    tell_until: time  # … on the day itself until here, if it could not be said before
+    pause_days: Annotated[int, between(1, 366)]  # the longest that a household may be left alone at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +220,17 @@ class Procedures:
     How long the whole may take is the `decision` of a hardship report.
     """
 
-    notice_days: int = 5
-    measures_days: int = 30  # after entering
-    early_exit_days: int = 60  # an exit so soon after entering is pointed out
-    visit_days: int = 31  # … and so is one without a visit in so many days
-    sweep_month: int = 12  # every year from this day on each household under watch is assessed once
-    sweep_day: int = 1
-    stages: Mapping[str, Span] = field(default_factory=dict)  # by Stage
-    departments: Mapping[str, str] = field(default_factory=dict)  # by RiskType: whose records are compared
+    notice_days: Annotated[int, between(FEWEST_NOTICE_DAYS, 30)]
+    measures_days: Annotated[int, between(1, 90)]  # after entering
+    early_exit_days: Annotated[int, between(1, 366)]  # an exit so soon after entering is pointed out
+    visit_days: Annotated[int, between(1, 366)]  # … and so is one without a visit in so many days
+    sweep_month: Annotated[int, between(1, 12)]  # every year from this day on each household under watch …
+    sweep_day: Annotated[int, between(1, 31)]  # … is assessed once
+    stages: Mapping[Stage, Span]
+    departments: Mapping[RiskType, Annotated[str, MinLen(1)]]  # whose records are compared
+
+    def __post_init__(self) -> None:
+        date(2027, self.sweep_month, self.sweep_day)  # a day of every year; raises ValueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +241,7 @@ class Rules:
     zone: ZoneInfo
     hours: WorkingHours
     calendar: Calendar
-    deadlines: Mapping[str, Deadlines]  # by Kind
+    deadlines: Mapping[Kind, Deadlines]
     departments: Mapping[Trouble, str]  # which department leads
     danger: Danger
     drafts: DraftAges
@@ -217,15 +253,15 @@ class Rules:
     routes: tuple[Route, ...]
     ladder: Ladder
     handling: Handling
-    story: StoryLimit = field(default_factory=StoryLimit)
-    acceptance: Acceptance = field(default_factory=Acceptance)
-    alarms: AlarmRules = field(default_factory=AlarmRules)
-    complaints: Danger = Danger((), ())  # words that sound like a complaint about somebody in office
-    courtesy: frozenset[str] = frozenset()  # a message of these words alone is no report
-    asking: Asking = field(default_factory=Asking)  # how a question is told from a report
-    visiting: Visiting = field(default_factory=Visiting)
-    duties: tuple[Duty, ...] = ()  # who visits whom how often
-    procedures: Procedures = field(default_factory=Procedures)
+    story: StoryLimit
+    acceptance: Acceptance
+    alarms: AlarmRules
+    complaints: Danger  # words that sound like a complaint about somebody in office
+    courtesy: frozenset[str]  # a message of these words alone is no report
+    asking: Asking  # how a question is told from a report
+    visiting: Visiting
+    duties: tuple[Duty, ...]  # who visits whom how often
+    procedures: Procedures
 
     def day_of(self, moment: datetime) -> date:
         """The day of the county on which that moment lies."""

@@ -8,18 +8,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from desk.domain.cases.case import Kind
-from desk.domain.county.rules import Deadlines, Rules, Span, Unit
+from desk.domain.county.rules import Deadlines, Rules, Span
 from desk.domain.deadlines.calendar import is_workday, workday_after, workday_from, workdays_between
 
 
 def add(span: Span, start: datetime, rules: Rules) -> datetime:
     """`start` and a length of time. The day of `start` is not counted, whatever the hour."""
-    if span.unit is Unit.HOURS:
-        return _later(start, timedelta(hours=span.amount), rules)
+    if span.hours is not None:
+        return _later(start, timedelta(hours=span.hours), rules)
     day = rules.day_of(start)
-    if span.unit is Unit.DAYS:
-        return rules.at(day + timedelta(days=span.amount), rules.hours.closes)
-    return rules.at(workday_after(day, span.amount, rules.calendar), rules.hours.closes)
+    if span.days is not None:
+        return rules.at(day + timedelta(days=span.days), rules.hours.closes)
+    return rules.at(workday_after(day, span.working_days or 0, rules.calendar), rules.hours.closes)
 
 
 def accept_due(submitted_at: datetime, rules: Rules, *, danger: bool = False) -> datetime:
@@ -56,12 +56,12 @@ def reply_due(kind: Kind, submitted_at: datetime, rules: Rules) -> datetime:
 
 def follow_up_due(resolved_at: datetime, rules: Rules) -> datetime:
     """When an unanswered call-back closes the case."""
-    return add(Span(rules.follow_up_days, Unit.DAYS), resolved_at, rules)
+    return add(Span(days=rules.follow_up_days), resolved_at, rules)
 
 
 def deadlines_of(kind: Kind, rules: Rules) -> Deadlines:
     """What the rules say for this kind of case; the loader has made sure that there is something."""
-    return rules.deadlines[kind.value]
+    return rules.deadlines[kind]
 
 
 def resumed(due_at: datetime, paused_at: datetime, rules: Rules, now: datetime) -> datetime:

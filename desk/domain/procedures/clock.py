@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from desk.domain.cases.case import Kind
-from desk.domain.county.rules import Rules, Span, Unit
+from desk.domain.county.rules import Rules, Span
 from desk.domain.deadlines.calendar import is_workday
 from desk.domain.deadlines.deadlines import add, deadlines_of
 from desk.domain.procedures.procedure import FEWEST_NOTICE_DAYS, OVER, Procedure, Stage
@@ -24,12 +24,12 @@ def stage_due(procedure: Procedure, stage: Stage, now: datetime, rules: Rules) -
     """
     if stage is Stage.ON_NOTICE:
         ends = now + timedelta(days=rules.procedures.notice_days)
-        return add(Span(1, Unit.WORKING_DAYS), ends, rules)
+        return add(Span(working_days=1), ends, rules)
     if stage is Stage.MEASURES:
-        return add(Span(rules.procedures.measures_days, Unit.DAYS), now, rules)
+        return add(Span(days=rules.procedures.measures_days), now, rules)
     if stage in OVER:
         return procedure.due_at
-    due = add(rules.procedures.stages[stage.value], now, rules)
+    due = add(rules.procedures.stages[stage], now, rules)
     return due if procedure.decide_by is None else min(due, procedure.decide_by)
 
 

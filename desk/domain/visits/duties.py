@@ -8,14 +8,18 @@ shorter first window, never one that is nearly over.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
+
+from annotated_types import Interval, MinLen
 
 from desk.domain.households.household import Household, HouseholdClass, MonitoredKind
 
 _DAY: Final = timedelta(days=1)
+_NAME: Final = re.compile("[a-z][a-z0-9_]{1,40}")
 
 
 class Visitor(StrEnum):
@@ -48,14 +52,24 @@ class Duty:
 
     name: str
     visitor: Visitor
-    classes: frozenset[HouseholdClass]
+    classes: Annotated[frozenset[HouseholdClass], MinLen(1)]
     every: Every
-    since: date
-    days: int = 0
-    visits: int = 1
+    since: date = date(2026, 1, 1)
+    days: Annotated[int, Interval(ge=0, le=366)] = 0
+    visits: Annotated[int, Interval(ge=1, le=31)] = 1
     kinds: frozenset[MonitoredKind] = frozenset()
     away: bool | None = None
     by_phone: bool = False
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise ValueError("a name is small letters, digits and _")
+        if (self.every is Every.DAYS) != (self.days > 0):
+            raise ValueError('days must be said with every = "days", and only there')
+        if self.kinds and HouseholdClass.MONITORED not in self.classes:
+            raise ValueError("kinds are of monitored households, and classes has none")
+        if 0 < self.days < self.visits:
+            raise ValueError("there are fewer days in a window than visits")
 
     def is_for(self, household: Household) -> bool:
         """Whether this household has to be visited by this rule."""

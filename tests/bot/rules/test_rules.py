@@ -8,7 +8,7 @@ import pytest
 from bot.rules.model import CountyRules
 from bot.rules.reading import BrokenRules, load_rules, presets
 from desk.domain.cases.case import Kind, Trouble
-from desk.domain.county.rules import Span, Unit
+from desk.domain.county.rules import Span
 
 
 def test_every_preset_is_complete() -> None:
@@ -24,10 +24,10 @@ def test_presets_differ_where_the_counties_do() -> None:
     reply = {name: load_rules(name).deadlines["hardship"].reply for name in presets()}
     decision = {name: load_rules(name).deadlines["hardship"].decision for name in presets()}
 
-    assert reply["default"] == Span(5, Unit.WORKING_DAYS)
-    assert reply["hotline"] == Span(13, Unit.WORKING_DAYS)
-    assert decision["anhui_2022"] == Span(20, Unit.WORKING_DAYS)
-    assert decision["national"] == Span(15, Unit.DAYS)
+    assert reply["default"] == Span(working_days=5)
+    assert reply["hotline"] == Span(working_days=13)
+    assert decision["anhui_2022"] == Span(working_days=20)
+    assert decision["national"] == Span(days=15)
 
 
 def test_a_county_says_only_what_differs(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_county_says_only_what_differs(tmp_path: Path) -> None:
 
     assert ours.preset == "ours"
     assert ours.hotline == "0532-1"
-    assert ours.deadlines["hardship"] == replace(base.deadlines["hardship"], visit=Span(12, Unit.HOURS))
+    assert ours.deadlines["hardship"] == replace(base.deadlines["hardship"], visit=Span(hours=12))
     assert 2027 in ours.calendar.years
     assert set(ours.danger.words) == {*base.danger.words, "掉进沼气池"}
 
@@ -52,6 +52,12 @@ def test_a_county_says_only_what_differs(tmp_path: Path) -> None:
     [
         ('extends = "default"\nfollow_up_day = 7\n', 2, "follow_up_day: extra inputs"),
         ('extends = "default"\n\nfollow_up_days = 0\n', 3, "follow_up_days: input should be greater"),
+        ('extends = "default"\n[handling]\nreview_day = 7\n', 3, "handling.review_day: extra inputs"),
+        ('extends = "default"\n[handling]\nreview_days = 0\n', 3, "review_days: input should be greater"),
+        ('extends = "default"\n[visiting]\npause_days = "x"\n', 3, "pause_days: input should be a valid int"),
+        ('extends = "default"\n[procedures]\nsweep_day = 31\nsweep_month = 6\n', 2, "procedures: day "),
+        ('extends = "default"\n[procedures.stages]\nmeeting = { hours = 2 }\n', 2, "meeting lasts days or"),
+        ('extends = "default"\n[[duties]]\nname = "X"\n', 2, "duties.0"),
         ('extends = "default"\n[hours]\nopens = 19:00:00\n', 2, "hours: opens must come before closes"),
         ('extends = "default"\ninvitation_hours = 49\n', 2, "invitation_hours: input should be less"),
         ('extends = "default"\n[deadlines.hardship]\nreply = { weeks = 2 }\n', 3, "weeks: extra inputs"),
