@@ -125,10 +125,6 @@ class Library:
         """The items of a topic, in the library's order."""
         return [item for item in self.items if item.topic == topic]
 
-    def topics_for(self, trouble: str) -> list[ItemTopic]:
-        """The topics that a kind of report leads to."""
-        return [topic for topic in self.topics if trouble in topic.troubles]
-
 
 def applies_in(region: str, here: str) -> bool:
     """Whether words of one region hold in another; "" is an unknown place, where only national words hold.

@@ -1,7 +1,7 @@
 """The people who talk to the bot, each with one private chat."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,12 +110,6 @@ def read_cast(path: Path) -> list[Json]:
     if not isinstance(cast, list) or not all(isinstance(one, dict) for one in cast):
         raise StateError(f"The cast file {path} must be a JSON list of objects.")
     return cast
-
-
-def add_cast(people: People, cast: Iterable[Json]) -> None:
-    """Add everybody of a cast."""
-    for one in cast:
-        people.add(one)
 
 
 def _checked(cast: Json, free_id: int) -> Json:

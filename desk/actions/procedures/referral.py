@@ -12,7 +12,7 @@ from desk.actions.cases.record import move_case
 from desk.actions.households.family_card import ask_village
 from desk.actions.households.register import find_households
 from desk.actions.procedures.open import ONE_OPEN, ProcedureOpening, open_procedure
-from desk.domain.cases.case import Act, Case, Source, Trouble
+from desk.domain.cases.case import Act, Case, Source
 from desk.domain.cases.ledger import about_household
 from desk.domain.county.areas import Level
 from desk.domain.households.household import (
@@ -34,16 +34,6 @@ _NO_HEAD: Final = Refusal("procedure.no_head")
 _NOT_FOUND: Final = Refusal("procedure.not_found")
 _MOST: Final = 5
 _LONGEST_NAME: Final = 40
-RISK_OF: Final = {
-    Trouble.ILLNESS: RiskType.GRAVE_ILLNESS,
-    Trouble.CHRONIC: RiskType.LONG_ILLNESS,
-    Trouble.HOUSING: RiskType.UNSAFE_HOUSING,
-    Trouble.SCHOOL: RiskType.SCHOOLING,
-    Trouble.WATER: RiskType.UNSAFE_WATER,
-    Trouble.WORK: RiskType.JOBLESS,
-    Trouble.DISASTER: RiskType.CALAMITY,
-    Trouble.OTHER: RiskType.OTHER,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Final
 
 from desk.actions.cases.door import Conflict, Refusal
 from desk.actions.procedures.card import close_card, match_key
@@ -23,8 +22,6 @@ from desk.domain.procedures.procedure import (
     Votes,
 )
 from desk.ports.work import Work
-
-_SILENT: Final[Piece] = {}
 
 
 @dataclass(frozen=True, slots=True)
