@@ -19,7 +19,7 @@ from desk.actions.broadcasts.results import (
 from desk.actions.cases.door import Refusal
 from desk.domain.broadcasts.broadcast import PAGE, Broadcast, Readers
 from desk.domain.county.areas import Area
-from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.talk.messages import Button, Json, Rows
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 
@@ -162,22 +162,9 @@ def _ways(begun: str, number: int, pages: int) -> Mapping[str, str]:
 
 async def _say(turn: Turn, shown: _Shown, first: str) -> None:
     """The first page is a message; those after it take its place."""
-    chat_id, stamp = turn.said.chat_id, turn.said.stamp
-    top = first or stamp
+    top = first or turn.said.stamp
     ways = tuple(Button(label, f"{code}:{top}") for label, code in shown.ways.items())
-    await turn.work.outbox.say(
-        Message(
-            key=f"notice_list:{chat_id}:{stamp}",
-            chat_id=chat_id,
-            template=shown.template,
-            arguments=shown.arguments,
-            rows=(*shown.rows, ways) if ways else shown.rows,
-            keyboard=Keyboard.INLINE,
-            language=turn.person.language,
-            edits=f"notice_list:{chat_id}:{first}" if first and first != stamp else "",
-            talk=True,
-        )
-    )
+    await turn.put("notice_list", first, shown.template, shown.arguments, (*shown.rows, ways))
 
 
 PLAIN: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {

@@ -24,7 +24,7 @@ from desk.domain.cases.case import Act, Case, Rating
 from desk.domain.cases.lifecycle import act_for
 from desk.domain.deadlines.forms import CALLED
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.cases.card_forms import case_id_of, piece_in
 from handlers.talk.codes import number_in, read_stamp
 from handlers.talk.forms import open_form
@@ -46,22 +46,8 @@ async def list_calls(turn: Turn, number: int = 0, first: str = "") -> None:
     if not page.calls:
         await say_with_menu(turn, "calls.nothing")
         return
-    await turn.work.outbox.say(_message(turn, page, first or turn.said.stamp))
-
-
-def _message(turn: Turn, page: CallPage, first: str) -> Message:
-    chat_id, stamp = turn.said.chat_id, turn.said.stamp
-    return Message(
-        key=f"calls:{chat_id}:{stamp}",
-        chat_id=chat_id,
-        template="calls.list",
-        arguments=_arguments(turn, page),
-        rows=_rows(page, first),
-        keyboard=Keyboard.INLINE,
-        language=turn.person.language,
-        edits=f"calls:{chat_id}:{first}" if first != stamp else "",
-        talk=True,
-    )
+    rows = _rows(page, first or turn.said.stamp)
+    await turn.put("calls", first, "calls.list", _arguments(turn, page), rows)
 
 
 def _arguments(turn: Turn, page: CallPage) -> dict[str, Json]:

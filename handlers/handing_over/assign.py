@@ -16,7 +16,7 @@ from desk.actions.handing_over.transfer import transfer_case
 from desk.actions.worklists.queue import due_arguments, line_arguments
 from desk.domain.cases.case import Act, Case, State
 from desk.domain.cases.lifecycle import next_state
-from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.talk.messages import Button, Json, Rows
 from desk.domain.worklists.queue import QueueLine
 from handlers.cases.card import open_card, refuse_on_card
 from handlers.talk.codes import number_in
@@ -35,8 +35,8 @@ async def open_item(turn: Turn, case_id: int) -> None:
         return
     await view_case(turn.work, turn.person, case_id)
     turn.notice()
-    await _say(
-        turn, turn.said.stamp, "desk.assign", await _arguments(turn, access), await _rows(turn, access)
+    await turn.put(
+        "assign", turn.said.stamp, "desk.assign", await _arguments(turn, access), await _rows(turn, access)
     )
 
 
@@ -57,8 +57,8 @@ async def give(turn: Turn, case_id: int, version: int, code: str, first: str) ->
     choice = await who_holds(turn.work, result)
     arguments = {"number": result.number, "unit": result.department, "owner": choice.staff.name}
     turn.notice("desk.given.notice", owner=choice.staff.name)
-    await _say(
-        turn, first, "desk.given.message", {**arguments, "due": due_arguments(turn.work, result.due_at)}
+    await turn.put(
+        "assign", first, "desk.given.message", {**arguments, "due": due_arguments(turn.work, result.due_at)}
     )
 
 
@@ -90,24 +90,6 @@ def _to(case: Case, receiver: Receiver, first: str) -> Button:
     named = "" if receiver.hold.department else receiver.choice.staff.name
     code = f"q:g:{case.id}:{case.version}:{receiver.code}:{first}"
     return Button("desk.to", code, {"unit": receiver.name, "owner": named})
-
-
-async def _say(turn: Turn, first: str, template: str, arguments: dict[str, Json], rows: Rows = ()) -> None:
-    """A new message when `first` is this update, else the one that it asked for."""
-    stamp, chat_id = turn.said.stamp, turn.said.chat_id
-    await turn.work.outbox.say(
-        Message(
-            key=f"assign:{chat_id}:{stamp}",
-            chat_id=chat_id,
-            template=template,
-            arguments=arguments,
-            rows=rows,
-            keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
-            language=turn.person.language,
-            edits=f"assign:{chat_id}:{first}" if first != stamp else "",
-            talk=True,
-        )
-    )
 
 
 def _read_line(parts: Sequence[str]) -> Handler:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form
-from desk.domain.talk.messages import Json, Keyboard, Message, Rows
+from desk.domain.talk.messages import Json, Rows
 from handlers.talk.forms import open_form
 from handlers.talk.turn import Turn
 
@@ -12,20 +12,7 @@ from handlers.talk.turn import Turn
 async def say_sweep(turn: Turn, template: str, arguments: dict[str, Json], rows: Rows, first: str) -> None:
     """Put a list or card into the message that the update `first` asked for; empty: a new one."""
     turn.notice()
-    stamp, chat_id = turn.said.stamp, turn.said.chat_id
-    await turn.work.outbox.say(
-        Message(
-            key=f"sweep:{chat_id}:{stamp}",
-            chat_id=chat_id,
-            template=template,
-            arguments=arguments,
-            rows=tuple(row for row in rows if row),
-            keyboard=Keyboard.INLINE,
-            language=turn.person.language,
-            edits=f"sweep:{chat_id}:{first}" if first and first != stamp else "",
-            talk=True,
-        )
-    )
+    await turn.put("sweep", first, template, arguments, rows)
 
 
 def shown_by(turn: Turn, first: str) -> str:

@@ -6,7 +6,7 @@ Beside it what a room of handlers offers, since a handler may lead on to what an
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from desk.domain.cases.case import Case
 from desk.domain.people.people import Person
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form
-from desk.domain.talk.messages import Json, Keyboard, Message, Rows
+from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows, message_to
 from desk.domain.talk.said import Said
 from desk.ports.work import Work
 
@@ -143,6 +143,18 @@ class Turn:
                 talk=receipt is None,
             )
         )
+
+    async def put(
+        self, name: str, first: str, template: str, arguments: Mapping[str, Json], rows: Rows = ()
+    ) -> None:
+        """Say a list that is turned in place: its first page is a message, those after it take its place.
+
+        `first` is the update that asked for the list, or nothing; `name` keeps apart what one update says.
+        """
+        begun, stamp = f"{name}:{self.said.chat_id}", self.said.stamp
+        message = message_to(self.person, f"{begun}:{stamp}", template, arguments, tuple(filter(None, rows)))
+        edits = f"{begun}:{first}" if first and first != stamp else ""
+        await self.work.outbox.say(replace(message, lane=Lane.WAITING, edits=edits, talk=True))
 
     def notice(self, template: str = "", *, alert: bool = False, **arguments: Json) -> None:
         """Answer a pressed button; the first notice of a turn wins."""

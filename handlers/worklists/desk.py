@@ -13,7 +13,7 @@ from desk.actions.worklists.queue import (
     place_of,
     read_page,
 )
-from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.talk.messages import Button, Json, Rows
 from desk.domain.worklists.queue import QueueLine, QueueSlice, QueueView
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
@@ -50,20 +50,7 @@ async def page_at(turn: Turn, desk: DeskViewer, spot: QueuePosition) -> tuple[Qu
 async def say_list(turn: Turn, spot: QueuePosition, arguments: dict[str, Json], rows: Rows) -> None:
     """Put a list into the message that the spot names."""
     turn.notice()
-    stamp, chat_id = turn.said.stamp, turn.said.chat_id
-    await turn.work.outbox.say(
-        Message(
-            key=f"desk:{chat_id}:{stamp}",
-            chat_id=chat_id,
-            template="desk.list",
-            arguments=arguments,
-            rows=tuple(row for row in rows if row),
-            keyboard=Keyboard.INLINE,
-            language=turn.person.language,
-            edits=f"desk:{chat_id}:{spot.first}" if spot.first != stamp else "",
-            talk=True,
-        )
-    )
+    await turn.put("desk", spot.first, "desk.list", arguments, rows)
 
 
 def list_arguments(

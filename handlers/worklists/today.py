@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.cases.card_text import short_arguments
 from desk.actions.worklists.today import Owed, TodayPage, find_due
-from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.talk.messages import Button, Json, Rows
 from desk.domain.talk.said import SaidKind
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
@@ -20,28 +20,14 @@ async def list_today(turn: Turn, number: int = 0) -> None:
     if not page.cases:
         await say_with_menu(turn, "today.nothing")
     else:
-        await turn.work.outbox.say(_message(turn, page))
+        first = _first_shown(turn)
+        await turn.put("today", first, "today.list", _arguments(turn, page), _rows(page, first))
 
 
 def _first_shown(turn: Turn) -> str:
     """The update that asked for the list; its number travels in the buttons that turn pages."""
     parts = turn.said.data.split(":")
     return parts[3] if turn.said.kind is SaidKind.PRESS and len(parts) > 3 else turn.said.stamp
-
-
-def _message(turn: Turn, page: TodayPage) -> Message:
-    key, first = f"today:{turn.said.chat_id}:{turn.said.stamp}", _first_shown(turn)
-    return Message(
-        key=key,
-        chat_id=turn.said.chat_id,
-        template="today.list",
-        arguments=_arguments(turn, page),
-        rows=_rows(page, first),
-        keyboard=Keyboard.INLINE,
-        language=turn.person.language,
-        edits=f"today:{turn.said.chat_id}:{first}" if first != turn.said.stamp else "",
-        talk=True,
-    )
 
 
 def _arguments(turn: Turn, page: TodayPage) -> dict[str, Json]:
