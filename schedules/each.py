@@ -29,7 +29,8 @@ async def _unfinished(work: Work, after: int, limit: int) -> Sequence[Case]:
 async def watch_unfinished(open_work: OpenWork, watch: Watch, find: Find = _unfinished) -> None:
     """Show every case in which an official owes something to `watch`, with the posts over it.
 
-    `find` may leave out cases in which `watch` would have nothing to do.
+    `find` may leave out cases in which `watch` would have nothing to do. Raises SomeFailed at the end, when
+    cases could not be watched: the others were.
     """
     after, failed = 0, 0
     while True:

@@ -86,7 +86,7 @@ class NoPolicy:
         """Nobody would read it."""
 
     def keep(self, _item: NewItem, _verified_by: str, _today: date, /) -> str:
-        """There is nowhere to keep it."""
+        """There is nowhere to keep it: raises OSError."""
         raise OSError("there is no policy library")
 
 

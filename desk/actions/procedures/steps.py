@@ -77,7 +77,7 @@ async def verify_home(
 async def compare(
     work: Work, person: Person, step: StepTaken, finding: MatchFinding, words: Piece
 ) -> Procedure | Refusal:
-    """A department has compared its records."""
+    """A department has compared its records. Raises Conflict where somebody answered meanwhile."""
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.MATCH)
     if isinstance(access, Refusal):
         return access

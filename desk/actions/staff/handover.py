@@ -17,7 +17,10 @@ from desk.ports.work import Work
 
 
 async def hand_over_posts(work: Work, wish: StaffWish) -> None:
-    """Let the heir hold and stand in wherever the official does, now and later; the seats keep their age."""
+    """Let the heir hold and stand in wherever the official does, now and later; the seats keep their age.
+
+    Raises LookupError: whoever wished for it had found the heir.
+    """
     heir = await work.staff.find(wish.to_id or 0)
     if heir is None:
         raise LookupError("the heir found a moment ago is gone")
