@@ -1,6 +1,6 @@
 """The commands that Telegram offers each official in their own chat, by the roles that they hold now.
 
-Residents have the common list. What was shown to whom is a fact of the database, so that Telegram is told
+Residents have the common list. What was shown to whom is kept, so that Telegram is told
 when a post begins or ends, and not at every start.
 """
 
@@ -23,10 +23,9 @@ from desk.domain.sweeps.sweep import READERS as SWEEP_READERS
 from desk.domain.worklists.queue import DESKS
 from desk.ports.work import Work
 from storage.engine.database import Database
-from storage.engine.facts import facts_beginning, forget_fact, set_fact
+from storage.talk.menus import forget_menu, keep_menu, menus_shown
 
 log = logging.getLogger(__name__)
-_FACT: Final = "menu:"
 _AT_ONCE: Final = 20  # chats for each run: nobody waits for it, and messages go first
 _GONE: Final = frozenset({400, 403})  # no such chat any more: it is not asked again
 _EVERYBODY: Final = ("start", "today", "patrol", "find", "leave", "mine", "help", "cancel")
@@ -90,19 +89,19 @@ class Menus:
         """Tell Telegram of some chats whose list is not as it should be; the next run goes on."""
         wanted = await self._wanted()
         async with self.database.reading() as connection:
-            shown = await facts_beginning(connection, _FACT)
+            shown = await menus_shown(connection)
         stale = [chat for chat in {*wanted, *shown} if wanted.get(chat) != shown.get(chat)]
         for chat in sorted(stale)[:_AT_ONCE]:
             await self._tell(chat, wanted.get(chat))
 
-    async def _wanted(self) -> dict[str, str]:
-        """The commands of each official's chat, by the name of the fact."""
+    async def _wanted(self) -> dict[int, str]:
+        """The commands of each official's chat."""
         async with self.open_work() as work:
             posts = await work.staff.posts_in([area.code for area in work.areas])
-        return {f"{_FACT}{chat}": " ".join(commands_for(roles)) for chat, roles in _roles(posts).items()}
+        return {chat: " ".join(commands_for(roles)) for chat, roles in _roles(posts).items()}
 
-    async def _tell(self, fact: str, commands: str | None) -> None:
-        scope = {"type": "chat", "chat_id": int(fact.removeprefix(_FACT))}
+    async def _tell(self, chat: int, commands: str | None) -> None:
+        scope = {"type": "chat", "chat_id": chat}
         try:
             for language, code in CODES.items():
                 where: dict[str, object] = {"scope": scope, **({"language_code": code} if code else {})}
@@ -120,9 +119,9 @@ class Menus:
                 return
         async with self.database.transaction() as connection:
             if commands is None:
-                await forget_fact(connection, fact)
+                await forget_menu(connection, chat)
             else:
-                await set_fact(connection, fact, commands)
+                await keep_menu(connection, chat, commands)
 
     def _described(self, language: str, commands: str) -> list[dict[str, str]]:
         return [

@@ -1,7 +1,7 @@
 """Watching the ticks from beside them: one that stands still or fails again and again is told of.
 
 It is no tick itself: one that hangs must not take its own alarm along. Each incident is told once, and once
-more when it is over; what was told stands in the facts, so that neither a restart nor a second process
+more when it is over; what was told is a row, so that neither a restart nor a second process
 tells it again.
 """
 
@@ -21,14 +21,13 @@ from desk.domain.talk.messages import Json, Lane, Message
 from schedules.pulse import TickTrouble, trouble_with
 from schedules.runner import DONE
 from schedules.timetable import TIMETABLE, Tick
-from storage.engine.facts import facts_beginning, forget_fact, set_fact
 from storage.mail.heartbeats import LastRun, load_heartbeats
+from storage.mail.incidents import begin_incident, end_incident, open_incidents
 from storage.mail.outbox import OutboxRows
 
 _LOOK_SECONDS: Final = 30.0
 _WRITE_SECONDS: Final = 10.0  # whoever holds the only writing connection so long may be what hangs
 _JUMP: Final = timedelta(seconds=10)
-_ALARM: Final = "alarm:"
 _log = logging.getLogger(__name__)
 
 
@@ -84,7 +83,7 @@ class Watcher:
         self._mind_jumps(now)
         async with self.foundation.database.reading() as connection:
             beats = await load_heartbeats(connection)
-            known = await facts_beginning(connection, _ALARM)
+            known = await open_incidents(connection)
         for news in self._news(beats, known, now):
             _log.log(logging.INFO if news.over else logging.ERROR, "%s tick=%s", news.template, news.tick)
             await self._tell(news, now)
@@ -101,7 +100,7 @@ class Watcher:
         self, beats: Mapping[str, LastRun], known: Mapping[str, str], now: datetime
     ) -> Iterator[IncidentNews]:
         for tick in self.ticks:
-            beat, key = beats.get(tick.name), known.get(f"{_ALARM}{tick.name}")
+            beat, key = beats.get(tick.name), known.get(tick.name)
             if key is None:
                 trouble = trouble_with(tick, beat, now, self._up_since)
                 if trouble is not None:
@@ -127,9 +126,9 @@ class Watcher:
                 message = Message(news.key, chat, news.template, news.told, lane=Lane.CARD)
                 await OutboxRows(connection, seal, now).say(message)
             if news.over:
-                await forget_fact(connection, f"{_ALARM}{news.tick}")
+                await end_incident(connection, news.tick)
             else:
-                await set_fact(connection, f"{_ALARM}{news.tick}", news.key)
+                await begin_incident(connection, news.tick, news.key)
 
     async def _send(self, news: IncidentNews) -> None:
         """Nothing can be written, so it is sent past the outbox, once."""

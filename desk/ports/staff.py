@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desk.domain.people.people import Leave, Post, Role, Staff
-from desk.domain.staff.staffing import Approval, Invitation, NewPost
+from desk.domain.staff.staffing import Approval, Handover, Invitation, NewPost
 
 
 class StaffRepository(Protocol):
@@ -107,6 +107,22 @@ class ApprovalRepository(Protocol):
         ...
 
 
+class HandoverRepository(Protocol):
+    """Handovers that have not been followed to their end."""
+
+    async def note(self, giver_id: int, heir_id: int) -> None:
+        """What the giver has by name goes to the heir, after what was handed over before."""
+        ...
+
+    async def first(self) -> Handover | None:
+        """The oldest, if there is any."""
+        ...
+
+    async def end(self, handover: Handover) -> None:
+        """All of it has followed."""
+        ...
+
+
 class StaffPorts(Protocol):
     """What a unit of work opens of this room."""
 
@@ -116,3 +132,5 @@ class StaffPorts(Protocol):
     def leaves(self) -> LeaveRepository: ...
     @property
     def approvals(self) -> ApprovalRepository: ...
+    @property
+    def handovers(self) -> HandoverRepository: ...

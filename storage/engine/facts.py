@@ -16,10 +16,6 @@ ON CONFLICT (name) DO UPDATE SET value = CASE
     WHEN CAST(facts.value AS bigint) < CAST(excluded.value AS bigint) THEN excluded.value ELSE facts.value END
 RETURNING value
 """
-SQL_BEGINNING = """
-SELECT name, value FROM facts WHERE substr(name, 1, length(CAST(:prefix AS text))) = CAST(:prefix AS text)
-"""
-SQL_FORGET = "DELETE FROM facts WHERE name = :name"
 
 
 async def get_fact(connection: Connection, name: str) -> str | None:
@@ -49,14 +45,3 @@ class FactRows(Rows):
     async def set(self, name: str, value: str) -> None:
         """Set or replace a fact."""
         await set_fact(self._connection, name, value)
-
-
-async def facts_beginning(connection: Connection, prefix: str) -> dict[str, str]:
-    """The facts whose names begin so, values by name."""
-    rows = await connection.fetch_all(SQL_BEGINNING, {"prefix": prefix})
-    return {str(row["name"]): str(row["value"]) for row in rows}
-
-
-async def forget_fact(connection: Connection, name: str) -> None:
-    """Remove a fact; one that was never set is no error."""
-    await connection.execute(SQL_FORGET, {"name": name})

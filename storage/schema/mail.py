@@ -15,7 +15,7 @@ from sqlalchemy import (
     text as sql,
 )
 
-from storage.schema.columns import identity, link, metadata, number, sealed, text, when
+from storage.schema.columns import Number, identity, link, metadata, number, sealed, text, when
 
 DOUBTFUL = sql("state = 'waiting' AND unsure")
 FAILED = sql("state = 'failed' AND lane <= 2")
@@ -159,4 +159,20 @@ heartbeats = Table(
     when("at"),
     text("outcome"),
     when("failing_since", optional=True),  # the first of the failures in a row; empty when it went well
+)
+
+# A tick that stands still, as long as it does: the operator hears of it once.
+tick_incidents = Table(
+    "tick_incidents",
+    metadata,
+    Column("tick", Text, primary_key=True),
+    text("key"),  # of the message that told it
+)
+
+# The commands that Telegram was told to offer in a chat, with a space between them; compared as a whole.
+command_menus = Table(
+    "command_menus",
+    metadata,
+    Column("chat_id", Number, primary_key=True, autoincrement=False),
+    text("commands"),
 )

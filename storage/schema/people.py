@@ -124,6 +124,15 @@ approvals = Table(
     Column("granted", Boolean, nullable=True),
 )
 
+# Whose households and cases are on their way to whom; a row goes when all of them have followed.
+handovers = Table(
+    "handovers",
+    metadata,
+    identity(),
+    link("giver_id", "staff"),
+    link("heir_id", "staff"),
+)
+
 invitations = Table(
     "invitations",
     metadata,

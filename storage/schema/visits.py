@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
 from sqlalchemy import text as sql
 
 from storage.schema.columns import degrees, identity, link, metadata, number, sealed, text, when
@@ -80,4 +80,32 @@ household_pauses = Table(
     when("created_at"),
     Index("ix_household_pauses_household_id", "household_id", "until_on"),
     Index("ix_household_pauses_until_on", "until_on"),
+)
+
+# The terms of the duties whose windows are open, as of a day; a duty of other terms begins anew.
+duty_openings = Table(
+    "duty_openings",
+    metadata,
+    Column("terms", Text, primary_key=True),
+    text("opened_on"),
+    when("looked_at"),  # what changed in the register since then is looked at again
+)
+
+# How each town stood in a month when windows were counted last; what is settled never changes.
+town_visit_rates = Table(
+    "town_visit_rates",
+    metadata,
+    Column("area_code", Text, primary_key=True),
+    text("first_on"),
+    text("last_on"),
+    number("fulfilled"),
+    number("missed"),
+)
+
+# Up to which day it is in the ledger that reminders of a kind were not sent.
+dropped_reminders = Table(
+    "dropped_reminders",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    text("noted_to", optional=True),
 )

@@ -2,6 +2,7 @@
 
 from storage.engine.rows import Lazy, Rows
 from storage.staff.approvals import ApprovalRows
+from storage.staff.handovers import HandoverRows
 from storage.staff.leaves import LeaveRows
 from storage.staff.staff import StaffRows
 
@@ -12,3 +13,4 @@ class StaffRoom(Rows):
     staff = Lazy(StaffRows)
     leaves = Lazy(LeaveRows)
     approvals = Lazy(ApprovalRows)
+    handovers = Lazy(HandoverRows)

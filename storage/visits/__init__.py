@@ -2,6 +2,7 @@
 
 from storage.engine.rows import Lazy, Rows
 from storage.visits.reminders import ReminderRows
+from storage.visits.town_rates import TownRateRows
 from storage.visits.visits import VisitRows
 from storage.visits.windows import PeriodRows
 
@@ -12,3 +13,4 @@ class VisitRoom(Rows):
     visits = Lazy(VisitRows)
     periods = Lazy(PeriodRows)
     reminders = Lazy(ReminderRows)
+    town_rates = Lazy(TownRateRows)

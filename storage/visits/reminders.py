@@ -118,6 +118,12 @@ SQL_MISSED = with_list(
     visited=VISITED_COLUMNS,
 )
 _MOST: Final = 200  # windows of one village: more than anybody reads on a phone
+# The conflict updates nothing, and takes the row: of two processes the second waits for the first here.
+SQL_DROPPED_TO = """
+INSERT INTO dropped_reminders (kind) VALUES (:kind)
+ON CONFLICT (kind) DO UPDATE SET noted_to = dropped_reminders.noted_to RETURNING noted_to
+"""
+SQL_NOTE_DROPPED_TO = "UPDATE dropped_reminders SET noted_to = :noted_to WHERE kind = :kind"
 
 
 class ReminderRows(Rows):
@@ -205,6 +211,15 @@ class ReminderRows(Rows):
         }
         rows = await self._connection.fetch_all(SQL_MISSED[self._connection.dialect], values)
         return [DueVisit(period_of(row), visited_of(row)) for row in rows]
+
+    async def dropped_to(self, kind: str) -> date | None:
+        """Up to which day it was noted that reminders of this kind were not sent; takes the row."""
+        row = await self._connection.fetch_one(SQL_DROPPED_TO, {"kind": kind})
+        return None if row is None or row["noted_to"] is None else date.fromisoformat(row["noted_to"])
+
+    async def note_dropped_to(self, kind: str, day: date) -> None:
+        """It is noted up to this day."""
+        await self._connection.execute(SQL_NOTE_DROPPED_TO, {"kind": kind, "noted_to": day.isoformat()})
 
     async def _owing(self, sql: Mapping[str, str], whose: str, days: Days) -> Sequence[Owing]:
         values = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from desk.domain.visits.duties import Duty, Visitor
 from desk.domain.visits.visit import DueVisit, Period, Rate, VisitLag
-from desk.ports.visits.windows import HouseholdRange, WindowOpening
+from desk.ports.visits.windows import DutiesOpened, HouseholdRange, WindowOpening
+from storage.engine.named import moment
 from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.visits.opening import (
@@ -29,6 +30,12 @@ SQL_ANY_BACK = "SELECT EXISTS (SELECT 1 FROM household_pauses WHERE until_on = :
 SQL_DAYS_OF_CHANGES = (
     "SELECT DISTINCT substr(changed_at, 1, 10) AS day FROM households WHERE changed_at >= :since"
 )
+SQL_OPENED = "SELECT terms, opened_on, looked_at FROM duty_openings"
+SQL_FORGET_OPENED = with_list("DELETE FROM duty_openings WHERE terms NOT IN {listed}")
+SQL_NOTE_OPENED = """
+INSERT INTO duty_openings (terms, opened_on, looked_at) VALUES (:terms, :opened_on, :looked_at)
+ON CONFLICT (terms) DO UPDATE SET opened_on = excluded.opened_on, looked_at = excluded.looked_at
+"""
 _PAUSED_IN_IT: Final = """
 EXISTS (SELECT 1 FROM household_pauses u WHERE u.household_id = p.household_id
     AND u.from_on <= p.due_by AND u.until_on >= p.due_from)
@@ -126,10 +133,26 @@ class PeriodRows(Rows):
         row = await self._connection.fetch_one(SQL_ANY_BACK, {"on": on.isoformat()})
         return row is not None and bool(row["back"])
 
-    async def days_of_changes(self, since: str) -> Set[date]:
+    async def days_of_changes(self, since: datetime) -> Set[date]:
         """The days of UTC on which households were changed since that moment."""
         rows = await self._connection.fetch_all(SQL_DAYS_OF_CHANGES, {"since": since})
         return {date.fromisoformat(row["day"]) for row in rows}
+
+    async def opened(self) -> DutiesOpened | None:
+        """Of which duties windows were opened last; None when of none."""
+        rows = await self._connection.fetch_all(SQL_OPENED)
+        if not rows:
+            return None
+        day, looked_at = date.fromisoformat(rows[0]["opened_on"]), moment(rows[0]["looked_at"])
+        return DutiesOpened(day, looked_at, frozenset(row["terms"] for row in rows))
+
+    async def note_opened(self, opened: DutiesOpened) -> None:
+        """Windows are open of these duties and of no others."""
+        row = {"opened_on": opened.day.isoformat(), "looked_at": opened.looked_at}
+        terms = sorted(opened.terms)
+        forget = SQL_FORGET_OPENED[self._connection.dialect]
+        await self._connection.execute(forget, {"listed": listed(terms)})
+        await self._connection.execute_many(SQL_NOTE_OPENED, [{**row, "terms": one} for one in terms])
 
     async def open_for(self, opening: WindowOpening, stretch: HouseholdRange) -> None:
         """Open the window for every household of the stretch that has to be visited and has none."""

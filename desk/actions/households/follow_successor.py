@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.actions.staff.heirs import end_first_handover, waiting_handovers
 from desk.actions.visits.record import silence_plans
 from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import HouseholdAct
@@ -19,10 +18,10 @@ AT_ONCE: Final = 100  # households in one transaction: each has its entry in the
 
 async def move_some_households(work: Work) -> bool:
     """Move the next households of whoever handed over first; False when nobody waits for any."""
-    handovers = await waiting_handovers(work)
-    if not handovers:
+    handover = await work.handovers.first()
+    if handover is None:
         return False
-    giver_id, heir_id = handovers[0]
+    giver_id, heir_id = handover.giver_id, handover.heir_id
     found = await work.visits.named(giver_id, AT_ONCE)
     if found:
         await work.periods.keep_owed([one.id for one in found], giver_id, work.today)
@@ -31,8 +30,8 @@ async def move_some_households(work: Work) -> bool:
             await _write_down(work, household, giver_id, heir_id)
     if len(found) == AT_ONCE:
         return True
-    await end_first_handover(work)
-    return len(handovers) > 1
+    await work.handovers.end(handover)
+    return await work.handovers.first() is not None
 
 
 async def _write_down(work: Work, household: Visited, giver_id: int, heir_id: int) -> None:

@@ -7,7 +7,6 @@ have the official by name.
 
 from __future__ import annotations
 
-from desk.actions.staff.heirs import note_handover
 from desk.actions.staff.text import post_words, tell_official
 from desk.domain.people.people import Post, Staff
 from desk.domain.staff.staff_checks import handed_over
@@ -32,7 +31,7 @@ async def hand_over_posts(work: Work, wish: StaffWish) -> None:
             begins = max(work.now, post.valid_from)
             await work.staff.add_post(following(changed, begins, post.valid_to))
             taken.append(changed)
-    await note_handover(work, wish.staff_id, heir.id)
+    await work.handovers.note(wish.staff_id, heir.id)
     posts: list[Json] = [post_words(work, post) for post in taken]
     await tell_official(work, heir, "roster.you.took_over", {"name": heir.name, "posts": posts})
 

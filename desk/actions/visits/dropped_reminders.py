@@ -15,8 +15,6 @@ from desk.domain.deadlines.calendar import is_workday
 from desk.ports.work import Work
 
 DROPPED: Final = "reminder_dropped"
-_TURN: Final = "reminders:turn"
-_NOTED: Final = "reminders:dropped:"
 _DAY: Final = timedelta(days=1)
 
 
@@ -35,13 +33,11 @@ async def drop_days(work: Work, kind: str, days: Sequence[date]) -> None:
     """Note that reminders of this kind were not sent on these days; each day is noted once."""
     if not days:
         return
-    # Of two processes the second waits here for the first, and then reads what it has noted.
-    await work.facts.set(_TURN, work.now.isoformat())
-    noted = await work.facts.get(f"{_NOTED}{kind}") or ""
+    noted = await work.reminders.dropped_to(kind) or date.min
     for day in days:
-        if day.isoformat() > noted:
+        if day > noted:
             await note_drop(work, kind, day)
-    await work.facts.set(f"{_NOTED}{kind}", max(noted, days[-1].isoformat()))
+    await work.reminders.note_dropped_to(kind, max(noted, days[-1]))
 
 
 async def note_drops(work: Work, kind: str, counts: Mapping[date, int]) -> None:

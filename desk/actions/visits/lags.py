@@ -15,12 +15,11 @@ from desk.domain.county.areas import Level
 from desk.domain.deadlines.calendar import workday_from
 from desk.domain.talk.messages import Json
 from desk.domain.visits.duties import Window
-from desk.domain.visits.visit import Rate, VisitLag
+from desk.domain.visits.visit import Rate, TownRate, VisitLag
 from desk.domain.worklists.queue import within
 from desk.ports.work import Work
 
 _COUNTED: Final = "lags:counted"  # the last day whose windows are in the sums
-_SUM: Final = "lags:of:"
 _SHOWN: Final = 12  # lines of one list; more does not fit on a phone
 
 
@@ -83,8 +82,7 @@ async def count_towns(work: Work, codes: Sequence[str]) -> None:
     month = month_to(last_settled(work))
     for code in codes:
         rate = total(lag.rate for lag in await _lags(work, code, month))
-        words = (month.first.isoformat(), month.last.isoformat(), str(rate.fulfilled), str(rate.missed))
-        await work.facts.set(f"{_SUM}{code}", "|".join(words))
+        await work.town_rates.keep(TownRate(code, month, rate))
 
 
 async def note_counted(work: Work) -> None:
@@ -100,15 +98,11 @@ def towns_in(work: Work, codes: Sequence[str]) -> Sequence[str]:
 
 async def standing_of_towns(work: Work, codes: Sequence[str]) -> VisitStanding:
     """How towns stand, by the sums that were kept."""
-    found: list[Behind] = []
-    month = month_to(last_settled(work))
-    for code in codes:
-        kept = await work.facts.get(f"{_SUM}{code}")
-        if kept is not None:
-            first, last, fulfilled, missed = kept.split("|")
-            month = Window(date.fromisoformat(first), date.fromisoformat(last))
-            found.append(Behind(work.areas.path(code), code, Rate(int(fulfilled), int(missed))))
-    return VisitStanding(month, _worst_first(found))
+    rates = await work.town_rates.of(codes)
+    month = rates[-1].month if rates else month_to(last_settled(work))
+    return VisitStanding(
+        month, _worst_first(Behind(work.areas.path(one.area_code), one.area_code, one.rate) for one in rates)
+    )
 
 
 async def standing_in(work: Work, code: str, month: Window | None = None) -> VisitStanding:

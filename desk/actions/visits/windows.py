@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
 from desk.domain.visits.duties import Duty, begins, first_window
 from desk.domain.visits.visit import Pause, Period, PeriodState, lifted_by
-from desk.ports.visits.windows import HouseholdRange, WindowOpening
+from desk.ports.visits.windows import DutiesOpened, HouseholdRange, WindowOpening
 from desk.ports.work import Work
 
 _DAY: Final = timedelta(days=1)
 AT_ONCE: Final = 1000  # households, or windows, in one transaction: some hundredths of a second
-_OPENED: Final = "visits:opened"  # the day, the moment, and the terms by which windows were opened last
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +26,8 @@ class Round:
     day: date
     upto: int
     duties: Sequence[Duty]
-    changed_since: str | None = None
-    unchanged_since: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """The day and the moment of which everything is open, and by what terms of which duties."""
-
-    day: date
-    moment: str
-    terms: frozenset[str]
+    changed_since: datetime | None = None
+    unchanged_since: datetime | None = None
 
 
 async def rounds_to_open(work: Work) -> Sequence[Round]:
@@ -45,22 +35,22 @@ async def rounds_to_open(work: Work) -> Sequence[Round]:
     of those duties that are as they were; others begin today.
     """
     upto, today, duties = await work.periods.last_household(), work.today, work.rules.duties
-    opened = _read(await work.facts.get(_OPENED) or "")
+    opened = await work.periods.opened()
     if opened is None:
-        return [Round(today, upto, duties)]
+        return [Round(today, upto, duties)] if duties else []
     kept = [duty for duty in duties if _terms(duty) in opened.terms]
     begun = await _days_with_beginnings(work, kept, opened.day)
     # They are days of UTC, and what changed after the last look is found on the next day.
-    changed = await work.periods.days_of_changes(opened.moment)
+    changed = await work.periods.days_of_changes(opened.looked_at)
     missed = [
-        Round(day, upto, kept, unchanged_since=_text(work.rules.end_of(day)))
+        Round(day, upto, kept, unchanged_since=work.rules.end_of(day))
         for day in _days(opened.day, today - _DAY)
         if day in begun
         or not changed.isdisjoint({day - 2 * _DAY, day - _DAY, day})
         or await work.periods.any_back(day - _DAY)
     ]
     whole = today in begun or opened.terms != {_terms(duty) for duty in duties}
-    return [*missed, Round(today, upto, duties, changed_since=None if whole else opened.moment)]
+    return [*missed, Round(today, upto, duties, changed_since=None if whole else opened.looked_at)]
 
 
 async def _days_with_beginnings(work: Work, duties: Sequence[Duty], after: date) -> Set[date]:
@@ -98,21 +88,9 @@ async def _lift(work: Work, current: Round, stretch: HouseholdRange) -> None:
 async def note_opened(work: Work) -> None:
     """Remember that everything is open as of now."""
     # A little earlier: what was written while the windows were being opened is looked at again.
-    moment = _text(work.now - timedelta(hours=1))
-    terms = " ".join(sorted(_terms(duty) for duty in work.rules.duties))
-    await work.facts.set(_OPENED, f"{work.today.isoformat()}|{moment}|{terms}")
-
-
-def _read(fact: str) -> _Opened | None:
-    if not fact:
-        return None
-    day, moment, terms = fact.split("|")
-    return _Opened(date.fromisoformat(day), moment, frozenset(terms.split()))
-
-
-def _text(moment: datetime) -> str:
-    """As moments stand in the register."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    looked_at = work.now - timedelta(hours=1)
+    terms = frozenset(_terms(duty) for duty in work.rules.duties)
+    await work.periods.note_opened(DutiesOpened(work.today, looked_at, terms))
 
 
 def _terms(duty: Duty) -> str:

@@ -146,6 +146,15 @@ def _moment(details: Mapping[str, Json], name: str) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """Whoever handed over, and to whom; what they have by name follows."""
+
+    id: int
+    giver_id: int
+    heir_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """What one administrator asked for, and what a second one said to it."""
 

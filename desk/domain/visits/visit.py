@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from desk.domain.visits.duties import Visitor
+from desk.domain.visits.duties import Visitor, Window
 
 
 class How(StrEnum):
@@ -162,6 +162,15 @@ class Rate:
     def counted(self) -> int:
         """The denominator."""
         return self.fulfilled + self.missed
+
+
+@dataclass(frozen=True, slots=True)
+class TownRate:
+    """How a town stood in a month, as far as that month had been counted."""
+
+    area_code: str
+    month: Window
+    rate: Rate
 
 
 class Visited(NamedTuple):

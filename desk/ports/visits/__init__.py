@@ -1,4 +1,4 @@
-"""What visits need of `storage`, in three parts."""
+"""What visits need of `storage`, in three files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Protocol
 
 from desk.ports.visits.records import VisitRepository
 from desk.ports.visits.reminders import ReminderRepository
-from desk.ports.visits.windows import PeriodRepository
+from desk.ports.visits.windows import PeriodRepository, TownRateRepository
 
 
 class VisitPorts(Protocol):
@@ -18,3 +18,5 @@ class VisitPorts(Protocol):
     def periods(self) -> PeriodRepository: ...
     @property
     def reminders(self) -> ReminderRepository: ...
+    @property
+    def town_rates(self) -> TownRateRepository: ...

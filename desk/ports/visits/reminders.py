@@ -104,3 +104,14 @@ class ReminderRepository(Protocol):
     async def missed_in(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[DueVisit]:
         """Windows of these areas that ended between these days and were missed, oldest first; not all."""
         ...
+
+    async def dropped_to(self, kind: str) -> date | None:
+        """Up to which day it was noted that reminders of this kind were not sent.
+
+        Whoever asks holds the row until the transaction ends: a second process waits, and then reads it.
+        """
+        ...
+
+    async def note_dropped_to(self, kind: str, day: date) -> None:
+        """It is noted up to this day."""
+        ...

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from desk.domain.visits.duties import Duty, Window
-from desk.domain.visits.visit import DueVisit, Period, VisitLag
+from desk.domain.visits.visit import DueVisit, Period, TownRate, VisitLag
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,17 @@ class HouseholdRange:
 
     after: int
     upto: int
-    changed_since: str | None = None
-    unchanged_since: str | None = None
+    changed_since: datetime | None = None
+    unchanged_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesOpened:
+    """The day as of which the windows of duties of these terms are open, and since when nobody has looked."""
+
+    day: date
+    looked_at: datetime
+    terms: frozenset[str]
 
 
 class PeriodRepository(Protocol):
@@ -47,8 +56,16 @@ class PeriodRepository(Protocol):
         """Whether a pause ended on this day, so that somebody has to be visited from the next."""
         ...
 
-    async def days_of_changes(self, since: str) -> Set[date]:
+    async def days_of_changes(self, since: datetime) -> Set[date]:
         """The days of UTC on which households were changed since that moment."""
+        ...
+
+    async def opened(self) -> DutiesOpened | None:
+        """Of which duties windows were opened last; None when of none."""
+        ...
+
+    async def note_opened(self, opened: DutiesOpened) -> None:
+        """Windows are open of these duties and of no others."""
         ...
 
     async def open_for(self, opening: WindowOpening, stretch: HouseholdRange) -> None:
@@ -97,4 +114,16 @@ class PeriodRepository(Protocol):
 
     async def lags(self, area_codes: Sequence[str], first: date, last: date) -> Sequence[VisitLag]:
         """Windows that ended between these days and are over, by who had to go."""
+        ...
+
+
+class TownRateRepository(Protocol):
+    """How towns stand, as it was counted last."""
+
+    async def keep(self, rate: TownRate) -> None:
+        """Let this be how the town stands."""
+        ...
+
+    async def of(self, area_codes: Sequence[str]) -> Sequence[TownRate]:
+        """Those of these towns that were ever counted, by code."""
         ...

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import asyncpg
@@ -20,11 +21,19 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from desk.domain.talk.forms import story_of, with_piece
+from desk.domain.visits.duties import Window
+from desk.domain.visits.visit import Rate, TownRate
+from desk.ports.visits.windows import DutiesOpened
 from storage.engine.database import StorageError
+from storage.engine.facts import set_fact
 from storage.engine.migrate import FOLDER, DatabaseTooNew, migrate, revisions
 from storage.engine.seal import Seal
+from storage.mail.incidents import open_incidents
 from storage.schema import metadata
+from storage.staff import StaffRoom
 from storage.talk.drafts import DraftRows
+from storage.talk.menus import menus_shown
+from storage.visits import VisitRoom
 from tests.databases import opened
 from tests.storage.cast import MONDAY
 
@@ -159,6 +168,53 @@ async def test_a_form_that_was_half_told_at_the_upgrade_goes_on(empty_url: str, 
         assert (after.pieces, after.fresh, after.answers) == (3, (), {"trouble": "housing"})
         whole = await drafts.whole(after)
         assert [piece["text"] for piece in story_of(whole.answers)] == ["房顶漏雨", "墙也裂了", "炕都湿了"]
+
+
+PACKED = {
+    "households:handed_over": "1>2 2>1 7>2",
+    "lags:of:370283122000": "2026-11-01|2026-11-21|14|3",
+    "visits:opened": "2026-11-23|2026-11-23T01:00:00.000000+00:00|0123456789ab ba9876543210",
+    "reminders:turn": "2026-11-23T01:00:00+00:00",
+    "reminders:dropped:morning": "2026-11-20",
+    "alarm:deadlines": "tick:deadlines:7",
+    "menu:4711": "start desk help",
+    "county_code": "370283000000",
+}
+
+
+async def test_what_stood_packed_in_facts_is_in_tables_after_the_upgrade(empty_url: str, seal: Seal) -> None:
+    await asyncio.to_thread(lambda: asyncio.run(make_older(empty_url, "0020")))
+    async with opened(empty_url) as database, database.transaction() as connection:
+        for phone in ("1", "2"):
+            await connection.execute(
+                "INSERT INTO staff (name, phone, phone_index) VALUES (:words, :words, :phone)",
+                {"words": b"x", "phone": phone},
+            )
+        for name, value in PACKED.items():
+            await set_fact(connection, name, value)
+
+    await asyncio.to_thread(migrate, empty_url)
+
+    async with opened(empty_url) as database, database.transaction() as connection:
+        handovers, visits = StaffRoom(connection, seal, MONDAY).handovers, VisitRoom(connection, seal, MONDAY)
+        waiting = []
+        while (first := await handovers.first()) is not None:
+            waiting.append((first.giver_id, first.heir_id))
+            await handovers.end(first)
+        assert waiting == [(1, 2), (2, 1)]  # nobody is number 7
+        november = Window(date(2026, 11, 1), date(2026, 11, 21))
+        town = "370283122000"
+        assert await visits.town_rates.of([town]) == [TownRate(town, november, Rate(14, 3))]
+        assert await visits.periods.opened() == DutiesOpened(
+            date(2026, 11, 23),
+            datetime(2026, 11, 23, 1, tzinfo=UTC),
+            frozenset({"0123456789ab", "ba9876543210"}),
+        )
+        assert await visits.reminders.dropped_to("morning") == date(2026, 11, 20)
+        assert await open_incidents(connection) == {"deadlines": "tick:deadlines:7"}
+        assert await menus_shown(connection) == {4711: "start desk help"}
+        facts = await connection.fetch_all("SELECT name FROM facts")
+        assert [row["name"] for row in facts] == ["county_code"]
 
 
 async def test_two_replicas_that_start_at_once_migrate_once(empty_url: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine.database import Database
-from storage.engine.facts import forget_fact, get_fact, set_fact
+from storage.engine.facts import get_fact, set_fact
 from storage.engine.seal import Seal, SealError
 from storage.keys.key_file import KeyFileError, check_keys, create_keys, load_seal, open_seal, unlock
 from storage.keys.key_index import INDEX_CANARY
@@ -174,7 +174,7 @@ async def test_a_database_that_never_noted_its_index_key_knows_it_by_its_officia
     async with database.transaction() as connection:
         seal = await unlock(connection, path)
         await StaffRows(connection, seal, datetime(2026, 11, 30, tzinfo=UTC)).add("赵永强", "13800002001")
-        await forget_fact(connection, INDEX_CANARY)
+        await connection.execute("DELETE FROM facts WHERE name = :name", {"name": INDEX_CANARY})
         other = with_another_index(path, tmp_path / "other.json")
 
         with pytest.raises(KeyFileError, match="its index key is another one"):
@@ -194,7 +194,7 @@ async def test_whoever_only_reads_notes_nothing_and_makes_no_keys(database: Data
 
     async with database.transaction() as connection:
         blob = (await unlock(connection, path)).close("words", "x:1")
-        await forget_fact(connection, INDEX_CANARY)
+        await connection.execute("DELETE FROM facts WHERE name = :name", {"name": INDEX_CANARY})
     async with database.reading() as connection:
         seal = await open_seal(connection, path)
         noted = await get_fact(connection, INDEX_CANARY)
