@@ -23,6 +23,7 @@ from storage.engine.database import Connection
 from storage.engine.seal import Seal
 from storage.engine.trouble import passes
 from storage.mail.inbox import InboxRows, Settled, Waiting
+from storage.mail.inbox_states import InboxState
 from storage.mail.outbox import OutboxRows
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class Batch:
             if row.chat_id in held:
                 continue
             await self._handle(row)
-            if self.settled[-1].state == "waiting":
+            if self.settled[-1].state is InboxState.WAITING:
                 held.add(row.chat_id)
             if monotonic() > end:
                 self.cut_short = True
@@ -91,7 +92,7 @@ class Batch:
             said = self._read(row)
             if said is not None:
                 self.answers += await self._guarded(said)
-            self.settled.append(Settled(row, "done"))
+            self.settled.append(Settled(row, InboxState.DONE))
         except TimeoutError as error:
             await self._late(row, said, error)
         except Exception as error:
@@ -145,12 +146,12 @@ class Batch:
             await self._fail(row, said, named(error))
             return
         log.warning("update takes too long update_id=%d", row.update_id)
-        self.settled.append(Settled(row, "waiting", attempts=1))
+        self.settled.append(Settled(row, InboxState.WAITING, attempts=1))
         await self._sound(said)
 
     async def _fail(self, row: Waiting, said: Said | None, error: str) -> None:
         log.error("update failed update_id=%d error=%s", row.update_id, error)
-        self.settled.append(Settled(row, "failed", error=error, attempts=row.attempts))
+        self.settled.append(Settled(row, InboxState.FAILED, error=error, attempts=row.attempts))
         await self._sound(said)
         outbox = OutboxRows(self.connection, self.desk.seal, self.desk.now())
         await outbox.say_all([*self._apology(row, said), *self._alarm(row, error)])

@@ -18,6 +18,7 @@ from handlers.talk.turn import Answer
 from storage.engine.database import Database
 from storage.engine.trouble import passes
 from storage.mail.inbox import MOST, PER_CHAT, InboxRows, Waiting
+from storage.mail.inbox_states import InboxState
 
 log = logging.getLogger(__name__)
 CHATS = 64
@@ -116,7 +117,7 @@ class Pump:
         if self._database.dialect != "sqlite":
             return bool(rows)  # there a batch sees the oldest row of each chat and no more
         most_of_one = max(Counter(row.chat_id for row in rows).values(), default=0)
-        unsettled = len(rows) > sum(1 for settled in batch.settled if settled.state != "waiting")
+        unsettled = len(rows) > sum(1 for settled in batch.settled if settled.state is not InboxState.WAITING)
         return self._after != _LOWEST_CHAT or most_of_one >= self._per_chat or unsettled
 
     async def _alone(self, row: Waiting) -> None:

@@ -6,6 +6,7 @@ thousands of rows that may not go, and to pause, or to let people sleep, is to t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from storage.broadcasts.policy_sheets import SheetRows
 from storage.broadcasts.recipients import CHUNK, BroadcastPeople
 from storage.engine.rows import Lazy, Rows
 from storage.mail.outbox import BROADCAST
+from storage.mail.outbox_states import OutboxState
 
 SQL_ALL_THERE = "UPDATE broadcasts SET spread = true WHERE id = :id"
 SQL_BEFORE_SENDER = "SELECT count(*) AS n FROM outbox WHERE broadcast_id = :id AND state = 'waiting'"
@@ -82,8 +84,8 @@ class BroadcastMailRows(Rows):
     async def drop(self, broadcast_id: int) -> bool:
         """Drop what waits and some of what is parked; False when nothing is left."""
         values = {"id": broadcast_id, "room": CHUNK}
-        await self._connection.fetch_all(SQL_DROP, {**values, "state": "waiting"})
-        return bool(await self._connection.fetch_all(SQL_DROP, {**values, "state": "parked"}))
+        await self._connection.fetch_all(SQL_DROP, {**values, "state": OutboxState.WAITING.value})
+        return bool(await self._connection.fetch_all(SQL_DROP, {**values, "state": OutboxState.PARKED.value}))
 
     async def drop_for(self, chat_id: int) -> None:
         """Drop every notice to residents that this chat has not got yet."""
@@ -98,15 +100,15 @@ class BroadcastMailRows(Rows):
         """What became of the messages so far."""
         values = {"id": broadcast_id}
         rows = await self._connection.fetch_all(SQL_STATES, values)
-        n = {row["state"]: int(row["n"]) for row in rows}
-        blocked = await self._number(SQL_BLOCKED, values) if n.get("failed") else 0
+        n = Counter({OutboxState(row["state"]): int(row["n"]) for row in rows})
+        blocked = await self._number(SQL_BLOCKED, values) if n[OutboxState.FAILED] else 0
         return DeliveryTally(
-            waiting=n.get("parked", 0) + n.get("waiting", 0) + n.get("sending", 0),
-            sent=n.get("sent", 0),
-            failed=n.get("failed", 0) - blocked,
+            waiting=n[OutboxState.PARKED] + n[OutboxState.WAITING] + n[OutboxState.SENDING],
+            sent=n[OutboxState.SENT],
+            failed=n[OutboxState.FAILED] - blocked,
             blocked=blocked,
-            held=n.get("held", 0),
-            dropped=n.get("dropped", 0),
+            held=n[OutboxState.HELD],
+            dropped=n[OutboxState.DROPPED],
             read=await self._number(SQL_READ, values),
         )
 

@@ -10,6 +10,7 @@ from storage.engine.database import Row
 from storage.engine.named import moment_or_none
 from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
+from storage.mail.outbox_states import OutboxState
 from storage.people.people import name_in, phone_of
 
 # In the order of the index; only those of the page are looked up.
@@ -53,10 +54,13 @@ SQL_READERS_HOUSEHOLDS: Mapping[str, str] = with_list(filled(_READERS, place="h"
 SQL_UNREAD_RESIDENTS: Mapping[str, str] = with_list(filled(_UNREAD, place="p", source=_FROM_RESIDENTS))
 SQL_UNREAD_HOUSEHOLDS: Mapping[str, str] = with_list(filled(_UNREAD, place="h", source=_FROM_HOUSEHOLDS))
 _FATES: Final = {
-    "sent": Fate.ARRIVED,
-    "failed": Fate.FAILED,
-    "held": Fate.HELD,
-    "dropped": Fate.DROPPED,
+    OutboxState.PARKED: Fate.WAITS,
+    OutboxState.WAITING: Fate.WAITS,
+    OutboxState.SENDING: Fate.WAITS,
+    OutboxState.SENT: Fate.ARRIVED,
+    OutboxState.FAILED: Fate.FAILED,
+    OutboxState.HELD: Fate.HELD,
+    OutboxState.DROPPED: Fate.DROPPED,
 }
 
 
@@ -110,7 +114,7 @@ def _for(
 def _fate(row: Row) -> Fate:
     if row["read_at"] is not None:
         return Fate.READ
-    fate = _FATES.get(row["state"], Fate.WAITS)
+    fate = _FATES[OutboxState(row["state"])]
     if fate is Fate.FAILED and str(row["error"] or "").endswith("unreachable"):
         return Fate.BLOCKED
     return Fate.LEFT if fate is Fate.DROPPED and row["unsure"] else fate

@@ -188,9 +188,10 @@ class Sendings:
     async def settle(self, results: Sequence[SendOutcome], now: datetime) -> None:
         """Write down what became of these tries."""
         await self._connection.execute_many(SQL_SETTLE, [_settled(result, now) for result in results])
-        ahead = {result.row.ahead_id for result in results if result.state != "waiting"} - {None}
+        gone = [one.row for one in results if one.state is not OutboxState.WAITING]
+        ahead = {row.ahead_id for row in gone if row.ahead_id is not None}
         if ahead:
-            waits = [{"ahead_id": ahead_id, "now": now} for ahead_id in sorted(filter(None, ahead))]
+            waits = [{"ahead_id": ahead_id, "now": now} for ahead_id in sorted(ahead)]
             await self._connection.execute_many(SQL_RELEASE, waits)
         moved = [
             {"message_id": result.message_id, "target_id": result.row.target_id}

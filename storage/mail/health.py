@@ -7,6 +7,7 @@ from datetime import datetime
 
 from storage.engine.database import Connection, Row
 from storage.engine.named import moment_or_none
+from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import SQL_GIVEN_UP
 
 SQL_INBOX_WAITING = "SELECT count(*) AS n, min(received_at) AS oldest FROM inbox WHERE state = 'waiting'"
@@ -61,8 +62,12 @@ async def look_at_mail(connection: Connection, now: datetime) -> Mail:
         messages_waiting=_some(await connection.fetch_one(SQL_OUTBOX_WAITING, {"now": now}), "oldest"),
         messages_repeated=_some(await connection.fetch_one(SQL_OUTBOX_REPEATED), "oldest"),
         updates_failed=_some(await connection.fetch_one(SQL_INBOX_FAILED), "newest"),
-        messages_failed=_some(await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": "failed"}), "newest"),
-        messages_held=_some(await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": "held"}), "newest"),
+        messages_failed=_some(
+            await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": OutboxState.FAILED.value}), "newest"
+        ),
+        messages_held=_some(
+            await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": OutboxState.HELD.value}), "newest"
+        ),
         given_up=await given_up(connection),
     )
 

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from storage.engine.database import Connection, Row
 from storage.engine.seal import Seal
+from storage.mail.inbox_states import InboxState
 
 PER_CHAT = 16
 # More than one time slice holds, and not much more: what is fetched in vain is fetched again.
@@ -89,7 +90,7 @@ class Settled:
     """What became of an update: done, failed, or waiting for a try alone."""
 
     row: Waiting
-    state: str
+    state: InboxState
     error: str | None = None
     attempts: int = 0
 
@@ -143,7 +144,7 @@ class InboxRows:
         """After a start: whatever waited may be what ended the last run, so it will be tried alone."""
         await self._connection.execute(SQL_SUSPECT, {"bot_id": bot_id, "now": now})
 
-    async def count(self, state: str) -> int:
+    async def count(self, state: InboxState) -> int:
         """How many rows are in this state."""
         row = await self._connection.fetch_one(SQL_COUNT, {"state": state})
         return 0 if row is None else int(row["n"])
@@ -161,8 +162,8 @@ def _settled(result: Settled, now: datetime) -> dict[str, object]:
     return {
         "bot_id": result.row.bot_id,
         "update_id": result.row.update_id,
-        "state": result.state,
+        "state": result.state.value,
         "error": result.error,
         "attempts": result.attempts,
-        "handled_at": None if result.state == "waiting" else now,
+        "handled_at": None if result.state is InboxState.WAITING else now,
     }
