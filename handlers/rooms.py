@@ -12,6 +12,7 @@ from handlers.deadlines.room import ROOM as DEADLINES
 from handlers.escalation.room import ROOM as ESCALATION
 from handlers.free_words import in_order
 from handlers.handing_over.room import ROOM as HANDING_OVER
+from handlers.handling.room import ROOM as HANDLING
 from handlers.households.room import ROOM as HOUSEHOLDS
 from handlers.people.room import ROOM as PEOPLE
 from handlers.policy.room import ROOM as POLICY
@@ -28,6 +29,7 @@ ROOMS: Final = (
     TALK,
     REPORTS,
     CASES,
+    HANDLING,
     HANDING_OVER,
     DEADLINES,
     CALLBACKS,

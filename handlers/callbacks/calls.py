@@ -19,10 +19,10 @@ from desk.actions.callbacks.follow_up import ASKED
 from desk.actions.cases.card_text import case_arguments, short_arguments, shortened
 from desk.actions.cases.door import Refusal
 from desk.domain.callbacks.calls import CallEnd
+from desk.domain.callbacks.forms import CALLED
 from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING
 from desk.domain.cases.case import Act, Case, Rating
 from desk.domain.cases.lifecycle import act_for
-from desk.domain.deadlines.forms import CALLED
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.cases.card_forms import case_id_of, piece_in

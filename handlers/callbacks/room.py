@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from desk.domain.callbacks.forms import CALLBACK_FORMS
 from handlers.callbacks import calls, follow_up
-from handlers.talk.registry import merged
+from handlers.talk.registry import by_name, merged
 from handlers.talk.turn import Room
 
 ROOM: Final = Room(
     name="callbacks",
     commands={"calls": calls.list_calls},
     buttons=merged(calls.BUTTONS, follow_up.BUTTONS),
+    forms=by_name(*CALLBACK_FORMS),
     endings=calls.ENDINGS,
     free_words=follow_up.FREE_WORDS,
 )

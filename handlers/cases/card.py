@@ -41,8 +41,8 @@ from desk.domain.procedures.forms import REFERRAL
 from desk.domain.talk.forms import Answers, Form
 from desk.domain.talk.messages import Lane, Message
 from desk.ports.work import Work
-from handlers.deadlines.clocks import CLOCK_ACTS, with_facts
 from handlers.handing_over.hand_over import with_receivers
+from handlers.handling.forms import ACT_FORMS, with_facts
 from handlers.procedures.referral import with_households
 from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
@@ -71,7 +71,7 @@ _FORMS: Final[Mapping[Act, Form]] = {
     Act.FOUND: FOUND,
     Act.REFER: REFERRAL,
     **PRESSURE_FORMS,
-    **CLOCK_ACTS,
+    **ACT_FORMS,
 }
 
 

@@ -7,8 +7,7 @@ from typing import Final
 
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.cases.case import Case, State
-from desk.domain.deadlines.forms import GIVING
-from desk.domain.reports.forms import FREE
+from desk.domain.reports.forms import FREE, GIVING
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, story_of
 from desk.domain.talk.messages import Json

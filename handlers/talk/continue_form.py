@@ -11,8 +11,7 @@ from desk.actions.people.consent import give_consent
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.county.phones import phone_in
 from desk.domain.danger.danger import complaint_in
-from desk.domain.deadlines.forms import GIVING
-from desk.domain.reports.forms import ACCUSES, ADDITION, is_nameless
+from desk.domain.reports.forms import ACCUSES, ADDITION, GIVING, is_nameless
 from desk.domain.talk.drafts import ALARMED, Draft
 from desk.domain.talk.forms import (
     RETURN_TO,

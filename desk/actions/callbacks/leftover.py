@@ -10,9 +10,8 @@ from desk.actions.reports.abandoned_drafts import drop_unagreed, hand_over_draft
 from desk.actions.reports.additions import add_to_case
 from desk.domain.cases.card_forms import CASE_ID, RATING, WHY
 from desk.domain.cases.case import Case, Rating
-from desk.domain.deadlines.forms import GIVING
 from desk.domain.people.people import Person
-from desk.domain.reports.forms import ADDITION, DUPLICATE, REPORT
+from desk.domain.reports.forms import ADDITION, DUPLICATE, GIVING, REPORT
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
 from desk.ports.work import Work

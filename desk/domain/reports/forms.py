@@ -191,4 +191,26 @@ PATROL = Form(
     keeps_story=True,
 )
 
-RESIDENT_FORMS = (REPORT, QUESTION, ASK_PERSON, COMPLAINT, SUGGESTION, ADDITION, DUPLICATE, HOME, PATROL)
+# What somebody says out of the blue who was asked for material: for that case, or something else?
+GIVING = Form(
+    "giving",
+    (
+        Step("is_it", StepKind.CHOICE, ("material", "other"), leaves=frozenset({"other"})),
+        Step("story", StepKind.STORY),
+    ),
+    keeps_story=True,
+    watched=True,
+)
+
+RESIDENT_FORMS = (
+    REPORT,
+    QUESTION,
+    ASK_PERSON,
+    COMPLAINT,
+    SUGGESTION,
+    ADDITION,
+    DUPLICATE,
+    HOME,
+    PATROL,
+    GIVING,
+)

@@ -1,4 +1,4 @@
-"""Forms that stop or move a clock or end a case: what they begin with, and what they do at their end."""
+"""Forms that begin at a button of a card and end in an act of the responsible official."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Access, Refusal
-from desk.actions.deadlines.extension import ask_for_time, days_offered, why_not_now
-from desk.actions.deadlines.material import ask_for_material, why_not_wait
+from desk.actions.deadlines.extension import days_offered, why_not_now
+from desk.actions.deadlines.material import why_not_wait
 from desk.actions.handling.comment import comment_on_case
 from desk.actions.handling.decline import URGENT_STAYS, Reason, decline_case, needs_superior
 from desk.actions.handling.redirect import URGENT_STAYS as REDIRECT_REFUSED
 from desk.actions.handling.redirect import call_help, redirect_case
 from desk.actions.handling.verify import send_back
 from desk.domain.cases.case import Act, Case
-from desk.domain.deadlines.forms import (
+from desk.domain.deadlines.forms import DAYS, EXTENSION, MATERIAL
+from desk.domain.handling.forms import (
     CALL_HELP,
     CHANNEL,
     COMMENT,
-    DAYS,
     DECLINE,
-    EXTENSION,
-    MATERIAL,
     OWN,
     REDIRECT,
     REPLY,
@@ -32,10 +30,10 @@ from desk.domain.reports.channels import Channel, Emergency
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, with_picks
 from handlers.cases.card_forms import case_id_of, piece_in, say_done
-from handlers.cases.replies import finish_reply, with_prepared
+from handlers.handling.reply import finish_reply, with_prepared
 from handlers.talk.turn import Ending, Turn
 
-CLOCK_ACTS: Final[Mapping[Act, Form]] = {
+ACT_FORMS: Final[Mapping[Act, Form]] = {
     Act.REPLY: REPLY,
     Act.ASK_MATERIAL: MATERIAL,
     Act.ASK_EXTENSION: EXTENSION,
@@ -69,19 +67,6 @@ async def _why_not(turn: Turn, case: Case, act: Act) -> Refusal | None:
         case Act.REDIRECT if needs_superior(case):
             return REDIRECT_REFUSED
     return None
-
-
-async def finish_material(turn: Turn, draft: Draft) -> None:
-    """Stop the clock until the resident has brought it."""
-    result = await ask_for_material(turn.work, turn.person, case_id_of(draft), piece_in(draft, "words"))
-    await say_done(turn, MATERIAL.name, result)
-
-
-async def finish_extension(turn: Turn, draft: Draft) -> None:
-    """Put the question to the superior."""
-    days, piece = int(str(draft.answers[DAYS])), piece_in(draft, "reason")
-    result = await ask_for_time(turn.work, turn.person, case_id_of(draft), days, piece)
-    await say_done(turn, EXTENSION.name, result)
 
 
 async def finish_decline(turn: Turn, draft: Draft) -> None:
@@ -119,8 +104,6 @@ async def finish_send_back(turn: Turn, draft: Draft) -> None:
 
 ENDINGS: Final[Mapping[str, Ending]] = {
     REPLY.name: finish_reply,
-    MATERIAL.name: finish_material,
-    EXTENSION.name: finish_extension,
     DECLINE.name: finish_decline,
     REDIRECT.name: finish_redirect,
     CALL_HELP.name: finish_call_help,

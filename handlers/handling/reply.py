@@ -8,7 +8,7 @@ from typing import Final
 from desk.actions.cases.door import Refusal
 from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Case, Kind
-from desk.domain.deadlines.forms import ADOPTED, CANNED, OWN, REPLY, SUGGESTED, TEXTS
+from desk.domain.handling.forms import ADOPTED, CANNED, OWN, REPLY, SUGGESTED, TEXTS
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, with_picks
 from desk.domain.talk.messages import Json
