@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.domain.deadlines.forms import DEADLINE_FORMS
-from handlers.handling.forms import ENDINGS
+from handlers.deadlines.forms import ENDINGS
 from handlers.talk.registry import by_name
 from handlers.talk.turn import Room
 
