@@ -11,17 +11,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from desk.domain.county.lists import OTHER, TROUBLES
 from desk.domain.reports.typed_labels import bare
 
 DEFAULT = "zh_CN"
 FOLDER = Path(__file__).resolve().parent / "texts"
 _ZONE = "Asia/Shanghai"
+LISTED = (f"terms.{TROUBLES}.",)  # beginnings of keys that name an entry of a county's list
 _GAPS = re.compile(r"\n{3,}")  # what conditions leave behind
 
 
@@ -32,14 +35,24 @@ class UnknownText(Exception):
 class Texts:
     """The texts of every language.
 
-    A language that lacks a key falls back to the default one. Raises tomllib.TOMLDecodeError at once for a
-    broken file; jinja2.TemplateError at the first use of a broken text.
+    A language that lacks a key falls back to the default one. `listed` are the words of the county's lists,
+    by language and key; what is on a list no more is called as its `other`. Raises tomllib.TOMLDecodeError
+    at once for a broken file; jinja2.TemplateError at the first use of a broken text.
     """
 
-    def __init__(self, folder: Path = FOLDER, zone: str = _ZONE) -> None:
+    def __init__(
+        self,
+        folder: Path = FOLDER,
+        zone: str = _ZONE,
+        listed: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
         self._zone = ZoneInfo(zone)
         self._bot = ""
-        self._sources = {place.name: dict(_sources(place)) for place in folder.iterdir() if place.is_dir()}
+        self._sources = {
+            place.name: dict(_sources(place)) | dict(listed.get(place.name, {}))
+            for place in folder.iterdir()
+            if place.is_dir()
+        }
         self._rich = {language: self._environment(language, html=True) for language in self._sources}
         self._plain = {language: self._environment(language, html=False) for language in self._sources}
         self._templates: dict[tuple[str, str, bool], Template] = {}
@@ -105,6 +118,8 @@ class Texts:
     def _compiled(self, language: str, key: str, *, rich: bool) -> Template:
         spoken = language if key in self._sources.get(language, {}) else DEFAULT
         source = self._sources.get(spoken, {}).get(key)
+        if source is None and key.startswith(LISTED) and not key.endswith(f".{OTHER}"):
+            return self._template(language, f"{key.rpartition('.')[0]}.{OTHER}", rich=rich)
         if source is None:
             raise UnknownText(key)
         template = (self._rich if rich else self._plain)[spoken].from_string(source)

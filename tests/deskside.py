@@ -18,6 +18,7 @@ import pytest
 
 from bot.canned import CannedReplies
 from bot.policy.library import PolicyShelf, region_of
+from bot.rules.listed_words import texts_of
 from bot.rules.reading import load_rules
 from bot.villages import Villages, spoken
 from bot.words import Texts
@@ -42,7 +43,7 @@ SEAL = Seal({1: b"1" * KEY_BYTES}, 1, b"2" * KEY_BYTES)
 @cache
 def texts() -> Texts:
     """The words of the product, read once."""
-    return Texts()
+    return texts_of(rules())
 
 
 @cache

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from bot.cli.ask import LibraryReading, decider, open_library, read_library, shelf, this_day
-from desk.domain.cases.case import Trouble
+from bot.rules.reading import load_rules
+from bot.settings import load_settings
 from policy.documents import UnreadableDocument, keep_documents, no_documents_in, read_documents
 from policy.item import Passage
 from policy.items import SHIPPED_ITEMS, read_departments
@@ -39,7 +40,7 @@ def check(library: Path | None) -> None:
     county = read_library(None)
     passages = _passages(library) if library else county.passages or None
     topics = {topic.code for topic in county.topics}
-    facts = LintContext(topics, read_departments(), {trouble.value for trouble in Trouble}, passages)
+    facts = LintContext(topics, read_departments(), set(load_rules(load_settings().rules).troubles), passages)
     findings = lint(county.items, facts, this_day())
     for finding in findings:
         click.echo(str(finding))

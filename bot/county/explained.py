@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from desk.domain.cases.case import Hold, Kind, Trouble
+from desk.domain.cases.case import Hold, Kind
 from desk.domain.county.areas import Areas
 from desk.domain.county.phones import masked
 from desk.domain.county.rules import Route, Rules
@@ -45,7 +45,7 @@ def _sentence(step: RoutingStep, areas: Areas) -> str:
     return template.format(level=level, area=area.name if area else step.area_code, who=name)
 
 
-def explain_route(rules: Rules, kind: Kind, trouble: Trouble, hold: Hold) -> str:
+def explain_route(rules: Rules, kind: Kind, trouble: str, hold: Hold) -> str:
     """Which line of the routing table decides, and where the case is held first."""
     number, route = route_of(rules, kind, trouble)
     fits = " and ".join(f"{name} {value}" for name, value in _narrowed(route)) or "everything"

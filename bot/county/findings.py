@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk.domain.cases.case import Hold, Kind, Trouble
+from desk.domain.cases.case import Hold, Kind
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.county.rules import Rules
 from desk.domain.handing_over.routes import first_hold
@@ -64,11 +64,11 @@ def _unserved(areas: Areas, posts: Sequence[Post], rules: Rules) -> Iterator[str
     """Departments that the rules send cases to and nobody serves, the other way round, and empty roles."""
     desks = [post for post in posts if post.role is Role.DEPARTMENT_DESK and post.department]
     county = {post.department for post in desks if post.area_code == areas.county.code}
-    routed = {_first(rules, kind, trouble).department for kind in Kind for trouble in Trouble}
+    routed = {_first(rules, kind, trouble).department for kind in Kind for trouble in rules.troubles}
     for name in sorted(routed - county - {""}):
         yield f"Cases are routed to {name}, which has no desk at the county: the county office answers."
-    named = {*rules.departments.values(), *(route.department for route in rules.routes)}
-    for name in sorted(set(rules.departments.values()) - county - routed):
+    named = {*rules.leading, *(route.department for route in rules.routes)}
+    for name in sorted(set(rules.leading) - county - routed):
         yield f"{name} leads for a trouble by the rules, but has no desk at the county."
     for name in sorted({post.department or "" for post in desks} - named):
         yield f"The rules know no department {name!r}: is it spelt as there?"
@@ -77,7 +77,7 @@ def _unserved(areas: Areas, posts: Sequence[Post], rules: Rules) -> Iterator[str
             yield f"Nobody holds a post {role}."
 
 
-def _first(rules: Rules, kind: Kind, trouble: Trouble) -> Hold:
+def _first(rules: Rules, kind: Kind, trouble: str) -> Hold:
     return first_hold(rules, kind, trouble, Level.VILLAGE)
 
 

@@ -21,9 +21,10 @@ from bot.introduction import introduce
 from bot.process.sandbox import TOKEN, running_sandbox
 from bot.process.wiring import Foundation, RunningParts, assemble, now
 from bot.receiving.webhook import Gate, WebhookServer
+from bot.rules.listed_words import texts_of
 from bot.sending.pacing import Budgets
 from bot.settings import Settings
-from bot.words import DEFAULT, Texts
+from bot.words import DEFAULT
 from desk.domain.county.rules import Rules
 from storage.engine.database import Database
 from storage.keys.key_file import unlock
@@ -59,7 +60,7 @@ async def _foundation(
     settings: Settings, database: Database, rules: Rules, stack: AsyncExitStack
 ) -> Foundation:
     """Keys, the county, and a Bot API that answers: the sandbox when there is no token."""
-    texts = Texts(zone=rules.zone.key)
+    texts = texts_of(rules)
     proxy = settings.proxy_to_telegram if settings.live else None
     async with database.transaction() as connection:
         seal = await unlock(connection, settings.key_file)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
-from typing import Annotated, Self
+from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from bot.rules.lists import Code, TroubleLine, other_last, told_apart
 from bot.rules.questions import Questions
 from bot.rules.strict import Strict
 from bot.rules.words import Courtesy, Danger
-from desk.domain.cases.case import Kind, Trouble
+from desk.domain.cases.case import Kind
 from desk.domain.county import rules
+from desk.domain.county.lists import OTHER
 from desk.domain.handing_over.routes import fits_everything, unreachable
 from desk.domain.households.household import RiskType
 from desk.domain.procedures.procedure import Stage
@@ -63,7 +65,7 @@ class CountyRules(Strict):
     drafts: rules.DraftAges
     story: rules.StoryLimit
     deadlines: dict[Kind, rules.Deadlines]
-    departments: dict[Trouble, Annotated[str, Field(min_length=1)]]
+    troubles: dict[Code, TroubleLine]
     routes: tuple[rules.Route, ...]
     ladder: rules.Ladder
     handling: rules.Handling
@@ -111,16 +113,22 @@ class CountyRules(Strict):
             raise ValueError(f"{kind} has no deadlines")
         return deadlines
 
-    @field_validator("departments")
+    @field_validator("troubles")
     @classmethod
-    def _every_trouble(cls, departments: dict[Trouble, str]) -> dict[Trouble, str]:
-        for trouble in set(Trouble) - set(departments):
-            raise ValueError(f"{trouble} has no department that leads")
-        return departments
+    def _told_apart(cls, troubles: dict[str, TroubleLine]) -> dict[str, TroubleLine]:
+        if OTHER not in troubles:
+            raise ValueError(f"there is no {OTHER!r}, for what fits nothing else")
+        told_apart(troubles)
+        return troubles
 
     @field_validator("routes")
     @classmethod
-    def _a_way_for_every_case(cls, lines: tuple[rules.Route, ...]) -> tuple[rules.Route, ...]:
+    def _a_way_for_every_case(
+        cls, lines: tuple[rules.Route, ...], info: ValidationInfo
+    ) -> tuple[rules.Route, ...]:
+        for line in lines:
+            if line.trouble is not None and line.trouble not in info.data.get("troubles", {line.trouble}):
+                raise ValueError(f"there is no trouble {line.trouble!r}")
         if not fits_everything(lines):
             raise ValueError("the last line must fit every case: it says nothing but where to")
         for number in unreachable(lines):
@@ -143,6 +151,7 @@ class CountyRules(Strict):
             "preset": preset,
             "zone": ZoneInfo(self.zone),
             "calendar": self._calendar(),
+            "troubles": {code: line.frozen(code) for code, line in other_last(self.troubles)},
             "danger": self.danger.frozen(),
             "complaints": self._complaints(),
             "courtesy": self.courtesy.frozen(),

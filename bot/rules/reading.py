@@ -16,7 +16,7 @@ from desk.domain.county.rules import Rules
 
 PRESETS = Path(__file__).resolve().parents[2] / "desk" / "rules"
 # Tables that every county starts from, in files of their own because they are long.
-_TABLES = ("calendar", "danger", "courtesy", "complaint_words", "questions")
+_TABLES = ("calendar", "danger", "courtesy", "complaint_words", "questions", "troubles")
 _SECTION = re.compile(r"\s*\[+([^\]]+)\]+")
 _KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
 
@@ -69,7 +69,7 @@ def _chain(path: Path) -> list[_Source]:
     """The file and what it extends, nearest first."""
     found: list[_Source] = []
     while True:
-        tree = _read(path)
+        tree = _with_departments(_read(path))
         base = tree.pop("extends", None)
         found.append(_Source(path, tree))
         if base is None:
@@ -81,6 +81,13 @@ def _chain(path: Path) -> list[_Source]:
         path = PRESETS / f"{base}.toml"
         if path in {source.path for source in found}:
             raise BrokenRules(f"{_place(path, ('extends',))}: the rules extend themselves.")
+
+
+def _with_departments(tree: Tree) -> Tree:
+    """Files of before December 2026 say in a table of their own which department leads in which trouble."""
+    for code, name in tree.pop("departments", {}).items():
+        tree.setdefault("troubles", {}).setdefault(code, {}).setdefault("department", name)
+    return tree
 
 
 def _tables() -> list[_Source]:

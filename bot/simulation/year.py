@@ -21,7 +21,7 @@ from desk.actions.handling.accept import accept_case
 from desk.actions.handling.reply import reply_to_resident
 from desk.actions.reports.submit import submit_report
 from desk.actions.visits.record import ToldVisit, record_visit
-from desk.domain.cases.case import Case, Kind, Rating, Trouble
+from desk.domain.cases.case import Case, Kind, Rating
 from desk.domain.deadlines.calendar import is_workday
 from desk.domain.households.household import HouseholdClass, MonitoredKind
 from desk.domain.reports.report import Report as Said
@@ -128,7 +128,7 @@ class YearUnderWay:
         """Somebody reports; the monitor takes it up at once."""
         self.now = report.submitted_at
         answers: dict[str, Json] = {
-            "trouble": self.random.choice(list(Trouble)).value,
+            "trouble": self.random.choice(list(self.city.shared.rules.troubles)),
             "place": report.village,
             "story": [{"kind": "text", "text": "simulated"}],
         }

@@ -42,7 +42,7 @@ async def with_prepared(turn: Turn, case: Case, answers: Answers) -> Answers:
 
 
 def _groups(case: Case) -> Sequence[str]:
-    own = case.kind.value if case.kind in _BY_KIND else case.trouble.value
+    own = case.kind.value if case.kind in _BY_KIND else case.trouble
     return (own, "any") if case.anonymous else (own, "any", "met")
 
 

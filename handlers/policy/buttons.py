@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from desk.domain.cases.case import Trouble
 from desk.domain.policy.card import PolicyOutcome, PolicyReason
 from desk.domain.policy.view import POLICY, VIEW, VIEWED, PolicyView, Shows, view_of
 from desk.domain.reports.forms import (
@@ -183,7 +182,7 @@ def _titles(turn: Turn, view: PolicyView) -> list[Json]:
 
 def _trouble(turn: Turn, view: PolicyView) -> dict[str, Json]:
     card = card_in(turn, view) or next(iter(cards_in(turn, view)), None)
-    found = [one for one in (card.troubles if card else ()) if one in set(Trouble)]
+    found = [one for one in (card.troubles if card else ()) if one in turn.work.rules.troubles]
     return {"trouble": found[0], PREFILLED: True} if found else {}
 
 

@@ -61,7 +61,7 @@ def _state_shown(work: Work, case: Case) -> str:
 
 
 def _name_of(case: Case) -> dict[str, Json]:
-    return {"number": case.number, "trouble": case.trouble.value, "kind": case.kind.value}
+    return {"number": case.number, "trouble": case.trouble, "kind": case.kind.value}
 
 
 async def tell_what_was_missed(turn: Turn) -> None:

@@ -10,7 +10,6 @@ from desk.actions.cases.responsible import who_holds
 from desk.actions.handling.further_problem import found_problem
 from desk.actions.reports.patrol import OFFICIALS_ONLY, own_places, submit_finding
 from desk.domain.cases.card_forms import FOUND
-from desk.domain.cases.case import Trouble
 from desk.domain.reports.forms import PATROL
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, story_of, with_picks
@@ -63,7 +62,7 @@ def _told(draft: Draft) -> dict[str, Json]:
 
 async def finish_further_problem(turn: Turn, draft: Draft) -> None:
     """Open a case of its own for what else was found."""
-    trouble = Trouble(str(draft.answers["trouble"]))
+    trouble = str(draft.answers["trouble"])
     result = await found_problem(turn.work, turn.person, case_id_of(draft), trouble, story_of(draft.answers))
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)

@@ -44,6 +44,7 @@ from handlers.talk.forms import (
     with_what_it_shows,
 )
 from handlers.talk.full_story import begin_addition, refused_more, story_is_full
+from handlers.talk.listed import form_here
 from handlers.talk.menu import say_with_menu
 from handlers.talk.place import place_input, show_choice
 from handlers.talk.turn import Turn
@@ -53,7 +54,7 @@ _NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
 
 async def continue_form(turn: Turn, said: Input) -> None:
     """Take one input into the open form of this chat."""
-    form = turn.house.forms.get(opened(turn).form)
+    form = form_here(turn, opened(turn).form)
     if form is None or not _has_step(form, opened(turn).step):
         await _begin_again(turn, form)
         return

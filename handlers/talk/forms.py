@@ -30,6 +30,7 @@ from desk.domain.talk.forms import (
 )
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.talk.pieces import goes_apart
+from handlers.talk.listed import as_here
 from handlers.talk.menu import (
     CONTACT_ROWS,
     LOCATED_STORY_ROWS,
@@ -62,6 +63,7 @@ async def open_form(turn: Turn, form: Form, answers: Answers) -> None:
 
 async def begin_draft(turn: Turn, form: Form, answers: Answers) -> None:
     """Begin a form without asking yet; a half-done one of this chat gives way, and its story."""
+    form = as_here(turn, form)
     stored = turn.draft
     if stored is not None:
         await turn.work.drafts.forget_story(stored)
@@ -108,6 +110,7 @@ async def ask_again(turn: Turn, form: Form, hint: str) -> None:
 
 async def put_away(turn: Turn, form: Form, draft: Draft) -> None:
     """Take the buttons off a question that is not open any more."""
+    form = as_here(turn, form)
     if _inline(form.step(draft.step)):
         await _replace_question(turn, draft, "form.moved", {"key": f"{form.name}.{draft.step}.ask"})
 
@@ -123,6 +126,7 @@ async def keep_words(turn: Turn, before: Draft, after: Draft) -> bool:
 
 async def ask(turn: Turn, form: Form, hint: str = "") -> None:
     """Ask the open question, after a hint about what was just said."""
+    form = as_here(turn, form)
     draft = await with_what_it_shows(turn, opened(turn))
     step = form.step(draft.step)
     rows = question_rows(form, step, draft)
@@ -147,13 +151,13 @@ async def ask(turn: Turn, form: Form, hint: str = "") -> None:
 
 async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None:
     """Take the buttons off an answered question and leave what was chosen in sight."""
-    step = form.step(draft.step)
+    step = as_here(turn, form).step(draft.step)
     label = picks_of(step, draft.answers).get(choice, "")
     if not label and choice not in step.options:
         return
     words: dict[str, Json] = {
         "key": f"{form.name}.{step.name}.ask",
-        "answer": "form.pick" if label else f"{form.name}.{step.name}.{choice}",
+        "answer": "form.pick" if label else option_key(form, step, choice),
         **label_arguments(label),
     }
     await _replace_question(turn, draft, "form.answered", words)
@@ -218,13 +222,18 @@ def question_rows(form: Form, step: Step, draft: Draft) -> Rows:
         Button("form.pick", code(draft, pick), label_arguments(label))
         for pick, label in picks_of(step, draft.answers).items()
     ]
-    buttons += [Button(f"{form.name}.{step.name}.{option}", code(draft, option)) for option in step.options]
+    buttons += [Button(option_key(form, step, option), code(draft, option)) for option in step.options]
     width = 2 if len(buttons) >= _TWO_IN_A_ROW and step.kind is not StepKind.CONFIRM else 1
     rows = in_rows(buttons, width)
     way_out = [Button("menu.button.cancel", code(draft, "cancel"))]
     if form.before(step.name, draft.answers) is not None:
         way_out.insert(0, Button("menu.button.back", code(draft, "back")))
     return (*rows, tuple(way_out))
+
+
+def option_key(form: Form, step: Step, option: str) -> str:
+    """The text of an option: its own, or that of the county's list."""
+    return step.labels.get(option) or f"{form.name}.{step.name}.{option}"
 
 
 def label_arguments(label: str) -> dict[str, Json]:

@@ -13,6 +13,7 @@ from desk.domain.talk.messages import Ask, Button, Rows
 from desk.domain.talk.said import SaidKind
 from handlers.talk.continue_form import continue_form, move_named
 from handlers.talk.forms import opened, question_rows
+from handlers.talk.listed import form_here
 from handlers.talk.place import LABELS, form_keeps
 from handlers.talk.turn import Recogniser, Turn
 
@@ -38,7 +39,7 @@ _CHOSEN: Final = frozenset({StepKind.CHOICE, StepKind.PICK, StepKind.CONFIRM})
 def said_or_pressed(turn: Turn) -> Input:
     """What a message is to the open form: the button whose words it says, or a piece of what is told."""
     draft, spoke = opened(turn), Spoke(turn.said.piece())
-    form = turn.house.forms.get(draft.form)
+    form = form_here(turn, draft.form)
     step = None if form is None else next((one for one in form.steps if one.name == draft.step), None)
     if form is None or step is None or turn.said.kind is not SaidKind.TEXT:
         return spoke

@@ -13,7 +13,8 @@ from desk.actions.danger.told_danger import is_danger_told
 from desk.actions.visits.home_card import see_home
 from desk.actions.visits.problem import found_at_visit, open_problem
 from desk.actions.visits.record import ToldVisit
-from desk.domain.cases.case import Case, Trouble
+from desk.domain.cases.case import Case
+from desk.domain.county.lists import OTHER
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
 from desk.domain.talk.messages import Json
@@ -38,11 +39,11 @@ from handlers.visits.list import done_of, here, leave_behind, note_visit, panel_
 
 _SEEN: Final = FILES - {SaidKind.STICKER}
 _TROUBLES: Final = {
-    Topic.INCOME: Trouble.WORK,
-    Topic.HOUSING: Trouble.HOUSING,
-    Topic.HEALTH: Trouble.ILLNESS,
-    Topic.MIND: Trouble.OTHER,
-    Topic.POLICY: Trouble.OTHER,
+    Topic.INCOME: "work",
+    Topic.HOUSING: "housing",
+    Topic.HEALTH: "illness",
+    Topic.MIND: OTHER,
+    Topic.POLICY: OTHER,
 }
 
 
@@ -80,16 +81,16 @@ async def finish_words(turn: Turn, draft: Draft) -> None:
     await leave_behind(turn, former)
 
 
-def _trouble(levels: Levels) -> Trouble:
+def _trouble(levels: Levels) -> str:
     """What is worst."""
     for level in (FindingLevel.BAD, FindingLevel.WATCH):
         for topic, one in levels.items():
             if one is level:
-                return _TROUBLES.get(topic, Trouble.OTHER)
-    return Trouble.OTHER
+                return _TROUBLES.get(topic, OTHER)
+    return OTHER
 
 
-async def _open(turn: Turn, visit: Visit, trouble: Trouble, pieces: list[Piece]) -> None:
+async def _open(turn: Turn, visit: Visit, trouble: str, pieces: list[Piece]) -> None:
     home = await see_home(turn.work, turn.person, visit.household_id)
     if not isinstance(home, Refusal):
         await _say_opened(turn, await open_problem(turn.work, turn.person, (home, visit), trouble, pieces))
@@ -165,7 +166,7 @@ async def finish_problem(turn: Turn, draft: Draft) -> None:
         visited_on=read_day(str(answers[DAY])) or _said_on(turn, [*pieces]),
         photos=tuple(_photos([*pieces])),
     )
-    household_id, trouble = int(str(answers[HOUSEHOLD_ID])), Trouble(str(answers["trouble"]))
+    household_id, trouble = int(str(answers[HOUSEHOLD_ID])), str(answers["trouble"])
     result = await found_at_visit(turn.work, turn.person, household_id, trouble, (told, pieces))
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
@@ -183,7 +184,7 @@ async def _say_opened(turn: Turn, case: Case) -> None:
         turn,
         "visits.problem_kept",
         number=case.number,
-        trouble=case.trouble.value,
+        trouble=case.trouble,
         danger=case.danger,
         owner="" if own else owner.name,
         phone=owner.phone,

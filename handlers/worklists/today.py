@@ -48,7 +48,7 @@ def _item(turn: Turn, owed: Owed) -> dict[str, Json]:
 def _rows(page: TodayPage, first: str) -> Rows:
     """Two cases a row, then the way to the other pages."""
     buttons = [
-        Button("today.open", f"m:card:{case.id}", {"number": case.number, "trouble": case.trouble.value})
+        Button("today.open", f"m:card:{case.id}", {"number": case.number, "trouble": case.trouble})
         for case in (owed.case for owed in page.cases)
     ]
     rows = in_rows(buttons, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desk.domain.cases.case import Case, DueStage, Kind, Rating, Source, State, Trouble
+from desk.domain.cases.case import Case, DueStage, Kind, Rating, Source, State
 from desk.domain.county.areas import Level
 from storage.engine.database import Row
 from storage.engine.named import moment_or_none
@@ -81,7 +81,6 @@ _MOMENTS = (
 )
 _CODES: Mapping[str, Callable[[str], object]] = {
     "kind": Kind,
-    "trouble": Trouble,
     "source": Source,
     "state": State,
     "level": Level,

@@ -12,8 +12,8 @@ from typing import Final
 import orjson
 
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import same_message, size_of
 from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import same_message, size_of
 from storage.engine.database import Row
 from storage.engine.rows import Rows
 

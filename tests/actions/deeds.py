@@ -30,7 +30,7 @@ from desk.actions.handling.visited import record_case_visit
 from desk.actions.procedures.referral import Which, refer_case
 from desk.actions.reports.additions import add_to_case, urge_case
 from desk.actions.reports.withdraw import withdraw_case
-from desk.domain.cases.case import Case, Hold, Rating, Trouble
+from desk.domain.cases.case import Case, Hold, Rating
 from desk.domain.county.areas import Level
 from desk.domain.escalation.ladder import FileDecision, LadderStep
 from desk.domain.households.household import RiskType
@@ -93,7 +93,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "redirect": lambda w, p, x: redirect_case(w, p, x.id, x.of(*Channel), spoken("请打这个电话")),
     "call_help": lambda w, p, x: call_help(w, p, x.id, x.of(*Emergency)),
     "comment": lambda w, p, x: comment_on_case(w, p, x.id, spoken("记一笔")),
-    "found": lambda w, p, x: found_problem(w, p, x.id, x.of(*Trouble), [spoken("墙也裂了")]),
+    "found": lambda w, p, x: found_problem(w, p, x.id, x.of(*w.rules.troubles), [spoken("墙也裂了")]),
     "refer": lambda w, p, x: refer_case(w, p, x.id, Which(RiskType.OTHER, head="王秀兰")),
     "supervise": lambda w, p, x: supervise_case(w, p, x.id, spoken(x.of("", "抓紧办"))),
     "receive": lambda w, p, x: receive_step(w, p, x.id, x.of(*LadderStep)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.canned import CannedReplies
-from bot.words import Texts
-from desk.domain.cases.case import Kind, Trouble
+from desk.domain.cases.case import Kind
+from tests.deskside import rules, texts
 
 FACTS = {
     "place": "旧店镇九里夼村",
@@ -14,13 +14,13 @@ FACTS = {
     "visited_at": "2026-11-22T01:00:00+00:00",
     "hotline": "12317",
 }
-OWN = (*Trouble, Kind.COMPLAINT, Kind.SUGGESTION, Kind.POLICY_QUESTION)
+OWN = (*rules().troubles, Kind.COMPLAINT, Kind.SUGGESTION, Kind.POLICY_QUESTION)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("groups", [*([own] for own in OWN), ["any", "met"]], ids="-".join)
 def test_every_group_has_replies_that_can_be_sent(language: str, groups: list[str]) -> None:
-    found = CannedReplies(Texts())(language, language, groups, FACTS)
+    found = CannedReplies(texts())(language, language, groups, FACTS)
 
     assert len(found) >= 2
     for label, text in found:
@@ -30,7 +30,7 @@ def test_every_group_has_replies_that_can_be_sent(language: str, groups: list[st
 
 
 def test_labels_are_for_the_official_and_texts_for_the_resident() -> None:
-    [(label, text), *_] = CannedReplies(Texts())("en", "zh_CN", ["any"], FACTS)
+    [(label, text), *_] = CannedReplies(texts())("en", "zh_CN", ["any"], FACTS)
 
     assert label == "Done"
     assert text.startswith("您反映的事")

@@ -14,6 +14,8 @@ import pytest
 from jinja2 import Environment, meta, nodes
 
 import desk.domain
+from bot.rules.listed_words import listed_words
+from bot.rules.reading import load_rules
 from desk.domain.talk.forms import Form
 from tests.house.source import ROOT, literals, product_files, tree
 
@@ -25,8 +27,8 @@ TELEGRAM_TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoil
 
 
 def sources(language: str) -> dict[str, str]:
-    """Every text of a language by its key."""
-    found: dict[str, str] = {}
+    """Every text of a language by its key, those of the lists that every county begins with included."""
+    found = dict(listed_words(load_rules("default"))[language])
     for file in sorted((FOLDER / language).rglob("*.toml")):
         found |= dict(_flat(file.stem, tomllib.loads(file.read_text())))
     return found

@@ -25,7 +25,7 @@ from desk.actions.handing_over.transfer import transfer_case
 from desk.actions.handling.accept import accept_case
 from desk.actions.handling.reply import reply_to_resident
 from desk.actions.reports.submit import submit_report
-from desk.domain.cases.case import Case, Hold, Kind, Rating, Trouble
+from desk.domain.cases.case import Case, Hold, Kind, Rating
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.people.people import Person, Role
 from desk.domain.reports.report import Report
@@ -40,6 +40,7 @@ from storage.engine.seal import Seal
 from storage.staff.staff import NewPost, StaffRows
 from storage.work import Shared, open_work
 
+TROUBLES = tuple(load_rules("xigang").troubles)
 BEGINS, ENDS = datetime(2020, 6, 30, 16, tzinfo=UTC), datetime(2020, 9, 30, 16, tzinfo=UTC)
 COUNTY, TOWN = "370481000000", "370481106000"
 VILLAGES, DEPARTMENTS, RESIDENTS = 70, 31, 1_000
@@ -141,7 +142,7 @@ def _of(item: Item) -> Iterator[Event]:
 
 async def _submit(town: Town, work: Work, item: Item) -> Case:
     answers = {
-        "trouble": list(Trouble)[item.number % len(Trouble)].value,
+        "trouble": TROUBLES[item.number % len(TROUBLES)],
         "place": village_code(item.village),
         "story": [{"kind": "text", "text": f"item {item.number}"}],
     }

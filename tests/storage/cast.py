@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from desk.domain.cases.case import Case, DueStage, Kind, Source, State, Trouble
+from desk.domain.cases.case import Case, DueStage, Kind, Source, State
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Person
 from desk.domain.talk.drafts import Draft
@@ -41,7 +41,7 @@ def a_case(number: str, reporter_id: int, **other: Any) -> Case:
         "id": 0,
         "number": number,
         "kind": Kind.HARDSHIP,
-        "trouble": Trouble.HOUSING,
+        "trouble": "housing",
         "source": Source.SELF,
         "state": State.ASSIGNED,
         "version": 1,

@@ -17,11 +17,12 @@ from typing import Any
 from desk.domain.policy.view import POLICY
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import StepKind, picks_of, with_fresh_story
+from desk.domain.talk.listed import with_lists
 from desk.domain.talk.said import SaidKind
 from desk.domain.worklists.forms import BULK
 from handlers.rooms import HOUSE
 from storage.engine.migrate import migrate
-from tests.deskside import Desk, texts
+from tests.deskside import Desk, rules, texts
 from tests.handlers.busy import who_is
 from tests.village import Character
 
@@ -100,7 +101,7 @@ async def _draft(desk: Desk, who: Character) -> Draft | None:
 
 
 async def _answer(desk: Desk, who: Character, draft: Draft) -> None:
-    step = HOUSE.forms[draft.form].step(draft.step)
+    step = with_lists(HOUSE.forms[draft.form], rules().lists).step(draft.step)
     choices = [one for one in (*step.options, *picks_of(step, draft.answers)) if one not in step.jumps]
     if draft.form == BULK.name and draft.step == BULK.steps[0].name:
         await desk.presses_code(who, "q:x")  # what is chosen there has buttons of its own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.domain.cases.case import Act, Case, Kind, Source, State, Trouble
+from desk.domain.cases.case import Act, Case, Kind, Source, State
 from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk, Told
 from tests.village import (
@@ -250,7 +250,7 @@ async def test_a_monitor_reports_what_she_sees_in_three_taps_and_keeps_it(desk: 
 
     [case] = await cases_of(desk, MONITOR)
     owner = await desk.official(MONITOR)
-    assert (case.kind, case.source, case.trouble) == (Kind.PATROL, Source.PATROL, Trouble.HOUSING)
+    assert (case.kind, case.source, case.trouble) == (Kind.PATROL, Source.PATROL, "housing")
     assert (case.area_code, case.told_staff_id) == (VILLAGE, owner.id)
     assert "由您来办" in "\n".join(one.text for one in await desk.told(MONITOR))
     await desk.presses(MONITOR, "受理")
@@ -298,7 +298,7 @@ async def test_at_the_visit_for_the_roof_the_monitor_finds_a_girl_out_of_school(
     second, first = await cases_of(desk)
     async with desk.database.transaction() as connection:
         found = await connection.fetch_all("SELECT details FROM ledger WHERE act = 'found'")
-    assert (second.kind, second.source, second.trouble) == (Kind.VISIT_PROBLEM, Source.PATROL, Trouble.SCHOOL)
+    assert (second.kind, second.source, second.trouble) == (Kind.VISIT_PROBLEM, Source.PATROL, "school")
     assert [row["details"] for row in found] == [second.number]
     assert first.state is State.ACCEPTED
     assert second.number in "\n".join(

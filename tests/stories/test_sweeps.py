@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.domain.cases.case import Kind, Source, Trouble
+from desk.domain.cases.case import Kind, Source
 from desk.domain.sweeps.sweep import TickResult
 from tests.deskside import Desk
 from tests.stories.steps import last, newest_case, once, tick
@@ -28,7 +28,7 @@ async def test_zhao_ticks_ten_houses_one_becomes_a_case_and_lin_looks_at_them_ag
 
     case = await newest_case(desk, MONITOR)
     objects = await objects_of(desk, made)
-    assert (case.kind, case.source, case.trouble) == (Kind.PATROL, Source.PATROL, Trouble.HOUSING)
+    assert (case.kind, case.source, case.trouble) == (Kind.PATROL, Source.PATROL, "housing")
     assert [one.found for one in objects.values()].count(TickResult.FINE) == 9
     assert [one.case_id for one in objects.values() if one.found is TickResult.PROBLEM] == [case.id]
     assert case.number in (await once(desk, MONITOR, "sweep_found.done"))

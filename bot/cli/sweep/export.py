@@ -12,9 +12,9 @@ import click
 from bot.cli.alone import alone
 from bot.cli.place_of_work import clock, opened, sealed_transaction
 from bot.county.sweep_export import SHEET, Exporter, Write, table_at
+from bot.rules.listed_words import texts_of
 from bot.rules.reading import load_rules
 from bot.settings import Settings, load_settings
-from bot.words import Texts
 from desk.domain.sweeps.samples import BEGINNING
 from desk.domain.sweeps.sweep import SweepAct
 from storage.county.areas import load_areas
@@ -53,8 +53,8 @@ async def _export(settings: Settings, sweep_id: int, file: Path, language: str) 
             await rows.note(sweep_id, SweepAct.EXPORT)
             staff = await StaffRows(connection, seal, clock()).everybody()
             names = {one.id: one.name for one in staff}
-            zone = load_rules(settings.rules).zone
-            exporter = Exporter(await load_areas(connection), Texts(), language, names, zone)
+            rules = load_rules(settings.rules)
+            exporter = Exporter(await load_areas(connection), texts_of(rules), language, names, rules.zone)
         with table_at(file) as write:
             write(exporter.header())
             return await _lines(database, seal, sweep_id, exporter, write)

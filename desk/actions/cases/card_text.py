@@ -119,7 +119,7 @@ def short_arguments(work: Work, case: Case) -> dict[str, Json]:
     return {
         "number": case.number,
         "kind": case.kind.value,
-        "trouble": case.trouble.value,
+        "trouble": case.trouble,
         "state": case.state.value,
         "place": work.areas.path(case.area_code),
         "due_stage": None if case.due_stage is None else case.due_stage.value,

@@ -37,7 +37,7 @@ def _held(case: Case, choice: Choice) -> dict[str, Json]:
         "level": case.level.value,
         "department": case.department,
         "outside": case.outside,
-        "trouble": case.trouble.value,
+        "trouble": case.trouble,
     }
 
 

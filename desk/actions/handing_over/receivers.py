@@ -124,8 +124,7 @@ def _receiver(organisation: Organisation, area_code: str, hold: Hold, choice: Ch
 
 def _department_holds(work: Work, case: Case, organisation: Organisation) -> Sequence[Hold]:
     """The departments of the county that rules or posts know, the one that leads for the trouble first."""
-    leading = work.rules.departments.get(case.trouble, "")
-    known = dict.fromkeys([leading, *work.rules.departments.values()])
+    known = dict.fromkeys([work.rules.trouble(case.trouble).department, *work.rules.leading])
     known |= dict.fromkeys(route.department for route in work.rules.routes)
     known |= dict.fromkeys(post.department or "" for post in organisation.posts)
     return [Hold(Level.COUNTY, department) for department in known if department]

@@ -13,7 +13,7 @@ from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import who_holds
 from desk.actions.cases.tell_reporter import tell_reporter, who_comes
 from desk.actions.handing_over.assign import assign_case
-from desk.domain.cases.case import Act, Case, DueStage, Kind, Source, State, Trouble
+from desk.domain.cases.case import Act, Case, DueStage, Kind, Source, State
 from desk.domain.cases.ledger import Entry
 from desk.domain.danger.danger import danger_in
 from desk.domain.deadlines import deadlines
@@ -33,7 +33,7 @@ class Family:
 
 
 async def found_problem(
-    work: Work, person: Person, case_id: int, trouble: Trouble, pieces: Sequence[Piece]
+    work: Work, person: Person, case_id: int, trouble: str, pieces: Sequence[Piece]
 ) -> tuple[Case, Case] | Refusal:
     """Open a case for what was found; returns the first case and the new one.
 
@@ -64,7 +64,7 @@ async def _write_down(work: Work, access: Access, second: Case) -> None:
     )
 
 
-async def problem_case(work: Work, family: Family, trouble: Trouble, words: str) -> Case:
+async def problem_case(work: Work, family: Family, trouble: str, words: str) -> Case:
     """A case for what was found at a home, not stored yet; dangerous words make it urgent."""
     kind = Kind.VISIT_PROBLEM
     area = work.areas.get(family.area_code) or work.areas.county
@@ -74,7 +74,7 @@ async def problem_case(work: Work, family: Family, trouble: Trouble, words: str)
         id=0,
         number=await next_number(work),
         kind=kind,
-        trouble=trouble,
+        trouble=work.rules.trouble(trouble).code,
         source=Source.PATROL,
         state=State.SUBMITTED,
         version=1,

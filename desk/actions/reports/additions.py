@@ -95,7 +95,7 @@ async def _tell_owner(
         {
             "number": case.number,
             "place": work.areas.path(case.area_code),
-            "trouble": case.trouble.value,
+            "trouble": case.trouble,
             "words": "\n".join(texts)[:2000],
             "files": sum(map(goes_apart, pieces)),
             "kept_back": case.anonymous and any(is_kept_back(piece) for piece in pieces),

@@ -56,11 +56,13 @@ async def _new_case(work: Work, person: Person, report: Report) -> Case:
     hold = _first_hold(work, report, area)
     capacity = Capacity.DESK if report.unfinished else Capacity.REPORTER
     hidden = report.anonymous
+    trouble = work.rules.trouble(report.trouble)
+    kind = report.case_kind(trouble)
     return Case(
         id=0,
         number=await next_number(work),
-        kind=report.case_kind,
-        trouble=report.trouble,
+        kind=kind,
+        trouble=trouble.code,
         source=_source(report),
         state=next_state(None, Act.SUBMIT, capacity) or State.SUBMITTED,
         version=1,
@@ -73,8 +75,8 @@ async def _new_case(work: Work, person: Person, report: Report) -> Case:
         accused_id=await _accused(work, report),
         danger=report.danger,
         submitted_at=work.now,
-        visit_due_at=deadlines.visit_due(report.case_kind, work.now, work.rules),
-        reply_due_at=deadlines.reply_due(report.case_kind, work.now, work.rules),
+        visit_due_at=deadlines.visit_due(kind, work.now, work.rules),
+        reply_due_at=deadlines.reply_due(kind, work.now, work.rules),
         subject="" if hidden else report.text("subject"),
         contact="" if hidden else report.text("contact") or person.phone,
         place_words="" if hidden else report.text("place_words"),
@@ -110,6 +112,7 @@ def _first_hold(work: Work, report: Report, area: Area) -> Hold:
     if report.outside:
         return OUTSIDE
     leads = report.text(DEPARTMENT) if report.kind is Kind.POLICY_QUESTION else ""
-    hold = first_hold(work.rules, report.case_kind, report.trouble, area.level, leads)
+    trouble = work.rules.trouble(report.trouble)
+    hold = first_hold(work.rules, report.case_kind(trouble), trouble.code, area.level, leads)
     unclear = report.unfinished and hold.level is Level.VILLAGE
     return Hold(Level.TOWN) if unclear else hold

@@ -68,6 +68,6 @@ def areas_for(work: Work, role: Role, words: str) -> Sequence[Area]:
 
 async def departments(work: Work) -> Sequence[str]:
     """Every department that the rules or posts name."""
-    named = {*work.rules.departments.values(), *(route.department for route in work.rules.routes)}
+    named = {*work.rules.leading, *(route.department for route in work.rules.routes)}
     posts = await work.staff.posts_in([work.areas.county.code])
     return sorted({*named, *(post.department or "" for post in posts)} - {""})

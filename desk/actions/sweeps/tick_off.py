@@ -13,8 +13,9 @@ from desk.actions.cases.door import Conflict, Refusal
 from desk.actions.danger.told_danger import is_danger_told
 from desk.actions.reports.submit import submit_report
 from desk.actions.sweeps.parts import CHANGED, OVER, Own, own_object
-from desk.domain.cases.case import Case, Kind, Trouble
+from desk.domain.cases.case import Case, Kind
 from desk.domain.cases.ledger import about_household
+from desk.domain.county.lists import OTHER
 from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
 from desk.domain.sweeps.sweep import TROUBLES, Missing, SweepAct, SweepObject, SweepState, TickResult
@@ -122,13 +123,13 @@ def _codes(before: SweepObject, after: SweepObject) -> str:
 def _told(work: Work, own: Own, answers: Mapping[str, Json]) -> dict[str, Json]:
     """The answers as those of any report; the place is the object's village."""
     story = story_of(answers)
-    trouble = TROUBLES.get(own.sweep.kind) or Trouble(str(answers.get("trouble") or Trouble.OTHER.value))
+    trouble = TROUBLES.get(own.sweep.kind) or str(answers.get("trouble") or OTHER)
     danger = is_danger_told(story, work.rules)
     listed = own.one.listed
     pieces: list[Json] = [*story]
     return {
         "place": listed.area_code,
-        "trouble": trouble.value,
+        "trouble": trouble,
         "subject": f"{listed.name[:_NAME]} {listed.number}",
         "danger": "yes" if danger else "no",
         STORY: pieces,

@@ -168,4 +168,4 @@ async def _open_cases(work: Work, visits: Sequence[Visit]) -> list[Case]:
 
 
 def _case_words(case: Case) -> Json:
-    return {"number": case.number, "trouble": case.trouble.value, "state": case.state.value}
+    return {"number": case.number, "trouble": case.trouble, "state": case.state.value}

@@ -20,7 +20,7 @@ from desk.actions.handling.further_problem import Family, problem_case
 from desk.actions.reports.submit import submit_report
 from desk.actions.visits.home_card import Home, see_home
 from desk.actions.visits.record import ToldVisit, record_visit
-from desk.domain.cases.case import Act, Case, Kind, Trouble
+from desk.domain.cases.case import Act, Case, Kind
 from desk.domain.cases.ledger import Entry, about_household
 from desk.domain.households.household import Household, HouseholdAct
 from desk.domain.people.people import Person
@@ -32,7 +32,7 @@ from desk.ports.work import Work
 
 
 async def found_at_visit(
-    work: Work, person: Person, household_id: int, trouble: Trouble, told: tuple[ToldVisit, Sequence[Piece]]
+    work: Work, person: Person, household_id: int, trouble: str, told: tuple[ToldVisit, Sequence[Piece]]
 ) -> tuple[Visit, Case] | Refusal:
     """Record the visit and open a case for what was found there. Told twice, it is refused."""
     visit, pieces = told
@@ -46,7 +46,7 @@ async def found_at_visit(
 
 
 async def open_problem(
-    work: Work, person: Person, found: tuple[Home, Visit], trouble: Trouble, pieces: Sequence[Piece]
+    work: Work, person: Person, found: tuple[Home, Visit], trouble: str, pieces: Sequence[Piece]
 ) -> Case:
     """A case for what was found at a visit, with an entry in the ledgers of both."""
     home, visit = found
@@ -76,7 +76,7 @@ async def resident_of(work: Work, household: Household, official: Person) -> Per
 
 
 async def _opened(
-    work: Work, person: Person, who: tuple[Home, Person], trouble: Trouble, pieces: Sequence[Piece]
+    work: Work, person: Person, who: tuple[Home, Person], trouble: str, pieces: Sequence[Piece]
 ) -> Case:
     home, resident = who
     family = Family(resident.id, home.household.area_code, contact=home.household.phone or resident.phone)
@@ -92,15 +92,13 @@ async def _opened(
     return case
 
 
-async def _reported(
-    work: Work, person: Person, home: Home, trouble: Trouble, pieces: Sequence[Piece]
-) -> Case:
+async def _reported(work: Work, person: Person, home: Home, trouble: str, pieces: Sequence[Piece]) -> Case:
     household = home.household
     danger = is_danger_told(pieces, work.rules)
     story: list[Json] = [dict(piece) for piece in pieces]
     answers: dict[str, Json] = {
         "place": household.area_code,
-        "trouble": trouble.value,
+        "trouble": trouble,
         "subject": household.head.name,
         "contact": household.phone,
         "danger": "yes" if danger else "no",

@@ -113,7 +113,7 @@ def worst_rows(view: LeaderView, cases: Sequence[Case]) -> Rows:
 
 
 def _ways(case: Case, *, own: bool) -> tuple[Button, ...]:
-    words: dict[str, Json] = {"number": case.number, "trouble": case.trouble.value}
+    words: dict[str, Json] = {"number": case.number, "trouble": case.trouble}
     look = Button("digest.open", f"m:card:{case.id}", words)
     return (look,) if own else (look, Button("digest.supervise", act_code(case, Act.SUPERVISE)))
 

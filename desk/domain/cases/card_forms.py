@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.domain.cases.case import Trouble
+from desk.domain.county.lists import TROUBLES
 from desk.domain.talk.forms import Answers, Form, Step, StepKind, has_picks
 
 CASE_ID = "case_id"  # the answer that says which case a form is about
@@ -56,7 +56,7 @@ WHY = Form("why", (Step("story", StepKind.STORY, optional=True),), keeps_story=T
 FOUND = Form(
     "found",
     (
-        Step("trouble", StepKind.CHOICE, tuple(trouble.value for trouble in Trouble)),
+        Step("trouble", StepKind.CHOICE, listed=TROUBLES),
         Step("story", StepKind.STORY),
     ),
     keeps_story=True,

@@ -25,19 +25,6 @@ class Kind(StrEnum):
     DISASTER = "disaster"
 
 
-class Trouble(StrEnum):
-    """The eight everyday words that residents choose from."""
-
-    ILLNESS = "illness"
-    CHRONIC = "chronic"
-    HOUSING = "housing"
-    SCHOOL = "school"
-    WATER = "water"
-    WORK = "work"
-    DISASTER = "disaster"
-    OTHER = "other"
-
-
 class Source(StrEnum):
     """How it reached the desk."""
 
@@ -169,7 +156,7 @@ class Case:
     id: int
     number: str
     kind: Kind
-    trouble: Trouble
+    trouble: str  # a code of the county's list
     source: Source
     state: State
     version: int

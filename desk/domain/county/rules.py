@@ -6,7 +6,7 @@ the pen: `bot.rules` reads the file into these very classes, and refuses what th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 from annotated_types import Interval, MinLen
 
-from desk.domain.cases.case import Kind, Trouble
+from desk.domain.cases.case import Kind
+from desk.domain.county.lists import OTHER, TROUBLES, Lists, Trouble
 from desk.domain.households.household import RiskType
 from desk.domain.procedures.procedure import FEWEST_NOTICE_DAYS, Stage
 from desk.domain.reports.asking import Asking
@@ -156,7 +157,7 @@ class Route:
 
     to: Destination
     kind: Kind | None = None
-    trouble: Trouble | None = None
+    trouble: str | None = None
     department: str = ""
 
     def __post_init__(self) -> None:
@@ -242,7 +243,7 @@ class Rules:
     hours: WorkingHours
     calendar: Calendar
     deadlines: Mapping[Kind, Deadlines]
-    departments: Mapping[Trouble, str]  # which department leads
+    troubles: Mapping[str, Trouble]  # in the order in which they are offered
     danger: Danger
     drafts: DraftAges
     follow_up_days: int
@@ -262,6 +263,20 @@ class Rules:
     visiting: Visiting
     duties: tuple[Duty, ...]  # who visits whom how often
     procedures: Procedures
+
+    @property
+    def lists(self) -> Lists:
+        """The codes of every list that a form may offer."""
+        return {TROUBLES: tuple(self.troubles)}
+
+    @property
+    def leading(self) -> Sequence[str]:
+        """The departments that lead for some trouble, each once."""
+        return tuple(dict.fromkeys(one.department for one in self.troubles.values()))
+
+    def trouble(self, code: str) -> Trouble:
+        """The entry of that code; `other` for one that the county's list has no more."""
+        return self.troubles.get(code) or self.troubles[OTHER]
 
     def day_of(self, moment: datetime) -> date:
         """The day of the county on which that moment lies."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.domain.cases.case import Hold, Kind, Trouble
+from desk.domain.cases.case import Hold, Kind
 from desk.domain.county.areas import Level
 from desk.domain.county.rules import Destination, Route, Rules
 from desk.domain.handing_over.seats import LEVELS
 
 
-def first_hold(rules: Rules, kind: Kind, trouble: Trouble, known_to: Level, leads: str = "") -> Hold:
+def first_hold(rules: Rules, kind: Kind, trouble: str, known_to: Level, leads: str = "") -> Hold:
     """Where a case of this kind and trouble is held first, in a place known down to this level.
 
     `leads` is the department that is known to lead in the matter itself, more closely than by its trouble.
@@ -19,18 +19,18 @@ def first_hold(rules: Rules, kind: Kind, trouble: Trouble, known_to: Level, lead
     """
     _, route = route_of(rules, kind, trouble)
     if route.to is Destination.DEPARTMENT:
-        return Hold(Level.COUNTY, route.department or leads or rules.departments[trouble])
+        return Hold(Level.COUNTY, route.department or leads or rules.trouble(trouble).department)
     wanted = Level(route.to.value)
     return Hold(max(wanted, known_to, key=LEVELS.index))
 
 
-def route_of(rules: Rules, kind: Kind, trouble: Trouble) -> tuple[int, Route]:
+def route_of(rules: Rules, kind: Kind, trouble: str) -> tuple[int, Route]:
     """The line of the table that counts, from 1, with what it says."""
     lines = enumerate(rules.routes, start=1)
     return next((number, route) for number, route in lines if _fits(route, kind, trouble))
 
 
-def _fits(route: Route, kind: Kind, trouble: Trouble) -> bool:
+def _fits(route: Route, kind: Kind, trouble: str) -> bool:
     return route.kind in (None, kind) and route.trouble in (None, trouble)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from desk.domain.cases.case import Trouble
 from desk.domain.county.areas import Level
+from desk.domain.county.lists import TROUBLES
 from desk.domain.talk.drafts import ALARMED
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
 
@@ -110,9 +110,10 @@ REPORT = Form(
         Step(
             "trouble",
             StepKind.CHOICE,
-            (*(trouble.value for trouble in Trouble), "for_other"),
+            ("for_other",),
             jumps={"for_other": "subject"},
             when=_trouble_unknown,
+            listed=TROUBLES,
         ),
         PLACE,
         STORY,
@@ -186,7 +187,7 @@ PATROL = Form(
         Step("what", StepKind.WORDS),
         Step("where", StepKind.PICK, ("elsewhere",)),
         Step("place", StepKind.PLACE, when=lambda answers: answers.get("where") == "elsewhere"),
-        Step("trouble", StepKind.CHOICE, tuple(trouble.value for trouble in Trouble)),
+        Step("trouble", StepKind.CHOICE, listed=TROUBLES),
     ),
     keeps_story=True,
 )

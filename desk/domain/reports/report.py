@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.domain.cases.case import Kind, Trouble
+from desk.domain.cases.case import Kind
+from desk.domain.county.lists import OTHER, Trouble
 from desk.domain.reports.forms import about_official, is_nameless
 from desk.domain.talk.drafts import ALARMED
 from desk.domain.talk.messages import Json
@@ -42,16 +43,13 @@ class Report:
         return self.answers.get("danger") == "yes" or bool(self.answers.get(ALARMED))
 
     @property
-    def trouble(self) -> Trouble:
-        """The everyday word chosen; other until somebody chose."""
-        chosen = self.text("trouble")
-        return Trouble(chosen) if chosen in set(Trouble) else Trouble.OTHER
+    def trouble(self) -> str:
+        """The everyday word chosen, as its code; other until somebody chose."""
+        return self.text("trouble") or OTHER
 
-    @property
-    def case_kind(self) -> Kind:
+    def case_kind(self, trouble: Trouble) -> Kind:
         """A family hit by a disaster is met sooner than others."""
-        disaster = self.kind is Kind.HARDSHIP and self.trouble is Trouble.DISASTER
-        return Kind.DISASTER if disaster else self.kind
+        return trouble.kind if self.kind is Kind.HARDSHIP else self.kind
 
     @property
     def outside(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.domain.cases.case import Trouble
+from desk.domain.county.lists import TROUBLES
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
 
 OBJECT_ID: Final = "object_id"  # which object a form is about
@@ -22,7 +22,7 @@ def _trouble_open(answers: Answers) -> bool:
 SWEEP_FOUND = Form(
     "sweep_found",
     (
-        Step("trouble", StepKind.CHOICE, tuple(one.value for one in Trouble), when=_trouble_open),
+        Step("trouble", StepKind.CHOICE, when=_trouble_open, listed=TROUBLES),
         Step("story", StepKind.STORY),
         Step("confirm", StepKind.CONFIRM, ("send",)),
     ),

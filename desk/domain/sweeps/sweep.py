@@ -8,7 +8,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from desk.domain.cases.case import Trouble
 from desk.domain.people.people import Role
 
 
@@ -61,11 +60,11 @@ class SweepAct(StrEnum):
 
 
 # What a problem with such an object is about; of a household its official says it.
-TROUBLES: Final[Mapping[ObjectKind, Trouble]] = {
-    ObjectKind.HOUSE: Trouble.HOUSING,
-    ObjectKind.WATER_POINT: Trouble.WATER,
-    ObjectKind.STUDENT: Trouble.SCHOOL,
-    ObjectKind.FIRM: Trouble.WORK,
+TROUBLES: Final[Mapping[ObjectKind, str]] = {
+    ObjectKind.HOUSE: "housing",
+    ObjectKind.WATER_POINT: "water",
+    ObjectKind.STUDENT: "school",
+    ObjectKind.FIRM: "work",
 }
 OWNERS: Final = (Role.TOWN_DESK, Role.COUNTY_OFFICE)
 WATCHERS: Final = frozenset({*OWNERS, Role.LEADER})  # who sees how far the places below them are

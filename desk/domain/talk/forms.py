@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Json
-from desk.domain.talk.pieces import words_before
+from desk.domain.talk.pieces import same_message, size_of
 
 Answers = Mapping[str, Json]
 STORY = "story"  # where the pieces of a story stand among the answers of a form that begins or is through
@@ -55,6 +55,8 @@ class Step:
     leaves: frozenset[str] = frozenset()
     typed: tuple[str, str] | None = None
     located: bool = False  # a button shares the place, among other things that may be sent
+    listed: str = ""  # the county's list whose entries may be chosen, before the step's own options
+    labels: Mapping[str, str] = field(default_factory=dict)  # text keys of what came from that list
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,34 +269,24 @@ def has_picks(answers: Answers, step: str) -> bool:
 
 def picks_of(step: Step, answers: Answers) -> dict[str, str]:
     """What may be picked at a step, labels by code."""
-    picks = answers.get(f"{_PICKS}{step.name}") if step.kind is StepKind.PICK else None
-    if not isinstance(picks, list):
-        return {}
-    return {str(pick[0]): str(pick[1]) for pick in picks if isinstance(pick, list)}
+    return _picks_in(answers, step.name) if step.kind is StepKind.PICK else {}
 
 
 def picked(answers: Answers, step: str) -> str:
     """The label of what was picked at a step; empty when nothing was."""
+    return _picks_in(answers, step).get(str(answers.get(step)), "")
+
+
+def _picks_in(answers: Answers, step: str) -> dict[str, str]:
     picks = answers.get(f"{_PICKS}{step}")
-    labels = (
+    return (
         {str(one[0]): str(one[1]) for one in picks if isinstance(one, list)}
         if isinstance(picks, list)
         else {}
     )
-    return labels.get(str(answers.get(step)), "")
 
 
 def story_of(answers: Answers) -> list[dict[str, Json]]:
     """The pieces of the story, in the order sent."""
     pieces = answers.get(STORY)
     return [piece for piece in pieces if isinstance(piece, dict)] if isinstance(pieces, list) else []
-
-
-def size_of(piece: Mapping[str, Json]) -> int:
-    """How many characters a piece of a story has, with what it said before it was edited."""
-    return len(str(piece.get("text", ""))) + sum(map(len, words_before(piece)))
-
-
-def same_message(old: Mapping[str, Json], new: Mapping[str, Json]) -> bool:
-    """Whether two pieces are what one message says."""
-    return bool(new.get("message_id")) and old.get("message_id") == new.get("message_id")

@@ -100,3 +100,13 @@ def in_albums(pieces: Sequence[tuple[int, Piece]]) -> Iterator[list[tuple[int, P
 def _album(piece: Piece) -> tuple[Json, str] | None:
     group, family = piece.get("group_id"), _ALBUMS.get(str(piece.get("kind")))
     return (group, family) if group and family else None
+
+
+def size_of(piece: Piece) -> int:
+    """How many characters a piece of a story has, with what it said before it was edited."""
+    return len(str(piece.get("text", ""))) + sum(map(len, words_before(piece)))
+
+
+def same_message(old: Piece, new: Piece) -> bool:
+    """Whether two pieces are what one message says."""
+    return bool(new.get("message_id")) and old.get("message_id") == new.get("message_id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from desk.domain.cases.case import Trouble
+from desk.domain.county.lists import TROUBLES
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
 from desk.domain.visits.panel_codes import levels_in
 from desk.domain.visits.visit import FindingLevel, How, Topic
@@ -38,7 +38,7 @@ VISIT_FOUND = Form(
     "visit_found",
     (
         Step("how", StepKind.CHOICE, tuple(how.value for how in How)),
-        Step("trouble", StepKind.CHOICE, tuple(trouble.value for trouble in Trouble)),
+        Step("trouble", StepKind.CHOICE, listed=TROUBLES),
         Step("story", StepKind.STORY),
     ),
     keeps_story=True,

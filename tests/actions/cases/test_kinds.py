@@ -10,7 +10,7 @@ from desk.actions.cases.door import Refusal
 from desk.actions.handling.further_problem import found_problem
 from desk.actions.reports.patrol import own_places, submit_finding
 from desk.actions.reports.submit import submit_report
-from desk.domain.cases.case import Act, Case, DueStage, Kind, State, Trouble
+from desk.domain.cases.case import Act, Case, DueStage, Kind, State
 from desk.domain.reports.report import Report
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk
@@ -142,7 +142,7 @@ async def test_another_problem_at_the_same_home_is_a_case_of_its_own(desk: Desk)
     case, person = await accepted(desk), await desk.person(MONITOR)
 
     async with desk.work() as work:
-        result = await found_problem(work, person, case.id, Trouble.SCHOOL, [spoken("孩子没人管，没上学")])
+        result = await found_problem(work, person, case.id, "school", [spoken("孩子没人管，没上学")])
 
     assert not isinstance(result, Refusal)
     first, second = result
@@ -161,7 +161,7 @@ async def test_only_who_works_on_a_case_finds_more_in_it(desk: Desk, who: Charac
     person = await desk.person(who)
 
     async with desk.work() as work:
-        result = await found_problem(work, person, case.id, Trouble.OTHER, [spoken("还有")])
+        result = await found_problem(work, person, case.id, "other", [spoken("还有")])
 
     assert isinstance(result, Refusal)
 
@@ -174,7 +174,7 @@ async def test_nothing_is_found_at_the_home_of_somebody_who_stays_unknown(desk: 
     await desk.presses_code(TOWN_DESK, f"k:{case.id}:{case.version}:{Act.ACCEPT.value}")
 
     async with desk.work() as work:
-        result = await found_problem(work, town, case.id, Trouble.OTHER, [spoken("还有")])
+        result = await found_problem(work, town, case.id, "other", [spoken("还有")])
 
     assert isinstance(result, Refusal)
 

@@ -10,7 +10,7 @@ import pytest
 
 from desk.actions.cases.door import Access, access_case
 from desk.domain.cases.capacity import Capacity
-from desk.domain.cases.case import Act, Case, Hold, Kind, Source, State, Trouble
+from desk.domain.cases.case import Act, Case, Hold, Kind, Source, State
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.cases.lifecycle import TABLE, open_for
 from desk.domain.cases.permissions import CAPACITY, REPORTERS_ACTS, PostRelation, may
@@ -118,7 +118,7 @@ async def case_for(desk: Desk, cell: Cell, state: State, act: Act) -> Case:
         id=0,
         number=f"BF-261123-{next(NUMBERS):04}",
         kind=Kind.PATROL if act in (Act.VERIFY, Act.SEND_BACK) else Kind.HARDSHIP,
-        trouble=Trouble.WATER,
+        trouble="water",
         source=Source.SELF,
         state=state,
         version=1,

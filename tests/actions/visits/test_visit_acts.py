@@ -14,7 +14,6 @@ from desk.actions.visits.home_card import Home, see_home
 from desk.actions.visits.pause import pause_visits, plan_visit, resume_visits
 from desk.actions.visits.problem import found_at_visit
 from desk.actions.visits.record import Recorded, ToldVisit, record_visit
-from desk.domain.cases.case import Trouble
 from desk.domain.talk.messages import Message
 from desk.domain.visits.visit import Finding, FindingLevel, How, PauseReason, Photo, Topic
 from schedules.clockwork import Clockwork
@@ -179,8 +178,8 @@ async def test_the_same_problem_told_twice_is_one_case(desk: Desk, household_id:
     person = await desk.person(MONITOR)
     told = (ToldVisit("p", How.HOME, MONDAY), [spoken("水管裂了")])
     async with desk.work() as work:
-        first = await found_at_visit(work, person, household_id, Trouble.WATER, told)
-        second = await found_at_visit(work, person, household_id, Trouble.WATER, told)
+        first = await found_at_visit(work, person, household_id, "water", told)
+        second = await found_at_visit(work, person, household_id, "water", told)
 
     assert not isinstance(first, Refusal)
     assert refused(second) == "too_late"
@@ -197,7 +196,7 @@ async def test_who_declined_or_blocked_the_bot_is_not_made_a_reporter(desk: Desk
     person = await desk.person(MONITOR)
     async with desk.work() as work:
         told = (ToldVisit("p", How.HOME, MONDAY), [spoken("水管裂了")])
-        result = await found_at_visit(work, person, household_id, Trouble.WATER, told)
+        result = await found_at_visit(work, person, household_id, "water", told)
 
     assert not isinstance(result, Refusal)
     assert result[1].reporter_id == person.id

@@ -7,7 +7,7 @@ import pytest
 
 from bot.rules.model import CountyRules
 from bot.rules.reading import BrokenRules, load_rules, presets
-from desk.domain.cases.case import Kind, Trouble
+from desk.domain.cases.case import Kind
 from desk.domain.county.rules import Span
 
 
@@ -17,7 +17,7 @@ def test_every_preset_is_complete() -> None:
     assert set(loaded) == {"anhui_2022", "baicheng", "default", "gansu_2023", "hotline", "national", "xigang"}
     for rules in loaded.values():
         assert set(rules.deadlines) == {kind.value for kind in Kind}
-        assert set(rules.departments) == set(Trouble)
+        assert list(rules.troubles)[-1] == "other"
 
 
 def test_presets_differ_where_the_counties_do() -> None:
@@ -62,7 +62,11 @@ def test_a_county_says_only_what_differs(tmp_path: Path) -> None:
         ('extends = "default"\ninvitation_hours = 49\n', 2, "invitation_hours: input should be less"),
         ('extends = "default"\n[deadlines.hardship]\nreply = { weeks = 2 }\n', 3, "weeks: extra inputs"),
         ('extends = "default"\n[deadlines.hardship]\n# why\nreply = { }\n', 4, "say one of hours"),
-        ('extends = "default"\n[departments]\nmoney = "x"\n', 3, "departments.money"),
+        (
+            'extends = "default"\n[troubles.money]\ndepartment = "x"\n',
+            2,
+            "troubles.money.label: field required",
+        ),
         (
             'extends = "default"\n[calendar.2026]\nholidays = [2025-01-01]\n',
             2,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.reading import load_rules
-from desk.domain.cases.case import Case, DueStage, Kind, Source, State, Trouble
+from desk.domain.cases.case import Case, DueStage, Kind, Source, State
 from desk.domain.cases.lifecycle import OWED
 from desk.domain.county.areas import Level
 from desk.domain.deadlines.calendar import is_workday, workday_after, workdays_between
@@ -30,7 +30,7 @@ def case(**facts: Any) -> Case:
         id=1,
         number="BF-261123-0001",
         kind=Kind.HARDSHIP,
-        trouble=Trouble.HOUSING,
+        trouble="housing",
         source=Source.SELF,
         state=State.ACCEPTED,
         version=3,

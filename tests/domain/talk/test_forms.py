@@ -9,11 +9,14 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from desk.domain.reports.forms import CONSENTED, FREE, KNOWN_PHONE, KNOWN_PLACE, REPORT
+from desk.domain.reports.forms import CONSENTED, FREE, KNOWN_PHONE, KNOWN_PLACE
+from desk.domain.reports.forms import REPORT as REPORT_ANYWHERE
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Given, Move, Outcome, Pressed, Result, Spoke, advance, begin
+from desk.domain.talk.listed import with_lists
 from desk.domain.talk.messages import Json
 
+REPORT = with_lists(REPORT_ANYWHERE, {"trouble": ("illness", "housing", "school", "work", "water", "other")})
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 NEWCOMER: dict[str, Json] = {CONSENTED: False, KNOWN_PLACE: False, KNOWN_PHONE: False}
 

@@ -145,7 +145,7 @@ async def test_a_household_s_problem_is_asked_what_it_is_about_and_goes_with_pho
         case = await work.cases.find(one.case_id or 0)
         assert case is not None
         words = await work.cases.words(case.id)
-    assert (case.trouble.value, case.subject) == ("illness", "王秀兰 F215-1")
+    assert (case.trouble, case.subject) == ("illness", "王秀兰 F215-1")
     assert [word.body.get("file_id", word.body.get("text")) for word in words] == ["PHOTO-1", "报销卡在医院"]
 
 

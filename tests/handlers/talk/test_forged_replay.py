@@ -15,9 +15,10 @@ from desk.domain.cases.case import Act
 from desk.domain.staff.staffing import StaffAct
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import StepKind, picks_of
+from desk.domain.talk.listed import with_lists
 from handlers.rooms import HOUSE
 from tests.databases import opened
-from tests.deskside import Desk, texts
+from tests.deskside import Desk, rules, texts
 from tests.handlers.busy import Shown, a_busy_county, who_is
 from tests.handlers.forging import difference, kept, presses
 from tests.village import OFFICIALS, Character
@@ -67,7 +68,7 @@ async def goes_through(desk: Desk, who: Character, random: Random) -> None:
         if draft is None or draft.form not in HOUSE.forms:
             return
         desk.wait(seconds=1)
-        step = HOUSE.forms[draft.form].step(draft.step)
+        step = with_lists(HOUSE.forms[draft.form], rules().lists).step(draft.step)
         choices = [*step.options, *picks_of(step, draft.answers)]
         if choices:
             await twice(desk, who, f"f:{draft.question}:{random.choice(choices)}")

@@ -1,0 +1,141 @@
+"""A county has words of its own for what people are in need of: one entry in its rules, and all follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.canned import CannedReplies
+from bot.rules.listed_words import texts_of
+from bot.rules.reading import BrokenRules, load_rules
+from desk.domain.cases.case import Case, Kind
+from desk.domain.county.rules import Rules
+from handlers.router import Router
+from tests.deskside import Desk
+from tests.stories.steps import newest_case
+from tests.village import RESIDENT
+
+CARE = """
+extends = "default"
+
+[troubles.care]
+label = { zh_CN = "养老、护理", en = "Care" }
+department = "民政局"
+
+[troubles.care.replies.assessed]
+label = { zh_CN = "已上门评估", en = "Assessed" }
+text.zh_CN = "{{ visited_at | day }}已经上门给老人做了评估，结果出来马上告诉您。"
+text.en = "On {{ visited_at | day }} we came to see what help is needed and will tell you the result."
+
+[[routes]]
+trouble = "care"
+to = "department"
+
+[[routes]]
+to = "village"
+"""
+
+
+def rules_of(tmp_path: Path, text: str) -> Rules:
+    """The rules of a county's own file."""
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_rules(str(path))
+
+
+def runs_by(desk: Desk, rules: Rules) -> None:
+    """From now on the desk keeps these rules, and says their words."""
+    texts = texts_of(rules)
+    desk.shared = replace(desk.shared, rules=rules)
+    desk._route = Router(texts.menu, texts.label, CannedReplies(texts), lambda: "bangfu_bot")
+
+
+async def reports_care(desk: Desk) -> Case:
+    await desk.resident()
+    await desk.types(RESIDENT, "我有困难")
+    draft = await desk.draft()
+    assert draft is not None
+    await desk.presses_code(RESIDENT, f"f:{draft.question}:care")
+    await desk.types(RESIDENT, "老人腿脚不好，想请人帮着做饭")
+    for label in ("✅ 说完了", "没有危险", "✅ 发送"):
+        await desk.presses(RESIDENT, label)
+    return await newest_case(desk, RESIDENT)
+
+
+async def test_a_ninth_trouble_is_offered_named_and_led_by_its_department(desk: Desk, tmp_path: Path) -> None:
+    rules = rules_of(tmp_path, CARE)
+    runs_by(desk, rules)
+
+    case = await reports_care(desk)
+
+    assert (case.trouble, case.kind, case.department) == ("care", Kind.HARDSHIP, "民政局")
+    shown = texts_of(rules)
+    assert shown.label("zh_CN", "terms.trouble.care") == "养老、护理"
+    assert list(rules.lists["trouble"])[-2:] == ["care", "other"]
+    [(label, text)] = CannedReplies(shown)("zh_CN", "en", ["care"], {"visited_at": "2026-11-23"})
+    assert label == "已上门评估"
+    assert text.startswith("On ")
+
+
+async def test_what_is_on_the_list_no_more_is_shown_as_something_else(desk: Desk, tmp_path: Path) -> None:
+    runs_by(desk, rules_of(tmp_path, CARE))
+    case = await reports_care(desk)
+
+    runs_by(desk, load_rules("default"))
+    await desk.types(RESIDENT, "我的申报")
+
+    assert (await newest_case(desk, RESIDENT)).trouble == "care"
+    assert f"{case.number} · 其他" in (await desk.last_told(RESIDENT)).text
+    async with desk.work() as work:
+        assert work.rules.trouble(case.trouble).code == "other"
+    await desk.reads_everything()
+
+
+@pytest.mark.parametrize(
+    ("entry", "line", "sentence"),
+    [
+        (
+            '[troubles.care]\nlabel.zh_CN = "护理"\ndepartment = "x"\n',
+            2,
+            "troubles.care.label.en: field required",
+        ),
+        (
+            '[troubles.care]\nlabel = { zh_CN = "a", en = "b" }\n',
+            2,
+            "troubles.care.department: field required",
+        ),
+        (
+            '[troubles.care]\nlabel = { zh_CN = "看病", en = "Care" }\ndepartment = "x"\n',
+            2,
+            "troubles: illness and care are both called '看病'",
+        ),
+        ('[troubles.Care]\nlabel = { zh_CN = "a", en = "b" }\n', 2, "a code is two to thirty small letters"),
+        ("[troubles.care]\n[troubles.care]\n", 3, "cannot declare"),
+        (
+            '[troubles.work.replies.done]\nlabel = {zh_CN="a", en="b"}\ntext = {zh_CN="{{naem}}", en="b"}\n',
+            4,
+            "nothing fills in 'naem'",
+        ),
+        (
+            '[[routes]]\ntrouble = "care"\nto = "town"\n[[routes]]\nto = "village"\n',
+            2,
+            "there is no trouble 'care'",
+        ),
+    ],
+)
+def test_a_mistake_in_a_list_is_one_sentence(tmp_path: Path, entry: str, line: int, sentence: str) -> None:
+    with pytest.raises(BrokenRules) as refused:
+        rules_of(tmp_path, f'extends = "default"\n{entry}')
+
+    said = str(refused.value)
+    assert sentence.lower() in said.lower(), said
+    assert f"line {line}" in said, said
+
+
+def test_a_file_that_says_departments_apart_is_still_read(tmp_path: Path) -> None:
+    rules = rules_of(tmp_path, 'extends = "default"\n[departments]\nschool = "教体局"\n')
+
+    assert rules.trouble("school").department == "教体局"
+    assert rules.trouble("water").department == "水利局"
