@@ -69,7 +69,6 @@ SQL_RELEASE = (
 )
 SQL_MOVE_CHAT = "UPDATE outbox SET chat_id = :new WHERE chat_id = :old AND state IN ('waiting', 'sending')"
 SQL_UNREACHABLE = "UPDATE people SET reachable = false WHERE user_id = :user_id"
-SQL_COUNTS = "SELECT state, count(*) AS n FROM outbox GROUP BY state"
 
 
 class DueMessage(NamedTuple):
@@ -223,10 +222,6 @@ class Sendings:
     async def mark_unreachable(self, user_id: int) -> None:
         """Remember that the person stopped the bot or is gone."""
         await self._connection.execute(SQL_UNREACHABLE, {"user_id": user_id})
-
-    async def counts(self) -> Mapping[str, int]:
-        """How many rows are in each state."""
-        return {row["state"]: row["n"] for row in await self._connection.fetch_all(SQL_COUNTS)}
 
     @property
     def _dialect(self) -> str:

@@ -61,7 +61,6 @@ SQL_SUSPECT = (
     "UPDATE inbox SET attempts = 1 WHERE state = 'waiting' AND attempts = 0 AND bot_id = :bot_id"
     " AND received_at < :now"
 )
-SQL_COUNT = "SELECT count(*) AS n FROM inbox WHERE state = :state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +142,6 @@ class InboxRows:
     async def suspect_left_overs(self, bot_id: int, now: datetime) -> None:
         """After a start: whatever waited may be what ended the last run, so it will be tried alone."""
         await self._connection.execute(SQL_SUSPECT, {"bot_id": bot_id, "now": now})
-
-    async def count(self, state: InboxState) -> int:
-        """How many rows are in this state."""
-        row = await self._connection.fetch_one(SQL_COUNT, {"state": state})
-        return 0 if row is None else int(row["n"])
 
 
 def _place(bot_id: int, update_id: int) -> str:

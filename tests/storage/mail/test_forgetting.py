@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from desk.domain.talk.messages import Message
+from desk.domain.talk.said import Said, SaidKind
 from storage.engine.database import Database
 from storage.engine.seal import Seal
 from storage.mail import forgetting
-from storage.mail.forgetting import purge_inbox, purge_outbox
+from storage.mail.forgetting import InboxWords, purge_inbox, purge_outbox
 from storage.mail.inbox import Arrived, InboxRows
 from storage.mail.outbox import OutboxRows
 from tests.storage.cast import MONDAY
@@ -104,3 +105,27 @@ async def test_an_update_that_failed_long_ago_stays_as_a_row_that_says_why(
         (3, "done"),
     ]
     assert rows[1][2] == "KeyError"
+
+
+async def test_who_wants_nothing_kept_leaves_only_that_they_wrote(database: Database, seal: Seal) -> None:
+    insert = (
+        "INSERT INTO inbox (bot_id, update_id, chat_id, state, received_at, body)"
+        " VALUES (1, :update_id, :chat_id, :state, :at, :body)"
+    )
+    async with database.transaction() as connection:
+        stored = ((1, 5, "done"), (2, 5, "waiting"), (3, 6, "done"), (4, 5, "waiting"), (5, 6, "waiting"))
+        for update_id, chat_id, state in stored:
+            values = {"update_id": update_id, "chat_id": chat_id, "state": state, "at": MONDAY, "body": b"x"}
+            await connection.execute(insert, values)
+
+        said = Said(3, 5, 5, MONDAY, SaidKind.PRESS, bot_id=1)  # the second is handled in the same batch
+        await InboxWords(connection, seal, MONDAY).forget(said)
+
+        rows = await connection.fetch_all("SELECT update_id, body FROM inbox ORDER BY update_id")
+        assert [(row["update_id"], row["body"]) for row in rows] == [
+            (1, None),
+            (2, None),
+            (3, b"x"),
+            (4, b"x"),
+            (5, b"x"),
+        ]

@@ -58,6 +58,7 @@ def every_duty() -> list[Duty]:
     return [
         replace(DUTY, name=f"d{number}", visitor=visitor, classes=among, kinds=kinds, away=away)
         for number, (visitor, among, kinds, away) in enumerate(lines)
+        if HouseholdClass.MONITORED in among or not kinds  # kinds are of monitored households alone
     ]
 
 
