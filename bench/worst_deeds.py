@@ -18,8 +18,8 @@ from bench.grown import (
 from bench.walls import walls
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
-from schedules.ticks.alarms import raise_alarms
-from schedules.ticks.drafts import tend_drafts
+from schedules.ticks.danger import raise_alarms
+from schedules.ticks.reports import tend_drafts
 from tests.deskside import Desk
 from tests.schedules.conftest import Signs
 from tests.village import MONITOR, RESIDENT, TOWN_DESK, Character

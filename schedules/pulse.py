@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
-from schedules.timetable import Tick
+from schedules.tick import Tick
 
 # A start, a slow pass, a clock that was put right: none of these is worth waking anybody.
 GRACE: Final = timedelta(minutes=2)

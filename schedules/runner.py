@@ -14,7 +14,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from schedules.clockwork import Clockwork
 from schedules.naming import named
-from schedules.timetable import TIMETABLE, Tick
+from schedules.tick import Tick
+from schedules.timetable import TIMETABLE
 
 DONE, FAILED = "done", "failed"
 # However late a tick is, it runs, once; and never beside itself.

@@ -16,7 +16,8 @@ from bot.settings import Settings, load_settings
 from desk.domain.county.rules import Rules
 from schedules.moments import next_run
 from schedules.pulse import TickTrouble, is_going, last_sign, trouble_with
-from schedules.timetable import TIMETABLE, Tick
+from schedules.tick import Tick
+from schedules.timetable import TIMETABLE
 from storage.engine.database import StorageError
 from storage.engine.migration_step import migration_step
 from storage.mail.heartbeats import LastRun, load_heartbeats

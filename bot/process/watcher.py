@@ -20,7 +20,8 @@ from bot.process.wiring import Foundation
 from desk.domain.talk.messages import Json, Lane, Message
 from schedules.pulse import TickTrouble, trouble_with
 from schedules.runner import DONE
-from schedules.timetable import TIMETABLE, Tick
+from schedules.tick import Tick
+from schedules.timetable import TIMETABLE
 from storage.mail.heartbeats import LastRun, load_heartbeats
 from storage.mail.incidents import begin_incident, end_incident, open_incidents
 from storage.mail.outbox import OutboxRows

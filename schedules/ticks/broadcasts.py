@@ -14,6 +14,7 @@ from desk.actions.broadcasts.results import ring_some
 from desk.actions.cases.door import Conflict
 from schedules.clockwork import Clockwork, OpenWork, SomeFailed
 from schedules.naming import named
+from schedules.tick import Tick
 
 _log: Final = logging.getLogger(__name__)
 
@@ -44,3 +45,8 @@ async def _tend(open_work: OpenWork, broadcast_id: int) -> None:
                 more = await some(work, broadcast_id)
     async with open_work() as work:
         await get_on(work, broadcast_id)
+
+
+TICKS: Final = (
+    Tick("broadcasts", 10, tend_broadcasts, "gets broadcasts on and shows their authors how far they are"),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from desk.actions.cases.deadline_reminders import remind_of_deadline
 from desk.actions.cases.responsible import choose, organisation_of
@@ -14,6 +15,7 @@ from desk.domain.people.people import Post
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import watch_unfinished
+from schedules.tick import MINUTE, Tick
 
 
 async def watch_cases(clockwork: Clockwork) -> None:
@@ -36,3 +38,8 @@ async def _follow_successors(clockwork: Clockwork) -> None:
     while waiting:
         async with clockwork.open_work() as work:
             waiting = await move_some_households(work)
+
+
+TICKS: Final = (
+    Tick("cases", MINUTE, watch_cases, "follows who answers for each open case; lets danger climb; reminds"),
+)

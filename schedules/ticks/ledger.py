@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from schedules.clockwork import Clockwork
+from schedules.moments import after_midnight
+from schedules.tick import HOUR, Tick
 
 
 async def close_ledger_days(clockwork: Clockwork) -> None:
@@ -13,3 +17,8 @@ async def close_ledger_days(clockwork: Clockwork) -> None:
             if day is None:
                 return
             await work.ledger_days.close(day, work.rules.zone)
+
+
+TICKS: Final = (
+    Tick("ledger", HOUR, close_ledger_days, "closes each day of the ledger with one digest", after_midnight),
+)

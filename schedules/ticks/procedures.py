@@ -16,6 +16,7 @@ from desk.actions.procedures.over_time import (
 )
 from schedules.clockwork import Clockwork, OpenWork
 from schedules.each import each
+from schedules.tick import MINUTE, Tick
 
 _AT_ONCE: Final = 500  # rows looked at; each is watched in a transaction of its own
 
@@ -49,3 +50,13 @@ async def _watch_some(open_work: OpenWork, after: int, *, swept: bool) -> int | 
         found = [one.id for one in await work.procedures.find_open(after, _AT_ONCE, swept=swept)]
     await each(open_work, found, watch_procedure)
     return found[-1] if found else None
+
+
+TICKS: Final = (
+    Tick(
+        "procedures",
+        10 * MINUTE,
+        tend_procedures,
+        "follows the procedures of households, reminds, opens yearly assessments",
+    ),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from desk.actions.sweeps.card import show_card
 from desk.actions.sweeps.reminders import find_behind, find_lagging, note_reminded, remind_of_sweep
@@ -10,6 +11,7 @@ from desk.actions.sweeps.spot_checks import draw_some, keep_drawn
 from desk.domain.sweeps.samples import BEGINNING, Drawing, Sample
 from schedules.clockwork import Clockwork, OpenWork
 from schedules.each import each
+from schedules.tick import MINUTE, Tick
 
 
 async def tend_sweeps(clockwork: Clockwork) -> None:
@@ -51,3 +53,8 @@ async def look_at_all(open_work: OpenWork, sample: Sample) -> Drawing:
         if last is None:
             return drawing
         after = last
+
+
+TICKS: Final = (
+    Tick("sweeps", MINUTE, tend_sweeps, "shows how far sweeps are; draws samples; reminds of what is left"),
+)

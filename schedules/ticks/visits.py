@@ -1,4 +1,4 @@
-"""Reminders of visits: the cards of officials, what households hear the day before, who lags."""
+"""Visits: windows that open and close, cards of officials, what households hear the day before, who lags."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from desk.actions.visits.lags import count_towns, note_counted, towns_to_count
 from desk.actions.visits.refresh_cards import Change, find_news, note_shown, show_anew
 from desk.actions.visits.reminders import begin_cards, card_to_send, note_sent, remind_officials
 from desk.actions.visits.rounds import Rounds, Walk, rounds_of
+from desk.actions.visits.windows import close_some, note_opened, open_some, rounds_to_open
 from desk.domain.visits.list_position import Occasion
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import each, in_chunks
+from schedules.moments import in_office_hours
+from schedules.tick import MINUTE, Tick
 
 _OFFICIALS: Final = 20  # in one transaction: some hundredths of a second
 _TOWNS: Final = 2  # the same
@@ -82,3 +85,43 @@ async def tell_who_lags(clockwork: Clockwork) -> None:
         await each(clockwork.open_work, readers, tell_reader)
         async with clockwork.open_work() as work:
             await note_told(work)
+
+
+async def tend_periods(clockwork: Clockwork) -> None:
+    """Open what began since the last time, then close what nobody can fulfil any more.
+
+    Some thousands of households in each transaction: an answer never waits for all of them.
+    """
+    async with clockwork.open_work() as work:
+        rounds = await rounds_to_open(work)
+    for current in rounds:
+        reached = 0
+        while reached < current.upto:
+            async with clockwork.open_work() as work:
+                reached = await open_some(work, current, reached)
+    async with clockwork.open_work() as work:
+        await note_opened(work)
+    more = True
+    while more:
+        async with clockwork.open_work() as work:
+            more = await close_some(work)
+
+
+TICKS: Final = (
+    Tick("periods", 10 * MINUTE, tend_periods, "opens windows in which visits are due, and closes them"),
+    Tick(
+        "visit_cards",
+        10 * MINUTE,
+        send_visit_cards,
+        "sends officials the cards of visits due, in the morning and in the afternoon",
+        in_office_hours,
+    ),
+    Tick("visit_changes", MINUTE, refresh_visit_cards, "shows today's cards anew when others made visits"),
+    Tick("visit_notices", MINUTE, tell_households, "tells households the day before who comes"),
+    Tick(
+        "visit_lags",
+        10 * MINUTE,
+        tell_who_lags,
+        "counts the visits that were made and missed; tells towns who lags",
+    ),
+)

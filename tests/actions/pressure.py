@@ -7,7 +7,7 @@ from datetime import datetime
 from desk.domain.cases.case import Case
 from desk.domain.escalation.ladder import LadderStep, Taken
 from schedules.clockwork import Clockwork
-from schedules.ticks.ladder import tend_ladder
+from schedules.ticks.escalation import tend_ladder
 from tests.actions.casework import accepted
 from tests.deskside import Desk
 from tests.schedules.conftest import Signs

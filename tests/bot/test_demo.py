@@ -25,7 +25,7 @@ from desk.domain.households.household import Sight
 from desk.domain.people.people import Role
 from places.areas import DEMO_AREAS
 from schedules.clockwork import Clockwork
-from schedules.ticks.visit_windows import tend_periods
+from schedules.ticks.visits import tend_periods
 from storage.county.areas import load_areas
 from storage.engine.database import Database
 from storage.engine.facts import get_fact

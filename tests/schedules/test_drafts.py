@@ -10,7 +10,7 @@ from desk.domain.cases.case import Case, DueStage, State
 from desk.domain.county.areas import Level
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
-from schedules.ticks.drafts import tend_drafts
+from schedules.ticks.reports import tend_drafts
 from tests.actions.casework import replied, stored
 from tests.deskside import Desk, rules
 from tests.village import RESIDENT, TOWN_DESK

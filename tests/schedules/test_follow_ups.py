@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.actions.callbacks.follow_up import rate_case
 from desk.domain.cases.case import Rating, State
 from schedules.clockwork import Clockwork
-from schedules.ticks.follow_ups import close_silent
+from schedules.ticks.callbacks import close_silent
 from tests.actions.casework import accepted, replied, stored, sure
 from tests.deskside import Desk
 from tests.village import RESIDENT

@@ -11,9 +11,8 @@ from desk.actions.visits.record import ToldVisit as Said
 from desk.actions.visits.record import record_visit
 from desk.domain.visits.visit import How
 from schedules.clockwork import Clockwork
-from schedules.ticks.digests import send_digests
-from schedules.ticks.visit_windows import tend_periods
-from schedules.ticks.visits import tell_who_lags
+from schedules.ticks.visits import tell_who_lags, tend_periods
+from schedules.ticks.worklists import send_digests
 from tests.deskside import Desk, Told
 from tests.register import WANGS, other, register
 from tests.village import (

@@ -11,7 +11,7 @@ from desk.domain.cases.case import Act, Case
 from desk.domain.cases.ledger import Entry
 from desk.domain.county.rules import Rules
 from schedules.clockwork import Clockwork
-from schedules.ticks.recompute import recompute_when_changed
+from schedules.ticks.deadlines import recompute_when_changed
 from storage.work import Shared
 from tests.actions.casework import accepted, report, stored
 from tests.deskside import Desk

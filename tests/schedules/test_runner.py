@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+import schedules.ticks
 from schedules.clockwork import Clockwork
 from schedules.runner import DONE, FAILED, Runner, run_once
-from schedules.timetable import TIMETABLE, Tick
+from schedules.tick import Tick
+from schedules.timetable import TIMETABLE, TickTwice, in_order
 from tests.schedules.conftest import Signs
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -137,7 +140,15 @@ async def test_a_clock_put_back_leaves_nobody_waiting_until_it_is_there_again(cl
     await runner.stop()
 
 
-def test_names_of_ticks_are_unique() -> None:
-    names = [tick.name for tick in TIMETABLE]
+def test_two_ticks_of_one_name_are_refused_before_anything_runs() -> None:
+    [cases, *_] = TIMETABLE
 
-    assert len(names) == len(set(names))
+    with pytest.raises(TickTwice, match="two ticks are called 'cases'"):
+        in_order([cases], TIMETABLE)
+
+
+def test_every_room_of_ticks_stands_in_the_timetable() -> None:
+    folder = Path(schedules.ticks.__file__).parent
+    rooms = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+
+    assert {tick.run.__module__.rpartition(".")[2] for tick in TIMETABLE} == rooms

@@ -9,12 +9,12 @@ import pytest
 
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.visit_windows import tend_periods
 from schedules.ticks.visits import (
     refresh_visit_cards,
     send_visit_cards,
     tell_households,
     tell_who_lags,
+    tend_periods,
 )
 from tests.actions.casework import report
 from tests.actions.pressure import clockwork_of

@@ -11,8 +11,7 @@ from desk.actions.visits.record import ToldVisit as Said
 from desk.actions.visits.record import record_visit
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
-from schedules.ticks.visit_windows import tend_periods
-from schedules.ticks.visits import refresh_visit_cards, send_visit_cards, tell_households
+from schedules.ticks.visits import refresh_visit_cards, send_visit_cards, tell_households, tend_periods
 from tests.actions.casework import report
 from tests.deskside import Desk, Told
 from tests.register import LIS, WANGS, register

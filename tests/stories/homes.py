@@ -8,7 +8,7 @@ from typing import Any
 from desk.domain.households.household import Household, Member
 from desk.domain.visits.visit import Period, Visit
 from schedules.clockwork import Clockwork
-from schedules.ticks.visit_windows import tend_periods
+from schedules.ticks.visits import tend_periods
 from tests.deskside import Desk
 from tests.register import LIS, WANGS, other, register
 from tests.schedules.conftest import Signs

@@ -7,8 +7,8 @@ from datetime import timedelta
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Kind
 from desk.domain.reports.report import Report
-from schedules.ticks.alarms import raise_alarms
-from schedules.ticks.drafts import tend_drafts
+from schedules.ticks.danger import raise_alarms
+from schedules.ticks.reports import tend_drafts
 from tests.actions.casework import spoken
 from tests.actions.pressure import clockwork_of
 from tests.deskside import Desk, Told

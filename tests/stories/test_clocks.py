@@ -11,7 +11,7 @@ from desk.domain.cases.case import Case, Kind, Rating, State
 from desk.domain.reports.report import Report
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
-from schedules.ticks.follow_ups import close_silent
+from schedules.ticks.callbacks import close_silent
 from tests.actions.casework import accepted, report, spoken, stored, templates
 from tests.deskside import Desk, rules
 from tests.schedules.conftest import Signs

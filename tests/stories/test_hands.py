@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.domain.cases.case import Case, Rating, State
 from desk.domain.county.areas import Level
 from schedules.clockwork import Clockwork
-from schedules.ticks.drafts import tend_drafts
+from schedules.ticks.reports import tend_drafts
 from tests.actions.casework import report, stored, templates
 from tests.deskside import Desk
 from tests.schedules.conftest import Signs

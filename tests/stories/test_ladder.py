@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from desk.domain.escalation.ladder import FileDecision, LadderStep
-from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.digests import send_digests
-from schedules.ticks.ladder import tend_ladder
+from schedules.ticks.danger import raise_alarms
+from schedules.ticks.escalation import tend_ladder
+from schedules.ticks.worklists import send_digests
 from tests.actions.casework import accepted, templates
 from tests.actions.pressure import MORNINGS, climb_to, clockwork_of, steps_of
 from tests.deskside import Desk

@@ -13,7 +13,7 @@ from desk.domain.people.people import Role
 from policy.item import Validity
 from policy.items import read_items
 from schedules.clockwork import Clockwork
-from schedules.ticks.drafts import tend_drafts
+from schedules.ticks.reports import tend_drafts
 from tests.deskside import Desk, own_library
 from tests.schedules.conftest import Signs, clockwork, signs
 from tests.stories.steps import newest_case, solves

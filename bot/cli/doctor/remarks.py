@@ -10,7 +10,8 @@ from typing import Final
 
 from schedules.pulse import TickTrouble, is_going, trouble_with
 from schedules.runner import DONE
-from schedules.timetable import TIMETABLE, Tick
+from schedules.tick import Tick
+from schedules.timetable import TIMETABLE
 from storage.engine.migrate import revisions
 from storage.mail.health import GivenUp, Mail, Some
 from storage.mail.heartbeats import LastRun

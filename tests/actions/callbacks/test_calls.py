@@ -18,9 +18,8 @@ from desk.domain.escalation.ladder import in_working_hours
 from desk.domain.people.people import Role
 from desk.domain.reports.report import Report
 from schedules.clockwork import Clockwork
-from schedules.ticks.calls import end_calls
-from schedules.ticks.digests import send_digests
-from schedules.ticks.follow_ups import close_silent
+from schedules.ticks.callbacks import close_silent, end_calls
+from schedules.ticks.worklists import send_digests
 from tests.actions.casework import replied, spoken, stored, sure, templates
 from tests.deskside import Desk, rules
 from tests.village import INSPECTOR, MONITOR, OTHER_TOWN, RESIDENT, TOWN_DESK, VILLAGE, Character

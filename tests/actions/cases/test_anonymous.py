@@ -14,7 +14,7 @@ from desk.domain.reports.report import Report
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.drafts import tend_drafts
+from schedules.ticks.reports import tend_drafts
 from storage.engine.database import Database
 from storage.schema import metadata
 from tests.actions.casework import spoken, stored, voice

@@ -9,9 +9,9 @@ from desk.actions.danger.climb import raise_danger
 from desk.actions.handling.accept import accept_case
 from desk.domain.cases.case import Act
 from desk.domain.talk.forms import story_of
-from schedules.ticks.alarms import raise_alarms
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.drafts import tend_drafts
+from schedules.ticks.danger import raise_alarms
+from schedules.ticks.reports import tend_drafts
 from tests.actions.casework import report, sure, templates
 from tests.actions.pressure import clockwork_of
 from tests.deskside import Desk

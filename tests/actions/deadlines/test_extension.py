@@ -22,7 +22,7 @@ from desk.actions.handling.visited import record_case_visit
 from desk.domain.cases.case import Case, DueStage
 from desk.domain.deadlines.calendar import workdays_between
 from schedules.clockwork import Clockwork
-from schedules.ticks.material import tend_clocks
+from schedules.ticks.deadlines import tend_clocks
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk, rules
 from tests.village import COUNTY, DUTY, MONITOR, RESIDENT, TOWN_DESK

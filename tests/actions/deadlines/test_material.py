@@ -16,7 +16,7 @@ from desk.domain.deadlines import deadlines
 from desk.domain.deadlines.calendar import is_workday, workdays_between
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.material import tend_clocks
+from schedules.ticks.deadlines import tend_clocks
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk, rules
 from tests.village import MONDAY, MONITOR, RESIDENT, TOWN_DESK, ZONE

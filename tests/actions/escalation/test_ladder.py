@@ -17,7 +17,7 @@ from desk.domain.cases.case import Act, Case, Kind
 from desk.domain.county.areas import Level
 from desk.domain.escalation.ladder import CLIMBING, FileDecision, LadderStep
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.ladder import tend_ladder
+from schedules.ticks.escalation import tend_ladder
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates, voice
 from tests.actions.pressure import MORNINGS, climb_to, clockwork_of, overdue, steps_of
 from tests.deskside import Desk

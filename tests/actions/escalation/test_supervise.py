@@ -10,7 +10,7 @@ from desk.actions.handling.reply import reply_to_resident
 from desk.actions.worklists.today import find_due
 from desk.domain.cases.case import Case, Rating
 from desk.domain.escalation.ladder import LadderStep
-from schedules.ticks.ladder import tend_ladder
+from schedules.ticks.escalation import tend_ladder
 from tests.actions.casework import accepted, replied, report, spoken, stored, sure, templates
 from tests.actions.pressure import clockwork_of, steps_of
 from tests.deskside import Desk

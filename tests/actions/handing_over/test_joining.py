@@ -13,7 +13,7 @@ from desk.domain.cases.case import Case, Hold
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.county.areas import Level
 from schedules.clockwork import Clockwork
-from schedules.ticks.joint_parts import watch_helpers
+from schedules.ticks.handing_over import watch_helpers
 from tests.actions.casework import accepted, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.schedules.conftest import Signs

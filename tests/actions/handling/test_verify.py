@@ -12,7 +12,7 @@ from desk.domain.cases.case import Case, DueStage, Kind, Rating, State
 from desk.domain.county.areas import Level
 from desk.domain.reports.report import Report
 from schedules.clockwork import Clockwork
-from schedules.ticks.follow_ups import close_silent
+from schedules.ticks.callbacks import close_silent
 from tests.actions.casework import replied, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import DUTY, MONITOR, NEIGHBOUR, TOWN_DESK, VILLAGE, Character

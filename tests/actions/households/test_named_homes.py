@@ -14,7 +14,7 @@ from desk.domain.people.people import Role
 from desk.domain.visits.visit import How
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
-from schedules.ticks.visit_windows import tend_periods
+from schedules.ticks.visits import tend_periods
 from storage.households.bulk_entry import RegisterRows
 from tests.actions.staff.test_handover import hand_over
 from tests.actions.staffroom import NEWCOMER, ledger

@@ -11,7 +11,7 @@ from desk.actions.visits.rounds import homes_owed, rounds_of
 from desk.domain.people.people import Role
 from desk.domain.staff.staffing import NewPost
 from schedules.clockwork import Clockwork
-from schedules.ticks.visit_windows import tend_periods
+from schedules.ticks.visits import tend_periods
 from storage.staff.staff import StaffRows
 from tests.actions.staffroom import NEWCOMER, OTHER_MONITOR
 from tests.deskside import SEAL, Desk

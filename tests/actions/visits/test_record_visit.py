@@ -12,7 +12,7 @@ from desk.actions.visits.due import find_due_visits
 from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.visits.visit import DueVisit, How
 from schedules.clockwork import Clockwork
-from schedules.ticks.visit_windows import tend_periods
+from schedules.ticks.visits import tend_periods
 from tests.deskside import Desk
 from tests.register import LIS, WANGS, register
 from tests.village import MONITOR, OTHER_TOWN_DESK, RESIDENT, TOWN_DESK, Character

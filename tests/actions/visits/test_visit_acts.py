@@ -17,7 +17,7 @@ from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.talk.messages import Message
 from desk.domain.visits.visit import Finding, FindingLevel, How, PauseReason, Photo, Topic
 from schedules.clockwork import Clockwork
-from schedules.ticks.visit_windows import tend_periods
+from schedules.ticks.visits import tend_periods
 from tests.actions.casework import spoken
 from tests.actions.staffroom import ledger, refused
 from tests.deskside import Desk

@@ -14,7 +14,7 @@ from desk.domain.households.household import HouseholdClass
 from desk.domain.visits.duties import Every
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
-from schedules.ticks.visit_windows import tend_periods
+from schedules.ticks.visits import tend_periods
 from storage.households.bulk_entry import RegisterRows
 from tests.deskside import SEAL, Desk
 from tests.register import WANGS, register

@@ -15,7 +15,7 @@ from desk.domain.people.people import Role
 from desk.domain.visits.rates import Count, counted_by, counted_windows, masked_name, month_of
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
-from schedules.ticks.visit_windows import tend_periods
+from schedules.ticks.visits import tend_periods
 from storage.visits.rates import VisitRateRows
 from tests.actions.staffroom import NEWCOMER
 from tests.deskside import SEAL, Desk

@@ -22,7 +22,7 @@ from desk.domain.households.household import Household, HouseholdClass, Monitore
 from desk.domain.visits.duties import Duty, Every, Visitor, window_of
 from desk.domain.visits.visit import How, Pause, PauseReason
 from schedules.clockwork import Clockwork
-from schedules.ticks.visit_windows import tend_periods
+from schedules.ticks.visits import tend_periods
 from storage.engine.migrate import migrate
 from storage.engine.opening import open_database
 from storage.households.bulk_entry import RegisterRows

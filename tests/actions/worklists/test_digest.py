@@ -13,7 +13,7 @@ from desk.actions.worklists.leader_digest import find_view
 from desk.domain.cases.case import Case
 from desk.domain.escalation.ladder import LadderStep
 from desk.domain.worklists.counts import Scope
-from schedules.ticks.digests import send_digests
+from schedules.ticks.worklists import send_digests
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.actions.pressure import MORNINGS, climb_to, clockwork_of
 from tests.deskside import Desk, Told

@@ -16,7 +16,7 @@ from bot.process.outage import look_back
 from bot.process.watcher import Clocks, Watcher
 from bot.process.wiring import Foundation
 from schedules.runner import DONE, FAILED
-from schedules.timetable import Tick
+from schedules.tick import Tick
 from storage.engine.database import Database
 from storage.mail.heartbeats import beat
 from tests.actions.casework import accepted, report

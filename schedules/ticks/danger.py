@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from desk.actions.danger.alarm_answer import raise_alarm
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
+from schedules.tick import MINUTE, Tick
 
 
 async def raise_alarms(clockwork: Clockwork) -> None:
@@ -15,3 +17,8 @@ async def raise_alarms(clockwork: Clockwork) -> None:
         before = work.now - timedelta(minutes=work.rules.acceptance.danger_minutes)
         waiting = await read_all(lambda limit: work.alarms.find_waiting(before, limit))
     await each(clockwork.open_work, waiting, raise_alarm)
+
+
+TICKS: Final = (
+    Tick("alarms", MINUTE, raise_alarms, "tells leaders of danger in forms that nobody has sent or answered"),
+)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from desk.actions.escalation.ladder import climb, strike_off
 from desk.domain.escalation.ladder import in_working_hours
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
+from schedules.moments import in_office_hours
+from schedules.tick import MINUTE, Tick
 
 
 async def tend_ladder(clockwork: Clockwork) -> None:
@@ -24,3 +27,10 @@ async def tend_ladder(clockwork: Clockwork) -> None:
 async def _do(work: Work, row: tuple[Callable[[Work, int], Awaitable[None]], int]) -> None:
     act, case_id = row
     await act(work, case_id)
+
+
+TICKS: Final = (
+    Tick(
+        "ladder", MINUTE, tend_ladder, "takes the next step against cases that stand still", in_office_hours
+    ),
+)

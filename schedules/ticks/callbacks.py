@@ -1,17 +1,21 @@
-"""Call-backs that stay unanswered: some are rung up, the others close by themselves, as unrated.
+"""Call-backs that stay unanswered, and calls that no inspector made in time.
 
-What an official reported is looked at by a superior, who is reminded before it closes.
+Some that stay unanswered are rung up, the others close by themselves, as unrated. What an official reported
+is looked at by a superior, who is reminded before it closes.
 """
 
 from __future__ import annotations
 
-from desk.actions.callbacks.calls import end_silence
+from typing import Final
+
+from desk.actions.callbacks.calls import end_call, end_silence
 from desk.actions.handling.verify import remind_superior
 from desk.domain.cases.case import Case
 from desk.domain.deadlines.reminders import soon_from
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
+from schedules.tick import MINUTE, Tick
 
 
 async def close_silent(clockwork: Clockwork) -> None:
@@ -35,3 +39,17 @@ async def _close(work: Work, seen: Case) -> None:
     case = await work.cases.find(seen.id)
     if case is not None and case.version == seen.version:
         await end_silence(work, case)
+
+
+async def end_calls(clockwork: Clockwork) -> None:
+    """Take every call whose deadline is over off the list."""
+    async with clockwork.open_work() as work:
+        calls = await read_all(work.calls.find_open)
+        late = [call for call in calls if call.due_at <= work.now]
+    await each(clockwork.open_work, late, end_call)
+
+
+TICKS: Final = (
+    Tick("follow_ups", 10 * MINUTE, close_silent, "closes call-backs that stayed unanswered"),
+    Tick("calls", 10 * MINUTE, end_calls, "closes calls that no inspector made in time"),
+)

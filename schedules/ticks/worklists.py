@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from desk.actions.callbacks.call_digest import find_inspectors, send_call_digest
 from desk.actions.worklists.desk_digest import find_desks, send_desk_digest
 from desk.actions.worklists.leader_digest import find_leaders, send_digest
 from schedules.clockwork import Clockwork
 from schedules.each import each
+from schedules.moments import each_morning
+from schedules.tick import MINUTE, Tick
 
 
 async def send_digests(clockwork: Clockwork) -> None:
@@ -20,3 +24,14 @@ async def send_digests(clockwork: Clockwork) -> None:
     await each(clockwork.open_work, leaders, send_digest)
     await each(clockwork.open_work, desks, send_desk_digest)
     await each(clockwork.open_work, inspectors, send_call_digest)
+
+
+TICKS: Final = (
+    Tick(
+        "digests",
+        10 * MINUTE,
+        send_digests,
+        "sends the digests of leaders, desks and inspectors",
+        each_morning,
+    ),
+)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from desk.actions.callbacks.leftover import attach_leftover, belongs_to_case
 from desk.actions.reports.abandoned_drafts import (
@@ -22,6 +23,7 @@ from desk.domain.talk.drafts import Draft
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
 from schedules.each import each, read_all
+from schedules.tick import MINUTE, Tick
 
 
 async def tend_drafts(clockwork: Clockwork) -> None:
@@ -96,3 +98,8 @@ async def _let_go(work: Work, draft: Draft) -> None:
 async def _remind(work: Work, draft: Draft) -> None:
     if draft.reminded_at is None:
         await remind_draft(work, draft)
+
+
+TICKS: Final = (
+    Tick("drafts", MINUTE, tend_drafts, "reminds of half-done forms, hands them over, drops them"),
+)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from schedules.clockwork import Clockwork
+from schedules.tick import HOUR, MINUTE, Tick
 
 
 async def fetch_media(clockwork: Clockwork) -> None:
@@ -23,3 +26,11 @@ async def show_menus(clockwork: Clockwork) -> None:
 async def learn_names(clockwork: Clockwork) -> None:
     """Let the recogniser know the village names that people confirmed meanwhile."""
     await clockwork.learn_names()
+
+
+TICKS: Final = (
+    Tick("media", 10, fetch_media, "fetches the files that residents sent"),
+    Tick("names", 10 * MINUTE, learn_names, "lets the recogniser know new village names"),
+    Tick("menus", 10 * MINUTE, show_menus, "shows officials the commands of their posts"),
+    Tick("mail", 6 * HOUR, purge_mail, "empties the words of old updates and messages"),
+)
