@@ -1,4 +1,4 @@
-"""The four buttons of the call-back."""
+"""The call-back: its four buttons, and why it did not help."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from desk.actions.callbacks.follow_up import ASKED, rate_case, round_of
+from desk.actions.callbacks.follow_up import ASKED, explain_rating, rate_case, round_of
 from desk.actions.cases.door import Refusal
 from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING, WHY
 from desk.domain.cases.case import Case, Rating, State
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import story_of
 from desk.domain.talk.messages import Button
+from handlers.cases.card_forms import case_id_of
 from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
-from handlers.talk.turn import Handler, Reader, Recogniser, Turn
+from handlers.talk.menu import say_with_menu
+from handlers.talk.turn import Ending, Handler, Reader, Recogniser, Turn
 from handlers.talk.typed import button_meant
 
 
@@ -33,6 +37,15 @@ async def _ask_why(turn: Turn, case: Case, rating: Rating) -> None:
     """Not while another story is half told: it may be added later from the list of one's reports."""
     if turn.draft is None or not turn.draft.has_story:
         await open_form(turn, WHY, {CASE_ID: case.id, NUMBER: case.number, RATING: rating.value})
+
+
+async def finish_why(turn: Turn, draft: Draft) -> None:
+    """Attach why it did not help; saying nothing is fine too."""
+    pieces = story_of(draft.answers)
+    if pieces:
+        rating = Rating(str(draft.answers[RATING]))
+        await explain_rating(turn.work, turn.person, case_id_of(draft), rating, pieces)
+    await say_with_menu(turn, "why.done" if pieces else "why.nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +79,4 @@ def _read(parts: Sequence[str]) -> Handler:
 
 BUTTONS: Final[Mapping[str, Reader]] = {"r": _read}
 FREE_WORDS: Final = {"rating": Recogniser(_hear_rating, _take_rating)}
+ENDINGS: Final[Mapping[str, Ending]] = {WHY.name: finish_why}

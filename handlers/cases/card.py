@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -15,75 +15,32 @@ from desk.actions.cases.explain import explain
 from desk.actions.cases.joint_parts import part_of
 from desk.actions.cases.responsible import capacity_of_owner, who_holds
 from desk.actions.cases.view import view_case
-from desk.actions.deadlines.extension import grant_time, refuse_time
-from desk.actions.deadlines.material import resume_case
-from desk.actions.handing_over.dispute import return_case
-from desk.actions.handling.accept import accept_case, take_case
-from desk.actions.handling.verify import verify_case
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.card_forms import (
     CASE_ID,
-    DISPUTE,
-    FOUND,
-    HELPING,
-    JOINING,
-    MERGE,
     NUMBER,
-    PASS_UP,
-    TRANSFER,
-    VISIT,
-    WITHDRAWAL,
 )
 from desk.domain.cases.case import Act, Case
-from desk.domain.escalation.forms import PRESSURE_FORMS
-from desk.domain.people.people import Person, Staff
-from desk.domain.procedures.forms import REFERRAL
-from desk.domain.talk.forms import Answers, Form
+from desk.domain.people.people import Staff
+from desk.domain.talk.forms import Answers
 from desk.domain.talk.messages import Lane, Message
 from desk.ports.work import Work
-from handlers.handing_over.hand_over import with_receivers
-from handlers.handling.forms import ACT_FORMS, with_facts
-from handlers.procedures.referral import with_households
 from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
 from handlers.talk.turn import Handler, Reader, Turn
 
 _WHOLE: Final = 60_000  # characters; that many make fifteen messages
-Direct = Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]
-_DIRECT: Final[Mapping[Act, Direct]] = {
-    Act.ACCEPT: accept_case,
-    Act.TAKE: take_case,
-    Act.RETURN: return_case,
-    Act.RESUME: resume_case,
-    Act.GRANT: grant_time,
-    Act.REFUSE: refuse_time,
-    Act.VERIFY: verify_case,
-}
-_FORMS: Final[Mapping[Act, Form]] = {
-    Act.VISIT: VISIT,
-    Act.CONFIRM_WITHDRAWAL: WITHDRAWAL,
-    Act.DISPUTE: DISPUTE,
-    Act.PASS_UP: PASS_UP,
-    Act.TRANSFER: TRANSFER,
-    Act.JOIN: JOINING,
-    Act.HELP: HELPING,
-    Act.MERGE: MERGE,
-    Act.FOUND: FOUND,
-    Act.REFER: REFERRAL,
-    **PRESSURE_FORMS,
-    **ACT_FORMS,
-}
 
 
 async def press_case(turn: Turn, case_id: int, version: int, act: Act) -> None:
     """A button of a card. Whoever was second, or held an old card, is told so and gets the card of now."""
-    if act in _DIRECT:
-        result = await _DIRECT[act](turn.work, turn.person, case_id, version)
+    if act in turn.house.acts:
+        result = await turn.house.acts[act](turn.work, turn.person, case_id, version)
         if isinstance(result, Refusal):
             await refuse_on_card(turn, case_id, result)
         else:
             turn.notice(f"task.done.{act.value}", kind=result.kind.value)
-    elif act in _FORMS:
+    elif act in turn.house.act_forms:
         await _open(turn, case_id, version, act)
     else:
         turn.notice("common.not_yours", alert=True)
@@ -105,16 +62,13 @@ async def _open(turn: Turn, case_id: int, version: int, act: Act) -> None:
 async def _begin(turn: Turn, access: Access, act: Act) -> None:
     """Open the form, with what may be picked in it; where there is nothing to pick it says so."""
     known: Answers = {CASE_ID: access.case.id, NUMBER: access.case.number}
-    answers = await with_receivers(turn.work, access, act, known)
-    if not isinstance(answers, Refusal):
-        answers = await with_facts(turn, access, act, answers)
-    if act is Act.REFER and not isinstance(answers, Refusal):
-        answers = await with_households(turn.work, access, answers)
+    begin = turn.house.act_facts.get(act)
+    answers = known if begin is None else await begin(turn, access, known)
     if isinstance(answers, Refusal):
         turn.notice(answers.template, alert=True)
     else:
         turn.notice()
-        await open_form(turn, _FORMS[act], answers)
+        await open_form(turn, turn.house.act_forms[act], answers)
 
 
 async def refuse_on_card(turn: Turn, case_id: int, refusal: Refusal) -> None:

@@ -10,5 +10,9 @@ from handlers.talk.registry import by_name
 from handlers.talk.turn import Room
 
 ROOM: Final = Room(
-    name="escalation", buttons=BUTTONS, forms=by_name(*PRESSURE_FORMS.values()), endings=ENDINGS
+    name="escalation",
+    act_forms=PRESSURE_FORMS,
+    buttons=BUTTONS,
+    forms=by_name(*PRESSURE_FORMS.values()),
+    endings=ENDINGS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from desk.actions.cases.door import Access, Refusal
@@ -22,10 +23,10 @@ from desk.actions.handling.merge import label_of, merge_cases, twins_of
 from desk.domain.cases.card_forms import DISPUTE, HELPING, JOINING, MERGE, PASS_UP, TRANSFER, TWIN, UNIT
 from desk.domain.cases.case import Act
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import Answers, with_picks
+from desk.domain.talk.forms import Answers, Form, with_picks
 from desk.ports.work import Work
 from handlers.cases.card_forms import case_id_of, piece_in, say_done
-from handlers.talk.turn import Ending, Turn
+from handlers.talk.turn import Beginning, Ending, Turn
 
 Picks = Mapping[str, str]
 _SUGGESTED: Final = "suggested"  # the unit that the open dispute names
@@ -33,12 +34,10 @@ NOBODY_TO_ASK = Refusal("joining.nobody")
 NO_TWIN = Refusal("merge.nothing")
 
 
-async def with_receivers(work: Work, access: Access, act: Act, answers: Answers) -> Answers | Refusal:
+async def with_receivers(turn: Turn, access: Access, answers: Answers, *, act: Act) -> Answers | Refusal:
     """The answers with which the form of this act begins: who or what may be picked in it now."""
-    if act not in _PICKS:
-        return answers
     step, list_picks, nothing = _PICKS[act]
-    picks = await list_picks(work, access)
+    picks = await list_picks(turn.work, access)
     if not picks and nothing is not None:
         return nothing
     return with_picks(answers, step, picks) if picks else answers
@@ -142,6 +141,15 @@ async def finish_merge(turn: Turn, draft: Draft) -> None:
     await say_done(turn, MERGE.name, await merge_cases(turn.work, turn.person, case_id_of(draft), number))
 
 
+ACT_FORMS: Final[Mapping[Act, Form]] = {
+    Act.TRANSFER: TRANSFER,
+    Act.DISPUTE: DISPUTE,
+    Act.PASS_UP: PASS_UP,
+    Act.JOIN: JOINING,
+    Act.HELP: HELPING,
+    Act.MERGE: MERGE,
+}
+ACT_FACTS: Final[Mapping[Act, Beginning]] = {act: partial(with_receivers, act=act) for act in _PICKS}
 ENDINGS: Final[Mapping[str, Ending]] = {
     TRANSFER.name: finish_transfer,
     DISPUTE.name: finish_dispute,

@@ -1,4 +1,4 @@
-"""Forms that begin at a button of a card and end in an act of the responsible official."""
+"""Acts that say how a case goes on or ends without a visit: each with its form."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.cases.door import Access, Refusal
-from desk.actions.deadlines.extension import days_offered, why_not_now
-from desk.actions.deadlines.material import why_not_wait
 from desk.actions.handling.comment import comment_on_case
 from desk.actions.handling.decline import URGENT_STAYS, Reason, decline_case, needs_superior
 from desk.actions.handling.redirect import URGENT_STAYS as REDIRECT_REFUSED
 from desk.actions.handling.redirect import call_help, redirect_case
 from desk.actions.handling.verify import send_back
-from desk.domain.cases.case import Act, Case
-from desk.domain.deadlines.forms import DAYS, EXTENSION, MATERIAL
 from desk.domain.handling.forms import (
     CALL_HELP,
     CHANNEL,
@@ -22,51 +18,24 @@ from desk.domain.handling.forms import (
     DECLINE,
     OWN,
     REDIRECT,
-    REPLY,
     SEND_BACK,
     WHY_NOT,
 )
 from desk.domain.reports.channels import Channel, Emergency
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import Answers, Form, with_picks
+from desk.domain.talk.forms import Answers
 from handlers.cases.card_forms import case_id_of, piece_in, say_done
-from handlers.handling.reply import finish_reply, with_prepared
 from handlers.talk.turn import Ending, Turn
 
-ACT_FORMS: Final[Mapping[Act, Form]] = {
-    Act.REPLY: REPLY,
-    Act.ASK_MATERIAL: MATERIAL,
-    Act.ASK_EXTENSION: EXTENSION,
-    Act.DECLINE: DECLINE,
-    Act.REDIRECT: REDIRECT,
-    Act.CALL_HELP: CALL_HELP,
-    Act.COMMENT: COMMENT,
-    Act.SEND_BACK: SEND_BACK,
-}
+
+async def not_if_urgent(_turn: Turn, access: Access, answers: Answers) -> Answers | Refusal:
+    """An urgent case is declined by a superior alone."""
+    return URGENT_STAYS if needs_superior(access.case) else answers
 
 
-async def with_facts(turn: Turn, access: Access, act: Act, answers: Answers) -> Answers | Refusal:
-    """The answers with which the form of this act begins, or why it cannot be opened at all."""
-    refusal = await _why_not(turn, access.case, act)
-    if refusal is not None:
-        return refusal
-    if act is Act.ASK_EXTENSION:
-        days = {str(days): str(days) for days in days_offered(turn.work.rules)}
-        return with_picks(answers, DAYS, days)
-    return await with_prepared(turn, access.case, answers) if act is Act.REPLY else answers
-
-
-async def _why_not(turn: Turn, case: Case, act: Act) -> Refusal | None:
-    match act:
-        case Act.ASK_MATERIAL:
-            return why_not_wait(turn.work, case)
-        case Act.ASK_EXTENSION:
-            return await why_not_now(turn.work, case)
-        case Act.DECLINE if needs_superior(case):
-            return URGENT_STAYS
-        case Act.REDIRECT if needs_superior(case):
-            return REDIRECT_REFUSED
-    return None
+async def not_elsewhere_if_urgent(_turn: Turn, access: Access, answers: Answers) -> Answers | Refusal:
+    """Nobody in urgent need is sent to another office."""
+    return REDIRECT_REFUSED if needs_superior(access.case) else answers
 
 
 async def finish_decline(turn: Turn, draft: Draft) -> None:
@@ -103,7 +72,6 @@ async def finish_send_back(turn: Turn, draft: Draft) -> None:
 
 
 ENDINGS: Final[Mapping[str, Ending]] = {
-    REPLY.name: finish_reply,
     DECLINE.name: finish_decline,
     REDIRECT.name: finish_redirect,
     CALL_HELP.name: finish_call_help,

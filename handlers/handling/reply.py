@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from desk.actions.cases.door import Refusal
+from desk.actions.cases.door import Access, Refusal
 from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Case, Kind
 from desk.domain.handling.forms import ADOPTED, CANNED, OWN, REPLY, SUGGESTED, TEXTS
@@ -14,14 +14,15 @@ from desk.domain.talk.forms import Answers, with_picks
 from desk.domain.talk.messages import Json
 from handlers.cases.card_forms import case_id_of, piece_in, say_done
 from handlers.policy.save_item import offer_to_save
-from handlers.talk.turn import Turn
+from handlers.talk.turn import Ending, Turn
 
 # What is asked or said about these is answered alike, whatever the trouble.
 _BY_KIND: Final = frozenset({Kind.COMPLAINT, Kind.SUGGESTION, Kind.POLICY_QUESTION})
 
 
-async def with_prepared(turn: Turn, case: Case, answers: Answers) -> Answers:
+async def with_prepared(turn: Turn, access: Access, answers: Answers) -> Answers:
     """The answers with which a reply begins: the texts prepared for such a case, blanks filled in."""
+    case = access.case
     reporter = await turn.work.people.get(case.reporter_id)
     facts: dict[str, Json] = {
         "place": turn.work.areas.path(case.area_code),
@@ -56,3 +57,6 @@ async def finish_reply(turn: Turn, draft: Draft) -> None:
     await say_done(turn, REPLY.name, result)
     if not isinstance(result, Refusal) and piece.get("text"):
         await offer_to_save(turn, result)
+
+
+ENDINGS: Final[Mapping[str, Ending]] = {REPLY.name: finish_reply}

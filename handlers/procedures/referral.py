@@ -11,14 +11,14 @@ from desk.domain.households.household import RiskType
 from desk.domain.procedures.forms import REFERRAL
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, with_picks
-from desk.ports.work import Work
 from handlers.cases.card_forms import case_id_of, piece_in
 from handlers.procedures.cards import say_formed
 from handlers.talk.turn import Ending, Turn
 
 
-async def with_households(work: Work, access: Access, answers: Answers) -> Answers:
+async def with_households(turn: Turn, access: Access, answers: Answers) -> Answers:
     """The answers with which the form begins: whose household it may be."""
+    work = turn.work
     likely = await likely_households(work, access)
     picks = {str(one.id): f"{one.head.name} {work.areas.path(one.area_code)}" for one in likely}
     return with_picks(answers, "household", picks) if picks else answers

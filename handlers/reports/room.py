@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from desk.domain.cases.card_forms import FOUND
 from desk.domain.reports.forms import RESIDENT_FORMS
 from handlers.reports import complaint, free, giving, mine, more, patrol, report
 from handlers.reports.start import cancel, help_me, start
@@ -28,7 +29,7 @@ ROOM: Final = Room(
     },
     more=more.CHOICES,
     buttons=merged(mine.BUTTONS, more.BUTTONS),
-    forms=by_name(*RESIDENT_FORMS),
+    forms=by_name(*RESIDENT_FORMS, FOUND),
     endings=merged(report.ENDINGS, complaint.ENDINGS, patrol.ENDINGS, giving.ENDINGS),
     leavings=merged(report.LEAVINGS, complaint.LEAVINGS, giving.LEAVINGS),
     asking=complaint.ASKING,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from desk.domain.cases.card_forms import JOIN
 from desk.domain.staff.forms import STAFF_FORMS
 from handlers.staff import forms, join_by_link, leave, staff
 from handlers.talk.registry import by_name, merged
@@ -15,6 +16,6 @@ ROOM: Final = Room(
     links=join_by_link.LINKS,
     more={"leave": leave.begin_leave, "staff": staff.show_staff},
     buttons=merged(leave.BUTTONS, staff.BUTTONS),
-    forms=by_name(*STAFF_FORMS),
+    forms=by_name(JOIN, *STAFF_FORMS),
     endings=merged(forms.ENDINGS, leave.ENDINGS, join_by_link.ENDINGS),
 )

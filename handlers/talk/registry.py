@@ -33,7 +33,7 @@ def together(rooms: Sequence[Room]) -> Room:
         one.name: _once(one.name, _offered(one.name, rooms)) for one in fields(Room) if one.name != "name"
     }
     house = Room(name="house", **tables)
-    _require_endings(house)
+    _require_whole(house)
     return house
 
 
@@ -51,10 +51,14 @@ def _once(table: str, offered: Iterable[tuple[Key, Thing, str]]) -> Mapping[Key,
     return {key: thing for key, (thing, _) in found.items()}
 
 
-def _require_endings(house: Room) -> None:
+def _require_whole(house: Room) -> None:
     for name in house.forms.keys() ^ house.endings.keys():
         ended = f"there is an ending of {name!r}, and no such form"
         raise Misregistered(f"the form {name!r} has no ending" if name in house.forms else ended)
+    for act in house.acts.keys() & house.act_forms.keys():
+        raise Misregistered(f"the act {act.value!r} is done at once, and has a form as well")
+    for act in house.act_facts.keys() - house.act_forms.keys():
+        raise Misregistered(f"the act {act.value!r} has no form to begin")
     steps = {(form.name, step.name) for form in house.forms.values() for step in form.steps}
     for table in ("leavings", "asking", "answered", "beside"):
         for form, step in getattr(house, table).keys() - steps:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from desk.domain.cases.case import Case
+from desk.actions.cases.door import Access, Refusal
+from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Person
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import Form
+from desk.domain.talk.forms import Answers, Form
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message, Rows, message_to
 from desk.domain.talk.said import Said
 from desk.ports.work import Work
@@ -45,6 +46,8 @@ Reader = Callable[[Sequence[str]], Handler]  # raises ValueError for what no but
 Ending = Callable[["Turn", Draft], Awaitable[None]]
 Change = Callable[["Turn", Draft], Awaitable[Draft]]
 Taking = Callable[["Turn", Form], Awaitable[bool]]
+CardAct = Callable[[Work, Person, int, int], Awaitable[Case | Refusal]]  # case and version on the card
+Beginning = Callable[["Turn", Access, Answers], Awaitable[Answers | Refusal]]
 StepName = tuple[str, str]  # the names of a form and of its step
 Closing = Callable[["Turn", Draft], "Picture | None"]
 
@@ -92,6 +95,9 @@ class Room:
     menu: Mapping[str, Handler] = field(default_factory=dict)  # the large buttons under the message field
     more: Mapping[str, Handler] = field(default_factory=dict)  # the buttons under «更多»
     buttons: Mapping[str, Reader] = field(default_factory=dict)  # by the family of a code, or `family:verb`
+    acts: Mapping[Act, CardAct] = field(default_factory=dict)  # what a button of a card does at once
+    act_forms: Mapping[Act, Form] = field(default_factory=dict)  # … or by which form
+    act_facts: Mapping[Act, Beginning] = field(default_factory=dict)  # … and with what that begins
     forms: Mapping[str, Form] = field(default_factory=dict)
     endings: Mapping[str, Ending] = field(default_factory=dict)  # what follows the last answer of a form
     leavings: Mapping[StepName, Ending] = field(default_factory=dict)  # … or an answer that ends it early

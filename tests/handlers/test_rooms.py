@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import handlers
+from desk.domain.cases.case import Act
 from desk.domain.danger.mutes import MUTE
-from desk.domain.talk.drafts import Draft
 from handlers.free_words import FREE_WORDS, in_order
 from handlers.rooms import HOUSE, ROOMS
 from handlers.talk.buttons import read_button
@@ -23,8 +23,8 @@ async def does_nothing(_turn: Turn, *_more: Any) -> None:
     return
 
 
-async def ends(_turn: Turn, _draft: Draft) -> None:
-    return
+async def ends(*_anything: Any) -> Any:
+    return None
 
 
 async def elsewhere(_turn: Turn, *_more: Any) -> None:
@@ -86,6 +86,18 @@ def test_a_form_that_leads_nowhere_is_refused_and_so_is_what_no_form_leads_to() 
                 )
             ]
         )
+
+
+def test_an_act_on_a_card_is_done_at_once_or_by_a_form() -> None:
+    muting: dict[str, Any] = {"forms": by_name(MUTE), "endings": {MUTE.name: ends}}
+    with pytest.raises(Misregistered, match="the act 'accept' is done at once, and has a form as well"):
+        together([Room(name="left", acts={Act.ACCEPT: ends}, act_forms={Act.ACCEPT: MUTE}, **muting)])
+    with pytest.raises(Misregistered, match="the act 'accept' has no form to begin"):
+        together([Room(name="left", act_facts={Act.ACCEPT: ends})])
+
+
+def test_the_forms_of_acts_are_forms_of_the_house() -> None:
+    assert {form.name for form in HOUSE.act_forms.values()} <= HOUSE.forms.keys()
 
 
 def test_what_may_be_heard_and_the_order_in_which_it_is_asked_fit() -> None:
