@@ -88,14 +88,23 @@ def test_whatever_imports_half_of_the_rooms_counts_as_kept_by_hand_wherever_it_s
 
     told = [one for one in counts(house, names=False) if one["count"] == "imports"]
 
-    assert [one.get("file") for one in told] == ["handlers/all_forms.py", "handlers/talk/index.py", None]
-    assert told[-1] == {
-        "count": "imports",
-        "role": "conversations",
-        "lines": 2,
-        "own_lines": 2,
-        "own_names": 3,
-    }
+    files = [one.get("file") for one in told]
+    assert files == ["handlers/all_forms.py", "handlers/talk/index.py", None, None]
+    counted = {"lines": 2, "own_lines": 2, "own_names": 3}
+    assert told[-1] == {"count": "imports", "role": "conversations", **counted}
+
+
+def test_the_list_of_rooms_is_told_apart_from_what_a_feature_touches(house: Path) -> None:
+    write(
+        house,
+        {"handlers/rooms.py": "from handlers.cases.room import R\nfrom handlers.visits.room import R\n"},
+    )
+
+    by_role = {one["role"]: one for one in counts(house, names=False) if one["count"] == "imports"}
+
+    assert by_role["list of rooms"]["own_lines"] == 2
+    together, features = by_role["conversations"], by_role["conversations but for the list of rooms"]
+    assert (together["own_lines"], features["own_lines"]) == (3, 1)
 
 
 def test_the_whole_house_is_measured_by_one_command(capsys: pytest.CaptureFixture[str]) -> None:
