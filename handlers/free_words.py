@@ -25,35 +25,68 @@ class Cost(StrEnum):
     DATABASE = "the database is read"
 
 
+class Talk(StrEnum):
+    """When a row is asked at all: it depends on whether a form is open."""
+
+    ANY = "always"
+    FORM = "a form is open"
+
+
+_WORDS: Final = frozenset({SaidKind.TEXT})
+_ANYTHING: Final = frozenset(SaidKind)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that a message may be: `name` as its room registered it, `applies` and `does` for people."""
+    """One thing that a message may be: `name` as its room registered it, `applies` and `does` for people.
+
+    It is not even asked of messages of other `kinds`, nor, where it belongs to an open form, without one.
+    """
 
     name: str
     applies: str
     does: str
     cost: Cost = Cost.NOTHING
+    kinds: frozenset[SaidKind] = _WORDS
+    talk: Talk = Talk.ANY
+
+    def may_be(self, turn: Turn) -> bool:
+        """Whether its room is asked."""
+        return turn.said.kind in self.kinds and (self.talk is Talk.ANY or turn.draft is not None)
 
 
 FREE_WORDS: Final = (
-    Row("not_passed_on", "a kind that cannot be passed on, without words", "says so"),
+    Row(
+        "not_passed_on",
+        "of a kind that cannot be passed on, and without words",
+        "says so",
+        kinds=frozenset({SaidKind.OTHER}),
+    ),
     Row("move", "the label of finished, skip, back or cancel", "goes on in the open form, or helps"),
     Row("menu", "the label of a large button", "does what the button is for, unless a story is half told"),
     Row(
         "line_of_card",
-        "a policy card is in view and one line of it is asked for; no danger",
+        "about one line of the policy card in view; no danger",
         "answers with that line",
+        talk=Talk.FORM,
     ),
     Row(
         "question_beside",
-        "a report has begun with free words, and this asks something; no danger, no complaint",
+        "a question to a report that began with free words; no danger, no complaint",
         "answers below, and keeps the question with the report",
         Cost.LIBRARY,
+        talk=Talk.FORM,
     ),
-    Row("open_form", "a form is open that does not make room", "is the answer, or a piece of the story"),
+    Row(
+        "open_form",
+        "said to a form that does not make room for it",
+        "takes it as the answer, or as a piece of the story",
+        kinds=_ANYTHING,
+        talk=Talk.FORM,
+    ),
     Row(
         "rating",
-        "the label of a rating, and only one call-back of theirs waits",
+        "the label of a rating, and one call-back of theirs waits, no more",
         "rates that case",
         Cost.FITTING,
     ),
@@ -70,23 +103,34 @@ FREE_WORDS: Final = (
         "shows its card, or asks which household",
         Cost.FITTING,
     ),
-    Row("wordless", "a sticker or a dice", "asks for words"),
-    Row("own_number", "their own contact card, and they have agreed", "says that it is noted"),
+    Row(
+        "wordless",
+        "a sticker or a dice",
+        "asks for words",
+        kinds=frozenset({SaidKind.STICKER, SaidKind.DICE}),
+    ),
+    Row(
+        "own_number",
+        "their own contact card, and they have agreed",
+        "says that it is noted",
+        kinds=frozenset({SaidKind.CONTACT}),
+    ),
     Row("courtesy", "nothing but courtesy; no danger", "answers in kind"),
     Row(
         "material",
-        "one of their newest reports waits for material",
+        "from somebody whose report waits for material, one of their newest",
         "asks whether it is for that report",
         Cost.DATABASE,
+        _ANYTHING,
     ),
     Row(
         "question",
-        "it asks something, a question was asked for, or the library has an answer worth showing; "
-        "no danger, no complaint",
-        "begins a report and shows what the library has; of a plain question with an answer nothing remains",
+        "a question, or what the library has an answer to; no danger, no complaint",
+        "begins a report and shows the answer; of a plain question that has one nothing remains",
         Cost.LIBRARY,
+        _ANYTHING,
     ),
-    Row("report", "anything else", "begins a report and asks what it is"),
+    Row("report", "anything else", "begins a report and asks what it is", kinds=_ANYTHING),
 )
 
 
@@ -105,21 +149,23 @@ async def take_message(turn: Turn) -> None:
     if turn.said.kind is SaidKind.OTHER and turn.said.text:
         await say_not_passed_on(turn)  # its words are
     for row in FREE_WORDS:
-        recogniser = turn.house.free_words[row.name]
-        found = await recogniser.hear(turn)
-        if found is not None:
-            await recogniser.take(turn, found)
-            return
+        if row.may_be(turn):
+            recogniser = turn.house.free_words[row.name]
+            found = await recogniser.hear(turn)
+            if found is not None:
+                await recogniser.take(turn, found)
+                return
 
 
 def drawn() -> str:
     """The text of `docs/generated/free-words.md`."""
-    head = (
-        "| | Row | A message is this when it is … | and then the desk … | To find out costs |",
-        "|---" * 5 + "|",
-    )
+    head = "| | Row | Asked of | when | A message is this when it is … | and then it … | Finding out costs |"
     rows = (
-        f"| {number} | `{row.name}` | {row.applies} | {row.does} | {row.cost} |"
+        f"| {number} | `{row.name}` | {_kinds(row)} | {row.talk} | {row.applies} | {row.does} | {row.cost} |"
         for number, row in enumerate(FREE_WORDS, 1)
     )
-    return "\n".join((*head, *rows, ""))
+    return "\n".join((head, "|---" * 7 + "|", *rows, ""))
+
+
+def _kinds(row: Row) -> str:
+    return "anything" if row.kinds == _ANYTHING else ", ".join(sorted(row.kinds))

@@ -12,7 +12,6 @@ from desk.domain.reports.forms import REPORT
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import with_piece
 from desk.domain.talk.messages import Button, Json, Keyboard
-from desk.domain.talk.said import SaidKind
 from handlers.policy.look_up import look_up, show
 from handlers.policy.views import Codes, card_in
 from handlers.reports.free import take_as_report
@@ -32,10 +31,8 @@ class WantedLine:
 
 def _viewed(turn: Turn) -> Draft | None:
     """The open form, where the library may be in view. Danger is never a question: help goes first."""
-    draft = turn.draft
-    if draft is None or turn.said.kind is not SaidKind.TEXT or draft.step not in VIEWED:
-        return None
-    return None if danger_in(turn.said.text, turn.work.rules) else draft
+    draft = opened(turn)
+    return None if draft.step not in VIEWED or danger_in(turn.said.text, turn.work.rules) else draft
 
 
 async def _hear_line(turn: Turn) -> WantedLine | None:

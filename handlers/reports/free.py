@@ -8,7 +8,6 @@ from desk.domain.danger.danger import danger_in
 from desk.domain.policy.view import PolicyView
 from desk.domain.reports.courtesy import is_courtesy
 from desk.domain.reports.forms import REPORT
-from desk.domain.talk.said import SaidKind
 from handlers.reports.report import begin_free
 from handlers.talk.continue_form import watch_for_danger
 from handlers.talk.forms import ask, put_away
@@ -29,8 +28,7 @@ async def take_as_report(turn: Turn, view: PolicyView | None, ask_about: Handler
 async def _hear_courtesy(turn: Turn) -> bool | None:
     """«Thank you» is no report; danger is heard, whatever a county may have put on that list."""
     text, rules = turn.said.text, turn.work.rules
-    mere_words = turn.said.kind is SaidKind.TEXT and is_courtesy(text, rules.courtesy)
-    return True if mere_words and danger_in(text, rules) is None else None
+    return True if is_courtesy(text, rules.courtesy) and danger_in(text, rules) is None else None
 
 
 async def _take_courtesy(turn: Turn, _found: bool) -> None:

@@ -13,7 +13,6 @@ from desk.actions.cases.officials import official_of
 from desk.actions.staff.change import administrator
 from desk.domain.reports.forms import ASK_SUBJECT, HOME
 from desk.domain.talk.messages import Button, Keyboard, Rows
-from desk.domain.talk.said import SaidKind
 from handlers.reports.complaint import begin_complaint
 from handlers.reports.report import begin_report, begin_suggestion
 from handlers.talk.forms import open_form
@@ -70,7 +69,7 @@ async def press_more(turn: Turn, choice: str) -> None:
 
 
 async def _hear_more(turn: Turn) -> str | None:
-    return button_meant(turn, await rows_of_more(turn)) if turn.said.kind is SaidKind.TEXT else None
+    return button_meant(turn, await rows_of_more(turn))
 
 
 async def _for_other(turn: Turn) -> None:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from desk.domain.talk.said import SaidKind
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Recogniser, Turn
-
-# What tells no story when it comes first; within one it is kept like anything else.
-_WORDLESS: Final = frozenset({SaidKind.STICKER, SaidKind.DICE})
 
 
 async def say_not_passed_on(turn: Turn) -> None:
@@ -18,15 +14,15 @@ async def say_not_passed_on(turn: Turn) -> None:
 
 
 async def _hear_nothing(turn: Turn) -> bool | None:
-    return True if turn.said.kind is SaidKind.OTHER and not turn.said.text else None
+    return None if turn.said.text else True
 
 
 async def _take_nothing(turn: Turn, _found: bool) -> None:
     await say_not_passed_on(turn)
 
 
-async def _hear_wordless(turn: Turn) -> bool | None:
-    return True if turn.said.kind in _WORDLESS else None
+async def _hear_wordless(_turn: Turn) -> bool:
+    return True  # what tells no story when it comes first; within one it is kept like anything else
 
 
 async def _take_wordless(turn: Turn, _found: bool) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from desk.domain.talk.forms import Move
-from desk.domain.talk.said import SaidKind
 from handlers.talk.continue_form import continue_form, move_named
 from handlers.talk.turn import Handler, Recogniser, Turn
 
 
 def _pressed(turn: Turn) -> str:
     """The last part of the text key of the button, nothing when the words are no button's."""
-    key = turn.voice.menu(turn.said.text) if turn.said.kind is SaidKind.TEXT else None
-    return (key or "").rpartition(".")[2]
+    return (turn.voice.menu(turn.said.text) or "").rpartition(".")[2]
 
 
 async def _hear_move(turn: Turn) -> Move | None:

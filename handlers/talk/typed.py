@@ -54,8 +54,6 @@ def said_or_pressed(turn: Turn) -> Input:
 
 def button_meant(turn: Turn, rows: Rows) -> str | None:
     """The last part of the code of the button whose whole label was typed out of the blue."""
-    if turn.said.kind is not SaidKind.TEXT:
-        return None
     coded = ((one.code.rpartition(":")[2], one) for row in rows for one in row)
     return meant_by(turn.said.text, _labels(turn, coded), whole=True)
 
@@ -103,7 +101,7 @@ def _by_other_words(turn: Turn, labels: Mapping[str, str]) -> str | None:
 
 async def _hear_answer(turn: Turn) -> Input | None:
     """Whatever is said to an open form, unless that makes room for whatever comes."""
-    return None if turn.draft is None or gives_way(turn.draft) else said_or_pressed(turn)
+    return None if gives_way(opened(turn)) else said_or_pressed(turn)
 
 
 FREE_WORDS: Final = {"open_form": Recogniser(_hear_answer, continue_form)}

@@ -12,7 +12,6 @@ from typing import Final
 from desk.actions.households.register import find_households, line_words
 from desk.domain.households.household import Household
 from desk.domain.talk.messages import Button, Rows
-from desk.domain.talk.said import SaidKind
 from desk.domain.visits.panel_codes import day_code
 from desk.domain.visits.spoken_visit import Phrases, visit_said
 from handlers.talk.menu import say_with_menu
@@ -30,8 +29,6 @@ class SpokenVisit:
 
 async def _hear_visit(turn: Turn) -> SpokenVisit | None:
     """Only of households that they may see."""
-    if turn.said.kind is not SaidKind.TEXT:
-        return None
     said_on = turn.work.rules.day_of(turn.said.at)
     sentence = visit_said(turn.said.text, _phrases(turn), min(said_on, turn.today))
     found = None if sentence is None else await find_households(turn.work, turn.person, sentence.name)

@@ -132,7 +132,8 @@ async def heard(desk: Desk, message: Message) -> dict[str, int]:
             assert person is not None
             draft, voice = await work.drafts.find(said.chat_id), Voice(texts().menu, texts().label)
             before = len(counting.asked)
-            found = await HOUSE.free_words[row.name].hear(Turn(work, said, person, draft, HOUSE, voice))
+            turn = Turn(work, said, person, draft, HOUSE, voice)
+            found = await HOUSE.free_words[row.name].hear(turn) if row.may_be(turn) else None
             asked = len(counting.asked) - before
         assert asked == 0 or row.cost in (Cost.FITTING, Cost.DATABASE), row.name
         if found is not None:
@@ -202,7 +203,8 @@ async def _asked_of(desk: Desk, message: Message) -> dict[str, int]:
         for row in FREE_WORDS:
             before = len(counting.asked)
             turn = Turn(work, said, person, None, HOUSE, Voice(texts().menu, texts().label))
-            await HOUSE.free_words[row.name].hear(turn)
+            if row.may_be(turn):
+                await HOUSE.free_words[row.name].hear(turn)
             asked[row.name] = len(counting.asked) - before
     return asked
 
