@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from desk.domain.cases.case import Act
 from desk.domain.danger.mutes import MUTE
 from handlers.free_words import FREE_WORDS, in_order
 from handlers.rooms import HOUSE, ROOMS
+from handlers.talk import buttons
 from handlers.talk.buttons import read_button
 from handlers.talk.registry import Misregistered, by_name, merged, together
 from handlers.talk.turn import Handler, Recogniser, Room, Turn
@@ -118,6 +120,12 @@ def test_a_room_may_own_one_verb_of_a_family_that_is_anothers() -> None:
     for code in ("m", "m:2", "m:overdue:1", "n:1", "", "m:１"):
         with pytest.raises(ValueError, match=r".*"):
             read_button(code, readers)
+
+
+def test_every_family_of_buttons_is_named_where_codes_are_read() -> None:
+    named = re.findall(r"`([a-z])`", str(buttons.__doc__))
+
+    assert sorted(named) == sorted({code[0] for code in HOUSE.buttons})
 
 
 def test_every_folder_of_handlers_is_a_room_of_the_house() -> None:
