@@ -43,8 +43,8 @@ def texts(tmp_path: Path) -> Texts:
     for language in ("zh_CN", "en"):
         folder = tmp_path / "texts" / language
         folder.mkdir(parents=True)
-        for name in ("common.toml", "operator.toml"):
-            (folder / name).write_text(
+        for name in ("cases/common.toml", "talk/operator.toml"):
+            (folder / Path(name).name).write_text(
                 (FOLDER / language / name).read_text(encoding="utf-8"), encoding="utf-8"
             )
         (folder / "test.toml").write_text(_TEXTS, encoding="utf-8")
