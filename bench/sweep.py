@@ -24,7 +24,7 @@ from bot.county.sweep_import import SweepImporter
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.people.people import Role
 from desk.domain.sweeps.samples import Sample
-from desk.domain.sweeps.sweep import ObjectKind, Sweep, SweepState
+from desk.domain.sweeps.sweep import Sweep, SweepState
 from handlers.worklists.codes import short
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import draw, tend_sweeps
@@ -112,9 +112,7 @@ async def brought_in(desk: Desk, file: Path) -> tuple[Sweep, list[float]]:
     """The list in the database; how long each transaction held the writer."""
     read = read_objects(file, AreaNames(desk.shared.areas))
     assert not read.problems, read.problems[0]
-    new = Sweep(
-        0, "控辍保学排查", ObjectKind.STUDENT, COUNTY, date(2026, 11, 24), SweepState.RUNNING, desk.now
-    )
+    new = Sweep(0, "控辍保学排查", "student", COUNTY, date(2026, 11, 24), SweepState.RUNNING, desk.now)
     async with desk.database.transaction() as connection:
         rows = SweepListRows(connection, SEAL, desk.now)
         sweep = replace(new, id=await rows.add(new))

@@ -18,13 +18,19 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from desk.domain.county.lists import OTHER, TROUBLES
+from desk.domain.county.lists import OTHER, TOPICS, TROUBLES
 from desk.domain.reports.typed_labels import bare
 
 DEFAULT = "zh_CN"
 FOLDER = Path(__file__).resolve().parent / "texts"
 _ZONE = "Asia/Shanghai"
-LISTED = (f"terms.{TROUBLES}.",)  # beginnings of keys that name an entry of a county's list
+# What stands around the code of an entry of a county's list, in the keys of its words.
+_LISTED = (
+    re.compile(rf"(terms\.{TROUBLES}\.)\w+()"),
+    re.compile(rf"(terms\.{TOPICS}\.)\w+()"),
+    re.compile(r"(terms\.object_(?:kind|unit)\.)\w+()"),
+    re.compile(r"(visit_words\.)\w+(\.ask)"),
+)
 _GAPS = re.compile(r"\n{3,}")  # what conditions leave behind
 
 
@@ -118,10 +124,8 @@ class Texts:
     def _compiled(self, language: str, key: str, *, rich: bool) -> Template:
         spoken = language if key in self._sources.get(language, {}) else DEFAULT
         source = self._sources.get(spoken, {}).get(key)
-        if source is None and key.startswith(LISTED) and not key.endswith(f".{OTHER}"):
-            return self._template(language, f"{key.rpartition('.')[0]}.{OTHER}", rich=rich)
         if source is None:
-            raise UnknownText(key)
+            return self._template(language, _of_other(key), rich=rich)
         template = (self._rich if rich else self._plain)[spoken].from_string(source)
         # Jinja2 keeps what is global as a chain of mappings, and walks along it at every rendering.
         template.globals = dict(template.globals)
@@ -161,6 +165,16 @@ class Texts:
         if isinstance(value, str):
             value = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
         return value.astimezone(self._zone) if isinstance(value, datetime) else value
+
+
+def _of_other(key: str) -> str:
+    """The key of `other` in the place of what is on a county's list no more. Raises UnknownText."""
+    for listed in _LISTED:
+        found = listed.fullmatch(key)
+        other = "" if found is None else f"{found.group(1)}{OTHER}{found.group(2)}"
+        if other not in ("", key):
+            return other
+    raise UnknownText(key)
 
 
 def _sources(place: Path) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from desk.domain.sweeps.samples import BEGINNING
-from desk.domain.sweeps.sweep import Listed, ObjectKind, Sweep, SweepObject, SweepState
+from desk.domain.sweeps.sweep import Listed, Sweep, SweepObject, SweepState
 from storage.sweeps.lists import SweepListRows
 from tests.deskside import SEAL, Desk
 from tests.village import COUNTY, NEIGHBOUR_VILLAGE, VILLAGE
@@ -26,7 +26,7 @@ def houses(count: int, village: str = VILLAGE, first: int = 1) -> list[Listed]:
 async def sweep(
     desk: Desk,
     listed: Sequence[Listed] = (),
-    kind: ObjectKind = ObjectKind.HOUSE,
+    kind: str = "house",
     office: str = COUNTY,
     name: str = NAME,
 ) -> Sweep:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.county.difference import Difference, parts
 from desk.domain.sweeps.samples import BEGINNING, Mark
-from desk.domain.sweeps.sweep import Listed, ObjectKind, Sweep, SweepObject
+from desk.domain.sweeps.sweep import OF_REGISTER, Listed, Sweep, SweepObject
 from storage.engine.database import Database
 from storage.engine.seal import Seal
 from storage.sweeps.lists import SweepListRows
@@ -46,7 +46,7 @@ class SweepImporter:
     async def _bring_in(self, sweep: Sweep, some: Sequence[Listed], found: Difference) -> None:
         async with self.database.transaction() as connection:
             rows = SweepListRows(connection, self.seal, self.now)
-            if sweep.kind is ObjectKind.HOUSEHOLD:
+            if sweep.kind == OF_REGISTER:
                 ids = await rows.households([one.number for one in some])
                 some = [replace(one, household_id=ids.get(one.number)) for one in some]
             known = await rows.listed(sweep.id, [one.number for one in some])

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from bot.words import Texts
-from desk.domain.county.lists import TROUBLES, Words
+from desk.domain.county.lists import TOPICS, TROUBLES, Words
 from desk.domain.county.rules import Rules
+
+# The words of a topic are asked for in one sentence, whatever the topic.
+_ASKED: Final = """{{{{ words("visit_words.topic.ask", answers=answers, topic="{code}") }}}}"""
+_PLAINLY: Final = """{{{{ words("visit_words.topic.plainly", label=words("terms.topic.{code}")) }}}}"""
 
 
 def texts_of(rules: Rules) -> Texts:
@@ -29,3 +34,10 @@ def _words(rules: Rules) -> Iterator[tuple[str, Words]]:
         for name, reply in trouble.replies.items():
             yield f"reply_canned.{code}.{name}.label", reply.label
             yield f"reply_canned.{code}.{name}.text", reply.text
+    for code, topic in rules.visit_topics.items():
+        yield f"terms.{TOPICS}.{code}", topic.label
+        yield f"visit_words.{code}.ask", dict.fromkeys(topic.label, _ASKED.format(code=code))
+        yield f"visit_words.asks.{code}", topic.asks or dict.fromkeys(topic.label, _PLAINLY.format(code=code))
+    for code, kind in rules.sweep_kinds.items():
+        yield f"terms.object_kind.{code}", kind.label
+        yield f"terms.object_unit.{code}", kind.unit

@@ -13,9 +13,11 @@ from bot.rules.strict import Strict
 from desk.domain.cases.case import Kind
 from desk.domain.county import lists
 from desk.domain.county.lists import OTHER
+from desk.domain.visits.forms import VISIT_ANSWERS
 
 _BLANKS: Final = frozenset({"place", "today", "visited_at", "hotline"})  # filled in for a reply
 _FILTERS: Final = ("day", "clock", "moment")
+_MOST_TOPICS: Final = 10  # a button has 64 bytes
 Entry = TypeVar("Entry")
 
 
@@ -37,6 +39,17 @@ def _code(text: str) -> str:
     return text
 
 
+def _letter(text: str) -> str:
+    if not re.fullmatch("[a-z]", text):
+        raise ValueError("say one small letter")
+    return text
+
+
+def _bold(text: str) -> str:
+    _words(re.sub("<b>([^<>]*)</b>", r"\1", text))
+    return text
+
+
 def _words(text: str) -> str:
     if set(text) & set("<>&{}"):
         raise ValueError("none of < > & { } may stand there")
@@ -45,6 +58,7 @@ def _words(text: str) -> str:
 
 Code = Annotated[str, AfterValidator(_code)]
 _Label = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_words)]
+_Bold = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_bold)]
 _Text = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_template)]
 
 
@@ -62,6 +76,13 @@ class Text(Strict):
     en: _Text
 
 
+class Asked(Strict):
+    """A question in every language; what it is about may be bold."""
+
+    zh_CN: _Bold  # noqa: N815
+    en: _Bold
+
+
 class Reply(Strict):
     """A prepared answer."""
 
@@ -73,7 +94,7 @@ class Reply(Strict):
         return lists.PreparedReply(self.label.model_dump(), self.text.model_dump())
 
 
-class TroubleLine(Strict):
+class TroubleEntry(Strict):
     """One kind of trouble."""
 
     label: Label
@@ -87,6 +108,32 @@ class TroubleLine(Strict):
         return lists.Trouble(code, self.label.model_dump(), self.department, self.kind, replies)
 
 
+class TopicEntry(Strict):
+    """One topic of visits."""
+
+    label: Label
+    letter: Annotated[str, AfterValidator(_letter)]
+    asks: Asked | None = None
+    trouble: Code = OTHER
+
+    def frozen(self, code: str) -> lists.VisitTopic:
+        """As the domain has it."""
+        asks = {} if self.asks is None else self.asks.model_dump()
+        return lists.VisitTopic(code, self.letter, self.label.model_dump(), asks, self.trouble)
+
+
+class SweepEntry(Strict):
+    """One kind of object that sweeps look at."""
+
+    label: Label
+    unit: Label
+    trouble: Code | None = None
+
+    def frozen(self, code: str) -> lists.SweepKind:
+        """As the domain has it."""
+        return lists.SweepKind(code, self.label.model_dump(), self.unit.model_dump(), self.trouble or "")
+
+
 def other_last(entries: Mapping[str, Entry]) -> Iterator[tuple[str, Entry]]:
     """The entries in their order, and `other` behind them all."""
     yield from ((code, entry) for code, entry in entries.items() if code != OTHER)
@@ -94,7 +141,7 @@ def other_last(entries: Mapping[str, Entry]) -> Iterator[tuple[str, Entry]]:
         yield OTHER, entries[OTHER]
 
 
-def told_apart(entries: Mapping[str, TroubleLine]) -> None:
+def told_apart(entries: Mapping[str, TroubleEntry | TopicEntry | SweepEntry]) -> None:
     """Look whether people can tell the entries apart. Raises ValueError."""
     for language in Label.model_fields:
         seen: dict[str, str] = {}
@@ -103,3 +150,16 @@ def told_apart(entries: Mapping[str, TroubleLine]) -> None:
             if label in seen:
                 raise ValueError(f"{seen[label]} and {code} are both called {label!r}")
             seen[label] = code
+
+
+def letters_apart(topics: Mapping[str, TopicEntry]) -> None:
+    """Look whether a button can hold the topics and tell them apart. Raises ValueError."""
+    if len(topics) > _MOST_TOPICS:
+        raise ValueError(f"there are more than {_MOST_TOPICS} topics, which no button can hold")
+    seen: dict[str, str] = {}
+    for code, topic in topics.items():
+        if topic.letter in seen:
+            raise ValueError(f"{seen[topic.letter]} and {code} have the same letter {topic.letter!r}")
+        if code in VISIT_ANSWERS:
+            raise ValueError(f"{code!r} means something else in the form of a visit")
+        seen[topic.letter] = code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Self
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from bot.rules.lists import Code, TroubleLine, other_last, told_apart
+from bot.rules.lists import Code, SweepEntry, TopicEntry, TroubleEntry, letters_apart, other_last, told_apart
 from bot.rules.questions import Questions
 from bot.rules.strict import Strict
 from bot.rules.words import Courtesy, Danger
@@ -19,6 +20,7 @@ from desk.domain.county.lists import OTHER
 from desk.domain.handing_over.routes import fits_everything, unreachable
 from desk.domain.households.household import RiskType
 from desk.domain.procedures.procedure import Stage
+from desk.domain.sweeps.sweep import OF_REGISTER
 from desk.domain.visits.duties import Duty
 
 # The notice hangs so many days by a rule of its own, and so do the measures that come after.
@@ -65,7 +67,9 @@ class CountyRules(Strict):
     drafts: rules.DraftAges
     story: rules.StoryLimit
     deadlines: dict[Kind, rules.Deadlines]
-    troubles: dict[Code, TroubleLine]
+    troubles: dict[Code, TroubleEntry]
+    visit_topics: dict[Code, TopicEntry]
+    sweep_kinds: dict[Code, SweepEntry]
     routes: tuple[rules.Route, ...]
     ladder: rules.Ladder
     handling: rules.Handling
@@ -115,20 +119,35 @@ class CountyRules(Strict):
 
     @field_validator("troubles")
     @classmethod
-    def _told_apart(cls, troubles: dict[str, TroubleLine]) -> dict[str, TroubleLine]:
+    def _told_apart(cls, troubles: dict[str, TroubleEntry]) -> dict[str, TroubleEntry]:
         if OTHER not in troubles:
             raise ValueError(f"there is no {OTHER!r}, for what fits nothing else")
         told_apart(troubles)
         return troubles
+
+    @field_validator("visit_topics")
+    @classmethod
+    def _topics_told_apart(cls, topics: dict[str, TopicEntry], info: ValidationInfo) -> dict[str, TopicEntry]:
+        told_apart(topics)
+        letters_apart(topics)
+        _known_troubles({code: topic.trouble for code, topic in topics.items()}, info)
+        return topics
+
+    @field_validator("sweep_kinds")
+    @classmethod
+    def _kinds_told_apart(cls, kinds: dict[str, SweepEntry], info: ValidationInfo) -> dict[str, SweepEntry]:
+        if OF_REGISTER not in kinds:
+            raise ValueError(f"there is no {OF_REGISTER!r}, the households of the register")
+        told_apart(kinds)
+        _known_troubles({code: kind.trouble for code, kind in kinds.items()}, info)
+        return kinds
 
     @field_validator("routes")
     @classmethod
     def _a_way_for_every_case(
         cls, lines: tuple[rules.Route, ...], info: ValidationInfo
     ) -> tuple[rules.Route, ...]:
-        for line in lines:
-            if line.trouble is not None and line.trouble not in info.data.get("troubles", {line.trouble}):
-                raise ValueError(f"there is no trouble {line.trouble!r}")
+        _known_troubles({f"line {number}": line.trouble for number, line in enumerate(lines, 1)}, info)
         if not fits_everything(lines):
             raise ValueError("the last line must fit every case: it says nothing but where to")
         for number in unreachable(lines):
@@ -152,6 +171,8 @@ class CountyRules(Strict):
             "zone": ZoneInfo(self.zone),
             "calendar": self._calendar(),
             "troubles": {code: line.frozen(code) for code, line in other_last(self.troubles)},
+            "visit_topics": {code: entry.frozen(code) for code, entry in self.visit_topics.items()},
+            "sweep_kinds": {code: entry.frozen(code) for code, entry in self.sweep_kinds.items()},
             "danger": self.danger.frozen(),
             "complaints": self._complaints(),
             "courtesy": self.courtesy.frozen(),
@@ -170,3 +191,10 @@ class CountyRules(Strict):
             workdays=frozenset(day for year in years for day in year.workdays),
             years=frozenset(number for number, year in self.calendar.items() if not year.provisional),
         )
+
+
+def _known_troubles(named: Mapping[str, str | None], info: ValidationInfo) -> None:
+    """Look whether whatever names a trouble names one of the list. Raises ValueError."""
+    for who, trouble in named.items():
+        if trouble is not None and trouble not in info.data.get("troubles", {trouble}):
+            raise ValueError(f"{who}: there is no trouble {trouble!r}")

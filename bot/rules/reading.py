@@ -16,7 +16,16 @@ from desk.domain.county.rules import Rules
 
 PRESETS = Path(__file__).resolve().parents[2] / "desk" / "rules"
 # Tables that every county starts from, in files of their own because they are long.
-_TABLES = ("calendar", "danger", "courtesy", "complaint_words", "questions", "troubles")
+_TABLES = (
+    "calendar",
+    "danger",
+    "courtesy",
+    "complaint_words",
+    "questions",
+    "troubles",
+    "visit_topics",
+    "sweep_kinds",
+)
 _SECTION = re.compile(r"\s*\[+([^\]]+)\]+")
 _KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
 

@@ -7,9 +7,10 @@ from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import who_holds
+from desk.actions.sweeps.parts import trouble_of
 from desk.actions.sweeps.tick_off import SeenObject, TickedObject, open_object, report_problem, tick_object
 from desk.domain.sweeps.forms import ASK_TROUBLE, OBJECT, OBJECT_ID, SWEEP_FOUND, SWEEP_MISSING, VERSION
-from desk.domain.sweeps.sweep import TROUBLES, Missing, TickResult
+from desk.domain.sweeps.sweep import Missing, TickResult
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form
 from desk.domain.talk.messages import Button, Keyboard
@@ -44,7 +45,7 @@ async def _ask(turn: Turn, seen: SeenObject, form: Form) -> None:
             OBJECT_ID: seen.object_id,
             VERSION: seen.version,
             OBJECT: own.one.listed.name[:_NAME],
-            ASK_TROUBLE: own.sweep.kind not in TROUBLES,
+            ASK_TROUBLE: not trouble_of(turn.work, own),
         }
         await open_form(turn, form, known)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.visits.home_card import Home
 from desk.domain.talk.messages import Button, Json, Rows
 from desk.domain.visits.list_position import ListPosition
-from desk.domain.visits.panel_codes import UNSAID, Levels, VisitNote, day_code, levels_code
-from desk.domain.visits.visit import FindingLevel, How, PauseReason, Topic
+from desk.domain.visits.panel_codes import Levels, Topics, VisitNote, day_code, levels_code
+from desk.domain.visits.visit import FindingLevel, How, PauseReason
 from handlers.talk.rows import in_rows
 
 _BACK: Final = "menu.button.back"
@@ -53,50 +54,56 @@ def _pause_button(number: int, at: str, *, paused: bool) -> Button:
     return Button("visits.button.pause", f"w:z:{number}:{at}")
 
 
-def panel_rows(about: VisitNote, levels: Levels, last: Levels, spot: ListPosition) -> Rows:
+@dataclass(frozen=True, slots=True)
+class VisitPanel:
+    """Which visit is told topic by topic, what topics there are, and in which message."""
+
+    about: VisitNote
+    topics: Topics
+    spot: ListPosition
+
+    def kept(self, levels: Levels) -> str:
+        """What a button says of the visit when things stand so."""
+        return f"{self.about.code()}:{levels_code(levels, self.topics)}:{self.spot.code()}"
+
+    def shows(self, levels: Levels, how: How | None = None) -> str:
+        """The button after which things stand so."""
+        about = self.about if how is None else VisitNote(self.about.id, how, self.about.day)
+        return f"w:p:{replace(self, about=about).kept(levels)}"
+
+
+def panel_rows(panel: VisitPanel, levels: Levels, last: Levels) -> Rows:
     """Three answers to each topic, those of now marked; then how they were visited, and what follows."""
-    at = spot.code()
-    topics = [
-        tuple(_level_button(about, levels, (topic, level), at) for level in FindingLevel) for topic in Topic
-    ]
-    start = last or dict.fromkeys(Topic, FindingLevel.GOOD)
-    first = Button(
-        "visits.button.same" if last else "visits.button.all_good", _panel(about, levels_code(start), at)
-    )
-    code = levels_code(levels)
-    kept = f"{about.code()}:{code}:{at}"
+    about, at = panel.about, panel.spot.code()
+    start = last or dict.fromkeys(panel.topics, FindingLevel.GOOD)
+    kept = panel.kept(levels)
     return (
-        (first,),
-        *topics,
-        *((_how_buttons(about, code, at),) if about.how is not None else ()),
+        (Button("visits.button.same" if last else "visits.button.all_good", panel.shows(start)),),
+        *(
+            tuple(_level_button(panel, levels, (topic, level)) for level in FindingLevel)
+            for topic in panel.topics
+        ),
+        *((_how_buttons(panel, levels),) if about.how is not None else ()),
         (Button("visits.button.keep", f"w:k:{kept}"), Button("visits.button.words", f"w:m:{kept}")),
         (Button(_BACK, f"w:l:{at}" if about.how is None else _home(about.id, about.day, at)),),
     )
 
 
-def _level_button(about: VisitNote, levels: Levels, chosen: tuple[Topic, FindingLevel], at: str) -> Button:
+def _level_button(panel: VisitPanel, levels: Levels, chosen: tuple[str, FindingLevel]) -> Button:
     topic, level = chosen
     words: dict[str, Json] = {
-        "topic": topic.value if level is FindingLevel.GOOD else "",
+        "topic": topic if level is FindingLevel.GOOD else "",
         "level": level.value,
         "chosen": levels.get(topic) is level,
     }
-    return Button("visits.level", _panel(about, levels_code({**levels, topic: level}), at), words)
+    return Button("visits.level", panel.shows({**levels, topic: level}), words)
 
 
-def _how_buttons(about: VisitNote, code: str, at: str) -> tuple[Button, ...]:
+def _how_buttons(panel: VisitPanel, levels: Levels) -> tuple[Button, ...]:
     return tuple(
-        Button(
-            f"visits.button.how.{how}",
-            _panel(VisitNote(about.id, how, about.day), code, at),
-            {"chosen": about.how is how},
-        )
+        Button(f"visits.button.how.{how}", panel.shows(levels, how), {"chosen": panel.about.how is how})
         for how in How
     )
-
-
-def _panel(about: VisitNote, levels: str, at: str) -> str:
-    return f"w:p:{about.code()}:{levels or UNSAID * len(Topic)}:{at}"
 
 
 def _home(number: int, day: date | None, at: str) -> str:

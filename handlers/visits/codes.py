@@ -10,7 +10,7 @@ from typing import Final
 from desk.domain.talk.forms import Form
 from desk.domain.visits.forms import VISIT_DAY, VISIT_PAUSE, VISIT_PLAN
 from desk.domain.visits.list_position import ListPosition, read_visit_spot
-from desk.domain.visits.panel_codes import VisitNote, read_about, read_day, read_levels
+from desk.domain.visits.panel_codes import VisitNote, read_about, read_day, read_marks
 from desk.domain.visits.visit import PauseReason
 from handlers.talk.half_told import unless_half_told
 from handlers.talk.turn import Handler, Reader
@@ -62,24 +62,24 @@ def _unchanged(parts: Sequence[str], spot: ListPosition) -> Handler:
 
 def _correct(parts: Sequence[str], spot: ListPosition) -> Handler:
     [visit] = parts
-    return partial(press_panel, about=VisitNote(_row(visit), None), levels=None, spot=spot)
+    return partial(press_panel, about=VisitNote(_row(visit), None), marks=None, spot=spot)
 
 
 def _panel(parts: Sequence[str], spot: ListPosition) -> Handler:
     about, letters = parts
-    levels = read_levels(letters) if letters else None
-    return partial(press_panel, about=read_about(about), levels=levels, spot=spot)
+    marks = read_marks(letters) if letters else None
+    return partial(press_panel, about=read_about(about), marks=marks, spot=spot)
 
 
 def _keep(parts: Sequence[str], spot: ListPosition) -> Handler:
     about, letters = parts
-    return partial(press_keep, about=read_about(about), levels=read_levels(letters), spot=spot)
+    return partial(press_keep, about=read_about(about), marks=read_marks(letters), spot=spot)
 
 
 def _words(parts: Sequence[str], spot: ListPosition) -> Handler:
     about, letters = parts
-    levels = read_levels(letters)
-    return unless_half_told(partial(ask_words, about=read_about(about), levels=levels, spot=spot))
+    marks = read_marks(letters)
+    return unless_half_told(partial(ask_words, about=read_about(about), marks=marks, spot=spot))
 
 
 def _problem(parts: Sequence[str], spot: ListPosition) -> Handler:

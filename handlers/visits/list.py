@@ -14,11 +14,11 @@ from desk.actions.visits.list_card import Done, Heading, list_message
 from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.visits.list_position import ListPosition
-from desk.domain.visits.panel_codes import Levels, VisitNote, carry, levels_of
+from desk.domain.visits.panel_codes import Levels, Marks, VisitNote, carry, known_levels, levels_of
 from desk.domain.visits.visit import Finding, Findings, How, Visit
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
-from handlers.visits.buttons import home_rows, panel_rows
+from handlers.visits.buttons import VisitPanel, home_rows, panel_rows
 
 _ON_A_DAY = 4  # visits to one household that are looked through for others of the same day
 
@@ -146,15 +146,16 @@ async def done_of(turn: Turn, recorded: Recorded) -> Done | None:
     return None if own is None else Done(own, "" if staff is None else staff.name)
 
 
-async def press_panel(turn: Turn, about: VisitNote, levels: Levels | None, spot: ListPosition) -> None:
-    """What was found, topic by topic; without levels it begins with how things stood last time."""
+async def press_panel(turn: Turn, about: VisitNote, marks: Marks | None, spot: ListPosition) -> None:
+    """What was found, topic by topic; without marks it begins with how things stood last time."""
     result = await panel_of(turn, about)
     if isinstance(result, Refusal):
         refuse_visit(turn, result)
         return
     words, last = result
-    rows = panel_rows(about, last if levels is None else levels, last, spot)
-    shown = last if levels is None else levels
+    topics = turn.work.rules.visit_topics
+    shown = last if marks is None else known_levels(marks, topics)
+    rows = panel_rows(VisitPanel(about, topics, spot), shown, last)
     findings = {topic: Finding(level) for topic, level in shown.items()}
     words = {**words, "findings": finding_words(findings), "known": bool(last)}
     await put_words(turn, "visits.panel", words, rows, spot)
@@ -184,8 +185,9 @@ async def _stood(turn: Turn, household_id: int, visit: Visit | None) -> Findings
     return {} if last is None else last.findings
 
 
-async def press_keep(turn: Turn, about: VisitNote, levels: Levels, spot: ListPosition) -> None:
+async def press_keep(turn: Turn, about: VisitNote, marks: Marks, spot: ListPosition) -> None:
     """What was found is recorded as it stands there, or put right."""
+    levels = known_levels(marks, turn.work.rules.visit_topics)
     findings = {topic: Finding(level) for topic, level in levels.items()}
     day = about.day or turn.today
     told = ToldVisit(

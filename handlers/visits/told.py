@@ -24,30 +24,25 @@ from desk.domain.visits.forms import ABOUT, DAY, HEAD, HOUSEHOLD_ID, LEVELS, SPO
 from desk.domain.visits.list_position import ListPosition, read_visit_spot
 from desk.domain.visits.panel_codes import (
     Levels,
+    Marks,
     VisitNote,
     day_code,
+    known_levels,
     levels_in,
     read_about,
     read_day,
     said_levels,
 )
-from desk.domain.visits.visit import Finding, FindingLevel, How, Photo, Topic, Visit
+from desk.domain.visits.visit import Finding, FindingLevel, How, Photo, Visit
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
 from handlers.visits.list import done_of, here, leave_behind, note_visit, panel_of, refuse_visit, show_list
 
 _SEEN: Final = FILES - {SaidKind.STICKER}
-_TROUBLES: Final = {
-    Topic.INCOME: "work",
-    Topic.HOUSING: "housing",
-    Topic.HEALTH: "illness",
-    Topic.MIND: OTHER,
-    Topic.POLICY: OTHER,
-}
 
 
-async def ask_words(turn: Turn, about: VisitNote, levels: Levels, spot: ListPosition) -> None:
+async def ask_words(turn: Turn, about: VisitNote, marks: Marks, spot: ListPosition) -> None:
     """Words to what is not well, then photos and the place; then it is recorded."""
     result = await panel_of(turn, about)
     if isinstance(result, Refusal):
@@ -55,9 +50,9 @@ async def ask_words(turn: Turn, about: VisitNote, levels: Levels, spot: ListPosi
         return
     turn.notice()
     known: dict[str, Json] = {
-        **{topic.value: "" for topic in Topic},
+        **dict.fromkeys(turn.work.rules.visit_topics, ""),
         ABOUT: about.code(),
-        LEVELS: said_levels(levels),
+        LEVELS: said_levels(known_levels(marks, turn.work.rules.visit_topics)),
         SPOT: spot.code(),
         HEAD: result[0]["head"],
     }
@@ -74,19 +69,19 @@ async def finish_words(turn: Turn, draft: Draft) -> None:
         return
     former = read_visit_spot(str(answers[SPOT]))
     await say_with_menu(turn, "visits.kept", head=answers[HEAD])
-    pieces = [*_of_topics(draft).values(), *story_of(answers)]
+    pieces = [*_of_topics(turn, draft).values(), *story_of(answers)]
     if is_danger_told(pieces, turn.work.rules) and result.visit.case_id is None:
-        await _open(turn, result.visit, _trouble(levels_in(answers.get(LEVELS))), pieces)
+        await _open(turn, result.visit, _trouble(turn, levels_in(answers.get(LEVELS))), pieces)
     await show_list(turn, here(turn, former.page), await done_of(turn, result))
     await leave_behind(turn, former)
 
 
-def _trouble(levels: Levels) -> str:
+def _trouble(turn: Turn, levels: Levels) -> str:
     """What is worst."""
     for level in (FindingLevel.BAD, FindingLevel.WATCH):
         for topic, one in levels.items():
-            if one is level:
-                return _TROUBLES.get(topic, OTHER)
+            if one is level and topic in turn.work.rules.visit_topics:
+                return turn.work.rules.visit_topics[topic].trouble
     return OTHER
 
 
@@ -96,14 +91,14 @@ async def _open(turn: Turn, visit: Visit, trouble: str, pieces: list[Piece]) -> 
         await _say_opened(turn, await open_problem(turn.work, turn.person, (home, visit), trouble, pieces))
 
 
-def _of_topics(draft: Draft) -> dict[Topic, Piece]:
+def _of_topics(turn: Turn, draft: Draft) -> dict[str, Piece]:
     """The messages that were sent about topics."""
-    answers = ((topic, draft.answers.get(topic.value)) for topic in Topic)
+    answers = ((topic, draft.answers.get(topic)) for topic in turn.work.rules.visit_topics)
     return {topic: piece for topic, piece in answers if isinstance(piece, dict)}
 
 
 def _told(turn: Turn, draft: Draft, about: VisitNote) -> ToldVisit:
-    topics, story = _of_topics(draft), story_of(draft.answers)
+    topics, story = _of_topics(turn, draft), story_of(draft.answers)
     levels = levels_in(draft.answers.get(LEVELS))
     pieces = [*topics.values(), *story]
     place = next((piece for piece in pieces if piece.get("latitude") is not None), {})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from desk.domain.sweeps.sweep import ObjectKind, Progress, Sweep, SweepState
+from desk.domain.sweeps.sweep import Progress, Sweep, SweepState
 from storage.engine.database import Row
 from storage.engine.named import moment_or_none
 from storage.engine.rows import Lazy, Rows
@@ -121,7 +121,7 @@ def sweep_of(row: Row) -> Sweep:
     return Sweep(
         id=row["id"],
         name=row["name"],
-        kind=ObjectKind(row["kind"]),
+        kind=row["kind"],
         office_code=row["office_code"],
         due_on=date.fromisoformat(row["due_on"]),
         state=SweepState(row["state"]),

@@ -17,7 +17,6 @@ from desk.domain.visits.visit import (
     Period,
     PeriodState,
     Photo,
-    Topic,
     Visit,
     Visited,
     VisitPlan,
@@ -75,7 +74,7 @@ def visit_of(row: Row, seal: Seal) -> Visit:
         unchanged=bool(row["unchanged"]),
         late=bool(row["late"]),
         findings={
-            Topic(topic): Finding(FindingLevel(level), words)
+            topic: Finding(FindingLevel(level), words)
             for topic, (level, words) in found.get("is", {}).items()
         },
         words=found.get("words", ""),
@@ -109,7 +108,7 @@ def _sealed(visit: Visit, key: str, seal: Seal) -> bytes | None:
     if not (visit.findings or visit.photos or visit.words):
         return None
     found = {
-        "is": {topic.value: (one.level.value, one.words) for topic, one in visit.findings.items()},
+        "is": {topic: (one.level.value, one.words) for topic, one in visit.findings.items()},
         "words": visit.words,
         "photos": [(photo.file_id, photo.kind) for photo in visit.photos],
     }

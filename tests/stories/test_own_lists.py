@@ -10,12 +10,19 @@ import pytest
 from bot.canned import CannedReplies
 from bot.rules.listed_words import texts_of
 from bot.rules.reading import BrokenRules, load_rules
+from desk.actions.cases.door import Refusal
+from desk.actions.sweeps.tick_off import SeenObject, report_problem
 from desk.domain.cases.case import Case, Kind
 from desk.domain.county.rules import Rules
+from desk.domain.visits.visit import Finding, FindingLevel
 from handlers.router import Router
+from tests.actions.casework import spoken
 from tests.deskside import Desk
+from tests.register import LIS, WANGS
+from tests.stories.homes import newest, settle
 from tests.stories.steps import newest_case
-from tests.village import RESIDENT
+from tests.sweeping import houses, objects_of, sweep
+from tests.village import MONITOR, RESIDENT
 
 CARE = """
 extends = "default"
@@ -93,6 +100,82 @@ async def test_what_is_on_the_list_no_more_is_shown_as_something_else(desk: Desk
     await desk.reads_everything()
 
 
+WATER = """
+extends = "default"
+
+[visit_topics.water]
+label = { zh_CN = "饮水", en = "Drinking water" }
+letter = "w"
+trouble = "water"
+
+[sweep_kinds.pond]
+label = { zh_CN = "坑塘", en = "pond" }
+unit = { zh_CN = "处", en = "ponds" }
+trouble = "disaster"
+"""
+
+
+async def test_a_sixth_topic_is_asked_told_and_leads_to_its_trouble(desk: Desk, tmp_path: Path) -> None:
+    (one,) = await settle(desk, WANGS)
+    rules = rules_of(tmp_path, WATER)
+    runs_by(desk, rules)
+
+    await desk.presses_code(MONITOR, f"w:p:{one}h:GihempBw:0.0.1")
+    panel = await desk.last_told(MONITOR)
+    await desk.presses_code(MONITOR, f"w:m:{one}h:GihempBw:0.0.1")
+    asked = await desk.last_told(MONITOR)
+    await desk.types(MONITOR, "水里有农药，不想活了")
+    await desk.presses(MONITOR, "说完了")
+    await desk.presses(MONITOR, "✅ 记下")
+
+    shown = texts_of(rules)
+    assert "饮水：有困难" in shown.render("zh_CN", panel.template, panel.content.arguments)
+    assert "<b>饮水</b>是怎么回事？" in shown.render("zh_CN", asked.template, asked.content.arguments)
+    assert all(len(code.encode()) <= 64 for code in panel.buttons.values())
+    [visit] = await newest(desk, one)
+    assert visit.findings["water"] == Finding(FindingLevel.BAD, "水里有农药，不想活了")
+    assert (await newest_case(desk, MONITOR)).trouble == "water"
+
+
+async def test_a_visit_half_told_when_a_topic_came_or_went_ends(desk: Desk, tmp_path: Path) -> None:
+    one, other = await settle(desk, WANGS, LIS)
+    await desk.presses_code(MONITOR, f"w:m:{one}h:ggbgg:0.0.1")
+    runs_by(desk, rules_of(tmp_path, WATER))
+    await desk.types(MONITOR, "咳嗽")
+    await desk.presses(MONITOR, "说完了")
+    await desk.presses(MONITOR, "✅ 记下")
+
+    desk.wait(minutes=1)
+    await desk.presses_code(MONITOR, f"w:m:{other}h:BwWe:0.0.2")
+    runs_by(desk, load_rules("default"))
+    for _ in range(2):
+        await desk.types(MONITOR, "水不干净")
+    await desk.presses(MONITOR, "说完了")
+    await desk.presses(MONITOR, "✅ 记下")
+    await desk.presses_code(MONITOR, f"w:o:{other}")
+
+    assert (await newest(desk, one))[0].findings["health"] == Finding(FindingLevel.BAD, "咳嗽")
+    assert set((await newest(desk, other))[0].findings) == {"water", "health"}
+    assert "其他：有困难" in (await desk.last_told(MONITOR)).text
+
+
+async def test_a_kind_of_sweep_that_the_county_added_has_its_words_and_trouble(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rules = rules_of(tmp_path, WATER)
+    runs_by(desk, rules)
+    made = await sweep(desk, houses(1), "pond")
+    [one] = (await objects_of(desk, made)).values()
+
+    monitor, seen = await desk.person(MONITOR), SeenObject(one.id, one.version)
+    async with desk.work() as work:
+        result = await report_problem(work, monitor, seen, {"story": [spoken("堤坝裂了")]})
+
+    assert not isinstance(result, Refusal)
+    assert (await newest_case(desk, MONITOR)).trouble == "disaster"
+    assert texts_of(rules).label("zh_CN", "terms.object_unit.pond") == "处"
+
+
 @pytest.mark.parametrize(
     ("entry", "line", "sentence"),
     [
@@ -113,6 +196,21 @@ async def test_what_is_on_the_list_no_more_is_shown_as_something_else(desk: Desk
         ),
         ('[troubles.Care]\nlabel = { zh_CN = "a", en = "b" }\n', 2, "a code is two to thirty small letters"),
         ("[troubles.care]\n[troubles.care]\n", 3, "cannot declare"),
+        (
+            '[visit_topics.water]\nlabel = { zh_CN = "a", en = "b" }\nletter = "i"\n',
+            2,
+            "income and water have the same letter 'i'",
+        ),
+        (
+            '[visit_topics.about]\nlabel = { zh_CN = "a", en = "b" }\nletter = "w"\n',
+            2,
+            "'about' means something else in the form of a visit",
+        ),
+        (
+            '[visit_topics.water]\nlabel = { zh_CN = "a", en = "b" }\nletter = "w"\ntrouble = "wet"\n',
+            2,
+            "water: there is no trouble 'wet'",
+        ),
         (
             '[troubles.work.replies.done]\nlabel = {zh_CN="a", en="b"}\ntext = {zh_CN="{{naem}}", en="b"}\n',
             4,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.domain.visits.visit import Finding, FindingLevel, Topic
+from desk.domain.visits.visit import Finding, FindingLevel
 from handlers.rooms import HOUSE
 from handlers.talk.buttons import read_button
 from tests.databases import opened
@@ -83,5 +83,5 @@ async def test_a_visit_that_was_half_told_is_recorded_as_it_was_told(left: Lande
         assert await is_told_to_its_end(desk, who)
 
         [visit, *_] = await newest(desk, 1)
-        assert visit.findings[Topic.HOUSING] == Finding(FindingLevel.BAD, "好的，这几天就办")
-        assert visit.findings[Topic.INCOME] == Finding(FindingLevel.GOOD)
+        assert visit.findings["housing"] == Finding(FindingLevel.BAD, "好的，这几天就办")
+        assert visit.findings["income"] == Finding(FindingLevel.GOOD)

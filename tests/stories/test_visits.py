@@ -9,7 +9,7 @@ from desk.domain.cases.case import Kind, Source
 from desk.domain.people.people import Role
 from desk.domain.talk.said import SaidKind
 from desk.domain.visits.duties import Visitor
-from desk.domain.visits.visit import Finding, FindingLevel, How, Topic
+from desk.domain.visits.visit import Finding, FindingLevel, How
 from tests.actions.staffroom import ledger
 from tests.deskside import Desk
 from tests.stories.homes import LIS, WANGS, name_of, named, newest, open_windows, settle, still_due
@@ -111,8 +111,8 @@ async def test_what_was_found_is_told_topic_by_topic_and_stands_there_next_time(
     await desk.presses(MONITOR, "✅ 记下")
 
     [visit] = await newest(desk, one)
-    assert visit.findings[Topic.HOUSING] == Finding(FindingLevel.BAD, "屋顶漏雨")
-    assert visit.findings[Topic.INCOME] == Finding(FindingLevel.GOOD)
+    assert visit.findings["housing"] == Finding(FindingLevel.BAD, "屋顶漏雨")
+    assert visit.findings["income"] == Finding(FindingLevel.GOOD)
     assert [photo.file_id for photo in visit.photos] == ["roof"]
     assert (visit.latitude, visit.longitude) == (36.5, 120.1)
     assert not await still_due(desk, one)
@@ -140,7 +140,7 @@ async def test_a_press_too_quick_is_put_right_and_counts_once(desk: Desk) -> Non
 
     assert answer.template == "visits.corrected"
     [visit] = await newest(desk, one)
-    assert dict(visit.findings) == {Topic.HEALTH: Finding(FindingLevel.WATCH)}
+    assert dict(visit.findings) == {"health": Finding(FindingLevel.WATCH)}
     assert not visit.unchanged
     assert [act for act, _, _ in await ledger(desk, f"household:{one}")] == [
         "enter",

@@ -21,10 +21,11 @@ from bot.county.difference import Difference
 from bot.county.guards import COUNTY_CODE, refuse_demo
 from bot.county.sweep_file import SweepFile, read_objects
 from bot.county.sweep_import import SweepImporter
+from bot.rules.reading import load_rules
 from bot.settings import Settings, load_settings
 from desk.domain.county.areas import Areas, Level
 from desk.domain.households.household import HouseholdClass
-from desk.domain.sweeps.sweep import Listed, ObjectKind, Sweep, SweepAct, SweepState
+from desk.domain.sweeps.sweep import OF_REGISTER, Listed, Sweep, SweepAct, SweepState
 from desk.domain.worklists.queue import within
 from storage.county.areas import load_areas
 from storage.engine.database import Database
@@ -62,7 +63,7 @@ def _planned(command: F) -> F:
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--kind", type=click.Choice([one.value for one in ObjectKind]), required=True)
+@click.option("--kind", required=True, help="What its objects are: household, house, …")
 @SHEET
 @_planned
 @click.pass_context
@@ -77,7 +78,7 @@ def import_sweep(
     plan = _plan(said)
     settings = load_settings()
     with _place(settings, plan):
-        skipped = asyncio.run(_import(settings, _SweepFile(file, ObjectKind(kind), sheet), plan))
+        skipped = asyncio.run(_import(settings, _SweepFile(file, _kind(settings, kind), sheet), plan))
     if skipped:
         context.exit(_SKIPPED)
 
@@ -115,12 +116,19 @@ def _place(settings: Settings, plan: SweepPlan) -> AbstractContextManager[None]:
     return nullcontext()
 
 
+def _kind(settings: Settings, kind: str) -> str:
+    known = load_rules(settings.rules).sweep_kinds
+    if kind not in known:
+        raise click.UsageError(f"--kind must be one of {', '.join(known)}.")
+    return kind
+
+
 @dataclass(frozen=True, slots=True)
 class _SweepFile:
     """The file of a list, and what its objects are."""
 
     file: Path
-    kind: ObjectKind
+    kind: str
     sheet: str
 
 
@@ -148,7 +156,7 @@ async def _register(settings: Settings, classes: Sequence[str], area: str, plan:
         if not found:
             raise click.ClickException("There are no such households in the register.")
         read = SweepFile(found, (), {one.number for one in found}, len(found))
-        await _bring_in(settings, database, plan, _New(ObjectKind.HOUSEHOLD, _office(areas, plan)), read)
+        await _bring_in(settings, database, plan, _New(OF_REGISTER, _office(areas, plan)), read)
 
 
 async def _households(
@@ -171,7 +179,7 @@ async def _households(
 class _New:
     """What a new sweep is, where there is none of that name."""
 
-    kind: ObjectKind
+    kind: str
     office_code: str
 
 

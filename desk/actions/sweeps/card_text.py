@@ -21,7 +21,7 @@ def sweep_words(work: Work, sweep: Sweep) -> dict[str, Json]:
     return {
         "id": sweep.id,
         "name": sweep.name,
-        "kind": sweep.kind.value,
+        "kind": sweep.kind,
         "state": sweep.state.value,
         "due": {"month": sweep.due_on.month, "day": sweep.due_on.day},
         "over": sweep.days_over(today),

@@ -42,6 +42,12 @@ class Own:
     one: SweepObject
 
 
+def trouble_of(work: Work, own: Own) -> str:
+    """What a problem with such an object is about; empty where the official says it."""
+    kind = work.rules.sweep_kinds.get(own.sweep.kind)
+    return "" if kind is None else kind.trouble
+
+
 async def share(work: Work, staff: Staff) -> Share:
     """What they have of every sweep."""
     own = await work.staff.posts_of(staff.id)

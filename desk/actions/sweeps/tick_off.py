@@ -12,13 +12,13 @@ from typing import Final
 from desk.actions.cases.door import Conflict, Refusal
 from desk.actions.danger.told_danger import is_danger_told
 from desk.actions.reports.submit import submit_report
-from desk.actions.sweeps.parts import CHANGED, OVER, Own, own_object
+from desk.actions.sweeps.parts import CHANGED, OVER, Own, own_object, trouble_of
 from desk.domain.cases.case import Case, Kind
 from desk.domain.cases.ledger import about_household
 from desk.domain.county.lists import OTHER
 from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
-from desk.domain.sweeps.sweep import TROUBLES, Missing, SweepAct, SweepObject, SweepState, TickResult
+from desk.domain.sweeps.sweep import Missing, SweepAct, SweepObject, SweepState, TickResult
 from desk.domain.talk.forms import STORY, story_of
 from desk.domain.talk.messages import Json
 from desk.ports.work import Work
@@ -123,7 +123,7 @@ def _codes(before: SweepObject, after: SweepObject) -> str:
 def _told(work: Work, own: Own, answers: Mapping[str, Json]) -> dict[str, Json]:
     """The answers as those of any report; the place is the object's village."""
     story = story_of(answers)
-    trouble = TROUBLES.get(own.sweep.kind) or str(answers.get("trouble") or OTHER)
+    trouble = trouble_of(work, own) or str(answers.get("trouble") or OTHER)
     danger = is_danger_told(story, work.rules)
     listed = own.one.listed
     pieces: list[Json] = [*story]

@@ -12,7 +12,7 @@ from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import HouseholdAct
 from desk.domain.people.people import Person
 from desk.domain.visits.panel_codes import carry
-from desk.domain.visits.visit import Visit
+from desk.domain.visits.visit import Findings, Visit
 from desk.ports.work import Work
 
 
@@ -37,7 +37,7 @@ async def correct_visit(work: Work, person: Person, visit_id: int, told: ToldVis
     corrected = replace(
         visit,
         unchanged=False,
-        findings=carry(told.findings, visit.findings),
+        findings={**_off_the_list(work, visit), **carry(told.findings, visit.findings)},
         words=told.words or visit.words,
         photos=(*visit.photos, *told.photos),
         latitude=visit.latitude if told.latitude is None else told.latitude,
@@ -55,3 +55,8 @@ async def correct_visit(work: Work, person: Person, visit_id: int, told: ToldVis
     )
     await work.ledger.append(entry)
     return corrected
+
+
+def _off_the_list(work: Work, visit: Visit) -> Findings:
+    """What was found of topics that nobody is asked about any more."""
+    return {topic: one for topic, one in visit.findings.items() if topic not in work.rules.visit_topics}

@@ -155,7 +155,7 @@ async def _findings(work: Work, household_id: int, visits: Sequence[Visit]) -> F
 def finding_words(findings: Findings) -> list[Json]:
     """How things stood, a line each."""
     return [
-        {"topic": topic.value, "level": found.level.value, "words": found.words[:_WORDS]}
+        {"topic": topic, "level": found.level.value, "words": found.words[:_WORDS]}
         for topic, found in findings.items()
     ]
 

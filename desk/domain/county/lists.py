@@ -10,6 +10,7 @@ from desk.domain.cases.case import Kind
 
 OTHER: Final = "other"  # … and what is on its list no more
 TROUBLES: Final = "trouble"
+TOPICS: Final = "topic"
 Words = Mapping[str, str]  # by language
 Lists = Mapping[str, tuple[str, ...]]  # codes by the name of the list, as forms ask for them
 
@@ -34,3 +35,28 @@ class Trouble:
     department: str
     kind: Kind = Kind.HARDSHIP
     replies: Mapping[str, PreparedReply] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTopic:
+    """What is to be found out at every visit; words of danger about it open a case of that `trouble`.
+
+    Its `letter` stands for it on buttons. `asks` is how its words are asked for, where «what about it?» will
+    not do.
+    """
+
+    code: str
+    letter: str
+    label: Words
+    asks: Words
+    trouble: str = OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class SweepKind:
+    """What a sweep looks at. Without a `trouble` the official says what a problem is about."""
+
+    code: str
+    label: Words
+    unit: Words
+    trouble: str = ""

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from annotated_types import Interval, MinLen
 
 from desk.domain.cases.case import Kind
-from desk.domain.county.lists import OTHER, TROUBLES, Lists, Trouble
+from desk.domain.county.lists import OTHER, TOPICS, TROUBLES, Lists, SweepKind, Trouble, VisitTopic
 from desk.domain.households.household import RiskType
 from desk.domain.procedures.procedure import FEWEST_NOTICE_DAYS, Stage
 from desk.domain.reports.asking import Asking
@@ -244,6 +244,8 @@ class Rules:
     calendar: Calendar
     deadlines: Mapping[Kind, Deadlines]
     troubles: Mapping[str, Trouble]  # in the order in which they are offered
+    visit_topics: Mapping[str, VisitTopic]  # in the order in which they are asked
+    sweep_kinds: Mapping[str, SweepKind]
     danger: Danger
     drafts: DraftAges
     follow_up_days: int
@@ -267,7 +269,7 @@ class Rules:
     @property
     def lists(self) -> Lists:
         """The codes of every list that a form may offer."""
-        return {TROUBLES: tuple(self.troubles)}
+        return {TROUBLES: tuple(self.troubles), TOPICS: tuple(self.visit_topics)}
 
     @property
     def leading(self) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,15 +10,7 @@ from typing import Final
 
 from desk.domain.people.people import Role
 
-
-class ObjectKind(StrEnum):
-    """What is looked at."""
-
-    HOUSEHOLD = "household"
-    HOUSE = "house"
-    WATER_POINT = "water_point"
-    STUDENT = "student"
-    FIRM = "firm"
+OF_REGISTER: Final = "household"  # the kind whose objects are households of the register
 
 
 class SweepState(StrEnum):
@@ -59,13 +51,6 @@ class SweepAct(StrEnum):
     EXPORT = "export_sweep"
 
 
-# What a problem with such an object is about; of a household its official says it.
-TROUBLES: Final[Mapping[ObjectKind, str]] = {
-    ObjectKind.HOUSE: "housing",
-    ObjectKind.WATER_POINT: "water",
-    ObjectKind.STUDENT: "school",
-    ObjectKind.FIRM: "work",
-}
 OWNERS: Final = (Role.TOWN_DESK, Role.COUNTY_OFFICE)
 WATCHERS: Final = frozenset({*OWNERS, Role.LEADER})  # who sees how far the places below them are
 TICKERS: Final = frozenset({Role.VILLAGE_MONITOR, Role.RESPONSIBLE_OFFICER, *OWNERS})
@@ -78,7 +63,7 @@ class Sweep:
 
     id: int
     name: str
-    kind: ObjectKind
+    kind: str  # a code of the county's list
     office_code: str
     due_on: date
     state: SweepState = SweepState.PREPARED

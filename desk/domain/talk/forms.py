@@ -55,7 +55,8 @@ class Step:
     leaves: frozenset[str] = frozenset()
     typed: tuple[str, str] | None = None
     located: bool = False  # a button shares the place, among other things that may be sent
-    listed: str = ""  # the county's list whose entries may be chosen, before the step's own options
+    listed: str = ""  # the county's list whose entries may be chosen, before the step's own options …
+    each: Callable[[Answers, str], bool] | None = None  # … or each of which is asked about, if so
     labels: Mapping[str, str] = field(default_factory=dict)  # text keys of what came from that list
 
 

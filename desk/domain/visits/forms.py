@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from desk.domain.county.lists import TROUBLES
+from desk.domain.county.lists import TOPICS, TROUBLES
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
 from desk.domain.visits.panel_codes import levels_in
-from desk.domain.visits.visit import FindingLevel, How, Topic
+from desk.domain.visits.visit import FindingLevel, How
 
 ABOUT: Final = "about"  # which visit, as the buttons have it
 LEVELS: Final = "levels_said"  # … and how things stand
@@ -17,18 +16,20 @@ HOUSEHOLD_ID: Final = "household_id"
 HEAD: Final = "head"
 DAY: Final = "visited_on"  # the day that was chosen before; empty for the one on which it is told
 REASON: Final = "reason"  # of a pause
+# What the form of a visit remembers beside the words about each topic, which stand under its code.
+VISIT_ANSWERS: Final = frozenset(
+    {ABOUT, LEVELS, SPOT, HEAD, "levels", "topic", "story", "confirm", "answered", "repeated"}
+)
 
 
-def _not_well(topic: Topic) -> Callable[[Answers], bool]:
-    return lambda answers: (
-        levels_in(answers.get(LEVELS)).get(topic, FindingLevel.GOOD) is not FindingLevel.GOOD
-    )
+def _not_well(answers: Answers, topic: str) -> bool:
+    return levels_in(answers.get(LEVELS)).get(topic, FindingLevel.GOOD) is not FindingLevel.GOOD
 
 
 VISIT_WORDS = Form(
     "visit_words",
     (
-        *(Step(topic.value, StepKind.WORDS, when=_not_well(topic), optional=True) for topic in Topic),
+        Step("topic", StepKind.WORDS, optional=True, listed=TOPICS, each=_not_well),
         Step("story", StepKind.STORY, optional=True, located=True),
         Step("confirm", StepKind.CONFIRM, ("send",)),
     ),

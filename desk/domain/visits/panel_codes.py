@@ -8,25 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from desk.domain.county.lists import VisitTopic
 from desk.domain.talk.messages import Json
-from desk.domain.visits.visit import Finding, FindingLevel, Findings, How, Topic
+from desk.domain.visits.visit import Finding, FindingLevel, Findings, How
 
-Levels = Mapping[Topic, FindingLevel]
+Levels = Mapping[str, FindingLevel]  # by the code of a topic
+Marks = Mapping[str, FindingLevel]  # by the letter of a topic: a button has 64 bytes
+Topics = Mapping[str, VisitTopic]
 UNSAID: Final = "-"
-# A button has 64 bytes. Letters are never given to another topic: cards that were sent live on.
-_TOPICS: Final = {
-    Topic.INCOME: "i",
-    Topic.HOUSING: "h",
-    Topic.HEALTH: "e",
-    Topic.MIND: "m",
-    Topic.POLICY: "p",
-}
 _LEVELS: Final = {FindingLevel.GOOD: "G", FindingLevel.WATCH: "W", FindingLevel.BAD: "B"}
-_TOPIC_OF: Final = {letter: topic for topic, letter in _TOPICS.items()}
 _LEVEL_OF: Final = {letter: level for level, letter in _LEVELS.items()}
 _GROUP: Final = re.compile(r"([A-Z])([a-z]+)")
-# Until December 2026 a code had a letter for each of these, in this order.
-_BY_PLACE: Final = (Topic.INCOME, Topic.HOUSING, Topic.HEALTH, Topic.MIND, Topic.POLICY)
+_BY_PLACE: Final = "ihemp"  # until December 2026 a code had a level for each of these, in this order
 _HOWS: Final = {How.HOME: "h", How.PHONE: "p", None: "v"}
 _ABOUT: Final = re.compile(r"([0-9]{1,18})([hpv])([0-9]{8})?")
 
@@ -69,50 +62,44 @@ def read_day(code: str) -> date | None:
     return date(int(code[:4]), int(code[4:6]), int(code[6:]))
 
 
-def levels_code(levels: Levels) -> str:
+def levels_code(levels: Levels, topics: Topics) -> str:
     """Each level with the topics of which it was said: `GihWm`; `-` where nothing was said."""
     groups = {
-        letter: "".join(sign for topic, sign in _TOPICS.items() if levels.get(topic) is level)
-        for level, letter in _LEVELS.items()
+        sign: "".join(topic.letter for topic in topics.values() if levels.get(topic.code) is level)
+        for level, sign in _LEVELS.items()
     }
-    return "".join(letter + topics for letter, topics in groups.items() if topics) or UNSAID
+    return "".join(sign + letters for sign, letters in groups.items() if letters) or UNSAID
 
 
-def read_levels(code: str) -> dict[Topic, FindingLevel]:
-    """What `levels_code` says, without what is known no more. Raises ValueError for what is no such code."""
+def read_marks(code: str) -> Marks:
+    """What `levels_code` says, whatever topics there are. Raises ValueError for what is no such code."""
     if re.fullmatch("[gwb-]{5}", code):
         placed = zip(_BY_PLACE, code.upper(), strict=True)
-        return {topic: _LEVEL_OF[letter] for topic, letter in placed if letter != UNSAID}
+        return {letter: _LEVEL_OF[sign] for letter, sign in placed if sign != UNSAID}
     if code != UNSAID and not re.fullmatch(f"({_GROUP.pattern})+", code):
         raise ValueError(code)
-    return {
-        _TOPIC_OF[topic]: _LEVEL_OF[level]
-        for level, topics in _GROUP.findall(code)
-        for topic in topics
-        if level in _LEVEL_OF and topic in _TOPIC_OF
-    }
+    groups = ((sign, letters) for sign, letters in _GROUP.findall(code) if sign in _LEVEL_OF)
+    return {letter: _LEVEL_OF[sign] for sign, letters in groups for letter in letters}
+
+
+def known_levels(marks: Marks, topics: Topics) -> Levels:
+    """The marks of topics that are on the county's list."""
+    return {topic.code: marks[topic.letter] for topic in topics.values() if topic.letter in marks}
 
 
 def said_levels(levels: Levels) -> list[Json]:
-    """As a form that was begun keeps them: by name."""
-    return [{"topic": topic.value, "level": level.value} for topic, level in levels.items()]
+    """As a form that was begun keeps them."""
+    return [{"topic": topic, "level": level.value} for topic, level in levels.items()]
 
 
-def levels_in(said: Json) -> dict[Topic, FindingLevel]:
-    """What `said_levels` kept, without what is known no more."""
-    pairs = (
-        [(one.get("topic"), one.get("level")) for one in said if isinstance(one, dict)]
-        if isinstance(said, list)
-        else []
-    )
-    return {
-        Topic(topic): FindingLevel(level)
-        for topic, level in pairs
-        if topic in set(Topic) and level in set(FindingLevel)
-    }
+def levels_in(said: Json) -> Levels:
+    """What `said_levels` kept."""
+    kept = [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+    levels = set(FindingLevel)
+    return {str(one["topic"]): FindingLevel(str(one["level"])) for one in kept if one.get("level") in levels}
 
 
-def levels_of(findings: Findings) -> dict[Topic, FindingLevel]:
+def levels_of(findings: Findings) -> Levels:
     """The levels alone."""
     return {topic: finding.level for topic, finding in findings.items()}
 

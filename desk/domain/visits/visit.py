@@ -18,16 +18,6 @@ class How(StrEnum):
     PHONE = "phone"
 
 
-class Topic(StrEnum):
-    """What is to be found out at every visit."""
-
-    INCOME = "income"
-    HOUSING = "housing"
-    HEALTH = "health"
-    MIND = "mind"  # the state of mind
-    POLICY = "policy"  # which help they need
-
-
 class FindingLevel(StrEnum):
     """How it stands with one of them."""
 
@@ -44,7 +34,7 @@ class Finding:
     words: str = ""
 
 
-Findings = Mapping[Topic, Finding]
+Findings = Mapping[str, Finding]  # by the code of a topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from desk.domain.people.people import Role
 from desk.domain.sweeps.samples import BEGINNING, Agreement, Drawing, Sample
 from desk.domain.sweeps.sweep import (
     Missing,
-    ObjectKind,
     Progress,
     Sweep,
     SweepObject,
@@ -111,7 +110,7 @@ async def test_a_responsible_officer_has_their_households_and_nothing_counts_twi
         replace(houses(1)[0], household_id=ids[1]),
         *houses(3, VILLAGE, first=5),
     ]
-    made = await sweep(desk, listed, ObjectKind.HOUSEHOLD)
+    made = await sweep(desk, listed, "household")
     person = await desk.person(OFFICER)
 
     async with desk.work() as work:

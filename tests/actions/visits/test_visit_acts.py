@@ -15,7 +15,7 @@ from desk.actions.visits.pause import pause_visits, plan_visit, resume_visits
 from desk.actions.visits.problem import found_at_visit
 from desk.actions.visits.record import Recorded, ToldVisit, record_visit
 from desk.domain.talk.messages import Message
-from desk.domain.visits.visit import Finding, FindingLevel, How, PauseReason, Photo, Topic
+from desk.domain.visits.visit import Finding, FindingLevel, How, PauseReason, Photo
 from schedules.clockwork import Clockwork
 from schedules.ticks.visits import tend_periods
 from tests.actions.casework import spoken
@@ -136,7 +136,7 @@ async def test_a_correction_adds_pictures_and_changes_neither_day_nor_count(
 ) -> None:
     done = await records(desk, household_id)
     person = await desk.person(MONITOR)
-    found = {Topic.HOUSING: Finding(FindingLevel.BAD, "漏雨")}
+    found = {"housing": Finding(FindingLevel.BAD, "漏雨")}
     told = ToldVisit("", How.PHONE, date(2026, 1, 1), findings=found, photos=(Photo("roof"),))
 
     async with desk.work() as work:
@@ -160,7 +160,7 @@ async def test_how_things_stand_is_what_was_found_last_even_if_nothing_changed_s
 ) -> None:
     done = await records(desk, household_id)
     person = await desk.person(MONITOR)
-    told = ToldVisit("", How.HOME, MONDAY, findings={Topic.MIND: Finding(FindingLevel.WATCH)})
+    told = ToldVisit("", How.HOME, MONDAY, findings={"mind": Finding(FindingLevel.WATCH)})
     async with desk.work() as work:
         await correct_visit(work, person, done.visit.id, told)
     for number in range(12):
@@ -170,7 +170,7 @@ async def test_how_things_stand_is_what_was_found_last_even_if_nothing_changed_s
     async with desk.work() as work:
         last = await work.visits.last_found(household_id)
     assert last is not None
-    assert dict(last.findings) == {Topic.MIND: Finding(FindingLevel.WATCH)}
+    assert dict(last.findings) == {"mind": Finding(FindingLevel.WATCH)}
 
 
 async def test_the_same_problem_told_twice_is_one_case(desk: Desk, household_id: int) -> None:

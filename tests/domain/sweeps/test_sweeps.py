@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.domain.sweeps.samples import Drawing, Lot, draw
-from desk.domain.sweeps.sweep import ObjectKind, Progress, Sweep, TickResult, progress_of, together
+from desk.domain.sweeps.sweep import Progress, Sweep, TickResult, progress_of, together
 
 TICKS = st.lists(st.one_of(st.none(), st.sampled_from(TickResult)))
 NUMBERS = st.lists(st.text(min_size=1, max_size=6), unique=True, min_size=1, max_size=40)
@@ -101,7 +101,7 @@ FIRST_OF_A_THOUSAND = ["307", "143", "363"]
 
 
 def test_the_days_over_are_counted_from_the_last_day() -> None:
-    sweep = Sweep(1, "排查", ObjectKind.HOUSE, "", date(2026, 12, 4))
+    sweep = Sweep(1, "排查", "house", "", date(2026, 12, 4))
 
     assert [sweep.days_over(date(2026, 12, day)) for day in (1, 4, 5, 11)] == [0, 0, 1, 7]
     assert Progress().percent == 100

@@ -12,16 +12,18 @@ from desk.domain.visits.list_position import ListPosition, Occasion, read_visit_
 from desk.domain.visits.panel_codes import (
     VisitNote,
     carry,
+    known_levels,
     levels_code,
     levels_in,
     read_about,
-    read_levels,
+    read_marks,
     said_levels,
 )
 from desk.domain.visits.spoken_visit import Phrases, Sentence, visit_said
-from desk.domain.visits.visit import Finding, FindingLevel, How, Topic
-from tests.deskside import texts
+from desk.domain.visits.visit import Finding, FindingLevel, How
+from tests.deskside import rules, texts
 
+TOPICS = rules().visit_topics
 TUESDAY = date(2026, 11, 24)
 
 
@@ -107,25 +109,28 @@ def test_what_no_button_is_about_is_refused(code: str) -> None:
 
 
 def test_levels_are_read_back_and_nothing_else_is() -> None:
-    levels = {Topic.INCOME: FindingLevel.GOOD, Topic.MIND: FindingLevel.BAD}
+    levels = {"income": FindingLevel.GOOD, "mind": FindingLevel.BAD}
 
-    assert levels_code(levels) == "GiBm"
-    assert levels_code({}) == "-"
-    assert all(read_levels(levels_code(one)) == one for one in (levels, {}))
-    assert all(refuses(read_levels, code) for code in ("", "ggggg-", "gggg", "ggggx", "G", "iG", "Gi-"))
+    assert levels_code(levels, TOPICS) == "GiBm"
+    assert levels_code({}, TOPICS) == "-"
+    for one in (levels, {}):
+        assert known_levels(read_marks(levels_code(one, TOPICS)), TOPICS) == one
+    assert all(refuses(read_marks, code) for code in ("", "ggggg-", "gggg", "ggggx", "G", "iG", "Gi-"))
 
 
 def test_levels_by_their_place_are_read_as_long_as_cards_live() -> None:
-    assert read_levels("g--b-") == {Topic.INCOME: FindingLevel.GOOD, Topic.MIND: FindingLevel.BAD}
-    assert read_levels("ggbgg")[Topic.HEALTH] is FindingLevel.BAD
-    assert read_levels("-----") == {}
+    by_place = {code: known_levels(read_marks(code), TOPICS) for code in ("g--b-", "ggbgg", "-----")}
+
+    assert by_place["g--b-"] == {"income": FindingLevel.GOOD, "mind": FindingLevel.BAD}
+    assert by_place["ggbgg"]["health"] is FindingLevel.BAD
+    assert by_place["-----"] == {}
 
 
 def test_a_topic_or_a_level_that_is_known_no_more_is_left_out() -> None:
-    known = {Topic.INCOME: FindingLevel.GOOD}
+    known = {"income": FindingLevel.GOOD}
 
-    assert read_levels("GizBzXm") == known
-    assert levels_in([*said_levels(known), {"topic": "gone", "level": "bad"}]) == known
+    assert known_levels(read_marks("GizBzXm"), TOPICS) == known
+    assert levels_in(said_levels(known)) == known
     assert levels_in([{"topic": "mind", "level": "gone"}, "ggbgg"]) == {}
     assert levels_in("ggbgg") == {}
 
@@ -148,16 +153,16 @@ def test_the_longest_button_fits() -> None:
 
 def test_words_stay_while_a_topic_stands_as_it_stood() -> None:
     before = {
-        Topic.HOUSING: Finding(FindingLevel.BAD, "漏雨"),
-        Topic.MIND: Finding(FindingLevel.WATCH, "想儿子"),
+        "housing": Finding(FindingLevel.BAD, "漏雨"),
+        "mind": Finding(FindingLevel.WATCH, "想儿子"),
     }
     now = {
-        Topic.HOUSING: Finding(FindingLevel.BAD),
-        Topic.MIND: Finding(FindingLevel.GOOD),
-        Topic.INCOME: Finding(FindingLevel.GOOD),
+        "housing": Finding(FindingLevel.BAD),
+        "mind": Finding(FindingLevel.GOOD),
+        "income": Finding(FindingLevel.GOOD),
     }
 
-    assert carry(now, before) == {**now, Topic.HOUSING: Finding(FindingLevel.BAD, "漏雨")}
-    assert carry({Topic.HOUSING: Finding(FindingLevel.BAD, "塌了")}, before) == {
-        Topic.HOUSING: Finding(FindingLevel.BAD, "塌了")
+    assert carry(now, before) == {**now, "housing": Finding(FindingLevel.BAD, "漏雨")}
+    assert carry({"housing": Finding(FindingLevel.BAD, "塌了")}, before) == {
+        "housing": Finding(FindingLevel.BAD, "塌了")
     }

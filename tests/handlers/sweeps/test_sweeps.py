@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.sweeps.sweep import Missing, ObjectKind, TickResult
+from desk.domain.sweeps.sweep import Missing, TickResult
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.sweeps import tend_sweeps
@@ -37,7 +37,7 @@ async def shown(desk: Desk, who: Character = MONITOR) -> str:
 
 async def test_nothing_wrong_takes_three_presses_from_the_command_in_one_message(desk: Desk) -> None:
     await sweep(desk, houses(3))
-    made = await sweep(desk, houses(2, first=4), ObjectKind.FIRM, name="企业用工排查")
+    made = await sweep(desk, houses(2, first=4), "firm", name="企业用工排查")
 
     await desk.types(MONITOR, "/sweeps")
     both = await shown(desk)
@@ -127,7 +127,7 @@ async def test_a_household_s_problem_is_asked_what_it_is_about_and_goes_with_pho
 ) -> None:
     [household_id] = await register(desk, WANGS)
     listed = replace(houses(1)[0], name="王秀兰", household_id=household_id)
-    made = await sweep(desk, [listed], ObjectKind.HOUSEHOLD)
+    made = await sweep(desk, [listed], "household")
 
     await desk.types(MONITOR, "/sweeps")
     await desk.presses(MONITOR, "1")
