@@ -27,6 +27,7 @@ from bot.receiving.batch import Desk
 from bot.receiving.intake import Intake
 from bot.receiving.polling import Poller
 from bot.receiving.pump import Pump
+from bot.rules.listed_words import texts_of
 from bot.rules.reading import load_rules
 from bot.sending.answers import Answerer
 from bot.sending.delivery import Delivery
@@ -123,7 +124,9 @@ async def run(root: str, token: str, handler: str, updates: int) -> None:
 
 def _foundation(database: Database, api: Api) -> Foundation:
     seal = Seal({1: os.urandom(KEY_BYTES)}, 1, os.urandom(KEY_BYTES))
-    return Foundation(database, seal, load_rules("default"), Texts(), api, budgets=UNLIMITED)
+    return Foundation(
+        database, seal, load_rules("default"), texts_of(load_rules("default")), api, budgets=UNLIMITED
+    )
 
 
 async def _serve(running: Running, poller: Poller, ended: asyncio.Event) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.process.wiring import load_shared
+from bot.rules.listed_words import texts_of
 from bot.rules.reading import load_rules
 from bot.sending.render import MARK, Renderer
-from bot.words import Texts
 from desk.actions.cases.responsible import who_holds
 from desk.ports.work import Work
 from storage.engine.database import Connection
@@ -29,7 +29,7 @@ Json = dict[str, Any]
 SETTLES_WITHIN_SECONDS = 60.0
 Said = tuple[int, str]  # chat and words, without the mark of a repeat
 _ARRIVED = (None, "drop_after", "hang")  # faults that do not keep a message from arriving
-_TEXTS = Texts()
+_TEXTS = texts_of(load_rules("default"))
 _REPEATED = _TEXTS.render("zh_CN", MARK)
 SQL_OUTBOX = (
     "SELECT o.id, o.key, o.chat_id, o.lane, o.method, o.template, o.language, o.arguments, o.attempts,"

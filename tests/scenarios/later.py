@@ -13,12 +13,13 @@ from typing import Final
 from bot.connecting.api import Api
 from bot.connecting.request import AiohttpRequest
 from bot.process.uptime import Clock
+from bot.rules.listed_words import texts_of
+from bot.rules.reading import load_rules
 from bot.sending.delivery import Delivery
 from bot.sending.pacing import UNLIMITED, Pacing
 from bot.sending.render import Renderer
 from bot.sending.sender import Sender, SenderTools
 from bot.sending.verdicts import REPEATS, TWICE_A_DAY
-from bot.words import Texts
 from desk.domain.talk.messages import Lane
 from storage.engine.database import Database
 from storage.engine.opening import open_database
@@ -59,7 +60,7 @@ async def sending(stage: Stage, database: Database, later: Later) -> AsyncIterat
     seal, clock = load_seal(Path(stage.settings["BANGFU_KEY_FILE"])), Clock(later.now)
     request = AiohttpRequest()
     await request.initialize()
-    delivery = Delivery(Api(request, TOKEN, stage.address), Renderer(Texts()), clock)
+    delivery = Delivery(Api(request, TOKEN, stage.address), Renderer(texts_of(load_rules("default"))), clock)
     sender = Sender(SenderTools(database, seal, delivery, Pacing(UNLIMITED, clock.steady()), clock))
     task = asyncio.create_task(sender.run())
     try:

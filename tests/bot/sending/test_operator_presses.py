@@ -12,6 +12,8 @@ from bot.connecting.api import Api
 from bot.connecting.request import AiohttpRequest
 from bot.process.wiring import Foundation, assemble
 from bot.receiving.batch import Handle
+from bot.rules.listed_words import texts_of
+from bot.rules.reading import load_rules
 from bot.sending.operator_presses import is_operators, press_operators
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
@@ -146,7 +148,9 @@ async def test_the_process_knows_the_buttons_and_a_stranger_who_forges_one_is_to
     request = AiohttpRequest()
     await request.initialize()
     api = Api(request, TOKEN, telegram.root)
-    parts = await assemble(Foundation(desk.database, DESK_SEAL, rules(), Texts(), api, OPERATOR))
+    parts = await assemble(
+        Foundation(desk.database, DESK_SEAL, rules(), texts_of(load_rules("default")), api, OPERATOR)
+    )
     telegram.surprise("sendMessage", refusing(400, "Bad Request: BUTTON_DATA_INVALID"))
     async with parts.work() as work:
         await work.outbox.say(Message("receipt:1", 1001, "common.apology"))
@@ -163,7 +167,7 @@ async def test_the_process_knows_the_buttons_and_a_stranger_who_forges_one_is_to
     await asyncio.gather(*running)
     await request.shutdown()
 
-    label = Texts().label
+    label = texts_of(load_rules("default")).label
     assert notices == [
         label("zh_CN", "form.stale"),
         label("zh_CN", "operator.again", {"count": 1}),

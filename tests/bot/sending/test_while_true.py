@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.process.uptime import Clock
+from bot.rules.listed_words import texts_of
+from bot.rules.reading import load_rules
 from bot.sending.settling import Hooks
-from bot.words import Texts
 from desk.actions.handing_over.pass_up import pass_up_case
 from desk.actions.reports.withdraw import withdraw_case
 from desk.actions.visits.dropped_reminders import note_interrupted
@@ -65,7 +66,9 @@ async def mail_of(desk: Desk, telegram: Telegram) -> AsyncIterator[Mail]:
         await note_interrupted(open_work(connection, at, desk.shared), row.case_id, row.template)
 
     clock, hooks = Clock(lambda: desk.now), Hooks(dropped=dropped)
-    async with opened(desk.database, telegram, Texts(), clock=clock, seal=SEAL, hooks=hooks) as office:
+    async with opened(
+        desk.database, telegram, texts_of(load_rules("default")), clock=clock, seal=SEAL, hooks=hooks
+    ) as office:
         office.start("sender")
         yield Mail(desk, telegram, office)
 
