@@ -62,7 +62,7 @@ class Settling:
         """What results that are written down already have for consequences."""
         for verdict in verdicts:
             row = verdict.sending.row
-            if verdict.unreachable:
+            if verdict.sending.state is OutboxState.BLOCKED:
                 await self._unreachable(connection, row, now)
             elif verdict.sending.state is OutboxState.FAILED:
                 await self._undelivered(connection, row, now)
@@ -113,7 +113,7 @@ class Settling:
     def _alarms(self, verdict: Verdict, now: datetime) -> list[Message]:
         """The operator hears of each kind of failure once an hour, and never of failures to tell them."""
         sending = verdict.sending
-        concerns = sending.state in (OutboxState.FAILED, OutboxState.HELD) and not verdict.unreachable
+        concerns = sending.state in (OutboxState.FAILED, OutboxState.HELD)
         if not concerns or self._operator_chat is None or sending.row.key.startswith(_OWN):
             return []
         return [_alarm(sending, self._operator_chat, now)]

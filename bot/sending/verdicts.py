@@ -50,7 +50,6 @@ class Verdict:
     chat_pause: float = 0.0
     pause: bool = False
     flood: int = 0
-    unreachable: bool = False
     moved_to: int = 0
 
 
@@ -78,7 +77,7 @@ def refused_verdict(row: Ready, refused: Refused, at: Moment) -> Verdict:
 
 def _final(row: Ready, refused: Refused, words: str) -> Verdict:
     if refused.code == 403 or any(reason in words for reason in _NOBODY):
-        return Verdict(_failed(row, f"{refused.code} unreachable"), unreachable=True)
+        return Verdict(_failed(row, f"{refused.code} unreachable", OutboxState.BLOCKED))
     return Verdict(_failed(row, f"400 {refused.description[:160]}"))
 
 
@@ -140,5 +139,5 @@ def again(row: Ready) -> SendOutcome:
     return SendOutcome(row, OutboxState.WAITING, unsure=row.unsure)
 
 
-def _failed(row: Ready, error: str) -> SendOutcome:
-    return SendOutcome(row, OutboxState.FAILED, unsure=row.unsure, error=error)
+def _failed(row: Ready, error: str, state: OutboxState = OutboxState.FAILED) -> SendOutcome:
+    return SendOutcome(row, state, unsure=row.unsure, error=error)

@@ -42,9 +42,6 @@ AND state IN ('parked', 'waiting')
 """
 SQL_IS_RECIPIENT = "SELECT id FROM outbox WHERE key = :key AND state <> 'parked'"
 SQL_STATES = "SELECT state, count(*) AS n FROM outbox WHERE broadcast_id = :id GROUP BY state"
-SQL_BLOCKED = """
-SELECT count(*) AS n FROM outbox WHERE broadcast_id = :id AND state = 'failed' AND error LIKE '%unreachable'
-"""
 SQL_READ = "SELECT count(*) AS n FROM broadcast_receipts WHERE broadcast_id = :id"
 # Once more, marked as a repeat; or never again.
 SQL_RESEND = "UPDATE outbox SET state = 'parked' WHERE broadcast_id = :id AND state = 'held'"
@@ -101,12 +98,11 @@ class BroadcastMailRows(Rows):
         values = {"id": broadcast_id}
         rows = await self._connection.fetch_all(SQL_STATES, values)
         n = Counter({OutboxState(row["state"]): int(row["n"]) for row in rows})
-        blocked = await self._number(SQL_BLOCKED, values) if n[OutboxState.FAILED] else 0
         return DeliveryTally(
             waiting=n[OutboxState.PARKED] + n[OutboxState.WAITING] + n[OutboxState.SENDING],
             sent=n[OutboxState.SENT],
-            failed=n[OutboxState.FAILED] - blocked,
-            blocked=blocked,
+            failed=n[OutboxState.FAILED],
+            blocked=n[OutboxState.BLOCKED],
             held=n[OutboxState.HELD],
             dropped=n[OutboxState.DROPPED],
             read=await self._number(SQL_READ, values),

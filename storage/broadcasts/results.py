@@ -15,14 +15,14 @@ from storage.people.people import name_in, phone_of
 
 # In the order of the index; only those of the page are looked up.
 _PAGE: Final = """
-SELECT p.id, p.user_id, p.name, p.area_code, o.state, o.unsure, o.error, o.sent_at, r.read_at
-FROM (SELECT a.id, a.chat_id, a.state, a.unsure, a.error, a.sent_at FROM outbox a
+SELECT p.id, p.user_id, p.name, p.area_code, o.state, o.unsure, o.sent_at, r.read_at
+FROM (SELECT a.id, a.chat_id, a.state, a.unsure, a.sent_at FROM outbox a
     WHERE a.broadcast_id = :id {missed} ORDER BY a.state, a.id LIMIT :room OFFSET :first) o
 JOIN people p ON p.user_id = o.chat_id
 LEFT JOIN broadcast_receipts r ON r.broadcast_id = :id AND r.person_id = p.id
 ORDER BY o.state, o.id
 """
-_MISSED: Final = "AND (a.state IN ('failed', 'held') OR (a.state = 'dropped' AND a.unsure))"
+_MISSED: Final = "AND (a.state IN ('failed', 'held', 'blocked') OR (a.state = 'dropped' AND a.unsure))"
 SQL_ALL = filled(_PAGE, missed="")
 SQL_MISSED = filled(_PAGE, missed=_MISSED)
 SQL_COUNT_ALL = "SELECT count(*) AS n FROM outbox a WHERE a.broadcast_id = :id"
@@ -60,6 +60,7 @@ _FATES: Final = {
     OutboxState.SENT: Fate.ARRIVED,
     OutboxState.FAILED: Fate.FAILED,
     OutboxState.HELD: Fate.HELD,
+    OutboxState.BLOCKED: Fate.BLOCKED,
     OutboxState.DROPPED: Fate.DROPPED,
 }
 
@@ -115,6 +116,4 @@ def _fate(row: Row) -> Fate:
     if row["read_at"] is not None:
         return Fate.READ
     fate = _FATES[OutboxState(row["state"])]
-    if fate is Fate.FAILED and str(row["error"] or "").endswith("unreachable"):
-        return Fate.BLOCKED
     return Fate.LEFT if fate is Fate.DROPPED and row["unsure"] else fate

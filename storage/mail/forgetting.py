@@ -35,7 +35,7 @@ SQL_EMPTY_UPDATE = "UPDATE inbox SET body = NULL WHERE bot_id = :bot_id AND upda
 # What an old message said is never read again: whoever edits a card says all of it anew.
 SQL_OLD_MESSAGES = """
 SELECT id FROM outbox
-WHERE id > :after AND state IN ('sent', 'failed', 'held', 'dropped')
+WHERE id > :after AND state IN ('sent', 'failed', 'held', 'blocked', 'dropped')
     AND COALESCE(sent_at, not_before) < :before AND length(arguments) > 0
 ORDER BY id LIMIT :limit
 """

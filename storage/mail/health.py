@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from storage.engine.database import Connection, Row
 from storage.engine.named import moment_or_none
-from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import SQL_GIVEN_UP
 
 SQL_INBOX_WAITING = "SELECT count(*) AS n, min(received_at) AS oldest FROM inbox WHERE state = 'waiting'"
@@ -20,9 +20,9 @@ SQL_OUTBOX_REPEATED = (
     "SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE state = 'waiting' AND unsure"
 )
 SQL_INBOX_FAILED = "SELECT count(*) AS n, max(handled_at) AS newest FROM inbox WHERE state = 'failed'"
-SQL_OUTBOX_STUCK = (
-    "SELECT count(*) AS n, max(COALESCE(sent_at, not_before)) AS newest FROM outbox WHERE state = :state"
-)
+_STUCK: Final = "SELECT count(*) AS n, max(COALESCE(sent_at, not_before)) AS newest FROM outbox"
+SQL_OUTBOX_FAILED = f"{_STUCK} WHERE state IN ('failed', 'blocked')"
+SQL_OUTBOX_HELD = f"{_STUCK} WHERE state = 'held'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,8 @@ async def look_at_mail(connection: Connection, now: datetime) -> Mail:
         messages_waiting=_some(await connection.fetch_one(SQL_OUTBOX_WAITING, {"now": now}), "oldest"),
         messages_repeated=_some(await connection.fetch_one(SQL_OUTBOX_REPEATED), "oldest"),
         updates_failed=_some(await connection.fetch_one(SQL_INBOX_FAILED), "newest"),
-        messages_failed=_some(
-            await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": OutboxState.FAILED.value}), "newest"
-        ),
-        messages_held=_some(
-            await connection.fetch_one(SQL_OUTBOX_STUCK, {"state": OutboxState.HELD.value}), "newest"
-        ),
+        messages_failed=_some(await connection.fetch_one(SQL_OUTBOX_FAILED), "newest"),
+        messages_held=_some(await connection.fetch_one(SQL_OUTBOX_HELD), "newest"),
         given_up=await given_up(connection),
     )
 

@@ -35,7 +35,7 @@ SQL_SILENCE = (
 SQL_DROP = "UPDATE outbox SET state = 'dropped' WHERE key = :key AND state = 'waiting'"
 SQL_FORGET = """
 UPDATE outbox SET arguments = :nothing
-WHERE key = :key AND state IN ('sent', 'failed', 'held', 'dropped')
+WHERE key = :key AND state IN ('sent', 'failed', 'held', 'blocked', 'dropped')
 """
 BROADCAST = "broadcast"  # keys that begin so, with the row of the broadcast, have the content of all
 

@@ -28,6 +28,9 @@ class OutboxState(StrEnum):
     FAILED = "failed"
     """Given up: refused for good, or failing for long. A person says it again, or leaves it (`dropped`)."""
 
+    BLOCKED = "blocked"
+    """Refused because nobody is there: they have stopped the bot or are gone, and officials call. The end."""
+
     DROPPED = "dropped"
     """No longer worth saying, or left by a person. The end."""
 
@@ -37,10 +40,11 @@ _S = OutboxState
 OUTBOX_MOVES: Final[Mapping[OutboxState, Set[OutboxState]]] = {
     _S.PARKED: {_S.WAITING, _S.HELD, _S.DROPPED},
     _S.WAITING: {_S.SENDING, _S.PARKED, _S.HELD, _S.SENT, _S.DROPPED},
-    _S.SENDING: {_S.SENT, _S.WAITING, _S.HELD, _S.FAILED, _S.DROPPED},
+    _S.SENDING: {_S.SENT, _S.WAITING, _S.HELD, _S.FAILED, _S.BLOCKED, _S.DROPPED},
     _S.SENT: frozenset(),
     _S.HELD: {_S.PARKED, _S.DROPPED},
     _S.FAILED: {_S.WAITING, _S.SENT, _S.DROPPED},
+    _S.BLOCKED: frozenset(),
     _S.DROPPED: frozenset(),
 }
 OUTBOX_BEGINS: Final = frozenset({_S.PARKED, _S.WAITING})

@@ -31,9 +31,9 @@ UPDATE outbox SET state = 'dropped', error = 'the conversation went on'
 WHERE state = 'waiting' AND unsure AND talk AND chat_id = :chat_id AND id < :id
     AND created_at < (SELECT s.created_at FROM outbox s WHERE s.id = :id)
 """
-# Receipts, cards and what else somebody must get, given up for another reason than that they have blocked us.
+# Receipts, cards and what else somebody must get.
 _GIVEN_UP: Final = """
-    state = 'failed' AND lane <= 2 AND NOT talk AND error NOT LIKE '%unreachable'
+    state = 'failed' AND lane <= 2 AND NOT talk
     AND substr(key, 1, 9) <> 'operator:' AND length(arguments) > 0
 """
 SQL_GIVEN_UP = filled(

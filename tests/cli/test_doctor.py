@@ -50,7 +50,7 @@ def beats(path: Path, outcomes: dict[str, str], ago: timedelta = timedelta(0)) -
 
 _STATE = "UPDATE outbox SET state = :state"
 _OUTCOMES = {
-    "unreachable": "UPDATE outbox SET state = 'failed', error = '403 unreachable'",
+    "unreachable": "UPDATE outbox SET state = 'blocked', error = '403 unreachable'",
     "given up": "UPDATE outbox SET state = 'failed', error = '500, 20 times'",
     "talk": "UPDATE outbox SET state = 'failed', error = '500, 20 times', talk = true",
     "doubted": "UPDATE outbox SET unsure = true, doubts = 2",
@@ -138,7 +138,7 @@ class Row(NamedTuple):
         Row("failed", "", timedelta(hours=2), "could not be handled: 1, the last 2 h ago.", True),
         Row("failed", "", timedelta(days=2), "could not be handled: 1, the last 2 days ago.", False),
         Row("", "held", timedelta(hours=2), "may have arrived: 1, the last 2 h ago.", True),
-        Row("", "failed", timedelta(hours=2), "could not be sent: 1, the last 2 h ago.", False),
+        Row("", "unreachable", timedelta(hours=2), "could not be sent: 1, the last 2 h ago.", False),
         Row("", "unreachable", timedelta(hours=2), "Receipts and cards that were given up: 0.", False),
         Row("", "given up", timedelta(hours=2), "that were given up: 1, the last 2 h ago.", True),
         Row("", "given up", timedelta(days=9), "that were given up: 1, the last 9 days ago.", True),

@@ -30,7 +30,7 @@ _PERSON = (
 _WANTED = "INSERT INTO subscriptions (person_id, wanted, since) SELECT id, true, :now FROM people"
 _LEFT = (
     "SELECT 'left' AS state, count(*) AS n FROM outbox WHERE broadcast_id IS NOT NULL"
-    " AND state NOT IN ('sent', 'held', 'failed', 'dropped')"
+    " AND state NOT IN ('sent', 'held', 'failed', 'blocked', 'dropped')"
 )
 _STATES = "SELECT state, count(*) AS n FROM outbox WHERE broadcast_id IS NOT NULL GROUP BY state"
 PACE = {"BANGFU_SENDS_PER_SECOND": "40", "BANGFU_SENDS_PER_CHAT": "100"}

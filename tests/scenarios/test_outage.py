@@ -117,7 +117,7 @@ async def test_a_block_that_was_never_heard_of_shows_when_something_is_said(stag
 
     await monitor.sees("打电话")
     async with opened_books(stage.settings["BANGFU_DATABASE_URL"], stage.folder / "data/keys.json") as books:
-        failed = await books.column("SELECT error FROM outbox WHERE state = 'failed'")
+        failed = await books.column("SELECT error FROM outbox WHERE state = 'blocked'")
         reachable = await books.column(f"SELECT reachable FROM people WHERE user_id = {RESIDENT.user_id}")
     assert failed == ["403 unreachable"]
     assert reachable == [0]

@@ -135,7 +135,7 @@ async def test_somebody_who_blocked_the_bot_is_marked_and_the_desk_is_told(
         rows = await settled(office)
         people = await office.rows("SELECT reachable FROM people WHERE user_id = 1001")
 
-    assert [row["state"] for row in rows] == ["failed", "sent"]
+    assert [row["state"] for row in rows] == ["blocked", "sent"]
     assert [bool(person["reachable"]) for person in people] == [False]
     assert told == [1001]
     assert OPERATOR not in [call["chat_id"] for call in telegram.said("sendMessage")]

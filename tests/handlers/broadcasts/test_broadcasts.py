@@ -210,7 +210,7 @@ async def test_a_stop_drops_what_has_not_left_and_is_final(desk: Desk) -> None:
 
 async def test_the_card_counts_what_became_of_each_and_names_whom_it_missed(desk: Desk) -> None:
     made = await running(desk)
-    await settle(desk, RESIDENT, "failed", "403 unreachable")
+    await settle(desk, RESIDENT, "blocked", "403 unreachable")
     await settle(desk, NEIGHBOUR, "held", "no answer")
 
     await tick(desk)

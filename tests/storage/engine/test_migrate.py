@@ -29,6 +29,7 @@ from storage.engine.facts import set_fact
 from storage.engine.migrate import FOLDER, DatabaseTooNew, migrate, revisions
 from storage.engine.seal import Seal
 from storage.mail.incidents import open_incidents
+from storage.mail.outbox_states import OutboxState
 from storage.schema import metadata
 from storage.staff import StaffRoom
 from storage.talk.drafts import DraftRows
@@ -215,6 +216,29 @@ async def test_what_stood_packed_in_facts_is_in_tables_after_the_upgrade(empty_u
         assert await menus_shown(connection) == {4711: "start desk help"}
         facts = await connection.fetch_all("SELECT name FROM facts")
         assert [row["name"] for row in facts] == ["county_code"]
+
+
+A_MESSAGE = """
+INSERT INTO outbox (key, chat_id, lane, method, template, language, arguments, state, not_before, created_at,
+    error)
+VALUES (:key, 7, 1, 'send', 'x', 'en', :arguments, 'failed', '2026-11-22', '2026-11-22', :error)
+"""
+
+
+async def test_what_nobody_could_get_is_no_failure_after_the_upgrade(empty_url: str) -> None:
+    await asyncio.to_thread(lambda: asyncio.run(make_older(empty_url, "0021")))
+    async with opened(empty_url) as database, database.transaction() as connection:
+        for key, error in (("card:1", "403 unreachable"), ("card:2", "400 Bad Request: chat")):
+            await connection.execute(A_MESSAGE, {"key": key, "arguments": b"x", "error": error})
+
+    await asyncio.to_thread(migrate, empty_url)
+
+    async with opened(empty_url) as database, database.reading() as connection:
+        rows = await connection.fetch_all("SELECT key, state FROM outbox ORDER BY key")
+    assert [(row["key"], OutboxState(row["state"])) for row in rows] == [
+        ("card:1", OutboxState.BLOCKED),
+        ("card:2", OutboxState.FAILED),
+    ]
 
 
 async def test_two_replicas_that_start_at_once_migrate_once(empty_url: str) -> None:

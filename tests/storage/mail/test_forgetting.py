@@ -40,14 +40,14 @@ async def _all(database: Database, sql: str) -> list[tuple[Any, ...]]:
 async def test_messages_that_left_long_ago_lose_their_words_and_stay_as_rows(
     database: Database, seal: Seal
 ) -> None:
-    over = [(state, state, LONG_AGO) for state in ("sent", "failed", "held", "dropped")]
+    over = [(state, state, LONG_AGO) for state in ("sent", "failed", "held", "blocked", "dropped")]
     needed = [("waiting", "waiting", LONG_AGO), ("sending", "sending", LONG_AGO), ("new", "sent", LATELY)]
     await _say(database, seal, [*over, *needed])
 
     await purge_outbox(database, BEFORE)
 
     rows = await _all(database, "SELECT key, length(arguments) > 0 AS kept FROM outbox ORDER BY id")
-    assert [key for key, kept in rows if not kept] == ["sent", "failed", "held", "dropped"]
+    assert [key for key, kept in rows if not kept] == ["sent", "failed", "held", "blocked", "dropped"]
     assert [key for key, kept in rows if kept] == ["waiting", "sending", "new"]
 
 
