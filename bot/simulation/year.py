@@ -25,7 +25,6 @@ from desk.domain.cases.case import Case, Kind, Rating
 from desk.domain.deadlines.calendar import is_workday
 from desk.domain.households.household import HouseholdClass, MonitoredKind
 from desk.domain.reports.report import Report as Said
-from desk.domain.talk.messages import Json
 from desk.domain.visits.visit import How, Pause, PauseReason
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork, nothing_to_do
@@ -127,15 +126,13 @@ class YearUnderWay:
     async def _report(self, report: ReportToCome) -> None:
         """Somebody reports; the monitor takes it up at once."""
         self.now = report.submitted_at
-        answers: dict[str, Json] = {
-            "trouble": self.random.choice(list(self.city.shared.rules.troubles)),
-            "place": report.village,
-            "story": [{"kind": "text", "text": "simulated"}],
-        }
+        trouble, story = (
+            self.random.choice(list(self.city.shared.rules.troubles)),
+            ({"kind": "text", "text": "simulated"},),
+        )
+        said = Said(Kind.HARDSHIP, trouble, report.village, story)
         async with self._work() as work:
-            case = await submit_report(
-                work, self.city.residents[report.village], Said(Kind.HARDSHIP, answers)
-            )
+            case = await submit_report(work, self.city.residents[report.village], said)
         async with self._work() as work:
             taken = await accept_case(work, self.city.monitors[report.village][0], case.id, case.version)
         if isinstance(taken, Refusal):

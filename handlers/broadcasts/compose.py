@@ -10,12 +10,22 @@ from desk.actions.broadcasts.authors import areas_of
 from desk.actions.broadcasts.compose import EMPTY, TOO_LONG, Words, act_on, compose, rule_on, send
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.people.subscriptions import receive, subscribe
-from desk.domain.broadcasts.broadcast import AGAIN, BROADCAST, Audience, Broadcast, BroadcastAct, Recipients
+from desk.domain.broadcasts.broadcast import (
+    AGAIN,
+    BROADCAST,
+    Audience,
+    Broadcast,
+    BroadcastAct,
+    BroadcastTold,
+    Recipients,
+)
 from desk.domain.households.policy_sheet import chosen_households
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import begin, with_picks
 from desk.domain.talk.messages import Button, Keyboard
+from desk.domain.talk.reading import text_at
 from handlers.broadcasts.results import PLAIN
+from handlers.talk.endings import told_in
 from handlers.talk.forms import ask, keep, open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
@@ -42,28 +52,22 @@ async def begin_broadcast(turn: Turn) -> None:
 
 async def finish_broadcast(turn: Turn, draft: Draft) -> None:
     """Read it back, with how many it is for and how long it takes; what cannot be sent is asked for anew."""
-    answers, what = draft.answers, draft.answers.get("what")
     if turn.said.group_id:
-        await _ask_anew(
-            turn, draft, "" if answers.get(_ALBUM) == turn.said.group_id else "broadcast.one_file"
-        )
+        once = text_at(draft.answers, _ALBUM) == turn.said.group_id
+        await _ask_anew(turn, draft, "" if once else "broadcast.one_file")
         return
-    piece = what if isinstance(what, dict) else {}
-    words = Words(str(piece.get("text", "")), str(piece.get("file_id", "")), str(piece.get("kind", "")))
-    result = await compose(turn.work, turn.person, _recipients(draft), words)
+    told = await told_in(turn, draft, BroadcastTold)
+    if told is None:
+        return
+    words = Words(*(str(told.what.get(name, "")) for name in ("text", "file_id", "kind")))
+    households = chosen_households(draft.answers) if told.who is Audience.HOUSEHOLDS else None
+    result = await compose(turn.work, turn.person, Recipients(told.where, told.who, households), words)
     if result in (EMPTY, TOO_LONG):
         await _ask_anew(turn, draft, result.template)
     elif isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
     else:
         await say_with_menu(turn, "broadcast.read_back")
-
-
-def _recipients(draft: Draft) -> Recipients:
-    answers = draft.answers
-    audience = Audience(str(answers["who"]))
-    chosen = chosen_households(answers) if audience is Audience.HOUSEHOLDS else None
-    return Recipients(str(answers["where"]), audience, chosen)
 
 
 async def _ask_anew(turn: Turn, draft: Draft, why: str) -> None:

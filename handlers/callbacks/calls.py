@@ -19,14 +19,13 @@ from desk.actions.callbacks.follow_up import ASKED
 from desk.actions.cases.card_text import case_arguments, short_arguments, shortened
 from desk.actions.cases.door import Refusal
 from desk.domain.callbacks.calls import CallEnd
-from desk.domain.callbacks.forms import CALLED
+from desk.domain.callbacks.forms import CALLED, CalledTold
 from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING
 from desk.domain.cases.case import Act, Case, Rating
 from desk.domain.cases.lifecycle import act_for
-from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
-from handlers.cases.card_forms import case_id_of, piece_in
 from handlers.talk.codes import number_in, read_stamp
+from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
@@ -140,20 +139,17 @@ def _result_rows(asked: CallRound) -> Rows:
     return (tuple(ratings[:2]), tuple(ratings[2:]), (Button("calls.not_reached", f"{start}:not_reached"),))
 
 
-async def finish_called(turn: Turn, draft: Draft) -> None:
+async def finish_called(turn: Turn, told: CalledTold) -> None:
     """The case is done again, with what the resident said on the telephone."""
-    value = draft.answers.get(ROUND)
-    asked = CallRound(case_id_of(draft), value if isinstance(value, int) else 0)
-    words = str(piece_in(draft, "words").get("text", ""))
-    rating = Rating(str(draft.answers[RATING]))
-    result = await answer_call(turn.work, turn.person, asked, rating, words)
+    asked = CallRound(told.case_id, told.round)
+    result = await answer_call(turn.work, turn.person, asked, told.rating, told.words)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return
     await say_with_menu(turn, "called.done", number=result.number)
 
 
-ENDINGS: Final[Mapping[str, Ending]] = {CALLED.name: finish_called}
+ENDINGS: Final[Mapping[str, Ending]] = {CALLED.name: ends(CalledTold, finish_called)}
 
 
 def _read(parts: Sequence[str]) -> Handler:

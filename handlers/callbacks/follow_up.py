@@ -9,13 +9,11 @@ from typing import Final
 
 from desk.actions.callbacks.follow_up import ASKED, explain_rating, rate_case, round_of
 from desk.actions.cases.door import Refusal
-from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING, WHY
+from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING, WHY, WhyTold
 from desk.domain.cases.case import Case, Rating, State
-from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import story_of
 from desk.domain.talk.messages import Button
-from handlers.cases.card_forms import case_id_of
 from handlers.talk.codes import number_in
+from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Handler, Reader, Recogniser, Turn
@@ -39,13 +37,11 @@ async def _ask_why(turn: Turn, case: Case, rating: Rating) -> None:
         await open_form(turn, WHY, {CASE_ID: case.id, NUMBER: case.number, RATING: rating.value})
 
 
-async def finish_why(turn: Turn, draft: Draft) -> None:
+async def finish_why(turn: Turn, told: WhyTold) -> None:
     """Attach why it did not help; saying nothing is fine too."""
-    pieces = story_of(draft.answers)
-    if pieces:
-        rating = Rating(str(draft.answers[RATING]))
-        await explain_rating(turn.work, turn.person, case_id_of(draft), rating, pieces)
-    await say_with_menu(turn, "why.done" if pieces else "why.nothing")
+    if told.story:
+        await explain_rating(turn.work, turn.person, told.case_id, told.rating, told.story)
+    await say_with_menu(turn, "why.done" if told.story else "why.nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +75,4 @@ def _read(parts: Sequence[str]) -> Handler:
 
 BUTTONS: Final[Mapping[str, Reader]] = {"r": _read}
 FREE_WORDS: Final = {"rating": Recogniser(_hear_rating, _take_rating)}
-ENDINGS: Final[Mapping[str, Ending]] = {WHY.name: finish_why}
+ENDINGS: Final[Mapping[str, Ending]] = {WHY.name: ends(WhyTold, finish_why)}

@@ -9,10 +9,9 @@ from typing import Final
 from desk.actions.cases.door import Refusal
 from desk.actions.danger.alarm_answer import answer_alarm, whole_story
 from desk.actions.danger.mutes import ask_mute, end_mute, may_ask, rule_mute
-from desk.domain.danger.mutes import ALARM, ASK_DAYS, MUTE
-from desk.domain.talk.drafts import Draft
-from handlers.cases.card_forms import piece_in
+from desk.domain.danger.mutes import ALARM, ASK_DAYS, MUTE, MuteTold
 from handlers.talk.codes import number_in
+from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Handler, Reader, Turn
@@ -74,10 +73,9 @@ async def _mute(turn: Turn, alarm_id: int) -> None:
         await open_form(turn, MUTE, {ALARM: alarm_id})
 
 
-async def finish_mute(turn: Turn, draft: Draft) -> None:
+async def finish_mute(turn: Turn, told: MuteTold) -> None:
     """Ask the county."""
-    alarm_id, reason = draft.answers.get(ALARM), str(piece_in(draft, "words").get("text", ""))
-    refusal = await ask_mute(turn.work, turn.person, alarm_id if isinstance(alarm_id, int) else 0, reason)
+    refusal = await ask_mute(turn.work, turn.person, told.alarm, told.words)
     if refusal is not None:
         await say_with_menu(turn, refusal.template, **refusal.arguments)
     else:
@@ -89,5 +87,5 @@ _WISHES: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {
     "all": _show,
     "mute": _mute,
 }
-ENDINGS: Final[Mapping[str, Ending]] = {MUTE.name: finish_mute}
+ENDINGS: Final[Mapping[str, Ending]] = {MUTE.name: ends(MuteTold, finish_mute)}
 BUTTONS: Final[Mapping[str, Reader]] = {"d": _read}

@@ -8,15 +8,17 @@ from typing import Final
 from desk.actions.cases.door import Access, Refusal
 from desk.actions.deadlines.extension import ask_for_time, days_offered, grant_time, refuse_time, why_not_now
 from desk.actions.deadlines.material import ask_for_material, resume_case, why_not_wait
+from desk.domain.cases.card_forms import CaseWords
 from desk.domain.cases.case import Act
 from desk.domain.deadlines.forms import (
     DAYS,
     EXTENSION,
     MATERIAL,
+    ExtensionTold,
 )
-from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, with_picks
-from handlers.cases.card_forms import case_id_of, piece_in, say_done
+from handlers.cases.card_forms import say_done
+from handlers.talk.endings import ends
 from handlers.talk.turn import Beginning, CardAct, Ending, Turn
 
 
@@ -32,16 +34,15 @@ async def with_days_offered(turn: Turn, access: Access, answers: Answers) -> Ans
     return refusal or with_picks(answers, DAYS, days)
 
 
-async def finish_material(turn: Turn, draft: Draft) -> None:
+async def finish_material(turn: Turn, told: CaseWords) -> None:
     """Stop the clock until the resident has brought it."""
-    result = await ask_for_material(turn.work, turn.person, case_id_of(draft), piece_in(draft, "words"))
+    result = await ask_for_material(turn.work, turn.person, told.case_id, told.words)
     await say_done(turn, MATERIAL.name, result)
 
 
-async def finish_extension(turn: Turn, draft: Draft) -> None:
+async def finish_extension(turn: Turn, told: ExtensionTold) -> None:
     """Put the question to the superior."""
-    days, piece = int(str(draft.answers[DAYS])), piece_in(draft, "reason")
-    result = await ask_for_time(turn.work, turn.person, case_id_of(draft), days, piece)
+    result = await ask_for_time(turn.work, turn.person, told.case_id, told.days, told.reason)
     await say_done(turn, EXTENSION.name, result)
 
 
@@ -51,4 +52,7 @@ ACT_FACTS: Final[Mapping[Act, Beginning]] = {
     Act.ASK_MATERIAL: with_material_asked,
     Act.ASK_EXTENSION: with_days_offered,
 }
-ENDINGS: Final[Mapping[str, Ending]] = {MATERIAL.name: finish_material, EXTENSION.name: finish_extension}
+ENDINGS: Final[Mapping[str, Ending]] = {
+    MATERIAL.name: ends(CaseWords, finish_material),
+    EXTENSION.name: ends(ExtensionTold, finish_extension),
+}

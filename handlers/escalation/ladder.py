@@ -9,12 +9,12 @@ from typing import Final
 from desk.actions.cases.door import Refusal
 from desk.actions.escalation.accountability import decide
 from desk.actions.escalation.supervise import inspect_case, receive_step, rectify, supervise_case
-from desk.domain.escalation.forms import INSPECT, ISSUE, RECTIFY, SUPERVISE
-from desk.domain.escalation.ladder import FileDecision, LadderStep
-from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import story_of
-from handlers.cases.card_forms import case_id_of, piece_in, say_done
+from desk.domain.cases.card_forms import CaseStory, CaseWords
+from desk.domain.escalation.forms import INSPECT, ISSUE, RECTIFY, SUPERVISE, IssueTold
+from desk.domain.escalation.ladder import LadderStep
+from handlers.cases.card_forms import say_done
 from handlers.talk.codes import number_in
+from handlers.talk.endings import ends
 from handlers.talk.turn import Ending, Handler, Reader, Turn
 
 
@@ -27,37 +27,35 @@ async def press_received(turn: Turn, case_id: int, step: LadderStep) -> None:
         turn.notice("ladder.received")
 
 
-async def finish_supervise(turn: Turn, draft: Draft) -> None:
+async def finish_supervise(turn: Turn, told: CaseWords) -> None:
     """Press for speed, with or without words."""
-    result = await supervise_case(turn.work, turn.person, case_id_of(draft), piece_in(draft, "words"))
+    result = await supervise_case(turn.work, turn.person, told.case_id, told.words)
     await say_done(turn, SUPERVISE.name, result)
 
 
-async def finish_rectify(turn: Turn, draft: Draft) -> None:
+async def finish_rectify(turn: Turn, told: CaseStory) -> None:
     """Keep what the owner will do."""
-    result = await rectify(turn.work, turn.person, case_id_of(draft), story_of(draft.answers))
+    result = await rectify(turn.work, turn.person, told.case_id, told.story)
     await say_done(turn, RECTIFY.name, result)
 
 
-async def finish_inspect(turn: Turn, draft: Draft) -> None:
+async def finish_inspect(turn: Turn, told: CaseStory) -> None:
     """Keep what the superior found."""
-    result = await inspect_case(turn.work, turn.person, case_id_of(draft), story_of(draft.answers))
+    result = await inspect_case(turn.work, turn.person, told.case_id, told.story)
     await say_done(turn, INSPECT.name, result)
 
 
-async def finish_issue(turn: Turn, draft: Draft) -> None:
+async def finish_issue(turn: Turn, told: IssueTold) -> None:
     """A person has decided, and read their decision once more."""
-    decision = FileDecision(str(draft.answers["decision"]))
-    piece = piece_in(draft, "words")
-    result = await decide(turn.work, turn.person, case_id_of(draft), decision, str(piece.get("text", "")))
+    result = await decide(turn.work, turn.person, told.case_id, told.decision, told.words)
     await say_done(turn, ISSUE.name, result)
 
 
 ENDINGS: Final[Mapping[str, Ending]] = {
-    SUPERVISE.name: finish_supervise,
-    RECTIFY.name: finish_rectify,
-    INSPECT.name: finish_inspect,
-    ISSUE.name: finish_issue,
+    SUPERVISE.name: ends(CaseWords, finish_supervise),
+    RECTIFY.name: ends(CaseStory, finish_rectify),
+    INSPECT.name: ends(CaseStory, finish_inspect),
+    ISSUE.name: ends(IssueTold, finish_issue),
 }
 
 

@@ -20,12 +20,25 @@ from desk.actions.handing_over.receivers import (
 )
 from desk.actions.handing_over.transfer import transfer_case
 from desk.actions.handling.merge import label_of, merge_cases, twins_of
-from desk.domain.cases.card_forms import DISPUTE, HELPING, JOINING, MERGE, PASS_UP, TRANSFER, TWIN, UNIT
+from desk.domain.cases.card_forms import (
+    DISPUTE,
+    HELPING,
+    JOINING,
+    MERGE,
+    PASS_UP,
+    TRANSFER,
+    TWIN,
+    UNIT,
+    CaseWords,
+    HandingTold,
+    JoiningTold,
+    MergeTold,
+)
 from desk.domain.cases.case import Act
-from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, with_picks
 from desk.ports.work import Work
-from handlers.cases.card_forms import case_id_of, piece_in, say_done
+from handlers.cases.card_forms import say_done
+from handlers.talk.endings import ends
 from handlers.talk.turn import Beginning, Ending, Turn
 
 Picks = Mapping[str, str]
@@ -87,17 +100,11 @@ _PICKS: Final[Mapping[Act, tuple[str, Callable[[Work, Access], Awaitable[Picks]]
 }
 
 
-def _target(draft: Draft) -> Target:
-    place = draft.answers.get("place")
-    return Target(str(draft.answers.get(UNIT, "")), place if isinstance(place, str) else "")
-
-
-async def finish_transfer(turn: Turn, draft: Draft) -> None:
+async def finish_transfer(turn: Turn, told: HandingTold) -> None:
     """Give the case to the unit that was picked, or to the one that the dispute suggests."""
-    case_id, target = case_id_of(draft), _target(draft)
-    if target.code == _SUGGESTED:
-        target = await _suggested(turn, case_id)
-    result = await transfer_case(turn.work, turn.person, case_id, target, piece_in(draft, "reason"))
+    suggested = told.unit == _SUGGESTED
+    target = await _suggested(turn, told.case_id) if suggested else Target(told.unit, told.place)
+    result = await transfer_case(turn.work, turn.person, told.case_id, target, told.reason)
     await say_done(turn, TRANSFER.name, result)
 
 
@@ -108,37 +115,33 @@ async def _suggested(turn: Turn, case_id: int) -> Target:
     return Target("") if found is None else Target(str(found["code"]), str(found["area"]))
 
 
-async def finish_dispute(turn: Turn, draft: Draft) -> None:
+async def finish_dispute(turn: Turn, told: HandingTold) -> None:
     """Hand the question whose case it is to the superior."""
-    piece = piece_in(draft, "reason")
-    result = await dispute_case(turn.work, turn.person, case_id_of(draft), piece, _target(draft))
+    target = Target(told.unit, told.place)
+    result = await dispute_case(turn.work, turn.person, told.case_id, told.reason, target)
     await say_done(turn, DISPUTE.name, result)
 
 
-async def finish_pass_up(turn: Turn, draft: Draft) -> None:
+async def finish_pass_up(turn: Turn, told: HandingTold) -> None:
     """Hand the case to the next level, or to the department that was picked."""
-    code, piece = str(draft.answers.get(UNIT, "")), piece_in(draft, "reason")
-    result = await pass_up_case(turn.work, turn.person, case_id_of(draft), piece, code)
+    result = await pass_up_case(turn.work, turn.person, told.case_id, told.reason, told.unit)
     await say_done(turn, PASS_UP.name, result)
 
 
-async def finish_joining(turn: Turn, draft: Draft) -> None:
+async def finish_joining(turn: Turn, told: JoiningTold) -> None:
     """Ask the department for its part."""
-    code, piece = str(draft.answers.get(UNIT, "")), piece_in(draft, "words")
-    result = await join_department(turn.work, turn.person, case_id_of(draft), code, piece)
+    result = await join_department(turn.work, turn.person, told.case_id, told.unit, told.words)
     await say_done(turn, JOINING.name, result)
 
 
-async def finish_helping(turn: Turn, draft: Draft) -> None:
+async def finish_helping(turn: Turn, told: CaseWords) -> None:
     """The department has done its part."""
-    result = await finish_part(turn.work, turn.person, case_id_of(draft), piece_in(draft, "words"))
-    await say_done(turn, HELPING.name, result)
+    await say_done(turn, HELPING.name, await finish_part(turn.work, turn.person, told.case_id, told.words))
 
 
-async def finish_merge(turn: Turn, draft: Draft) -> None:
+async def finish_merge(turn: Turn, told: MergeTold) -> None:
     """Make one of the two cases."""
-    number = str(draft.answers.get(TWIN, ""))
-    await say_done(turn, MERGE.name, await merge_cases(turn.work, turn.person, case_id_of(draft), number))
+    await say_done(turn, MERGE.name, await merge_cases(turn.work, turn.person, told.case_id, told.twin))
 
 
 ACT_FORMS: Final[Mapping[Act, Form]] = {
@@ -151,10 +154,10 @@ ACT_FORMS: Final[Mapping[Act, Form]] = {
 }
 ACT_FACTS: Final[Mapping[Act, Beginning]] = {act: partial(with_receivers, act=act) for act in _PICKS}
 ENDINGS: Final[Mapping[str, Ending]] = {
-    TRANSFER.name: finish_transfer,
-    DISPUTE.name: finish_dispute,
-    PASS_UP.name: finish_pass_up,
-    JOINING.name: finish_joining,
-    HELPING.name: finish_helping,
-    MERGE.name: finish_merge,
+    TRANSFER.name: ends(HandingTold, finish_transfer),
+    DISPUTE.name: ends(HandingTold, finish_dispute),
+    PASS_UP.name: ends(HandingTold, finish_pass_up),
+    JOINING.name: ends(JoiningTold, finish_joining),
+    HELPING.name: ends(CaseWords, finish_helping),
+    MERGE.name: ends(MergeTold, finish_merge),
 }

@@ -11,20 +11,20 @@ from desk.actions.handling.decline import URGENT_STAYS, Reason, decline_case, ne
 from desk.actions.handling.redirect import URGENT_STAYS as REDIRECT_REFUSED
 from desk.actions.handling.redirect import call_help, redirect_case
 from desk.actions.handling.verify import send_back
+from desk.domain.cases.card_forms import CaseWords
 from desk.domain.handling.forms import (
     CALL_HELP,
-    CHANNEL,
     COMMENT,
     DECLINE,
-    OWN,
     REDIRECT,
     SEND_BACK,
-    WHY_NOT,
+    CallHelpTold,
+    DeclineTold,
+    RedirectTold,
 )
-from desk.domain.reports.channels import Channel, Emergency
-from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers
-from handlers.cases.card_forms import case_id_of, piece_in, say_done
+from handlers.cases.card_forms import say_done
+from handlers.talk.endings import ends
 from handlers.talk.turn import Ending, Turn
 
 
@@ -38,43 +38,39 @@ async def not_elsewhere_if_urgent(_turn: Turn, access: Access, answers: Answers)
     return REDIRECT_REFUSED if needs_superior(access.case) else answers
 
 
-async def finish_decline(turn: Turn, draft: Draft) -> None:
+async def finish_decline(turn: Turn, told: DeclineTold) -> None:
     """End the case with the reason just read back."""
-    code = str(draft.answers[WHY_NOT])
-    reason = Reason(code, piece_in(draft, "words") if code == OWN else {"text": ""})
-    await say_done(turn, DECLINE.name, await decline_case(turn.work, turn.person, case_id_of(draft), reason))
+    reason = Reason(told.why, told.own_words)
+    await say_done(turn, DECLINE.name, await decline_case(turn.work, turn.person, told.case_id, reason))
 
 
-async def finish_redirect(turn: Turn, draft: Draft) -> None:
+async def finish_redirect(turn: Turn, told: RedirectTold) -> None:
     """Send the resident to the right office."""
-    channel = Channel(str(draft.answers[CHANNEL]))
-    piece = piece_in(draft, "words") if channel is Channel.OTHER else {"text": ""}
-    result = await redirect_case(turn.work, turn.person, case_id_of(draft), channel, piece)
+    result = await redirect_case(turn.work, turn.person, told.case_id, told.channel, told.own_words)
     await say_done(turn, REDIRECT.name, result)
 
 
-async def finish_call_help(turn: Turn, draft: Draft) -> None:
+async def finish_call_help(turn: Turn, told: CallHelpTold) -> None:
     """Tell the resident to call at once."""
-    whom = Emergency(str(draft.answers["whom"]))
-    await say_done(turn, CALL_HELP.name, await call_help(turn.work, turn.person, case_id_of(draft), whom))
+    await say_done(turn, CALL_HELP.name, await call_help(turn.work, turn.person, told.case_id, told.whom))
 
 
-async def finish_comment(turn: Turn, draft: Draft) -> None:
+async def finish_comment(turn: Turn, told: CaseWords) -> None:
     """Put a note on the card."""
-    result = await comment_on_case(turn.work, turn.person, case_id_of(draft), piece_in(draft, "words"))
+    result = await comment_on_case(turn.work, turn.person, told.case_id, told.words)
     await say_done(turn, COMMENT.name, result)
 
 
-async def finish_send_back(turn: Turn, draft: Draft) -> None:
+async def finish_send_back(turn: Turn, told: CaseWords) -> None:
     """Give the case back to its handler with the reason."""
-    result = await send_back(turn.work, turn.person, case_id_of(draft), piece_in(draft, "words"))
+    result = await send_back(turn.work, turn.person, told.case_id, told.words)
     await say_done(turn, SEND_BACK.name, result)
 
 
 ENDINGS: Final[Mapping[str, Ending]] = {
-    DECLINE.name: finish_decline,
-    REDIRECT.name: finish_redirect,
-    CALL_HELP.name: finish_call_help,
-    COMMENT.name: finish_comment,
-    SEND_BACK.name: finish_send_back,
+    DECLINE.name: ends(DeclineTold, finish_decline),
+    REDIRECT.name: ends(RedirectTold, finish_redirect),
+    CALL_HELP.name: ends(CallHelpTold, finish_call_help),
+    COMMENT.name: ends(CaseWords, finish_comment),
+    SEND_BACK.name: ends(CaseWords, finish_send_back),
 }

@@ -8,12 +8,12 @@ from typing import Final
 from desk.actions.cases.door import Access, Refusal
 from desk.actions.handling.reply import reply_to_resident
 from desk.domain.cases.case import Case, Kind
-from desk.domain.handling.forms import ADOPTED, CANNED, OWN, REPLY, SUGGESTED, TEXTS
-from desk.domain.talk.drafts import Draft
+from desk.domain.handling.forms import CANNED, REPLY, SUGGESTED, TEXTS, ReplyTold
 from desk.domain.talk.forms import Answers, with_picks
 from desk.domain.talk.messages import Json
-from handlers.cases.card_forms import case_id_of, piece_in, say_done
+from handlers.cases.card_forms import say_done
 from handlers.policy.save_item import offer_to_save
+from handlers.talk.endings import ends
 from handlers.talk.turn import Ending, Turn
 
 # What is asked or said about these is answered alike, whatever the trouble.
@@ -47,16 +47,12 @@ def _groups(case: Case) -> Sequence[str]:
     return (own, "any") if case.anonymous else (own, "any", "met")
 
 
-async def finish_reply(turn: Turn, draft: Draft) -> None:
+async def finish_reply(turn: Turn, told: ReplyTold) -> None:
     """Send the answer as the owner has just read it."""
-    texts, chosen = draft.answers.get(TEXTS), str(draft.answers.get(CANNED, OWN))
-    prepared = texts.get(chosen) if isinstance(texts, dict) else None
-    piece = piece_in(draft, "words") if prepared is None else {"kind": "text", "text": prepared}
-    adopted = str(draft.answers.get(ADOPTED, ""))
-    result = await reply_to_resident(turn.work, turn.person, case_id_of(draft), piece, adopted)
+    result = await reply_to_resident(turn.work, turn.person, told.case_id, told.reply, told.adopted)
     await say_done(turn, REPLY.name, result)
-    if not isinstance(result, Refusal) and piece.get("text"):
+    if not isinstance(result, Refusal) and told.reply.get("text"):
         await offer_to_save(turn, result)
 
 
-ENDINGS: Final[Mapping[str, Ending]] = {REPLY.name: finish_reply}
+ENDINGS: Final[Mapping[str, Ending]] = {REPLY.name: ends(ReplyTold, finish_reply)}

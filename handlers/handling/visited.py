@@ -7,34 +7,34 @@ from typing import Final
 
 from desk.actions.handling.visited import record_case_visit
 from desk.actions.reports.withdraw import confirm_withdrawal
-from desk.domain.cases.card_forms import NUMBER, VISIT, WITHDRAWAL
-from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import story_of
-from handlers.cases.card_forms import case_id_of, say_done
+from desk.domain.cases.card_forms import VISIT, WITHDRAWAL, CaseVisitTold, WithdrawalTold
+from handlers.cases.card_forms import say_done
+from handlers.talk.endings import ends
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, StepName, Turn
 
 
-async def finish_visit(turn: Turn, draft: Draft) -> None:
+async def finish_visit(turn: Turn, told: CaseVisitTold) -> None:
     """Record the visit."""
-    how, pieces = str(draft.answers["how"]), story_of(draft.answers)
-    await say_done(
-        turn, VISIT.name, await record_case_visit(turn.work, turn.person, case_id_of(draft), how, pieces)
-    )
+    result = await record_case_visit(turn.work, turn.person, told.case_id, told.how, told.story)
+    await say_done(turn, VISIT.name, result)
 
 
-async def finish_withdrawal(turn: Turn, draft: Draft) -> None:
+async def finish_withdrawal(turn: Turn, told: WithdrawalTold) -> None:
     """Danger is over: its reporter said so, and this official has made sure."""
-    how = str(draft.answers["how"])
-    await say_done(
-        turn, WITHDRAWAL.name, await confirm_withdrawal(turn.work, turn.person, case_id_of(draft), how)
-    )
+    result = await confirm_withdrawal(turn.work, turn.person, told.case_id, told.how)
+    await say_done(turn, WITHDRAWAL.name, result)
 
 
-async def leave_withdrawal(turn: Turn, draft: Draft) -> None:
+async def leave_withdrawal(turn: Turn, told: WithdrawalTold) -> None:
     """Not made sure yet, so nothing ends."""
-    await say_with_menu(turn, "withdrawal.not_yet", number=draft.answers.get(NUMBER))
+    await say_with_menu(turn, "withdrawal.not_yet", number=told.number)
 
 
-ENDINGS: Final[Mapping[str, Ending]] = {VISIT.name: finish_visit, WITHDRAWAL.name: finish_withdrawal}
-LEAVINGS: Final[Mapping[StepName, Ending]] = {(WITHDRAWAL.name, "how"): leave_withdrawal}
+ENDINGS: Final[Mapping[str, Ending]] = {
+    VISIT.name: ends(CaseVisitTold, finish_visit),
+    WITHDRAWAL.name: ends(WithdrawalTold, finish_withdrawal),
+}
+LEAVINGS: Final[Mapping[StepName, Ending]] = {
+    (WITHDRAWAL.name, "how"): ends(WithdrawalTold, leave_withdrawal)
+}

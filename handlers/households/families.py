@@ -18,13 +18,12 @@ from desk.actions.households.family_card import FAMILY, family_rows
 from desk.actions.households.register import line_words
 from desk.domain.county.phones import phone_in
 from desk.domain.households.families import Claim
-from desk.domain.households.forms import ADD_KIN, WHO
+from desk.domain.households.forms import ADD_KIN, KinTold
 from desk.domain.people.people import Person
-from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard
 from desk.ports.work import Work
+from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
-from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
@@ -84,18 +83,18 @@ async def ask_for_kin(turn: Turn, household_id: int) -> None:
         await open_form(turn, ADD_KIN, {_HOUSEHOLD: household_id})
 
 
-async def finish_add_kin(turn: Turn, draft: Draft) -> None:
+async def finish_add_kin(turn: Turn, told: KinTold) -> None:
     """Tie whoever writes with this number, and show the family."""
-    household_id, phone = draft.answers.get(_HOUSEHOLD), phone_in(text_at(draft.answers, WHO))
-    if phone is None or not isinstance(household_id, int):
+    phone = phone_in(told.who)
+    if phone is None:
         await say_with_menu(turn, "family.no_number")
         return
-    added = await add_to_family(turn.work, turn.person, household_id, phone)
+    added = await add_to_family(turn.work, turn.person, told.household_id, phone)
     if isinstance(added, Refusal):
         await say_with_menu(turn, added.template)
     else:
         await say_with_menu(turn, "family.added", name=added.name)
-        await show_family(turn, household_id)
+        await show_family(turn, told.household_id)
 
 
-ENDINGS: Final[Mapping[str, Ending]] = {ADD_KIN.name: finish_add_kin}
+ENDINGS: Final[Mapping[str, Ending]] = {ADD_KIN.name: ends(KinTold, finish_add_kin)}

@@ -8,12 +8,11 @@ from typing import Final
 from desk.actions.cases.door import STALE, Refusal
 from desk.actions.households.measures import access_measures, finish_measure, open_measures, plan_measure
 from desk.domain.deadlines.days import day_named
-from desk.domain.households.household import Household, Measure, RiskType
-from desk.domain.procedures.forms import FINISH, HEAD, HOUSEHOLD, MEASURE
-from desk.domain.talk.drafts import Draft
+from desk.domain.households.household import Household, Measure
+from desk.domain.procedures.forms import FINISH, HEAD, HOUSEHOLD, MEASURE, MeasureDoneTold, MeasureTold
 from desk.domain.talk.forms import Answers, Form, with_picks
-from handlers.cases.card_forms import piece_in
 from handlers.procedures.cards import half_told
+from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
@@ -54,25 +53,16 @@ async def _open(turn: Turn, form: Form, household: Household, answers: Answers) 
     await open_form(turn, form, {**answers, HOUSEHOLD: household.id, HEAD: household.head.name})
 
 
-async def finish_plan(turn: Turn, draft: Draft) -> None:
+async def finish_plan(turn: Turn, told: MeasureTold) -> None:
     """Agree on the measure."""
-    answers = draft.answers
-    words = str(piece_in(draft, "words").get("text") or "")
-    by = day_named(str(answers["until"]), turn.today)
-    measure = Measure(words, RiskType(str(answers["risk"])), planned_on=by)
-    await _say(turn, await plan_measure(turn.work, turn.person, _household(draft), measure), "measure")
+    measure = Measure(told.words, told.risk, planned_on=day_named(told.until, turn.today))
+    await _say(turn, await plan_measure(turn.work, turn.person, told.household_id, measure), "measure")
 
 
-async def finish_done(turn: Turn, draft: Draft) -> None:
+async def finish_done(turn: Turn, told: MeasureDoneTold) -> None:
     """Mark the measure that was picked as done."""
-    picked = str(draft.answers.get("measure", ""))
-    measure_id = int(picked) if picked.isdigit() else 0
-    await _say(turn, await finish_measure(turn.work, turn.person, _household(draft), measure_id), "finish")
-
-
-def _household(draft: Draft) -> int:
-    household_id = draft.answers.get(HOUSEHOLD)
-    return household_id if isinstance(household_id, int) else 0
+    result = await finish_measure(turn.work, turn.person, told.household_id, told.measure)
+    await _say(turn, result, "finish")
 
 
 async def _say(turn: Turn, result: Household | Refusal, what: str) -> None:
@@ -83,6 +73,6 @@ async def _say(turn: Turn, result: Household | Refusal, what: str) -> None:
 
 
 ENDINGS: Final[Mapping[str, Ending]] = {
-    MEASURE.name: finish_plan,
-    FINISH.name: finish_done,
+    MEASURE.name: ends(MeasureTold, finish_plan),
+    FINISH.name: ends(MeasureDoneTold, finish_done),
 }

@@ -10,10 +10,19 @@ from desk.actions.broadcasts.compose import compose_sheet
 from desk.actions.cases.door import Refusal
 from desk.actions.households.policy_sheets import SheetsOf, hand_sheet, sheets_of
 from desk.domain.broadcasts.broadcast import Audience, Recipients
-from desk.domain.households.policy_sheet import SHEET, SHEET_ITEM, HouseholdSheet, chosen_households
+from desk.domain.households.policy_sheet import (
+    SHEET,
+    SHEET_ITEM,
+    HouseholdSheet,
+    SheetItemTold,
+    SheetTold,
+    chosen_households,
+)
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from desk.domain.talk.reading import Unanswered, read
+from handlers.talk.endings import told_in
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
@@ -38,7 +47,10 @@ async def begin_sheet(turn: Turn) -> None:
 
 async def finish_sheet(turn: Turn, draft: Draft) -> None:
     """The topic is chosen: now which of its cards."""
-    cards = turn.work.policy.cards_of(str(draft.answers["topic"]), turn.today)
+    told = await told_in(turn, draft, SheetTold)
+    if told is None:
+        return
+    cards = turn.work.policy.cards_of(told.topic, turn.today)
     if not cards:
         await say_with_menu(turn, "sheet.not_current")
         return
@@ -50,9 +62,12 @@ async def finish_sheet(turn: Turn, draft: Draft) -> None:
 
 async def finish_sheet_item(turn: Turn, draft: Draft) -> None:
     """Read it back, as `handlers.broadcasts.compose` does."""
-    answers = draft.answers
-    to = Recipients(str(answers["where"]), Audience.HOUSEHOLDS, chosen_households(answers))
-    result = await compose_sheet(turn.work, turn.person, to, str(answers["item"]))
+    told, households = read(SheetItemTold, draft.answers), chosen_households(draft.answers)
+    if isinstance(told, Unanswered) or households is None:
+        await begin_sheet(turn)
+        return
+    to = Recipients(told.where, Audience.HOUSEHOLDS, households)
+    result = await compose_sheet(turn.work, turn.person, to, told.item)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
     else:

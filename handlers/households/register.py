@@ -15,13 +15,13 @@ from desk.actions.households.register import (
     read_household,
     view_household,
 )
-from desk.domain.households.forms import FIND_HOUSEHOLD, WHO
+from desk.domain.households.forms import FIND_HOUSEHOLD, HouseholdSought
 from desk.domain.households.household import Household
-from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.households.families import rows_of_family
 from handlers.procedures.cards import rows_of_household
-from handlers.talk.looking import ask_for_word, text_at
+from handlers.talk.endings import ends
+from handlers.talk.looking import ask_for_word
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
@@ -40,9 +40,9 @@ async def show_household(turn: Turn) -> None:
         await ask_for_word(turn, FIND_HOUSEHOLD)
 
 
-async def finish_find_household(turn: Turn, draft: Draft) -> None:
+async def finish_find_household(turn: Turn, told: HouseholdSought) -> None:
     """Look for what was said; a voice or a photo finds nothing."""
-    await _look(turn, text_at(draft.answers, WHO))
+    await _look(turn, told.who)
 
 
 async def _look(turn: Turn, words: str) -> None:
@@ -91,4 +91,4 @@ async def press_household(turn: Turn, household_id: int, wish: str) -> None:
         await _show(turn, household)
 
 
-ENDINGS: Final[Mapping[str, Ending]] = {FIND_HOUSEHOLD.name: finish_find_household}
+ENDINGS: Final[Mapping[str, Ending]] = {FIND_HOUSEHOLD.name: ends(HouseholdSought, finish_find_household)}

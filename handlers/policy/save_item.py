@@ -16,10 +16,10 @@ from desk.actions.policy.save_item import (
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.cases.case import Case, Kind
 from desk.domain.policy.card import NewItem
-from desk.domain.policy.item_forms import ANSWERED, ASKED, SAVE_ITEM
-from desk.domain.talk.drafts import Draft
+from desk.domain.policy.item_forms import ANSWERED, ASKED, SAVE_ITEM, SaveItemTold
 from desk.domain.talk.forms import Answers, with_picks
 from desk.domain.talk.messages import Button, Keyboard
+from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
@@ -52,26 +52,18 @@ async def press_save(turn: Turn, case_id: int) -> None:
     await open_form(turn, SAVE_ITEM, with_picks(facts, "topic", topics))
 
 
-async def finish_save(turn: Turn, draft: Draft) -> None:
+async def finish_save(turn: Turn, told: SaveItemTold) -> None:
     """Put it before a second person."""
-    answers = draft.answers
-    title, body = _text(answers, "title"), _text(answers, "body") or str(answers.get(ANSWERED, ""))
+    title, body = told.title.strip(), told.body.strip() or told.replied
     if not title or len(title) > LONGEST_TITLE or len(body) > LONGEST_BODY:
         await say_with_menu(turn, "policy.item.too_long", title=LONGEST_TITLE, body=LONGEST_BODY)
         return
-    item = NewItem(title, str(answers["topic"]), "", str(answers.get(ASKED, "")), body, turn.today)
-    case_id = answers.get(CASE_ID)
-    wish = await propose_item(turn.work, turn.person, case_id if isinstance(case_id, int) else 0, item)
+    item = NewItem(title, told.topic, "", told.asked, body, turn.today)
+    wish = await propose_item(turn.work, turn.person, told.case_id, item)
     if isinstance(wish, Refusal):
         await say_with_menu(turn, wish.template, **wish.arguments)
     else:
         await say_with_menu(turn, "policy.item.asked", title=title)
-
-
-def _text(answers: Answers, step: str) -> str:
-    """What was written; a voice is no title."""
-    piece = answers.get(step)
-    return str(piece.get("text", "")).strip() if isinstance(piece, dict) else ""
 
 
 async def press_ruling(turn: Turn, wish_id: int, *, granted: bool) -> None:
@@ -86,4 +78,4 @@ async def press_ruling(turn: Turn, wish_id: int, *, granted: bool) -> None:
         turn.notice("policy.item.noted")
 
 
-ENDINGS: Final[Mapping[str, Ending]] = {SAVE_ITEM.name: finish_save}
+ENDINGS: Final[Mapping[str, Ending]] = {SAVE_ITEM.name: ends(SaveItemTold, finish_save)}

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from desk.actions.procedures.open import open_clue, open_exit
-from desk.actions.procedures.record import Piece
 from desk.actions.procedures.rulings import agree, approve, refuse, roll_back
 from desk.actions.procedures.steps import (
     Proposal,
@@ -19,44 +18,34 @@ from desk.actions.procedures.steps import (
     post_notice,
     verify_home,
 )
-from desk.domain.households.household import MonitoredKind, RiskType
 from desk.domain.procedures.forms import (
-    ACT,
     ASSESSMENT,
     BEGIN_EXIT,
     CHECK,
     CLUE,
     CONSENT,
-    HOUSEHOLD,
     MATCHING,
     MEETING,
-    NONE,
     POSTED,
-    PROCEDURE,
     REASON,
     STOPS,
-    TURN,
-    YES,
+    AssessmentTold,
+    CheckTold,
+    ClueTold,
+    ExitTold,
+    MatchingTold,
+    MeetingTold,
+    StepTold,
+    met_in,
 )
-from desk.domain.procedures.procedure import Condition, MatchFinding, ProcedureAct, Votes
+from desk.domain.procedures.procedure import ProcedureAct, Votes
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import Answers
 from desk.domain.text.cleaning import searched
-from handlers.cases.card_forms import piece_in
 from handlers.procedures.cards import say_formed
+from handlers.talk.endings import ends, told_in
 from handlers.talk.turn import Ending, Turn
 
 _NUMBER: Final = re.compile(r"[0-9]{1,5}")
-
-
-def step_of(answers: Answers) -> StepTaken:
-    """Which procedure a form is about, and as it stood when the form was opened."""
-    return StepTaken(_number(answers, PROCEDURE), _number(answers, TURN))
-
-
-def _number(answers: Answers, name: str) -> int:
-    value = answers.get(name)
-    return value if isinstance(value, int) else 0
 
 
 def votes_in(text: str) -> Votes:
@@ -65,53 +54,40 @@ def votes_in(text: str) -> Votes:
     return Votes(*found)
 
 
-async def finish_clue(turn: Turn, draft: Draft) -> None:
+async def finish_clue(turn: Turn, told: ClueTold) -> None:
     """Begin an inclusion from what an official saw."""
-    answers = draft.answers
-    household_id, risk = _number(answers, HOUSEHOLD), RiskType(str(answers["risk"]))
-    await say_formed(
-        turn, await open_clue(turn.work, turn.person, household_id, risk, piece_in(draft, "words"))
-    )
-
-
-async def finish_begin_exit(turn: Turn, draft: Draft) -> None:
-    """The assessment of an exit begins."""
-    await say_formed(turn, await open_exit(turn.work, turn.person, _number(draft.answers, HOUSEHOLD)))
-
-
-async def finish_check(turn: Turn, draft: Draft) -> None:
-    """The home was verified: on it goes, or it ends."""
-    answers, finding = draft.answers, piece_in(draft, "finding")
-    step = step_of(answers)
-    if answers.get("result") == STOPS:
-        result = await refuse(turn.work, turn.person, step, piece_in(draft, "reason"), finding)
-    else:
-        result = await verify_home(turn.work, turn.person, step, finding, _proposal(answers))
+    result = await open_clue(turn.work, turn.person, told.household_id, told.risk, told.words)
     await say_formed(turn, result)
 
 
-def _proposal(answers: Answers) -> Proposal | None:
-    """Nothing is proposed for a household whose risk may be over."""
-    if "kind" not in answers:
-        return None
-    risks = (str(answers["risk"]), str(answers.get("second") or NONE))
-    named = dict.fromkeys(RiskType(risk) for risk in risks if risk != NONE)
-    return Proposal(MonitoredKind(str(answers["kind"])), tuple(named), int(str(answers.get("people") or 0)))
+async def finish_begin_exit(turn: Turn, told: ExitTold) -> None:
+    """The assessment of an exit begins."""
+    await say_formed(turn, await open_exit(turn.work, turn.person, told.household_id))
 
 
-async def finish_matching(turn: Turn, draft: Draft) -> None:
+async def finish_check(turn: Turn, told: CheckTold) -> None:
+    """The home was verified: on it goes, or it ends."""
+    step = StepTaken(told.procedure_id, told.turn)
+    if told.result == STOPS:
+        result = await refuse(turn.work, turn.person, step, told.reason, told.finding)
+    else:
+        proposal = None if told.kind is None else Proposal(told.kind, told.risks, told.people)
+        result = await verify_home(turn.work, turn.person, step, told.finding, proposal)
+    await say_formed(turn, result)
+
+
+async def finish_matching(turn: Turn, told: MatchingTold) -> None:
     """A department has compared its records."""
-    finding = MatchFinding(str(draft.answers["finding"]))
-    step, words = step_of(draft.answers), piece_in(draft, "words")
-    await say_formed(turn, await compare(turn.work, turn.person, step, finding, words))
+    step = StepTaken(told.procedure_id, told.turn)
+    await say_formed(turn, await compare(turn.work, turn.person, step, told.finding, told.words))
 
 
-async def finish_meeting(turn: Turn, draft: Draft) -> None:
+async def finish_meeting(turn: Turn, told: MeetingTold) -> None:
     """The village has voted."""
-    step, votes = step_of(draft.answers), votes_in(str(piece_in(draft, "votes").get("text") or ""))
-    pieces: tuple[Piece, ...] = (piece_in(draft, "minutes"), piece_in(draft, "photo"))
-    if draft.answers.get("result") == STOPS:
-        result = await refuse(turn.work, turn.person, step, piece_in(draft, "reason"), *pieces, votes=votes)
+    step, votes = StepTaken(told.procedure_id, told.turn), votes_in(told.votes)
+    pieces = (told.minutes, told.photo)
+    if told.result == STOPS:
+        result = await refuse(turn.work, turn.person, step, told.reason, *pieces, votes=votes)
     else:
         result = await hold_meeting(turn.work, turn.person, step, votes, pieces)
     await say_formed(turn, result)
@@ -119,48 +95,49 @@ async def finish_meeting(turn: Turn, draft: Draft) -> None:
 
 async def finish_assessment(turn: Turn, draft: Draft) -> None:
     """The conditions of an exit were answered; whoever answered says whether to apply."""
-    step, answers = step_of(draft.answers), draft.answers
-    if answers.get("result") == STOPS:
-        result = await refuse(turn.work, turn.person, step, piece_in(draft, "reason"))
+    told = await told_in(turn, draft, AssessmentTold)
+    if told is None:
+        return
+    step = StepTaken(told.procedure_id, told.turn)
+    if told.result == STOPS:
+        result = await refuse(turn.work, turn.person, step, told.reason)
     else:
-        met = [condition for condition in Condition if answers.get(condition.value) == YES]
-        result = await assess(turn.work, turn.person, step, met)
+        result = await assess(turn.work, turn.person, step, met_in(draft.answers))
     await say_formed(turn, result)
 
 
-async def finish_posted(turn: Turn, draft: Draft) -> None:
+async def finish_posted(turn: Turn, told: StepTold) -> None:
     """The notice hangs."""
-    step, photo = step_of(draft.answers), piece_in(draft, "photo")
-    await say_formed(turn, await post_notice(turn.work, turn.person, step, photo))
+    step = StepTaken(told.procedure_id, told.turn)
+    await say_formed(turn, await post_notice(turn.work, turn.person, step, told.photo))
 
 
-async def finish_consent(turn: Turn, draft: Draft) -> None:
+async def finish_consent(turn: Turn, told: StepTold) -> None:
     """The town or the county agrees."""
-    act = agree if draft.answers.get(ACT) == ProcedureAct.AGREE else approve
-    step, words = step_of(draft.answers), piece_in(draft, "words")
-    await say_formed(turn, await act(turn.work, turn.person, step, words))
+    act = agree if told.act is ProcedureAct.AGREE else approve
+    step = StepTaken(told.procedure_id, told.turn)
+    await say_formed(turn, await act(turn.work, turn.person, step, told.words))
 
 
-async def finish_reason(turn: Turn, draft: Draft) -> None:
+async def finish_reason(turn: Turn, told: StepTold) -> None:
     """An objection, a way back, or an end, with the reason."""
     acts = {ProcedureAct.OBJECT: object_to, ProcedureAct.ROLL_BACK: roll_back}
-    step, words = step_of(draft.answers), piece_in(draft, "words")
-    act = ProcedureAct(str(draft.answers[ACT]))
-    if act in acts:
-        result = await acts[act](turn.work, turn.person, step, words)
+    step = StepTaken(told.procedure_id, told.turn)
+    if told.act in acts:
+        result = await acts[told.act](turn.work, turn.person, step, told.words)
     else:
-        result = await refuse(turn.work, turn.person, step, words)
+        result = await refuse(turn.work, turn.person, step, told.words)
     await say_formed(turn, result)
 
 
 ENDINGS: Final[Mapping[str, Ending]] = {
-    CLUE.name: finish_clue,
-    BEGIN_EXIT.name: finish_begin_exit,
-    CHECK.name: finish_check,
-    MATCHING.name: finish_matching,
-    MEETING.name: finish_meeting,
+    CLUE.name: ends(ClueTold, finish_clue),
+    BEGIN_EXIT.name: ends(ExitTold, finish_begin_exit),
+    CHECK.name: ends(CheckTold, finish_check),
+    MATCHING.name: ends(MatchingTold, finish_matching),
+    MEETING.name: ends(MeetingTold, finish_meeting),
     ASSESSMENT.name: finish_assessment,
-    POSTED.name: finish_posted,
-    CONSENT.name: finish_consent,
-    REASON.name: finish_reason,
+    POSTED.name: ends(StepTold, finish_posted),
+    CONSENT.name: ends(StepTold, finish_consent),
+    REASON.name: ends(StepTold, finish_reason),
 }

@@ -9,13 +9,13 @@ from desk.actions.cases.responsible import who_holds
 from desk.actions.cases.tell_reporter import who_comes
 from desk.actions.reports.additions import add_to_case
 from desk.domain.cases.case import Case, State
-from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import Piece
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
 
 
 async def add_and_answer(
-    turn: Turn, case_id: int, pieces: Sequence[dict[str, Json]], *, heard: bool = False
+    turn: Turn, case_id: int, pieces: Sequence[Piece], *, heard: bool = False
 ) -> Case | Refusal:
     """Attach the words; whoever was asked for material hears that it goes on, and not a second thing."""
     before = await turn.work.cases.find(case_id)

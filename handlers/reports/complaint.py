@@ -14,9 +14,10 @@ from desk.domain.danger.danger import complaint_in
 from desk.domain.handing_over.routing import Unrouted
 from desk.domain.people.people import Post
 from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, ComplaintTarget
-from desk.domain.reports.report import Report, accused_code
+from desk.domain.reports.report import accused_code, read_report
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, begin, with_picks
+from desk.domain.talk.reading import choice_at, text_at
 from handlers.reports.report import decline, known, learn_about
 from handlers.talk.forms import TERM, ask, keep, open_form, opened, put_away
 from handlers.talk.menu import say_receipt, say_with_menu
@@ -32,7 +33,7 @@ async def begin_complaint(turn: Turn) -> None:
 
 async def leave_which(turn: Turn, draft: Draft) -> None:
     """The free message is a complaint, whose story has been told; or it only asks something."""
-    if draft.answers.get(WHICH) == COMPLAINT.name:
+    if text_at(draft.answers, WHICH) == COMPLAINT.name:
         await open_form(turn, COMPLAINT, draft.answers)
     else:
         await turn.house.leavings[REPORT.name, "is_it"](turn, draft)
@@ -41,10 +42,10 @@ async def leave_which(turn: Turn, draft: Draft) -> None:
 async def name_officials(turn: Turn, draft: Draft) -> Draft:
     """Offer whoever holds a post over the place at the level that it is about."""
     answers = draft.answers
-    level = ComplaintTarget(str(answers["about"])).level
-    area = turn.work.areas.get(str(answers.get("place"))) or turn.work.areas.county
+    about = choice_at(answers, "about", ComplaintTarget) or ComplaintTarget.NOBODY
+    area = turn.work.areas.get(text_at(answers, "place")) or turn.work.areas.county
     posts = await posts_over(turn.work, area.code)
-    here = {one.code for one in turn.work.areas.line(area.code) if one.level is level}
+    here = {one.code for one in turn.work.areas.line(area.code) if one.level is about.level}
     labels = _labels([post for post in posts if post.area_code in here])
     return replace(draft, answers=with_picks(answers, "official", labels))
 
@@ -77,7 +78,7 @@ async def ask_anew(turn: Turn, form: Form) -> bool:
 
 async def finish_complaint(turn: Turn, draft: Draft) -> None:
     """Send it, and say who takes it up, by when, and who learns of it."""
-    report = Report(Kind.COMPLAINT, draft.answers)
+    report = read_report(Kind.COMPLAINT, draft.answers)
     try:
         case = await submit_report(turn.work, turn.person, report)
     except Unrouted:
@@ -87,7 +88,7 @@ async def finish_complaint(turn: Turn, draft: Draft) -> None:
     if case.anonymous:
         await take_back_alarm(turn.work, draft)
     else:
-        await learn_about(turn, draft)
+        await learn_about(turn, report)
     await _receipt(turn, case, known_already=case.anonymous and was_named(draft))
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import who_holds
 from desk.actions.handling.further_problem import found_problem
 from desk.actions.reports.patrol import OFFICIALS_ONLY, own_places, submit_finding
-from desk.domain.cases.card_forms import FOUND
+from desk.domain.cases.card_forms import FOUND, FoundTold
+from desk.domain.cases.case import Kind
 from desk.domain.reports.forms import PATROL
+from desk.domain.reports.report import Report, read_report
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import STORY, story_of, with_picks
-from desk.domain.talk.messages import Json
-from handlers.cases.card_forms import case_id_of
+from desk.domain.talk.forms import Answers, with_picks
+from desk.domain.talk.reading import piece_at, text_at
+from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_receipt, say_with_menu
 from handlers.talk.turn import Ending, Turn
@@ -34,7 +37,7 @@ async def begin_patrol(turn: Turn) -> None:
 
 async def finish_patrol(turn: Turn, draft: Draft) -> None:
     """Send it, and say who answers for it now."""
-    result = await submit_finding(turn.work, turn.person, _told(draft))
+    result = await submit_finding(turn.work, turn.person, _found(draft.answers))
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template)
         return
@@ -51,19 +54,16 @@ async def finish_patrol(turn: Turn, draft: Draft) -> None:
     )
 
 
-def _told(draft: Draft) -> dict[str, Json]:
-    """The answers as those of any report: what was said first, then whatever came after."""
-    answers, what = draft.answers, draft.answers["what"]
-    where = answers.get("where")
-    pieces: list[Json] = [what, *story_of(answers)]
-    place = answers.get("place") if where == "elsewhere" else where
-    return {"place": place, "trouble": answers.get("trouble"), STORY: pieces}
+def _found(answers: Answers) -> Report:
+    """The answers as any report: what was said first, then whatever came after."""
+    found, where = read_report(Kind.PATROL, answers), text_at(answers, "where")
+    story = (piece_at(answers, "what"), *found.story)
+    return replace(found, place=found.place if where == "elsewhere" else where, story=story)
 
 
-async def finish_further_problem(turn: Turn, draft: Draft) -> None:
+async def finish_further_problem(turn: Turn, told: FoundTold) -> None:
     """Open a case of its own for what else was found."""
-    trouble = str(draft.answers["trouble"])
-    result = await found_problem(turn.work, turn.person, case_id_of(draft), trouble, story_of(draft.answers))
+    result = await found_problem(turn.work, turn.person, told.case_id, told.trouble, told.story)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return
@@ -71,4 +71,7 @@ async def finish_further_problem(turn: Turn, draft: Draft) -> None:
     await say_with_menu(turn, "found.done", number=first.number, new_number=second.number)
 
 
-ENDINGS: Final[Mapping[str, Ending]] = {PATROL.name: finish_patrol, FOUND.name: finish_further_problem}
+ENDINGS: Final[Mapping[str, Ending]] = {
+    PATROL.name: finish_patrol,
+    FOUND.name: ends(FoundTold, finish_further_problem),
+}

@@ -20,7 +20,6 @@ from desk.domain.reports.forms import (
     ADDITION,
     ASK_PERSON,
     COMPLAINING,
-    COMPLAINT,
     CONSENTED,
     DUPLICATE,
     FREE,
@@ -30,14 +29,18 @@ from desk.domain.reports.forms import (
     QUESTION,
     REPORT,
     SUGGESTION,
+    AdditionTold,
+    HomeTold,
+    same_case_in,
 )
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import Report, read_report
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, Answers, story_of
 from desk.domain.talk.messages import Json
-from handlers.people.contacts import SHOW_OFFICIALS, tell_officials
+from handlers.people.contacts import tell_officials
 from handlers.reports.adding import add_and_answer
 from handlers.reports.duplicate import asked_if_same
+from handlers.talk.endings import ends, told_in
 from handlers.talk.forms import begin_draft, open_form, place_said
 from handlers.talk.menu import say_receipt, say_with_menu
 from handlers.talk.turn import Ending, StepName, Turn
@@ -92,10 +95,9 @@ async def finish_report(turn: Turn, draft: Draft) -> None:
 
 async def finish_duplicate(turn: Turn, draft: Draft) -> None:
     """More words for the report of before, or a report of its own; either way nothing is lost."""
-    case_id, pieces = draft.answers.get("case_id"), story_of(draft.answers)
-    same = draft.answers.get("is") == "same" and isinstance(case_id, int)
+    case_id, pieces = same_case_in(draft.answers), story_of(draft.answers)
     heard = draft.alarmed
-    if not same or isinstance(await add_and_answer(turn, int(str(case_id)), pieces, heard=heard), Refusal):
+    if case_id is None or isinstance(await add_and_answer(turn, case_id, pieces, heard=heard), Refusal):
         await _finish(turn, draft, Kind.HARDSHIP)
 
 
@@ -110,8 +112,9 @@ async def finish_suggestion(turn: Turn, draft: Draft) -> None:
 
 
 async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
-    await learn_about(turn, draft)
-    case = await submit_report(turn.work, turn.person, Report(kind, draft.answers))
+    report = read_report(kind, draft.answers)
+    await learn_about(turn, report)
+    case = await submit_report(turn.work, turn.person, report)
     owner = (await who_holds(turn.work, case)).staff
     await say_receipt(
         turn,
@@ -125,7 +128,7 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
         danger=case.danger and not await is_silenced(turn.work, case),
         hotline=turn.work.rules.hotline,
     )
-    if draft.answers.get("consent"):  # their first: from now on the desk may know what they wish
+    if report.agreed_now:  # their first: from now on the desk may know what they wish
         await ask_once(turn.work, turn.person)
 
 
@@ -136,17 +139,16 @@ _RECEIPTS: Final = {
 }
 
 
-async def learn_about(turn: Turn, draft: Draft) -> None:
+async def learn_about(turn: Turn, report: Report) -> None:
     """Keep village and number for the next time; what was said for somebody else stays with the case."""
-    if draft.answers.get("subject"):
+    if report.for_other:
         return
-    place, contact = draft.answers.get("place"), draft.answers.get("contact")
-    person = turn.person
-    home = draft.form not in {SUGGESTION.name, COMPLAINT.name}  # these may be about any village
-    if home and isinstance(place, str) and place_said(turn, place) and turn.work.areas.get(place):
+    person, place = turn.person, report.place
+    home = report.kind not in {Kind.SUGGESTION, Kind.COMPLAINT}  # these may be about any village
+    if home and place_said(turn, place) and turn.work.areas.get(place):
         person = replace(person, area_code=place)
-    if isinstance(contact, str):
-        person = replace(person, phone=contact or person.phone, card_asked_at=turn.work.now)
+    if report.asked_contact:
+        person = replace(person, phone=report.contact or person.phone, card_asked_at=turn.work.now)
     if person != turn.person:
         turn.person = person
         await turn.work.people.save(person)
@@ -155,23 +157,22 @@ async def learn_about(turn: Turn, draft: Draft) -> None:
 
 async def finish_addition(turn: Turn, draft: Draft) -> None:
     """Attach the words to the case they were written for."""
-    case_id = draft.answers.get("case_id")
-    pieces = story_of(draft.answers)
-    number = case_id if isinstance(case_id, int) else 0
-    result = await add_and_answer(turn, number, pieces, heard=draft.alarmed)
+    told = await told_in(turn, draft, AdditionTold)
+    if told is None:
+        return
+    result = await add_and_answer(turn, told.case_id, told.story, heard=draft.alarmed)
     if isinstance(result, Refusal):
         # The case was closed meanwhile: the words become the beginning of a new report.
-        await begin_report(turn, {FREE: True, STORY: list[Json](pieces)})
+        await begin_report(turn, {FREE: True, STORY: [dict(piece) for piece in told.story]})
 
 
-async def finish_home(turn: Turn, draft: Draft) -> None:
+async def finish_home(turn: Turn, told: HomeTold) -> None:
     """Remember where somebody lives."""
-    place = draft.answers.get("place")
-    if isinstance(place, str) and turn.work.areas.get(place):
-        turn.person = replace(turn.person, area_code=place)
+    if turn.work.areas.get(told.place):
+        turn.person = replace(turn.person, area_code=told.place)
         await turn.work.people.save(turn.person)
-    await say_with_menu(turn, "home.done", place=turn.work.areas.path(str(place)))
-    if draft.answers.get(SHOW_OFFICIALS):
+    await say_with_menu(turn, "home.done", place=turn.work.areas.path(told.place))
+    if told.show_officials:
         await tell_officials(turn)
 
 
@@ -191,7 +192,7 @@ ENDINGS: Final[Mapping[str, Ending]] = {
     SUGGESTION.name: finish_suggestion,
     ADDITION.name: finish_addition,
     DUPLICATE.name: finish_duplicate,
-    HOME.name: finish_home,
+    HOME.name: ends(HomeTold, finish_home),
 }
 LEAVINGS: Final[Mapping[StepName, Ending]] = {
     (REPORT.name, "consent"): decline,

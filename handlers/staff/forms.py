@@ -29,37 +29,42 @@ from desk.domain.staff.forms import (
     STAND_IN_CONFIRM,
     TO,
     UNTIL,
+    GivePostTold,
+    NewPostTold,
+    StaffSought,
+    StaffTold,
+    day_chosen,
 )
 from desk.domain.staff.staffing import StaffAct, StaffWish
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, picked, with_picks
 from desk.domain.talk.messages import Json
-from handlers.staff.leave import day_at
+from desk.domain.talk.reading import text_at
 from handlers.staff.staff import finish_find_staff, is_administrator
+from handlers.talk.endings import ends, told_in
 from handlers.talk.forms import open_form
-from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
 
 
-async def finish_revoke(turn: Turn, draft: Draft) -> None:
+async def finish_revoke(turn: Turn, told: StaffTold) -> None:
     """Take somebody off the list."""
-    await _wish(turn, StaffWish(StaffAct.REVOKE, _number(draft, STAFF_ID)))
+    await _wish(turn, StaffWish(StaffAct.REVOKE, told.staff_id))
 
 
-async def finish_give_post(turn: Turn, draft: Draft) -> None:
+async def finish_give_post(turn: Turn, told: GivePostTold) -> None:
     """Find the place that was named, then ask which one, which department, and whether that is right."""
     if not await is_administrator(turn):
         return
-    answers, role = draft.answers, Role(str(draft.answers[ROLE]))
-    areas = areas_for(turn.work, role, text_at(answers, "where"))
+    known: Answers = {STAFF_ID: told.staff_id, "name": told.name}
+    areas = areas_for(turn.work, told.role, told.where)
     if not areas:
         await turn.say("roster.no_place")
-        await open_form(turn, GIVE_POST, {name: answers[name] for name in (STAFF_ID, "name")})
+        await open_form(turn, GIVE_POST, known)
         return
-    known: Answers = {name: answers[name] for name in (STAFF_ID, "name", ROLE)}
-    known = _with_place(known, {area.code: turn.work.areas.path(area.code) for area in areas})
-    if role is Role.DEPARTMENT_DESK:
+    places = {area.code: turn.work.areas.path(area.code) for area in areas}
+    known = _with_place({**known, ROLE: told.role.value}, places)
+    if told.role is Role.DEPARTMENT_DESK:
         names = await departments(turn.work)
         known = with_picks(known, DEPARTMENT, {f"d{number}": name for number, name in enumerate(names)})
     await open_form(turn, GIVE_POST_CONFIRM, known)
@@ -75,31 +80,32 @@ def _with_place(answers: Answers, places: Mapping[str, str]) -> Answers:
 
 async def finish_give_post_confirm(turn: Turn, draft: Draft) -> None:
     """Give the post from now on."""
+    told = await told_in(turn, draft, NewPostTold)
+    if told is None:
+        return
     wish = StaffWish(
         StaffAct.GIVE_POST,
-        _number(draft, STAFF_ID),
-        role=Role(str(draft.answers[ROLE])),
-        area_code=str(draft.answers[AREA]),
+        told.staff_id,
+        role=told.role,
+        area_code=told.area,
         department=picked(draft.answers, DEPARTMENT),
         from_at=turn.work.now,
     )
     await _wish(turn, wish)
 
 
-async def finish_end_post(turn: Turn, draft: Draft) -> None:
+async def finish_end_post(turn: Turn, told: StaffTold) -> None:
     """End the post now."""
-    await _wish(turn, StaffWish(StaffAct.END_POST, _number(draft, STAFF_ID), post_id=_number(draft, POST)))
+    await _wish(turn, StaffWish(StaffAct.END_POST, told.staff_id, post_id=told.post))
 
 
-async def finish_stand_in(turn: Turn, draft: Draft) -> None:
+async def finish_stand_in(turn: Turn, told: StaffTold) -> None:
     """Find whoever was named; nobody at all means that nobody stands in any more."""
     if not await is_administrator(turn):
         return
-    answers: Answers = {STAFF_ID: draft.answers[STAFF_ID], "name": draft.answers["name"]}
-    answers = {**answers, POST: draft.answers[POST]}
-    words = text_at(draft.answers, "who")
-    if words:
-        found = await _others(turn, draft, words)
+    answers: Answers = {STAFF_ID: told.staff_id, "name": told.name, POST: told.post}
+    if told.who:
+        found = await _others(turn, told)
         if not found:
             return
         answers = with_picks(answers, TO, _picks(found))
@@ -108,41 +114,44 @@ async def finish_stand_in(turn: Turn, draft: Draft) -> None:
 
 async def finish_stand_in_confirm(turn: Turn, draft: Draft) -> None:
     """Let somebody else stand in, between the days that were named."""
+    told = await told_in(turn, draft, StaffTold)
+    if told is None:
+        return
     rules, today = turn.work.rules, turn.today
-    begins = day_at(draft.answers, FROM, today)
-    endless = draft.answers.get(UNTIL) == OPEN_END
-    ends = None if endless or begins is None else day_at(draft.answers, UNTIL, begins)
-    if begins is None or (ends is None and not endless) or (ends is not None and ends < max(begins, today)):
+    begins = day_chosen(draft.answers, FROM, today)
+    endless = text_at(draft.answers, UNTIL) == OPEN_END
+    ends_on = None if endless or begins is None else day_chosen(draft.answers, UNTIL, begins)
+    if begins is None or not (endless or (ends_on is not None and ends_on >= max(begins, today))):
         await say_with_menu(turn, "roster.no_such_day")
         return
-    wish = StaffWish(StaffAct.STAND_IN, _number(draft, STAFF_ID), post_id=_number(draft, POST))
-    wish = replace(wish, to_id=_number(draft, TO) or None, from_at=rules.at(begins))
-    if ends is not None:
-        wish = replace(wish, until_at=rules.end_of(ends))
+    wish = StaffWish(StaffAct.STAND_IN, told.staff_id, post_id=told.post)
+    wish = replace(wish, to_id=told.to or None, from_at=rules.at(begins))
+    if ends_on is not None:
+        wish = replace(wish, until_at=rules.end_of(ends_on))
     await _wish(turn, wish)
 
 
-async def finish_hand_over(turn: Turn, draft: Draft) -> None:
+async def finish_hand_over(turn: Turn, told: StaffTold) -> None:
     """Find whoever takes over, then ask which one and whether that is right."""
     if not await is_administrator(turn):
         return
-    found = await _others(turn, draft, text_at(draft.answers, "who"))
+    found = await _others(turn, told)
     if found:
-        known: Answers = {name: draft.answers[name] for name in (STAFF_ID, "name", "cases")}
+        known: Answers = {STAFF_ID: told.staff_id, "name": told.name, "cases": told.cases}
         await open_form(turn, HAND_OVER_CONFIRM, with_picks(known, TO, _picks(found)))
 
 
-async def finish_hand_over_confirm(turn: Turn, draft: Draft) -> None:
+async def finish_hand_over_confirm(turn: Turn, told: StaffTold) -> None:
     """Hand everything over."""
-    await _wish(turn, StaffWish(StaffAct.HAND_OVER, _number(draft, STAFF_ID), to_id=_number(draft, TO)))
+    await _wish(turn, StaffWish(StaffAct.HAND_OVER, told.staff_id, to_id=told.to))
 
 
-async def _others(turn: Turn, draft: Draft, words: str) -> list[Staff]:
+async def _others(turn: Turn, told: StaffTold) -> list[Staff]:
     """Whoever is named so and is not the one whom it is about; nobody is said so."""
-    about = _number(draft, STAFF_ID)
-    found = [one for one in await find_staff(turn.work, words) if one.id != about and not one.revoked][:SHOWN]
+    named = await find_staff(turn.work, told.who)
+    found = [one for one in named if one.id != told.staff_id and not one.revoked][:SHOWN]
     if not found:
-        await say_with_menu(turn, "roster.nobody", wanted=words.strip()[:40])
+        await say_with_menu(turn, "roster.nobody", wanted=told.who.strip()[:40])
     return found
 
 
@@ -162,23 +171,14 @@ async def _wish(turn: Turn, wish: StaffWish) -> None:
         await say_with_menu(turn, f"roster.done.{wish.act.value}")
 
 
-def _number(draft: Draft, step: str) -> int:
-    """A row's number, as it stands in the answers or behind the letter of a pick."""
-    value = draft.answers.get(step)
-    if isinstance(value, int):
-        return value
-    digits = str(value or "")[1:]
-    return int(digits) if digits.isdigit() else 0
-
-
 ENDINGS: Final[Mapping[str, Ending]] = {
-    FIND_STAFF.name: finish_find_staff,
-    REVOKE.name: finish_revoke,
-    GIVE_POST.name: finish_give_post,
+    FIND_STAFF.name: ends(StaffSought, finish_find_staff),
+    REVOKE.name: ends(StaffTold, finish_revoke),
+    GIVE_POST.name: ends(GivePostTold, finish_give_post),
     GIVE_POST_CONFIRM.name: finish_give_post_confirm,
-    END_POST.name: finish_end_post,
-    STAND_IN.name: finish_stand_in,
+    END_POST.name: ends(StaffTold, finish_end_post),
+    STAND_IN.name: ends(StaffTold, finish_stand_in),
     STAND_IN_CONFIRM.name: finish_stand_in_confirm,
-    HAND_OVER.name: finish_hand_over,
-    HAND_OVER_CONFIRM.name: finish_hand_over_confirm,
+    HAND_OVER.name: ends(StaffTold, finish_hand_over),
+    HAND_OVER_CONFIRM.name: ends(StaffTold, finish_hand_over_confirm),
 }

@@ -7,9 +7,9 @@ from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.staff import join_by_link as join
-from desk.domain.cases.card_forms import INVITATION, JOIN
-from desk.domain.talk.drafts import Draft
+from desk.domain.cases.card_forms import INVITATION, JOIN, JoinTold
 from desk.domain.talk.messages import Json
+from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.half_told import unless_half_told
 from handlers.talk.menu import say_with_menu
@@ -28,10 +28,9 @@ async def open_invitation(turn: Turn) -> None:
         await open_form(turn, JOIN, {INVITATION: digest})
 
 
-async def finish_join(turn: Turn, draft: Draft) -> None:
+async def finish_join(turn: Turn, told: JoinTold) -> None:
     """Bind the official, with the menu of officials and the cards that wait."""
-    digest, phone = str(draft.answers.get(INVITATION)), str(draft.answers.get("contact"))
-    joined = await join.claim_invitation(turn.work, turn.person, digest, phone)
+    joined = await join.claim_invitation(turn.work, turn.person, told.invitation, told.contact)
     if isinstance(joined, Refusal):
         await say_with_menu(turn, joined.template)
         return
@@ -43,4 +42,4 @@ async def finish_join(turn: Turn, draft: Draft) -> None:
 
 
 LINKS: Final[Mapping[str, Handler]] = {_LINK: unless_half_told(open_invitation)}
-ENDINGS: Final[Mapping[str, Ending]] = {JOIN.name: finish_join}
+ENDINGS: Final[Mapping[str, Ending]] = {JOIN.name: ends(JoinTold, finish_join)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import Final
 
@@ -11,13 +10,14 @@ from desk.actions.cases.door import Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.staff.change import By
 from desk.actions.staff.leave import Absence, call_off, deputies_for, leave_objection, leave_words, take_leave
-from desk.domain.deadlines.days import day_in, day_named
 from desk.domain.people.people import Staff
-from desk.domain.staff.forms import DEPUTY, FROM, LEAVE, LEAVE_CONFIRM, OTHER, UNTIL, typed_at
+from desk.domain.staff.forms import DEPUTY, FROM, LEAVE, LEAVE_CONFIRM, UNTIL, LeaveTold, day_chosen
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, picked, with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from desk.domain.talk.reading import number_at
 from handlers.talk.codes import number_in
+from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Handler, Reader, Turn
@@ -79,24 +79,17 @@ async def finish_leave(turn: Turn, draft: Draft) -> None:
     await open_form(turn, LEAVE_CONFIRM, answers)
 
 
-async def finish_leave_confirm(turn: Turn, draft: Draft) -> None:
+async def finish_leave_confirm(turn: Turn, told: LeaveTold) -> None:
     """Enter the leave as it was read back."""
     staff = await official_speaking(turn)
     if staff is None:
         return
-    answers = draft.answers
-    deputy = answers.get(DEPUTY)
-    absence = Absence(
-        date.fromisoformat(str(answers["from_on"])),
-        date.fromisoformat(str(answers["until_on"])),
-        deputy if isinstance(deputy, int) else None,
-    )
+    absence = Absence(told.from_on, told.until_on, told.deputy)
     result = await take_leave(turn.work, By(OFFICIAL, turn.person.id), staff, absence)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
     else:
-        deputy_name = str(answers.get("deputy_name", ""))
-        await say_with_menu(turn, "leave.done", **leave_words(result), deputy=deputy_name)
+        await say_with_menu(turn, "leave.done", **leave_words(result), deputy=told.deputy_name)
 
 
 async def press_call_off(turn: Turn, leave_id: int) -> None:
@@ -114,23 +107,11 @@ async def press_call_off(turn: Turn, leave_id: int) -> None:
 
 def absence_in(turn: Turn, answers: Answers) -> Absence | None:
     """What was answered, as days; None when a typed day is none."""
-    today = turn.today
-    from_on = day_at(answers, FROM, today)
-    until_on = None if from_on is None else day_at(answers, UNTIL, from_on)
+    from_on = day_chosen(answers, FROM, turn.today)
+    until_on = None if from_on is None else day_chosen(answers, UNTIL, from_on)
     if from_on is None or until_on is None:
         return None
-    deputy = str(answers.get(DEPUTY, ""))
-    number = deputy.removeprefix("d")
-    return Absence(from_on, until_on, int(number) if number.isdigit() else None)
-
-
-def day_at(answers: Answers, step: str, first: date) -> date | None:
-    """The day chosen or typed at a step, counted from `first`."""
-    choice = str(answers.get(step, ""))
-    if choice != OTHER:
-        return day_named(choice, first)
-    typed: Json = answers.get(typed_at(step))
-    return day_in(str(typed.get("text", "")), first) if isinstance(typed, dict) else None
+    return Absence(from_on, until_on, number_at(answers, DEPUTY))
 
 
 async def official_speaking(turn: Turn) -> Staff | None:
@@ -143,7 +124,10 @@ async def official_speaking(turn: Turn) -> Staff | None:
     return None
 
 
-ENDINGS: Final[Mapping[str, Ending]] = {LEAVE.name: finish_leave, LEAVE_CONFIRM.name: finish_leave_confirm}
+ENDINGS: Final[Mapping[str, Ending]] = {
+    LEAVE.name: finish_leave,
+    LEAVE_CONFIRM.name: ends(LeaveTold, finish_leave_confirm),
+}
 
 
 def _read(parts: Sequence[str]) -> Handler:

@@ -22,13 +22,12 @@ from desk.domain.staff.forms import (
     REVOKE,
     STAFF_ID,
     STAND_IN,
+    StaffSought,
 )
-from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
-from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Handler, Reader, Turn
 
@@ -57,10 +56,10 @@ async def is_administrator(turn: Turn) -> bool:
     return False
 
 
-async def finish_find_staff(turn: Turn, draft: Draft) -> None:
+async def finish_find_staff(turn: Turn, told: StaffSought) -> None:
     """Look for whom was named."""
     if await is_administrator(turn):
-        await _look(turn, text_at(draft.answers, "who"))
+        await _look(turn, told.who)
 
 
 async def _look(turn: Turn, words: str) -> None:

@@ -9,14 +9,23 @@ from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import who_holds
 from desk.actions.sweeps.parts import trouble_of
 from desk.actions.sweeps.tick_off import SeenObject, TickedObject, open_object, report_problem, tick_object
-from desk.domain.sweeps.forms import ASK_TROUBLE, OBJECT, OBJECT_ID, SWEEP_FOUND, SWEEP_MISSING, VERSION
+from desk.domain.sweeps.forms import (
+    ASK_TROUBLE,
+    OBJECT,
+    OBJECT_ID,
+    SWEEP_FOUND,
+    SWEEP_MISSING,
+    VERSION,
+    SweepFoundTold,
+    SweepMissingTold,
+)
 from desk.domain.sweeps.sweep import Missing, TickResult
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form
 from desk.domain.talk.messages import Button, Keyboard
 from handlers.sweeps.message import ask_in_words
+from handlers.talk.endings import ends, told_in
 from handlers.talk.forms import open_form
-from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
 
@@ -50,9 +59,10 @@ async def _ask(turn: Turn, seen: SeenObject, form: Form) -> None:
         await open_form(turn, form, known)
 
 
-async def finish_sweep_problem(turn: Turn, draft: Draft) -> None:
+async def finish_sweep_problem(turn: Turn, told: SweepFoundTold) -> None:
     """The case and its number; then on to the next object."""
-    result = await report_problem(turn.work, turn.person, _seen(draft), draft.answers)
+    seen = SeenObject(told.object_id, told.version)
+    result = await report_problem(turn.work, turn.person, seen, told.trouble, told.story)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return
@@ -65,12 +75,17 @@ async def finish_sweep_problem(turn: Turn, draft: Draft) -> None:
 
 async def finish_missing(turn: Turn, draft: Draft) -> None:
     """Not found, in their own words."""
-    said = text_at(draft.answers, "words")
-    if not said:
+    told = await told_in(turn, draft, SweepMissingTold)
+    if told is None:
+        return
+    if not told.words:
         await ask_in_words(turn, SWEEP_MISSING, draft)
         return
-    tick = TickedObject(TickResult.MISSING, Missing.ELSE, said)
-    result = await tick_object(turn.work, turn.person, _seen(draft), tick)
+    seen, tick = (
+        SeenObject(told.object_id, told.version),
+        TickedObject(TickResult.MISSING, Missing.ELSE, told.words),
+    )
+    result = await tick_object(turn.work, turn.person, seen, tick)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return
@@ -83,14 +98,7 @@ async def _onward(turn: Turn, sweep_id: int) -> None:
     await turn.say("sweep.onward", {}, rows, Keyboard.INLINE)
 
 
-def _seen(draft: Draft) -> SeenObject:
-    """Which object the form is about, as it stood then."""
-    object_id, version = draft.answers.get(OBJECT_ID), draft.answers.get(VERSION)
-    known = isinstance(object_id, int) and isinstance(version, int)
-    return SeenObject(int(str(object_id)), int(str(version))) if known else SeenObject(0, 0)
-
-
 ENDINGS: Final[Mapping[str, Ending]] = {
-    SWEEP_FOUND.name: finish_sweep_problem,
+    SWEEP_FOUND.name: ends(SweepFoundTold, finish_sweep_problem),
     SWEEP_MISSING.name: finish_missing,
 }

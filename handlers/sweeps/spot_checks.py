@@ -9,12 +9,12 @@ from desk.actions.cases.door import Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.sweeps.card_text import object_words
 from desk.actions.sweeps.spot_checks import OpenCheck, answer_check, open_checks, own_check
-from desk.domain.sweeps.forms import OBJECT, POSITION, SAMPLE_ID, SWEEP_DIFFERS
+from desk.domain.sweeps.forms import OBJECT, POSITION, SAMPLE_ID, SWEEP_DIFFERS, SweepDiffersTold
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard
 from handlers.sweeps.message import ask_in_words, say_sweep, shown_by
+from handlers.talk.endings import told_in
 from handlers.talk.forms import open_form
-from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
@@ -107,13 +107,13 @@ async def press_differs(turn: Turn, sample_id: int, position: int) -> None:
 
 async def finish_differs(turn: Turn, draft: Draft) -> None:
     """Whoever ticked it hears of it now."""
-    sample_id, position = draft.answers.get(SAMPLE_ID), draft.answers.get(POSITION)
-    said = text_at(draft.answers, "words")
-    if not said:
+    told = await told_in(turn, draft, SweepDiffersTold)
+    if told is None:
+        return
+    if not told.words:
         await ask_in_words(turn, SWEEP_DIFFERS, draft)
         return
-    asked = (sample_id, position) if isinstance(sample_id, int) and isinstance(position, int) else (0, 0)
-    result = await answer_check(turn.work, turn.person, asked, said)
+    result = await answer_check(turn.work, turn.person, (told.sample_id, told.position), told.words)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return

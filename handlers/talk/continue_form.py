@@ -55,7 +55,7 @@ _NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
 async def continue_form(turn: Turn, said: Input) -> None:
     """Take one input into the open form of this chat."""
     form = form_here(turn, opened(turn).form)
-    if form is None or not _has_step(form, opened(turn).step):
+    if form is None or not _has_step(form, opened(turn).step) or form.outdated(opened(turn).answers):
         await _begin_again(turn, form)
         return
     await watch_for_danger(turn, form)
@@ -104,12 +104,15 @@ def _has_step(form: Form, name: str) -> bool:
 
 
 async def _begin_again(turn: Turn, form: Form | None) -> None:
-    """A form of an older version: its answers are kept, its questions asked from the start."""
+    """A form of an older version: its answers are kept that still fit, its questions asked from the start."""
     if form is None:
         await close_form(turn)
         await say_with_menu(turn, "form.gone")
         return
-    await keep(turn, begin(form, opened(turn)).draft)
+    former = opened(turn)
+    outdated = form.outdated(former.answers)
+    known = {name: value for name, value in former.answers.items() if name not in outdated}
+    await keep(turn, begin(form, replace(former, answers=known)).draft)
     await ask(turn, form)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.actions.cases.officials import official_of
-from desk.domain.talk.forms import Answers, Form
+from desk.domain.talk.forms import Form
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
@@ -20,9 +20,3 @@ async def ask_for_word(turn: Turn, form: Form) -> None:
     else:
         turn.notice()
         await open_form(turn, form, {})
-
-
-def text_at(answers: Answers, step: str) -> str:
-    """What was written at a step; a voice or a photo says nothing here."""
-    piece = answers.get(step)
-    return str(piece.get("text", "")) if isinstance(piece, dict) else ""

@@ -13,11 +13,20 @@ from desk.domain.deadlines.days import day_in, past_day_in
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form
 from desk.domain.talk.messages import Json, Rows
-from desk.domain.visits.forms import HEAD, HOUSEHOLD_ID, REASON, SPOT, VISIT_DAY, VISIT_PAUSE, VISIT_PLAN
-from desk.domain.visits.list_position import ListPosition, read_visit_spot
+from desk.domain.visits.forms import (
+    HEAD,
+    HOUSEHOLD_ID,
+    REASON,
+    SPOT,
+    VISIT_DAY,
+    VISIT_PAUSE,
+    VISIT_PLAN,
+    VisitDayTold,
+)
+from desk.domain.visits.list_position import ListPosition
 from desk.domain.visits.visit import PauseReason
+from handlers.talk.endings import told_in
 from handlers.talk.forms import open_form
-from handlers.talk.looking import text_at
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
 from handlers.visits.buttons import made_rows, plan_rows, reason_rows, until_rows
@@ -101,34 +110,31 @@ async def ask_day(turn: Turn, form: Form, household_id: int, spot: ListPosition,
 
 async def _finish(turn: Turn, draft: Draft) -> None:
     """Take the day that was typed; what is none is asked for again."""
-    day = _day_typed(turn, draft)
+    told = await told_in(turn, draft, VisitDayTold)
+    if told is None:
+        return
+    made = draft.form == VISIT_DAY.name
+    day = (past_day_in if made else day_in)(told.day, turn.today)
     if day is None:
         await turn.say("visits.no_such_day")
         await open_form(turn, _FORMS[draft.form], {**draft.answers, "day": None})
         return
-    result = await _taken(turn, draft, day)
+    result = await _taken(turn, draft.form, told, day)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return
-    former = read_visit_spot(str(draft.answers[SPOT]))
-    made = day if draft.form == VISIT_DAY.name else None
+    former = told.spot or here(turn)
     await say_with_menu(turn, _TAKEN[draft.form], on=day.isoformat())
-    await show_home(turn, int(str(draft.answers[HOUSEHOLD_ID])), here(turn, former.page), made)
+    await show_home(turn, told.household_id, here(turn, former.page), day if made else None)
     await leave_behind(turn, former)
 
 
-def _day_typed(turn: Turn, draft: Draft) -> date | None:
-    read = past_day_in if draft.form == VISIT_DAY.name else day_in
-    return read(text_at(draft.answers, "day"), turn.today)
-
-
-async def _taken(turn: Turn, draft: Draft, day: date) -> Home | Refusal:
-    household_id = int(str(draft.answers[HOUSEHOLD_ID]))
-    if draft.form == VISIT_PLAN.name:
+async def _taken(turn: Turn, form: str, told: VisitDayTold, day: date) -> Home | Refusal:
+    household_id = told.household_id
+    if form == VISIT_PLAN.name:
         return await plan_visit(turn.work, turn.person, household_id, day)
-    if draft.form == VISIT_PAUSE.name:
-        reason = PauseReason(str(draft.answers[REASON]))
-        return await pause_visits(turn.work, turn.person, household_id, reason, day)
+    if form == VISIT_PAUSE.name and told.reason is not None:
+        return await pause_visits(turn.work, turn.person, household_id, told.reason, day)
     too_late = not_told_any_more(turn, day)
     return too_late or await see_home(turn.work, turn.person, household_id)
 

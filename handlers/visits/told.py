@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from desk.actions.cases.door import Refusal
-from desk.actions.cases.official_words import Piece, text_in
+from desk.actions.cases.official_words import text_in
 from desk.actions.cases.responsible import who_holds
 from desk.actions.danger.told_danger import is_danger_told
 from desk.actions.visits.home_card import see_home
+from desk.actions.visits.list_card import Done
 from desk.actions.visits.problem import found_at_visit, open_problem
 from desk.actions.visits.record import ToldVisit
 from desk.domain.cases.case import Case
 from desk.domain.county.lists import OTHER
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import story_of
 from desk.domain.talk.messages import Json
-from desk.domain.talk.pieces import FILES
+from desk.domain.talk.pieces import FILES, Piece
 from desk.domain.talk.said import SaidKind
-from desk.domain.visits.forms import ABOUT, DAY, HEAD, HOUSEHOLD_ID, LEVELS, SPOT, VISIT_FOUND, VISIT_WORDS
-from desk.domain.visits.list_position import ListPosition, read_visit_spot
+from desk.domain.visits.forms import (
+    ABOUT,
+    DAY,
+    HEAD,
+    HOUSEHOLD_ID,
+    LEVELS,
+    SPOT,
+    VISIT_FOUND,
+    VISIT_WORDS,
+    VisitFoundTold,
+    VisitWordsTold,
+    levels_told,
+    topics_in,
+)
+from desk.domain.visits.list_position import ListPosition
 from desk.domain.visits.panel_codes import (
     Levels,
     Marks,
     VisitNote,
     day_code,
     known_levels,
-    levels_in,
-    read_about,
-    read_day,
     said_levels,
 )
 from desk.domain.visits.visit import Finding, FindingLevel, How, Photo, Visit
+from handlers.talk.endings import told_in
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
@@ -61,18 +73,34 @@ async def ask_words(turn: Turn, about: VisitNote, marks: Marks, spot: ListPositi
 
 async def finish_words(turn: Turn, draft: Draft) -> None:
     """Record it as told; what was written of danger becomes a case at once."""
-    answers = draft.answers
-    about = read_about(str(answers[ABOUT]))
-    result = await note_visit(turn, about, _told(turn, draft, about))
+    told, topics, levels = (
+        await told_in(turn, draft, VisitWordsTold),
+        topics_in(draft.answers, turn.work.rules.visit_topics),
+        levels_told(draft.answers),
+    )
+    if told is None:
+        return
+    pieces = [*topics.values(), *told.story]
+    visit = replace(
+        _told(turn, draft, pieces, told.about.day),
+        how=told.about.how or How.HOME,
+        findings={topic: Finding(level, _words(topics.get(topic))) for topic, level in levels.items()},
+        words=text_in(told.story),
+    )
+    result = await note_visit(turn, told.about, visit)
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return
-    former = read_visit_spot(str(answers[SPOT]))
-    await say_with_menu(turn, "visits.kept", head=answers[HEAD])
-    pieces = [*_of_topics(turn, draft).values(), *story_of(answers)]
+    await say_with_menu(turn, "visits.kept", head=told.head)
     if is_danger_told(pieces, turn.work.rules) and result.visit.case_id is None:
-        await _open(turn, result.visit, _trouble(turn, levels_in(answers.get(LEVELS))), pieces)
-    await show_list(turn, here(turn, former.page), await done_of(turn, result))
+        await _open(turn, result.visit, _trouble(turn, levels), pieces)
+    await _back_to_list(turn, told.spot, await done_of(turn, result))
+
+
+async def _back_to_list(turn: Turn, spot: ListPosition | None, done: Done | None = None) -> None:
+    """The list in a new message, and a way to it where it was before."""
+    former = spot or here(turn)
+    await show_list(turn, here(turn, former.page), done)
     await leave_behind(turn, former)
 
 
@@ -91,30 +119,20 @@ async def _open(turn: Turn, visit: Visit, trouble: str, pieces: list[Piece]) -> 
         await _say_opened(turn, await open_problem(turn.work, turn.person, (home, visit), trouble, pieces))
 
 
-def _of_topics(turn: Turn, draft: Draft) -> dict[str, Piece]:
-    """The messages that were sent about topics."""
-    answers = ((topic, draft.answers.get(topic)) for topic in turn.work.rules.visit_topics)
-    return {topic: piece for topic, piece in answers if isinstance(piece, dict)}
-
-
-def _told(turn: Turn, draft: Draft, about: VisitNote) -> ToldVisit:
-    topics, story = _of_topics(turn, draft), story_of(draft.answers)
-    levels = levels_in(draft.answers.get(LEVELS))
-    pieces = [*topics.values(), *story]
+def _told(turn: Turn, draft: Draft, pieces: Sequence[Piece], day: date | None) -> ToldVisit:
+    """What the messages alone tell of a visit."""
     place = next((piece for piece in pieces if piece.get("latitude") is not None), {})
     return ToldVisit(
         key=f"told:{draft.chat_id}:{draft.started_at.isoformat()}",
-        how=about.how or How.HOME,
-        visited_on=about.day or _said_on(turn, pieces),
-        findings={topic: Finding(level, _words(topics.get(topic))) for topic, level in levels.items()},
-        words=text_in(story),
+        how=How.HOME,
+        visited_on=day or _said_on(turn, pieces),
         photos=tuple(_photos(pieces)),
         latitude=_degrees(place, "latitude"),
         longitude=_degrees(place, "longitude"),
     )
 
 
-def _said_on(turn: Turn, pieces: list[Piece]) -> date:
+def _said_on(turn: Turn, pieces: Sequence[Piece]) -> date:
     """The day on which it was said: a phone without a network sends it later."""
     rules = turn.work.rules
     days = [rules.day_of(datetime.fromisoformat(str(piece["at"]))) for piece in pieces if "at" in piece]
@@ -125,7 +143,7 @@ def _words(piece: Piece | None) -> str:
     return "" if piece is None else str(piece.get("text", ""))
 
 
-def _photos(pieces: list[Piece]) -> Iterator[Photo]:
+def _photos(pieces: Sequence[Piece]) -> Iterator[Photo]:
     for piece in pieces:
         if piece.get("file_id") and piece.get("kind") in _SEEN:
             yield Photo(str(piece["file_id"]), str(piece["kind"]))
@@ -154,22 +172,23 @@ async def ask_problem(turn: Turn, household_id: int, day: date | None, spot: Lis
 
 async def finish_problem(turn: Turn, draft: Draft) -> None:
     """The visit is recorded and the case opened; who answers for it is said."""
-    answers, pieces = draft.answers, story_of(draft.answers)
-    told = ToldVisit(
+    told = await told_in(turn, draft, VisitFoundTold)
+    if told is None:
+        return
+    visit = ToldVisit(
         key=f"problem:{draft.chat_id}:{draft.started_at.isoformat()}",
-        how=How(str(answers["how"])),
-        visited_on=read_day(str(answers[DAY])) or _said_on(turn, [*pieces]),
-        photos=tuple(_photos([*pieces])),
+        how=told.how,
+        visited_on=told.visited_on or _said_on(turn, told.story),
+        photos=tuple(_photos(told.story)),
     )
-    household_id, trouble = int(str(answers[HOUSEHOLD_ID])), str(answers["trouble"])
-    result = await found_at_visit(turn.work, turn.person, household_id, trouble, (told, pieces))
+    result = await found_at_visit(
+        turn.work, turn.person, told.household_id, told.trouble, (visit, told.story)
+    )
     if isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
         return
     await _say_opened(turn, result[1])
-    former = read_visit_spot(str(answers[SPOT]))
-    await show_list(turn, here(turn, former.page))
-    await leave_behind(turn, former)
+    await _back_to_list(turn, told.spot)
 
 
 async def _say_opened(turn: Turn, case: Case) -> None:

@@ -9,11 +9,11 @@ from desk.actions.worklists.queue import line_arguments
 from desk.actions.worklists.search import A_LIST, SearchResult, find_cases
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Staff
-from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Keyboard
-from desk.domain.worklists.forms import FIND
+from desk.domain.worklists.forms import FIND, CaseSought
 from desk.domain.worklists.queue import QueueLine
-from handlers.talk.looking import ask_for_word, text_at
+from handlers.talk.endings import ends
+from handlers.talk.looking import ask_for_word
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
@@ -29,9 +29,9 @@ async def find(turn: Turn) -> None:
         await ask_for_word(turn, FIND)
 
 
-async def finish_find(turn: Turn, draft: Draft) -> None:
+async def finish_find(turn: Turn, told: CaseSought) -> None:
     """Look for what was said; a voice or a photo finds nothing."""
-    await _look(turn, text_at(draft.answers, "word"))
+    await _look(turn, told.word)
 
 
 async def _look(turn: Turn, words: str) -> None:
@@ -58,4 +58,4 @@ async def _line(turn: Turn, reader: Staff, case: Case) -> dict[str, Json]:
     return line_arguments(turn.work, QueueLine(case, "" if owner is None else owner.name), reader)
 
 
-ENDINGS: Final[Mapping[str, Ending]] = {FIND.name: finish_find}
+ENDINGS: Final[Mapping[str, Ending]] = {FIND.name: ends(CaseSought, finish_find)}

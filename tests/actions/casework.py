@@ -10,7 +10,7 @@ from desk.actions.handling.accept import accept_case
 from desk.actions.handling.reply import reply_to_resident
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from tests.deskside import Desk
 from tests.village import MONITOR, VILLAGE, Character
 
@@ -38,7 +38,7 @@ async def report(desk: Desk, *, place: str = VILLAGE, danger: bool = False, **mo
         **more,
     }
     async with desk.work() as work:
-        return await submit_report(work, person, Report(Kind.HARDSHIP, answers))
+        return await submit_report(work, person, read_report(Kind.HARDSHIP, answers))
 
 
 async def accepted(desk: Desk, who: Character = MONITOR) -> Case:

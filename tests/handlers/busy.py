@@ -28,7 +28,7 @@ from desk.domain.cases.case import Case, Hold, Kind, Rating
 from desk.domain.county.areas import Level
 from desk.domain.escalation.ladder import LadderStep
 from desk.domain.people.people import Role
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from desk.domain.staff.staffing import StaffAct, StaffWish
 from desk.domain.sweeps.samples import BEGINNING, Drawing
 from tests.actions.casework import accepted, replied, report, spoken, sure, voice
@@ -136,7 +136,7 @@ async def _told_by_residents(desk: Desk) -> None:
 async def _submitted(desk: Desk, kind: Kind, answers: dict[str, Any], who: Character = RESIDENT) -> Case:
     person = await desk.resident(who)
     async with desk.work() as work:
-        return await submit_report(work, person, Report(kind, answers))
+        return await submit_report(work, person, read_report(kind, answers))
 
 
 async def _on_the_way(desk: Desk) -> None:

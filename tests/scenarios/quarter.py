@@ -28,7 +28,7 @@ from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Hold, Kind, Rating
 from desk.domain.county.areas import Area, Areas, Level
 from desk.domain.people.people import Person, Role
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from desk.domain.worklists.figures import Figures, figures_over
 from desk.ports.work import Work
 from schedules.clockwork import Clockwork
@@ -146,7 +146,7 @@ async def _submit(town: Town, work: Work, item: Item) -> Case:
         "place": village_code(item.village),
         "story": [{"kind": "text", "text": f"item {item.number}"}],
     }
-    return await submit_report(work, town.residents[item.resident], Report(Kind.HARDSHIP, answers))
+    return await submit_report(work, town.residents[item.resident], read_report(Kind.HARDSHIP, answers))
 
 
 async def _accept(town: Town, work: Work, item: Item) -> Case | Refusal:

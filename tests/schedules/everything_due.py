@@ -18,7 +18,7 @@ from desk.actions.reports.submit import submit_report
 from desk.domain.broadcasts.broadcast import Audience, Broadcast, Recipients
 from desk.domain.cases.case import Case, Kind
 from desk.domain.households.household import RiskType
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from desk.domain.talk.messages import Json
 from schedules.clockwork import Clockwork
 from schedules.runner import DONE, run_once
@@ -87,7 +87,7 @@ async def _cases(desk: Desk) -> None:
     found: dict[str, Json] = {"place": VILLAGE, "trouble": "water", "story": [spoken("水管冻裂了")]}
     for kind in (Kind.PATROL, Kind.SUGGESTION):
         async with desk.work() as work:
-            case = await submit_report(work, finder, Report(kind, found))
+            case = await submit_report(work, finder, read_report(kind, found))
         if kind is Kind.PATROL:
             await does(desk, MONITOR, "accept", case)
             await does(desk, MONITOR, "reply", case)

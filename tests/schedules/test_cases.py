@@ -13,7 +13,7 @@ from desk.actions.handling.visited import record_case_visit
 from desk.actions.people.unreachable import mark_unreachable
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from schedules.clockwork import Clockwork, SomeFailed
 from schedules.ticks.cases import watch_cases
 from tests.actions.casework import accepted, report, spoken, stored, sure
@@ -84,7 +84,7 @@ async def test_a_kind_that_never_climbs_is_called_overdue_at_once(desk: Desk, cl
     person = await desk.resident()
     answers = {"place": VILLAGE, "story": [spoken("村口装个路灯")]}
     async with desk.work() as work:
-        case = await submit_report(work, person, Report(Kind.SUGGESTION, answers))
+        case = await submit_report(work, person, read_report(Kind.SUGGESTION, answers))
     town = await desk.person(TOWN_DESK)
     async with desk.work() as work:
         sure(await accept_case(work, town, case.id, case.version))

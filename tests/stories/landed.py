@@ -91,7 +91,7 @@ async def is_told_to_its_end(desk: Desk, who: Character) -> bool:
         if draft is None or draft.form != first.form:
             return True
         desk.wait(seconds=1)
-        await _answer(desk, who, draft)
+        await answer(desk, who, draft)
     return False
 
 
@@ -100,7 +100,8 @@ async def _draft(desk: Desk, who: Character) -> Draft | None:
         return await work.drafts.find(who.user_id)
 
 
-async def _answer(desk: Desk, who: Character, draft: Draft) -> None:
+async def answer(desk: Desk, who: Character, draft: Draft) -> None:
+    """Answer the open question of a form with whatever it takes."""
     step = with_lists(HOUSE.forms[draft.form], rules().lists).step(draft.step)
     choices = [one for one in (*step.options, *picks_of(step, draft.answers)) if one not in step.jumps]
     if draft.form == BULK.name and draft.step == BULK.steps[0].name:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Kind
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from schedules.ticks.danger import raise_alarms
 from schedules.ticks.reports import tend_drafts
 from tests.actions.casework import spoken
@@ -204,7 +204,7 @@ async def test_danger_for_another_family_is_heard(desk: Desk) -> None:
     for subject in ("", "邻居王大娘", "邻居王大娘"):
         told = {"place": VILLAGE, "subject": subject, "story": [spoken("墙要倒了")], "danger": "yes"}
         async with desk.work() as work:
-            await submit_report(work, person, Report(Kind.HARDSHIP, told))
+            await submit_report(work, person, read_report(Kind.HARDSHIP, told))
 
     sounds = [told.content.silent for told in await desk.told(MONITOR) if told.template == "task.card"]
     assert sounds == [False, False, True]

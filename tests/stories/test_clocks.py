@@ -8,7 +8,7 @@ import pytest
 
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind, Rating, State
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.callbacks import close_silent
@@ -217,7 +217,7 @@ async def test_a_prepared_reply_is_read_once_more_and_sent_as_it_stands(desk: De
 async def test_a_suggestion_is_answered_with_whether_it_was_adopted(desk: Desk) -> None:
     person = await desk.resident()
     async with desk.work() as work:
-        told = Report(Kind.SUGGESTION, {"place": VILLAGE, "story": [spoken("村口装个路灯")]})
+        told = read_report(Kind.SUGGESTION, {"place": VILLAGE, "story": [spoken("村口装个路灯")]})
         case = await submit_report(work, person, told)
     await desk.presses(TOWN_DESK, "受理")
 
@@ -239,7 +239,9 @@ async def test_a_finding_is_verified_and_another_is_sent_back(desk: Desk) -> Non
     monitor, cases = await desk.resident(MONITOR), []
     for _ in range(2):
         async with desk.work() as work:
-            found = Report(Kind.PATROL, {"place": VILLAGE, "trouble": "water", "story": [spoken("水管裂了")]})
+            found = read_report(
+                Kind.PATROL, {"place": VILLAGE, "trouble": "water", "story": [spoken("水管裂了")]}
+            )
             cases.append(await submit_report(work, monitor, found))
         await desk.presses(MONITOR, "受理")
         await desk.presses(MONITOR, "答复")

@@ -6,7 +6,7 @@ import pytest
 
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Kind
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from schedules.ticks.danger import raise_alarms
 from schedules.ticks.reports import tend_drafts
 from storage.danger.mutes import muted_people
@@ -201,7 +201,7 @@ async def complains(desk: Desk, accused: Character | None, identity: str) -> Non
     if accused is not None:
         answers["official"] = f"s{(await desk.official(accused)).id}"
     async with desk.work() as work:
-        await submit_report(work, person, Report(Kind.COMPLAINT, {**answers, "danger": "no"}))
+        await submit_report(work, person, read_report(Kind.COMPLAINT, {**answers, "danger": "no"}))
 
 
 @pytest.mark.parametrize("identity", ["named", "nameless"])

@@ -9,7 +9,7 @@ from typing import Any
 from desk.actions.cases.card import CardReader, send_card, sending_of
 from desk.actions.cases.door import TOO_LATE, Access, Refusal, access_case
 from desk.actions.cases.families import is_theirs
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import choose, choose_above, organisation_of, who_holds, who_is_above
 from desk.actions.cases.settle import settle
@@ -25,6 +25,7 @@ from desk.domain.deadlines import deadlines
 from desk.domain.deadlines.stages import after_acceptance
 from desk.domain.people.people import Person
 from desk.domain.talk.messages import Button, Rows
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 ASKED = (Rating.SATISFIED, Rating.MOSTLY, Rating.PARTLY, Rating.DISSATISFIED)

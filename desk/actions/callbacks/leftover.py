@@ -8,12 +8,13 @@ from desk.actions.callbacks.follow_up import explain_rating
 from desk.actions.cases.door import Refusal
 from desk.actions.reports.abandoned_drafts import drop_unagreed, hand_over_draft, let_go
 from desk.actions.reports.additions import add_to_case
-from desk.domain.cases.card_forms import CASE_ID, RATING, WHY
-from desk.domain.cases.case import Case, Rating
+from desk.domain.cases.card_forms import CASE_ID, WHY, WhyTold
+from desk.domain.cases.case import Case
 from desk.domain.people.people import Person
 from desk.domain.reports.forms import ADDITION, DUPLICATE, GIVING, REPORT
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
+from desk.domain.talk.reading import Unanswered, number_at, read
 from desk.ports.work import Work
 
 
@@ -38,9 +39,10 @@ async def attach_leftover(work: Work, draft: Draft) -> Case | None:
 
 
 async def _attach(work: Work, person: Person, draft: Draft) -> Case | Refusal:
-    told = await work.drafts.whole(draft)
-    case_id, pieces = draft.answers.get(CASE_ID), story_of(told.answers)
-    number = case_id if isinstance(case_id, int) else 0
-    if draft.form == WHY.name:
-        return await explain_rating(work, person, number, Rating(str(draft.answers[RATING])), pieces)
-    return await add_to_case(work, person, number, pieces, heard=draft.alarmed)
+    answers = (await work.drafts.whole(draft)).answers
+    why = read(WhyTold, answers)
+    if draft.form == WHY.name and not isinstance(why, Unanswered):
+        return await explain_rating(work, person, why.case_id, why.rating, why.story)
+    return await add_to_case(
+        work, person, number_at(answers, CASE_ID) or 0, story_of(answers), heard=draft.alarmed
+    )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from desk.domain.cases.case import Author, Case, Word
 from desk.domain.people.people import Person
-from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
-
-Piece = Mapping[str, Json]
 
 
 async def keep_official_words(

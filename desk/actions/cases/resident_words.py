@@ -6,7 +6,7 @@ of everything but the picture. A voice is known in the village; a file, a film o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -15,11 +15,10 @@ from desk.domain.cases.case import Act, Author, Case, Word
 from desk.domain.cases.ledger import Entry
 from desk.domain.people.people import Person
 from desk.domain.talk.messages import Json
-from desk.domain.talk.pieces import BEFORE, words_before
+from desk.domain.talk.pieces import BEFORE, Piece, words_before
 from desk.domain.talk.said import SaidKind
 from desk.ports.work import Work
 
-Piece = Mapping[str, Json]
 _UNTELLING: Final = ("kind", "text", "at", "message_id")  # the last only finds the piece of an edited message
 _SHOWN: Final = frozenset({SaidKind.TEXT, SaidKind.PHOTO, SaidKind.POLL, SaidKind.CHECKLIST, SaidKind.DICE})
 _TELLING: Final = frozenset({SaidKind.CONTACT, SaidKind.VENUE})

@@ -30,7 +30,7 @@ from desk.domain.reports.forms import (
     ComplaintTarget,
     is_nameless,
 )
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import accused_in
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
 from desk.ports.work import Work
@@ -147,4 +147,4 @@ def _suspects(draft: Draft, posts: Sequence[Post]) -> set[int]:
 
 
 def _named(draft: Draft) -> int | None:
-    return Report(Kind.COMPLAINT, draft.answers).accused_id
+    return accused_in(draft.answers)

@@ -8,7 +8,7 @@ from typing import Final
 
 from desk.actions.cases.card import CardReader, send_card, sending_of
 from desk.actions.cases.door import Access, Refusal, access_case, access_fresh, acting
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import who_holds, who_is_above
 from desk.actions.cases.settle import settle
@@ -20,6 +20,7 @@ from desk.domain.cases.case import Act, Case, DueStage
 from desk.domain.county.rules import Rules, Span
 from desk.domain.deadlines import deadlines
 from desk.domain.people.people import Person, Staff
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 OVER = Refusal("extension.over")

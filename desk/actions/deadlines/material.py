@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from desk.actions.cases.door import Access, Refusal, access_case, access_fresh, acting
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import who_holds
 from desk.actions.cases.settle import settle
@@ -21,6 +21,7 @@ from desk.domain.deadlines.reminders import soon_from
 from desk.domain.deadlines.stages import after_acceptance
 from desk.domain.people.people import Person
 from desk.domain.talk.messages import Button, Rows
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 HELP_FIRST = Refusal("material.help_first")

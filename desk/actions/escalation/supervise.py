@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desk.actions.cases.card import refresh_cards
 from desk.actions.cases.door import NOT_YOURS, TOO_LATE, Access, Refusal, access_case, acting
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import choose, organisation_of
 from desk.actions.escalation.pressing import (
@@ -22,7 +22,7 @@ from desk.domain.cases.ledger import Entry
 from desk.domain.escalation.ladder import LadderStep, Taken
 from desk.domain.people.people import Person, Staff
 from desk.domain.talk.messages import Json
-from desk.domain.talk.pieces import goes_apart, says_something
+from desk.domain.talk.pieces import Piece, goes_apart, says_something
 from desk.ports.work import Work
 
 RECEIVED_BEFORE = Refusal("ladder.received_before")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.cases.card import CardReader, send_card, sending_of
 from desk.actions.cases.door import Access, Refusal, access_case, access_fresh, acting
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import who_holds, who_is_above
 from desk.actions.cases.settle import settle
@@ -17,6 +17,7 @@ from desk.domain.cases.case import Act, Case, DueStage, State
 from desk.domain.deadlines import deadlines
 from desk.domain.people.people import Person
 from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 SUGGESTED = "suggested"  # what the words of a dispute say of whose it is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.actions.cases.door import Access
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.settle import settle
 from desk.actions.cases.tell_reporter import tell_reporter, who_comes
@@ -11,7 +11,7 @@ from desk.actions.handing_over.assign import hand_card
 from desk.actions.handing_over.receivers import Receiver
 from desk.domain.cases.case import Act, Case, DueStage
 from desk.domain.deadlines import deadlines
-from desk.domain.talk.pieces import says_something
+from desk.domain.talk.pieces import Piece, says_something
 from desk.ports.work import Work
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.actions.cases.card import CardReader, send_card, sending_of
 from desk.actions.cases.door import Access, Refusal, access_case
 from desk.actions.cases.joint_parts import ASKED, DEPARTMENT, DUE_AT
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import choose, organisation_of
 from desk.actions.cases.settle import settle
@@ -18,6 +18,7 @@ from desk.domain.county.rules import Span
 from desk.domain.deadlines import deadlines
 from desk.domain.handing_over.routing import accountable
 from desk.domain.people.people import Person
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 

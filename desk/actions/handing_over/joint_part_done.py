@@ -7,7 +7,7 @@ from dataclasses import replace
 from desk.actions.cases.card import CardReader, refresh_cards, send_card, sending_of
 from desk.actions.cases.door import NOT_YOURS, Access, Refusal, access_case, acting
 from desk.actions.cases.joint_parts import DEPARTMENT, DONE, JointPart, part_of, reminder_key
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import organisation_of, who_holds
 from desk.actions.cases.tell_official import notify_official, official_message
@@ -20,6 +20,7 @@ from desk.domain.cases.lifecycle import OWED
 from desk.domain.handing_over.routing import accountable
 from desk.domain.people.people import Person
 from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 

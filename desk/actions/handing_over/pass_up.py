@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from desk.actions.cases.door import Refusal, access_case
-from desk.actions.cases.official_words import Piece
 from desk.actions.handing_over.give import give_case
 from desk.actions.handing_over.receivers import NOT_OFFERED, Receiver, next_above, receivers_above
 from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Person
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 NOBODY_ABOVE = Refusal("task.nobody_above")

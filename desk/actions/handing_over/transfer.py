@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from desk.actions.cases.door import Refusal, access_case
-from desk.actions.cases.official_words import Piece
 from desk.actions.handing_over.give import give_case
 from desk.actions.handing_over.receivers import Target, receiver_of
 from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Person
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from desk.actions.cases.card import refresh_cards
 from desk.actions.cases.door import Refusal, access_case
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import who_holds
 from desk.actions.cases.tell_official import notify_official
 from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Person
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 

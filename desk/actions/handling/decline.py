@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from desk.actions.cases.door import Access, Refusal, access_case, acting
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import organisation_of
 from desk.actions.cases.settle import settle
@@ -19,6 +19,7 @@ from desk.domain.deadlines import deadlines
 from desk.domain.handing_over.routing import Choice, above
 from desk.domain.people.people import Person, Role
 from desk.domain.talk.messages import Button, Rows
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 URGENT_STAYS = Refusal("decline.urgent_stays")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desk.actions.cases.card import refresh_cards
 from desk.actions.cases.door import Access, Refusal, access_case
 from desk.actions.cases.number import next_number
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import who_holds
 from desk.actions.cases.tell_reporter import tell_reporter, who_comes
@@ -19,6 +19,7 @@ from desk.domain.danger.danger import danger_in
 from desk.domain.deadlines import deadlines
 from desk.domain.handing_over.routes import first_hold
 from desk.domain.people.people import Person
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.actions.cases.door import Refusal, access_case, acting
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.settle import settle
 from desk.actions.cases.tell_reporter import tell_reporter, who_comes
@@ -11,6 +11,7 @@ from desk.actions.handling.decline import needs_superior
 from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Person
 from desk.domain.reports.channels import Channel, Emergency
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 URGENT_STAYS = Refusal("redirect.urgent_stays")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.actions.callbacks.follow_up import ask_follow_up
 from desk.actions.cases.door import Refusal, access_case, acting
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import reporter_did_it
 from desk.actions.cases.settle import settle
@@ -13,6 +13,7 @@ from desk.actions.handling.verify import ask_superior
 from desk.domain.cases.case import Act, Case, DueStage, Kind
 from desk.domain.deadlines import deadlines
 from desk.domain.people.people import Person, Staff
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from desk.actions.callbacks.follow_up import close_case, reopen_case
 from desk.actions.cases.card import CardReader, send_card
 from desk.actions.cases.door import Access, Refusal, access_case, access_fresh
-from desk.actions.cases.official_words import Piece, text_in
+from desk.actions.cases.official_words import text_in
 from desk.actions.cases.responsible import reporter_did_it, who_holds, who_is_above
 from desk.actions.cases.settle import reminder_prefix, settle
 from desk.actions.cases.tell_official import official_message
@@ -16,6 +16,7 @@ from desk.actions.cases.unhurried import as_reminder
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Person, Staff
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 OWN_WORK = Refusal("send_back.own_work")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desk.actions.cases.card import CardReader, CardSending, send_card
 from desk.actions.cases.door import Refusal, access_case, acting
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.settle import settle
 from desk.actions.cases.tell_reporter import tell_reporter, who_comes
@@ -14,6 +14,7 @@ from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case
 from desk.domain.deadlines.stages import after_visit
 from desk.domain.people.people import Person
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 HOME, PHONE = "home", "phone"

@@ -9,7 +9,7 @@ from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import posts_over
 from desk.actions.households.register import seen_household
 from desk.actions.procedures.card import send_match
-from desk.actions.procedures.record import Piece, hand_procedure_card, piece_text, save
+from desk.actions.procedures.record import hand_procedure_card, save
 from desk.actions.procedures.responsible import who_compares, who_is_asked
 from desk.actions.procedures.tell_household import tell_household
 from desk.domain.cases.case import Source
@@ -19,7 +19,7 @@ from desk.domain.people.people import Person
 from desk.domain.procedures.clock import decide_by, stage_due
 from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Stage, StepNote
 from desk.domain.procedures.stages import next_stage
-from desk.domain.talk.pieces import says_something, words_of
+from desk.domain.talk.pieces import Piece, says_something, written_in
 from desk.ports.work import Work
 
 ONE_OPEN: Final = Refusal("procedure.one_open")
@@ -132,7 +132,7 @@ async def _write_down(work: Work, procedure: Procedure, opening: ProcedureOpenin
     piece = opening.piece or {}
     if says_something(piece):
         file_id, kind = str(piece.get("file_id") or ""), str(piece.get("kind") or "")
-        note = StepNote(ProcedureAct.OPEN, opening.staff_id, words_of(piece), file_id, kind)
+        note = StepNote(ProcedureAct.OPEN, opening.staff_id, written_in(piece), file_id, kind)
         await work.procedures.add_note(procedure.id, note)
     begun = f"procedure:{procedure.id} {procedure.kind}:>{procedure.stage} source:{procedure.source}"
     entry = about_household(
@@ -142,7 +142,7 @@ async def _write_down(work: Work, procedure: Procedure, opening: ProcedureOpenin
         None if opening.person is None else opening.person.id,
         begun if opening.staff_id is None else f"{begun} staff_id:{opening.staff_id}",
     )
-    await work.ledger.append(replace(entry, words=piece_text(piece)))
+    await work.ledger.append(replace(entry, words=written_in(piece)))
 
 
 async def ask_departments(work: Work, procedure: Procedure, household: Household) -> int:

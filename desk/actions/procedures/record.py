@@ -18,10 +18,8 @@ from desk.domain.procedures.clock import stage_due
 from desk.domain.procedures.procedure import DECIDING, OVER, Decider, Procedure, ProcedureAct, Stage, StepNote
 from desk.domain.procedures.stages import next_stage
 from desk.domain.talk.messages import Json
-from desk.domain.talk.pieces import words_of
+from desk.domain.talk.pieces import Piece, written_in
 from desk.ports.work import Work
-
-Piece = Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,6 @@ class Doing:
     pieces: tuple[Piece, ...] = ()
     outstanding: int = 0
     told: Mapping[str, Json] = field(default_factory=dict)  # more for the household
-
-
-def piece_text(piece: Piece) -> str:
-    """What was written in it."""
-    return str(piece.get("text") or "")
 
 
 async def move(work: Work, access: StepAccess, doing: Doing, **changes: Any) -> Procedure:
@@ -96,8 +89,8 @@ async def keep_words(work: Work, access: StepAccess, act: ProcedureAct, pieces: 
     """Keep what was said with the act."""
     for piece in pieces:
         file_id = str(piece.get("file_id") or "")
-        if words_of(piece) or file_id:
-            note = StepNote(act, access.staff.id, words_of(piece), file_id, str(piece.get("kind") or ""))
+        if written_in(piece) or file_id:
+            note = StepNote(act, access.staff.id, written_in(piece), file_id, str(piece.get("kind") or ""))
             await work.procedures.add_note(access.procedure.id, note)
 
 
@@ -105,7 +98,7 @@ async def write_down(
     work: Work, access: StepAccess, before: Procedure, after: Procedure, doing: Doing
 ) -> None:
     """One entry in the chain of the household: who, as what, from which stage to which, with which words."""
-    words = "\n".join(text for piece in doing.pieces if (text := piece_text(piece)))
+    words = "\n".join(text for piece in doing.pieces if (text := written_in(piece)))
     details = f"procedure:{after.id} {after.kind}:{before.stage}>{after.stage} staff_id:{access.staff.id}"
     if before.votes is None and after.votes is not None:
         votes = after.votes

@@ -7,7 +7,7 @@ from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.procedures.door import StepAccess, access_step
-from desk.actions.procedures.record import Doing, Piece, move, piece_text
+from desk.actions.procedures.record import Doing, move
 from desk.actions.procedures.steps import StepTaken
 from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import (
@@ -20,6 +20,7 @@ from desk.domain.households.household import (
 )
 from desk.domain.people.people import Person
 from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Votes
+from desk.domain.talk.pieces import Piece, written_in
 from desk.ports.work import Work
 
 NO_REASON: Final = Refusal("procedure.no_reason")
@@ -81,9 +82,9 @@ async def roll_back(work: Work, person: Person, step: StepTaken, reason: Piece) 
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.ROLL_BACK)
     if isinstance(access, Refusal):
         return access
-    if not piece_text(reason):
+    if not written_in(reason):
         return NO_REASON
-    doing = Doing(ProcedureAct.ROLL_BACK, (reason,), told={"reason": piece_text(reason)})
+    doing = Doing(ProcedureAct.ROLL_BACK, (reason,), told={"reason": written_in(reason)})
     returned = access.procedure.returned + 1
     return await move(
         work, access, doing, posted_at=None, notice_ended_at=None, votes=None, returned=returned
@@ -97,9 +98,9 @@ async def refuse(
     access = await access_step(work, person, step.id, step.turn, ProcedureAct.REFUSE)
     if isinstance(access, Refusal):
         return access
-    if not piece_text(reason):
+    if not written_in(reason):
         return NO_REASON
-    doing = Doing(ProcedureAct.REFUSE, (*pieces, reason), told={"reason": piece_text(reason)})
+    doing = Doing(ProcedureAct.REFUSE, (*pieces, reason), told={"reason": written_in(reason)})
     return await move(work, access, doing, votes=votes or access.procedure.votes)
 
 

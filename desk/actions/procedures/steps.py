@@ -9,7 +9,7 @@ from desk.actions.cases.door import Conflict, Refusal
 from desk.actions.procedures.card import close_card, match_key
 from desk.actions.procedures.door import access_step
 from desk.actions.procedures.open import ask_departments
-from desk.actions.procedures.record import Doing, Piece, move, over_words
+from desk.actions.procedures.record import Doing, move, over_words
 from desk.domain.households.household import MonitoredKind, RiskType
 from desk.domain.people.people import Person
 from desk.domain.procedures.clock import decide_by, notice_may_end
@@ -21,6 +21,7 @@ from desk.domain.procedures.procedure import (
     ProcedureKind,
     Votes,
 )
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 

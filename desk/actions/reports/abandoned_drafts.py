@@ -14,7 +14,7 @@ from desk.domain.cases.ledger import Entry
 from desk.domain.people.people import Person
 from desk.domain.policy.view import gives_way
 from desk.domain.reports.forms import ADDITION, ASK_PERSON, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Lane, message_to
 from desk.ports.work import Work
@@ -70,7 +70,7 @@ async def hand_over_draft(work: Work, draft: Draft, told: str = "tell.handed_ove
         return None
     draft = await work.drafts.whole(draft)
     answers = {"place": person.area_code, **draft.answers}
-    case = await submit_report(work, person, Report(_kind_of(draft), answers, unfinished=True))
+    case = await submit_report(work, person, read_report(_kind_of(draft), answers, unfinished=True))
     await let_go(work, draft)
     called = draft.alarmed and not await is_silenced(work, case)
     template = "tell.handed_over_danger" if called else told

@@ -21,8 +21,8 @@ from desk.actions.reports.told_of_additions import Telling, telling_of
 from desk.domain.cases.case import Act, Case, DueStage, State
 from desk.domain.deadlines import deadlines
 from desk.domain.people.people import Person, Staff
-from desk.domain.talk.messages import Json, message_to
-from desk.domain.talk.pieces import goes_apart
+from desk.domain.talk.messages import message_to
+from desk.domain.talk.pieces import Piece, goes_apart
 from desk.ports.work import Work
 
 URGE_EVERY = timedelta(days=1)
@@ -30,7 +30,7 @@ ADDED = "task.added"
 
 
 async def add_to_case(
-    work: Work, person: Person, case_id: int, pieces: Sequence[dict[str, Json]], *, heard: bool = False
+    work: Work, person: Person, case_id: int, pieces: Sequence[Piece], *, heard: bool = False
 ) -> Case | Refusal:
     """Attach more words; the deadline stays where it is, and the owner is told.
 
@@ -79,9 +79,7 @@ async def urge_case(work: Work, person: Person, case_id: int) -> Case | Refusal:
     return case
 
 
-async def _tell_owner(
-    work: Work, case: Case, owner: Staff, template: str, pieces: Sequence[dict[str, Json]]
-) -> None:
+async def _tell_owner(work: Work, case: Case, owner: Staff, template: str, pieces: Sequence[Piece]) -> None:
     if owner.user_id is None:
         return
     pieces = [untelling(piece) for piece in pieces] if case.anonymous else pieces

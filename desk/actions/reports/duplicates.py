@@ -30,5 +30,5 @@ async def find_duplicate(work: Work, person: Person, report: Report) -> Case | N
 
 def _is_same(case: Case, report: Report) -> bool:
     waiting = case.state in (*OWED, State.AWAITING_MATERIAL) and not (case.anonymous or case.outside)
-    alike = (case.kind, case.trouble, case.area_code) == (report.kind, report.trouble, report.text("place"))
-    return waiting and alike and case.subject.strip() == report.text("subject").strip()
+    alike = (case.kind, case.trouble, case.area_code) == (report.kind, report.trouble, report.place)
+    return waiting and alike and case.subject.strip() == report.subject.strip()

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from desk.actions.cases.door import Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.danger.told_danger import is_danger_told
 from desk.actions.reports.submit import submit_report
-from desk.domain.cases.case import Case, Kind
+from desk.domain.cases.case import Case
 from desk.domain.county.areas import Area, Level
 from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
-from desk.domain.talk.forms import story_of
-from desk.domain.talk.messages import Json
 from desk.ports.work import Work
 
 OFFICIALS_ONLY = Refusal("today.officials_only")
 
 
-async def submit_finding(work: Work, person: Person, answers: Mapping[str, Json]) -> Case | Refusal:
+async def submit_finding(work: Work, person: Person, found: Report) -> Case | Refusal:
     """Store what an official found; it goes to whoever answers for the village, perhaps themselves.
 
     Words of danger make it urgent, as in a resident's mouth.
@@ -28,11 +25,8 @@ async def submit_finding(work: Work, person: Person, answers: Mapping[str, Json]
     staff = await official_of(work, person)
     if staff is None:
         return OFFICIALS_ONLY
-    danger = is_danger_told(story_of(answers), work.rules)
-    told = {**answers, "danger": "yes" if danger else "no"}
-    return await submit_report(
-        work, replace(person, phone=person.phone or staff.phone), Report(Kind.PATROL, told)
-    )
+    found = replace(found, danger=is_danger_told(found.story, work.rules))
+    return await submit_report(work, replace(person, phone=person.phone or staff.phone), found)
 
 
 async def own_places(work: Work, person: Person) -> list[Area]:

@@ -18,9 +18,7 @@ from desk.domain.county.areas import Area, Level
 from desk.domain.deadlines import deadlines
 from desk.domain.handing_over.routes import first_hold
 from desk.domain.people.people import Person
-from desk.domain.reports.forms import DEPARTMENT
 from desk.domain.reports.report import Report
-from desk.domain.talk.forms import story_of
 from desk.ports.work import Work
 
 
@@ -33,9 +31,10 @@ async def submit_report(work: Work, person: Person, report: Report) -> Case:
     if case.outside:
         choose(case, await organisation_of(work, case))
     case = await work.cases.add(case)
-    if case.outside and (about := report.text(ABOUT)):
-        await work.cases.add_words(case.id, [Word(Author.DESK, ABOUT, {"code": about}, work.now)])
-    await keep_resident_words(work, case, person, story_of(report.answers))
+    if case.outside and report.target is not None:
+        about = Word(Author.DESK, ABOUT, {"code": report.target.value}, work.now)
+        await work.cases.add_words(case.id, [about])
+    await keep_resident_words(work, case, person, report.story)
     await work.ledger.append(
         Entry(
             case_id=case.id,
@@ -52,7 +51,7 @@ async def submit_report(work: Work, person: Person, report: Report) -> Case:
 
 
 async def _new_case(work: Work, person: Person, report: Report) -> Case:
-    area = work.areas.get(report.text("place")) or work.areas.county
+    area = work.areas.get(report.place) or work.areas.county
     hold = _first_hold(work, report, area)
     capacity = Capacity.DESK if report.unfinished else Capacity.REPORTER
     hidden = report.anonymous
@@ -77,9 +76,9 @@ async def _new_case(work: Work, person: Person, report: Report) -> Case:
         submitted_at=work.now,
         visit_due_at=deadlines.visit_due(kind, work.now, work.rules),
         reply_due_at=deadlines.reply_due(kind, work.now, work.rules),
-        subject="" if hidden else report.text("subject"),
-        contact="" if hidden else report.text("contact") or person.phone,
-        place_words="" if hidden else report.text("place_words"),
+        subject="" if hidden else report.subject,
+        contact="" if hidden else report.contact or person.phone,
+        place_words="" if hidden else report.place_words,
         unfinished=report.unfinished,
         due_stage=DueStage.ACCEPT,
         due_at=_take_up_by(work, report),
@@ -98,7 +97,7 @@ def _take_up_by(work: Work, report: Report) -> datetime:
 def _source(report: Report) -> Source:
     if report.kind is Kind.PATROL:
         return Source.PATROL
-    return Source.PROXY if report.text("subject") else Source.SELF
+    return Source.PROXY if report.subject else Source.SELF
 
 
 async def _accused(work: Work, report: Report) -> int | None:
@@ -111,7 +110,7 @@ def _first_hold(work: Work, report: Report, area: Area) -> Hold:
     """A story left unfinished goes to the town: there somebody asks what it was about."""
     if report.outside:
         return OUTSIDE
-    leads = report.text(DEPARTMENT) if report.kind is Kind.POLICY_QUESTION else ""
+    leads = report.department if report.kind is Kind.POLICY_QUESTION else ""
     trouble = work.rules.trouble(report.trouble)
     hold = first_hold(work.rules, report.case_kind(trouble), trouble.code, area.level, leads)
     unclear = report.unfinished and hold.level is Level.VILLAGE

@@ -5,7 +5,6 @@ Ticking again corrects what was ticked before; the ledger keeps both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,12 +14,10 @@ from desk.actions.reports.submit import submit_report
 from desk.actions.sweeps.parts import CHANGED, OVER, Own, own_object, trouble_of
 from desk.domain.cases.case import Case, Kind
 from desk.domain.cases.ledger import about_household
-from desk.domain.county.lists import OTHER
 from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
 from desk.domain.sweeps.sweep import Missing, SweepAct, SweepObject, SweepState, TickResult
-from desk.domain.talk.forms import STORY, story_of
-from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
 
 _NAME: Final = 60  # characters of an object's name in the case that comes of it
@@ -68,9 +65,11 @@ async def tick_object(
 
 
 async def report_problem(
-    work: Work, person: Person, seen: SeenObject, answers: Mapping[str, Json]
+    work: Work, person: Person, seen: SeenObject, trouble: str, story: tuple[Piece, ...]
 ) -> tuple[SweepObject, Case] | Refusal:
     """A case for what was found, with whoever answers for the village; the object points to it.
+
+    Where the sweep itself says what the trouble is, `trouble` does not count.
 
     Words of danger make it urgent, as in a resident's mouth.
     """
@@ -78,7 +77,7 @@ async def report_problem(
     if isinstance(own, Refusal):
         return own
     reporter = replace(person, phone=person.phone or own.staff.phone)
-    case = await submit_report(work, reporter, Report(Kind.PATROL, _told(work, own, answers)))
+    case = await submit_report(work, reporter, _found(work, own, trouble, story))
     return await _ticked(work, own, TickedObject(TickResult.PROBLEM, case_id=case.id), person), case
 
 
@@ -120,17 +119,14 @@ def _codes(before: SweepObject, after: SweepObject) -> str:
     return f"sweep:{after.sweep_id} object:{after.id} {found}{why}{case}"
 
 
-def _told(work: Work, own: Own, answers: Mapping[str, Json]) -> dict[str, Json]:
-    """The answers as those of any report; the place is the object's village."""
-    story = story_of(answers)
-    trouble = trouble_of(work, own) or str(answers.get("trouble") or OTHER)
-    danger = is_danger_told(story, work.rules)
+def _found(work: Work, own: Own, trouble: str, story: tuple[Piece, ...]) -> Report:
+    """What was found as any report; the place is the object's village."""
     listed = own.one.listed
-    pieces: list[Json] = [*story]
-    return {
-        "place": listed.area_code,
-        "trouble": trouble,
-        "subject": f"{listed.name[:_NAME]} {listed.number}",
-        "danger": "yes" if danger else "no",
-        STORY: pieces,
-    }
+    return Report(
+        Kind.PATROL,
+        trouble_of(work, own) or trouble,
+        listed.area_code,
+        story,
+        f"{listed.name[:_NAME]} {listed.number}",
+        danger=is_danger_told(story, work.rules),
+    )

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from desk.actions.cases.door import TOO_LATE, Refusal
 from desk.actions.cases.families import family_of
-from desk.actions.cases.official_words import Piece, keep_official_words, text_in
+from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.responsible import who_holds
 from desk.actions.cases.tell_reporter import tell_reporter, who_comes
 from desk.actions.danger.told_danger import is_danger_told
@@ -25,8 +25,7 @@ from desk.domain.cases.ledger import Entry, about_household
 from desk.domain.households.household import Household, HouseholdAct
 from desk.domain.people.people import Person
 from desk.domain.reports.report import Report
-from desk.domain.talk.forms import STORY
-from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import Piece
 from desk.domain.visits.visit import Visit
 from desk.ports.work import Work
 
@@ -94,15 +93,14 @@ async def _opened(
 
 async def _reported(work: Work, person: Person, home: Home, trouble: str, pieces: Sequence[Piece]) -> Case:
     household = home.household
-    danger = is_danger_told(pieces, work.rules)
-    story: list[Json] = [dict(piece) for piece in pieces]
-    answers: dict[str, Json] = {
-        "place": household.area_code,
-        "trouble": trouble,
-        "subject": household.head.name,
-        "contact": household.phone,
-        "danger": "yes" if danger else "no",
-        STORY: story,
-    }
+    found = Report(
+        Kind.PATROL,
+        trouble,
+        household.area_code,
+        tuple(pieces),
+        household.head.name,
+        household.phone,
+        danger=is_danger_told(pieces, work.rules),
+    )
     reporter = replace(person, phone=person.phone or home.staff.phone)
-    return await submit_report(work, reporter, Report(Kind.PATROL, answers))
+    return await submit_report(work, reporter, found)

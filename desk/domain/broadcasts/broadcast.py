@@ -14,6 +14,7 @@ from desk.domain.households.policy_sheet import CHOICES, RISK, HouseholdChoice
 from desk.domain.people.people import Role
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
 from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import Piece
 
 AUTHORS: Final = frozenset({Role.TOWN_DESK, Role.COUNTY_OFFICE})
 SENDERS: Final = AUTHORS | {Role.DEPARTMENT_DESK}  # of policy sheets
@@ -253,3 +254,12 @@ BROADCAST: Final = Form(
         Step("what", StepKind.WORDS),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastTold:
+    """To whom what is to be said; which households is read by `chosen_households`."""
+
+    where: str
+    who: Audience
+    what: Piece

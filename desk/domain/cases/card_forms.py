@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from desk.domain.cases.case import Rating
 from desk.domain.county.lists import TROUBLES
 from desk.domain.talk.forms import Answers, Form, Step, StepKind, has_picks
+from desk.domain.talk.pieces import Piece
 
 CASE_ID = "case_id"  # the answer that says which case a form is about
 NUMBER = "number"
@@ -11,6 +15,23 @@ RATING = "rating"
 UNIT = "unit"  # the code of a receiver
 TWIN = "twin"  # the number of the case with which one is merged
 INVITATION = "invitation"  # the digest of an invitation's token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWords:
+    """One message about a case."""
+
+    case_id: int = 0
+    words: Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStory:
+    """A story about a case."""
+
+    case_id: int = 0
+    story: tuple[Piece, ...]
+
 
 JOIN = Form("join", (Step("contact", StepKind.CONTACT),))
 VISIT = Form(
@@ -63,3 +84,74 @@ FOUND = Form(
 )
 
 TASK_FORMS = (JOIN, VISIT, WITHDRAWAL, DISPUTE, PASS_UP, TRANSFER, JOINING, HELPING, MERGE, FOUND, WHY)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinTold:
+    """The digest of an invitation, and the number of whoever opened it."""
+
+    contact: str
+    invitation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseVisitTold:
+    """How the official was there, and what they found."""
+
+    case_id: int = 0
+    how: str
+    story: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalTold:
+    """How an official has made sure that danger is over."""
+
+    case_id: int = 0
+    number: str = ""
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandingTold:
+    """To whom a case shall go, and why: `unit` is a receiver's code, `place` a village if it is elsewhere."""
+
+    case_id: int = 0
+    unit: str = ""
+    place: str = ""
+    reason: Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoiningTold:
+    """Which department is asked for what."""
+
+    case_id: int = 0
+    unit: str = ""
+    words: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTold:
+    """With which case one is merged, by its number."""
+
+    case_id: int = 0
+    twin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTold:
+    """Another problem of the same family."""
+
+    case_id: int = 0
+    trouble: str
+    story: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyTold:
+    """Why it did not help; no word is fine too."""
+
+    case_id: int = 0
+    rating: Rating = Rating.DISSATISFIED
+    story: tuple[Piece, ...]

@@ -34,3 +34,11 @@ class Mute:
     def waits(self, now: datetime) -> bool:
         """Whether the county may still answer."""
         return self.granted is None and now - self.asked_at < timedelta(days=ASK_DAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MuteTold:
+    """Why somebody's alarms shall be muted."""
+
+    alarm: int = 0
+    words: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from desk.domain.cases.case import Act
@@ -28,3 +29,12 @@ PRESSURE_FORMS: Final[Mapping[Act, Form]] = {
     Act.INSPECT: INSPECT,
     Act.ISSUE: ISSUE,
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTold:
+    """What a person decided about an official, and why."""
+
+    case_id: int = 0
+    decision: FileDecision
+    words: str = ""

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from desk.domain.reports.channels import Channel, Emergency
 from desk.domain.talk.forms import Answers, Form, Step, StepKind, has_picks
+from desk.domain.talk.messages import Json
+from desk.domain.talk.pieces import Piece
 
 WHY_NOT: Final = "why"  # the answer that says why a case is declined
-
-
 CANNED: Final = "canned"  # the answer that says which prepared reply was chosen
-
-
 OWN: Final = "own"  # … or that the official writes it
-
-
 TEXTS: Final = "texts"  # the prepared replies by code, as the resident would read them
-
-
 SUGGESTED: Final = "suggested"  # whether it is a suggestion, which is adopted or not
-
-
 ADOPTED: Final = "adopted"
-
-
 CHANNEL: Final = "channel"
 
 
@@ -95,3 +87,59 @@ REPLY = Form(
 )
 
 HANDLING_FORMS = (REPLY, DECLINE, REDIRECT, CALL_HELP, COMMENT, SEND_BACK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHelpTold:
+    """Whom the resident is to call at once."""
+
+    case_id: int = 0
+    whom: Emergency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineTold:
+    """Why a case is declined: one of the reasons, or words of one's own."""
+
+    case_id: int = 0
+    why: str
+    words: Piece
+
+    @property
+    def own_words(self) -> Piece:
+        """Empty where one of the reasons was chosen."""
+        return self.words if self.why == OWN else _NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectTold:
+    """Which office the resident is sent to, in one's own words if it is none of those."""
+
+    case_id: int = 0
+    channel: Channel
+    words: Piece
+
+    @property
+    def own_words(self) -> Piece:
+        """Empty where one of the offices was chosen."""
+        return self.words if self.channel is Channel.OTHER else _NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTold:
+    """The answer to a resident: a prepared text, or words of one's own."""
+
+    case_id: int = 0
+    adopted: str = ""
+    canned: str = OWN
+    texts: Mapping[str, Json] = field(default_factory=dict)
+    words: Piece
+
+    @property
+    def reply(self) -> Piece:
+        """The message as the resident gets it."""
+        prepared = self.texts.get(self.canned)
+        return self.words if prepared is None else {"kind": "text", "text": prepared}
+
+
+_NO_WORDS: Final[Piece] = {"text": ""}

@@ -9,6 +9,7 @@ from typing import Final
 
 from desk.domain.households.household import HouseholdClass, MonitoredKind, RiskType
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
+from desk.domain.talk.reading import text_at
 
 EVERY: Final = "every"
 BY_RISK: Final = "by_risk"
@@ -81,10 +82,13 @@ class SheetCount:
     paper: int
 
 
-def chosen_households(answers: Answers) -> HouseholdChoice:
-    """What was answered to the two questions about households. Raises ValueError."""
-    choice = str(answers.get("class", ""))
-    return HouseholdChoice.of(f"{_RISK}{answers.get('risk')}" if choice == BY_RISK else choice)
+def chosen_households(answers: Answers) -> HouseholdChoice | None:
+    """What was answered to the two questions about households; None where that is no choice any more."""
+    choice = text_at(answers, "class")
+    try:
+        return HouseholdChoice.of(f"{_RISK}{text_at(answers, 'risk')}" if choice == BY_RISK else choice)
+    except ValueError:
+        return None
 
 
 def _by_risk(answers: Answers) -> bool:
@@ -104,3 +108,18 @@ SHEET: Final = Form(
 # What may be picked depends on the topic.
 SHEET_ITEM: Final = Form("sheet_item", (Step("item", StepKind.PICK),))
 SHEET_FORMS: Final = (SHEET, SHEET_ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTold:
+    """Of which topic a policy sheet shall be; to whom it goes is read with the sheet itself."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetItemTold:
+    """Which item goes to which place."""
+
+    where: str
+    item: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from desk.domain.talk.forms import Form, Step, StepKind
 
 ASKED, ANSWERED = "asked", "replied"  # the resident's question and the answer, as they stand in the case
@@ -15,3 +17,15 @@ SAVE_ITEM = Form(
         Step("confirm", StepKind.CONFIRM, ("send",)),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SaveItemTold:
+    """An item as its official wrote it; a voice is no title."""
+
+    topic: str
+    case_id: int = 0
+    asked: str = ""
+    replied: str = ""
+    title: str = ""
+    body: str = ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from desk.domain.policy.card import PolicyReason
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, Step, StepKind
 from desk.domain.talk.messages import Json
+from desk.domain.talk.reading import Unanswered, piece_at, read
 
 VIEW: Final = "policy:view"  # among the answers of a draft; no form asks it
 VIEWED: Final = ("is_it", "view")  # the steps at which it may stand there
@@ -64,15 +65,8 @@ class PolicyView:
 
 def view_of(answers: Mapping[str, Json]) -> PolicyView | None:
     """What stands in view; None when nothing does."""
-    kept = answers.get(VIEW)
-    if not isinstance(kept, dict):
-        return None
-    known = {field.name: kept[field.name] for field in fields(PolicyView) if field.name in kept}
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in known.items()
-    }
-    values |= {"shows": Shows(str(known["shows"])), "reason": PolicyReason(str(known.get("reason", "")))}
-    return PolicyView(**values)
+    view = read(PolicyView, piece_at(answers, VIEW))
+    return None if isinstance(view, Unanswered) else view
 
 
 def holds_story(draft: Draft) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from desk.domain.households.household import MonitoredKind, RiskType
-from desk.domain.procedures.procedure import Condition, MatchFinding, ProcedureKind
+from desk.domain.procedures.procedure import Condition, MatchFinding, ProcedureAct, ProcedureKind
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
+from desk.domain.talk.pieces import Piece
 
 PROCEDURE: Final = "procedure_id"  # the answer that says which procedure a form is about
 TURN: Final = "turn"  # … and as it stood then
@@ -131,3 +133,118 @@ PROCEDURE_FORMS = (
     MEASURE,
     FINISH,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClueTold:
+    """What an official saw at a household."""
+
+    household_id: int = 0
+    risk: RiskType
+    words: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class ExitTold:
+    """Of which household the risk may be over."""
+
+    household_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralTold:
+    """Which household a case is about: a row, words to look for, or the head of a new one."""
+
+    risk: RiskType
+    case_id: int = 0
+    household: int = 0
+    name: str = ""
+    head: str = ""
+    id_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTold:
+    """What was said at a step of a procedure, as it stood when the form was opened: a message or a photo."""
+
+    procedure_id: int = 0
+    turn: int = 0
+    act: ProcedureAct | None = None
+    words: Piece
+    photo: Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckTold:
+    """What was found at a home. Nothing is proposed for a household whose risk may be over."""
+
+    procedure_id: int = 0
+    turn: int = 0
+    finding: Piece
+    result: str
+    reason: Piece
+    kind: MonitoredKind | None = None
+    risk: RiskType | None = None
+    second: RiskType | None = None
+    people: int = 0
+
+    @property
+    def risks(self) -> tuple[RiskType, ...]:
+        """Those that were named, each once."""
+        return tuple(dict.fromkeys(risk for risk in (self.risk, self.second) if risk is not None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchingTold:
+    """What a department's records say."""
+
+    procedure_id: int = 0
+    turn: int = 0
+    finding: MatchFinding
+    words: Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingTold:
+    """How the village has voted."""
+
+    procedure_id: int = 0
+    turn: int = 0
+    votes: str = ""
+    minutes: Piece
+    photo: Piece
+    result: str
+    reason: Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentTold:
+    """Whether to apply for an exit; the conditions are read by `met_in`."""
+
+    procedure_id: int = 0
+    turn: int = 0
+    result: str
+    reason: Piece
+
+
+def met_in(answers: Answers) -> list[Condition]:
+    """The conditions of an exit that were answered with yes."""
+    return [condition for condition in Condition if answers.get(condition.value) == YES]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTold:
+    """A help that was agreed on, and by when."""
+
+    risk: RiskType
+    until: str
+    household_id: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDoneTold:
+    """Which help was given."""
+
+    household_id: int = 0
+    measure: int = 0

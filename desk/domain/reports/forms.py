@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from desk.domain.county.areas import Level
 from desk.domain.county.lists import TROUBLES
 from desk.domain.talk.drafts import ALARMED
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
+from desk.domain.talk.pieces import Piece
+from desk.domain.talk.reading import number_at, text_at
 
 # Facts that are known before the form begins; they only decide what is asked.
 FREE = "free"  # the story was there before the form
@@ -215,3 +218,24 @@ RESIDENT_FORMS = (
     PATROL,
     GIVING,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionTold:
+    """More words for a case."""
+
+    case_id: int = 0
+    story: tuple[Piece, ...]
+
+
+def same_case_in(answers: Answers) -> int | None:
+    """The case of which it is more, where its reporter said so."""
+    return number_at(answers, "case_id") if text_at(answers, "is") == "same" else None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeTold:
+    """Where somebody lives, and whether that was asked to show them who answers there."""
+
+    place: str
+    show_officials: bool = False

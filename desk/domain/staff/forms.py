@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from desk.domain.county.areas import Level
-from desk.domain.deadlines.days import DAYS, TODAY, TOMORROW
+from desk.domain.deadlines.days import DAYS, TODAY, TOMORROW, day_in, day_named
 from desk.domain.people.people import Role
 from desk.domain.staff.staffing import LEVEL_OF
 from desk.domain.talk.forms import Answers, Form, Step, StepKind, has_picks
+from desk.domain.talk.reading import text_at
 
 OTHER: Final = "other"  # another day, which is typed
 NOBODY: Final = "nobody"
@@ -101,3 +104,59 @@ STAFF_FORMS = (
     HAND_OVER,
     HAND_OVER_CONFIRM,
 )
+
+
+def day_chosen(answers: Answers, step: str, first: date) -> date | None:
+    """The day chosen or typed at a step, counted from `first`; None when it is none."""
+    choice = text_at(answers, step)
+    if choice == OTHER:
+        return day_in(text_at(answers, typed_at(step)), first)
+    return day_named(choice, first)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSought:
+    """Whom to look for; a voice or a photo finds nobody."""
+
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTold:
+    """Whom of the staff list it is about: with which post, and who takes over."""
+
+    staff_id: int = 0
+    post: int = 0
+    to: int = 0
+    name: str = ""
+    who: str = ""  # as somebody else was named, who is to be found
+    cases: int = 0  # how many would be handed over
+
+
+@dataclass(frozen=True, slots=True)
+class GivePostTold:
+    """Which role, and where, as it was named."""
+
+    role: Role
+    staff_id: int = 0
+    name: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPostTold:
+    """The post as it was read back; the department is what was picked."""
+
+    role: Role
+    area: str
+    staff_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTold:
+    """A leave as it was read back."""
+
+    from_on: date
+    until_on: date
+    deputy: int | None = None
+    deputy_name: str = ""

@@ -84,6 +84,11 @@ class Form:
         rest = self.steps if name is None else self.steps[self.steps.index(self.step(name)) + 1 :]
         return next((step for step in rest if step.when(answers)), None)
 
+    def outdated(self, answers: Answers) -> set[str]:
+        """The questions whose kept answer is none of their choices any more: the form is older than they."""
+        answered = (step for step in self.steps if answers.get(step.name))
+        return {step.name for step in answered if not _is_possible(step, answers)}
+
     def before(self, name: str, answers: Answers) -> Step | None:
         """The question before this one that applies; None at the first."""
         earlier = self.steps[: self.steps.index(self.step(name))]
@@ -256,6 +261,12 @@ def with_fresh_story(draft: Draft) -> Draft:
     story = tuple(story_of(draft.answers))
     size = sum(map(size_of, story))
     return replace(without_story(draft), pieces=len(story), characters=size, fresh=story)
+
+
+def _is_possible(step: Step, answers: Answers) -> bool:
+    """Whether the answer of a step is one of its choices; whatever else is asked takes every answer."""
+    picks = picks_of(step, answers)
+    return not (step.kind is StepKind.CHOICE or picks) or answers[step.name] in (*step.options, *picks)
 
 
 def with_picks(answers: Answers, step: str, picks: Mapping[str, str]) -> Answers:

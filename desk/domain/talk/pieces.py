@@ -110,3 +110,8 @@ def size_of(piece: Piece) -> int:
 def same_message(old: Piece, new: Piece) -> bool:
     """Whether two pieces are what one message says."""
     return bool(new.get("message_id")) and old.get("message_id") == new.get("message_id")
+
+
+def written_in(piece: Piece) -> str:
+    """What was written in a message; a voice or a photo alone says nothing."""
+    return str(piece.get("text") or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from desk.domain.talk.forms import Form, Step, StepKind
 
 CHOSEN = "chosen"  # ticked cases: pairs of row and version
@@ -20,3 +22,10 @@ BULK = Form(
 FIND = Form("find", (Step("word", StepKind.WORDS),))
 
 DESK_FORMS = (BULK, FIND)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSought:
+    """What to look for; a voice or a photo finds nothing."""
+
+    word: str = ""

@@ -16,7 +16,7 @@ from desk.domain.callbacks.calls import CallEnd, InspectorCall
 from desk.domain.cases.case import Act, Case, Kind, Rating, State
 from desk.domain.escalation.ladder import in_working_hours
 from desk.domain.people.people import Role
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from schedules.clockwork import Clockwork
 from schedules.ticks.callbacks import close_silent, end_calls
 from schedules.ticks.worklists import send_digests
@@ -226,7 +226,7 @@ async def test_inspectors_ring_up_nobody_about_their_own_report(desk: Desk, cloc
     sampling(desk, 100)
     inspector, monitor = await desk.resident(INSPECTOR), await desk.person(MONITOR)
     async with desk.work() as work:
-        told = Report(Kind.HARDSHIP, {"place": VILLAGE, "trouble": "work", "danger": "no"})
+        told = read_report(Kind.HARDSHIP, {"place": VILLAGE, "trouble": "work", "danger": "no"})
         case = await submit_report(work, inspector, told)
     async with desk.work() as work:
         case = sure(await accept_case(work, monitor, case.id, case.version))

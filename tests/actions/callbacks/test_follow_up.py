@@ -12,7 +12,7 @@ from desk.actions.reports.additions import add_to_case
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, DueStage, Kind, Rating, State
 from desk.domain.county.areas import Level
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from tests.actions.casework import replied, report, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import MONITOR, NEIGHBOUR, RESIDENT, TOWN_DESK, VILLAGE
@@ -107,7 +107,7 @@ async def test_an_official_does_not_close_the_call_back_of_their_own_report(desk
     monitor = await desk.resident(MONITOR)
     async with desk.work() as work:
         case = await submit_report(
-            work, monitor, Report(Kind.HARDSHIP, {"place": VILLAGE, "trouble": "work"})
+            work, monitor, read_report(Kind.HARDSHIP, {"place": VILLAGE, "trouble": "work"})
         )
     async with desk.work() as work:
         case = sure(await accept_case(work, monitor, case.id, case.version))

@@ -10,7 +10,7 @@ import pytest
 from desk.actions.people.unreachable import mark_unreachable
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, DueStage, Kind
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from desk.domain.talk.said import SaidKind
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
@@ -52,7 +52,7 @@ async def nameless(desk: Desk, **more: object) -> Case:
         **more,
     }
     async with desk.work() as work:
-        return await submit_report(work, person, Report(Kind.COMPLAINT, answers))
+        return await submit_report(work, person, read_report(Kind.COMPLAINT, answers))
 
 
 async def rows_of(desk: Desk, sealed: Mapping[bytes, str]) -> list[tuple[str, dict[str, str]]]:

@@ -13,7 +13,7 @@ from desk.domain.cases.case import Act, Case, Kind
 from desk.domain.cases.permissions import REPORTERS_ACTS
 from desk.domain.handing_over.routing import Unrouted
 from desk.domain.people.people import Role
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from schedules.clockwork import Clockwork
 from schedules.timetable import TIMETABLE
 from storage.staff.staff import NewPost, StaffRows
@@ -89,7 +89,7 @@ async def complaint_about(desk: Desk, accused: Character, *, danger: str = "yes"
         "story": [spoken(STORY)],
     }
     async with desk.work() as work:
-        return await submit_report(work, person, Report(Kind.COMPLAINT, answers))
+        return await submit_report(work, person, read_report(Kind.COMPLAINT, answers))
 
 
 async def opens(desk: Desk, who: Character, case: Case) -> list[Act]:
@@ -228,7 +228,7 @@ async def test_an_official_may_complain_of_a_superior_and_follow_it_as_a_residen
 
     async with desk.work() as work:
         case = await submit_report(
-            work, person, Report(Kind.COMPLAINT, {**answers, "story": [spoken("逼我造假")]})
+            work, person, read_report(Kind.COMPLAINT, {**answers, "story": [spoken("逼我造假")]})
         )
 
     assert set(await opens(desk, MONITOR, case)) <= {*REPORTERS_ACTS, Act.VIEW}
@@ -265,7 +265,7 @@ async def test_an_official_who_does_not_exist_is_nobody(desk: Desk, picked: str)
     answers = {"place": VILLAGE, "about": "town", "official": picked, "story": [spoken("不作为")]}
 
     async with desk.work() as work:
-        case = await submit_report(work, person, Report(Kind.COMPLAINT, answers))
+        case = await submit_report(work, person, read_report(Kind.COMPLAINT, answers))
 
     assert (case.accused_id, case.outside) == (None, True)
 

@@ -11,7 +11,7 @@ from desk.actions.handling.further_problem import found_problem
 from desk.actions.reports.patrol import own_places, submit_finding
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Act, Case, DueStage, Kind, State
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates
 from tests.deskside import Desk
 from tests.village import COUNTY, DUTY, MONITOR, NEIGHBOUR, RESIDENT, TOWN, TOWN_DESK, VILLAGE, Character
@@ -170,7 +170,7 @@ async def test_nothing_is_found_at_the_home_of_somebody_who_stays_unknown(desk: 
     person, town = await desk.resident(), await desk.person(TOWN_DESK)
     answers = {"place": VILLAGE, "about": "nobody", "identity": "nameless", "story": [spoken("路灯不亮")]}
     async with desk.work() as work:
-        case = await submit_report(work, person, Report(Kind.COMPLAINT, answers))
+        case = await submit_report(work, person, read_report(Kind.COMPLAINT, answers))
     await desk.presses_code(TOWN_DESK, f"k:{case.id}:{case.version}:{Act.ACCEPT.value}")
 
     async with desk.work() as work:
@@ -192,7 +192,9 @@ async def test_only_officials_report_what_they_found_on_the_way(desk: Desk):
     person = await desk.resident()
 
     async with desk.work() as work:
-        result = await submit_finding(work, person, {"place": VILLAGE, "story": [spoken("墙倒了")]})
+        result = await submit_finding(
+            work, person, read_report(Kind.PATROL, {"place": VILLAGE, "story": [spoken("墙倒了")]})
+        )
 
     assert result == Refusal("today.officials_only")
 
@@ -201,7 +203,9 @@ async def test_danger_on_the_way_is_urgent(desk: Desk):
     person = await desk.person(MONITOR)
 
     async with desk.work() as work:
-        case = await submit_finding(work, person, {"place": VILLAGE, "story": [spoken("老孙家房子要塌了")]})
+        case = await submit_finding(
+            work, person, read_report(Kind.PATROL, {"place": VILLAGE, "story": [spoken("老孙家房子要塌了")]})
+        )
 
     assert sure(case).danger
     assert "task.card" in await templates(desk, TOWN_DESK)

@@ -24,7 +24,7 @@ from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import FINISHED, Act, Case, DueStage, Kind, State
 from desk.domain.cases.lifecycle import TAKEN, allowed, open_for
 from desk.domain.people.people import Person
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from desk.ports.work import Work
 from schedules.timetable import TIMETABLE
 from storage.ledger.ledger import LedgerRows
@@ -96,7 +96,7 @@ class LifeInFull(Living):
 
     def _submit(self, kind: Kind, answers: dict[str, Any], who: Character = RESIDENT) -> Case:
         self._do(self.desk.resident(who))
-        case: Case = self._act(who, lambda work, one: submit_report(work, one, Report(kind, answers)))
+        case: Case = self._act(who, lambda work, one: submit_report(work, one, read_report(kind, answers)))
         self._ids.append(case.id)
         return case
 

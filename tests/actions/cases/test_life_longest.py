@@ -9,7 +9,7 @@ import pytest
 from desk.actions.cases.door import Refusal
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from schedules.timetable import TIMETABLE
 from tests.actions import deeds
 from tests.actions.casework import stored
@@ -52,7 +52,7 @@ async def told_at_length(desk: Desk, who: Character, **more: Any) -> Case:
         "place_words": WORDS[:200],
     }
     async with desk.work() as work:
-        return await submit_report(work, person, Report(Kind.HARDSHIP, {**answers, **more}))
+        return await submit_report(work, person, read_report(Kind.HARDSHIP, {**answers, **more}))
 
 
 async def does(desk: Desk, who: Character, deed: str, case: Case, choice: int = 0) -> None:

@@ -19,7 +19,7 @@ from desk.actions.reports.submit import submit_report
 from desk.actions.reports.withdraw import withdraw_case
 from desk.domain.cases.case import Case, Hold, Kind, Rating, State
 from desk.domain.county.areas import Level
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from tests.actions.casework import accepted, report, spoken, stored, sure, templates, voice
 from tests.deskside import Desk
 from tests.village import (
@@ -41,7 +41,7 @@ async def reported_too(desk: Desk, who: Character = NEIGHBOUR, **more: Any) -> C
     story = [spoken("隔壁房顶也漏", message_id=7), voice("voice-2")]
     answers = {"trouble": "housing", "place": VILLAGE, "story": story, "danger": "no", **more}
     async with desk.work() as work:
-        return await submit_report(work, person, Report(Kind.HARDSHIP, answers))
+        return await submit_report(work, person, read_report(Kind.HARDSHIP, answers))
 
 
 async def merged(desk: Desk, case: Case, other: Case, who: Character = MONITOR) -> Case | Refusal:

@@ -10,7 +10,7 @@ from desk.actions.handling.verify import OWN_WORK, send_back, verify_case
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, DueStage, Kind, Rating, State
 from desk.domain.county.areas import Level
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from schedules.clockwork import Clockwork
 from schedules.ticks.callbacks import close_silent
 from tests.actions.casework import replied, spoken, stored, sure, templates
@@ -21,7 +21,7 @@ from tests.village import DUTY, MONITOR, NEIGHBOUR, TOWN_DESK, VILLAGE, Characte
 async def settled(desk: Desk, finder: Character = MONITOR) -> Case:
     """A patrol finding of this person, settled by the village's monitor."""
     person, monitor = await desk.resident(finder), await desk.person(MONITOR)
-    found = Report(Kind.PATROL, {"place": VILLAGE, "trouble": "water", "story": [spoken("水管冻裂了")]})
+    found = read_report(Kind.PATROL, {"place": VILLAGE, "trouble": "water", "story": [spoken("水管冻裂了")]})
     async with desk.work() as work:
         case = await submit_report(work, person, found)
     async with desk.work() as work:

@@ -21,6 +21,7 @@ from desk.actions.sweeps.spot_checks import (
     own_check,
 )
 from desk.actions.sweeps.tick_off import FINE, SeenObject, TickedObject, report_problem, tick_object
+from desk.domain.county.lists import OTHER
 from desk.domain.people.people import Role
 from desk.domain.sweeps.samples import BEGINNING, Agreement, Drawing, Sample
 from desk.domain.sweeps.sweep import (
@@ -145,7 +146,7 @@ async def test_a_correction_keeps_what_was_said_before_and_the_case_that_came_of
     person = await desk.person(MONITOR)
     async with desk.work() as work:
         found = await report_problem(
-            work, person, SeenObject(one.id, one.version), {"story": [spoken("西墙裂了一道缝")]}
+            work, person, SeenObject(one.id, one.version), OTHER, (spoken("西墙裂了一道缝"),)
         )
     assert isinstance(found, tuple)
     ticked, case = found
@@ -230,7 +231,11 @@ async def test_dangerous_words_make_the_case_urgent_and_the_object_names_it(desk
 
     async with desk.work() as work:
         found = await report_problem(
-            work, person, SeenObject(one.id, one.version), {"story": [spoken("房子要塌了，老人还在里面")]}
+            work,
+            person,
+            SeenObject(one.id, one.version),
+            OTHER,
+            (spoken("房子要塌了，老人还在里面"),),
         )
 
     assert isinstance(found, tuple)

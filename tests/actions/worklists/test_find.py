@@ -13,7 +13,7 @@ from desk.actions.reports.submit import submit_report
 from desk.actions.worklists.search import A_LIST, find_cases
 from desk.domain.cases.case import Case, Kind
 from desk.domain.cases.joint_parts import Helper
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from storage.cases import search
 from storage.cases.rows import values_of
 from tests.actions.casework import replied, report, spoken
@@ -48,7 +48,7 @@ async def reported_by(desk: Desk, who: Character, **more: Any) -> Case:
     person = await desk.resident(who)
     answers = {"trouble": "water", "place": VILLAGE, "story": [spoken("没水吃")], "danger": "no", **more}
     async with desk.work() as work:
-        return await submit_report(work, person, Report(Kind.HARDSHIP, answers))
+        return await submit_report(work, person, read_report(Kind.HARDSHIP, answers))
 
 
 @pytest.mark.parametrize("wanted", ["{number}", "{tail}", "{bare}", "{last}"])
@@ -127,7 +127,7 @@ async def test_an_anonymous_reporter_is_not_found_by_who_they_are(desk: Desk) ->
     person = await desk.resident()
     answers: dict[str, Any] = {"trouble": "other", "place": VILLAGE, "story": [spoken("有人多占")]}
     async with desk.work() as work:
-        case = await submit_report(work, person, Report(Kind.SUGGESTION, answers))
+        case = await submit_report(work, person, read_report(Kind.SUGGESTION, answers))
     async with desk.database.transaction() as connection:
         hidden = values_of(replace(case, anonymous=True, contact="13900009999"), SEAL)
         await connection.execute(
