@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from desk.domain.deadlines.forms import EXTENSION
 from desk.domain.handling.forms import REDIRECT
 from desk.domain.policy.view import VIEW
 from desk.domain.reports.channels import Channel
 from desk.domain.talk.forms import Answers, StepKind, with_picks
+from desk.domain.talk.listed import with_lists
+from desk.domain.talk.reading import text_at
 from handlers.rooms import HOUSE
-from tests.deskside import Desk
+from tests.deskside import Desk, rules
 from tests.stories.landed import answer, stands_open
 from tests.village import MONITOR, Character
 
@@ -43,9 +46,10 @@ async def stands_at(desk: Desk, form: str, step: str, answers: Answers) -> Chara
 @pytest.mark.parametrize("junk", JUNK, ids=str)
 async def test_no_answer_that_fits_no_more_stops_a_form(desk: Desk, form: str, junk: Any) -> None:
     await desk.settle(MONITOR)
-    steps = [step.name for step in HOUSE.forms[form].steps]
+    asked = with_lists(HOUSE.forms[form], rules().lists).steps
+    steps = [step.name for step in asked]
     answers: Answers = {**SHOWN, **dict.fromkeys((*steps, *FACTS), junk)}
-    for step in HOUSE.forms[form].steps:
+    for step in asked:
         if step.kind is StepKind.PICK:
             answers = with_picks(answers, step.name, {"x": "某某"})
 
@@ -59,10 +63,11 @@ async def test_no_answer_that_fits_no_more_stops_a_form(desk: Desk, form: str, j
     await desk.reads_everything()
 
 
-@pytest.mark.parametrize("kept", [{"channel": "telegraph"}, {}], ids=["gone", "missing"])
-async def test_a_question_whose_answer_fits_no_more_is_asked_again(desk: Desk, kept: dict[str, Any]) -> None:
+async def test_a_question_whose_answer_fits_no_more_is_asked_again(desk: Desk) -> None:
     await desk.settle(MONITOR)
-    who = await stands_at(desk, REDIRECT.name, "confirm", {**kept, "case_id": 1, "number": "BF-1"})
+    who = await stands_at(
+        desk, REDIRECT.name, "confirm", {"channel": "telegraph", "case_id": 1, "number": "BF-1"}
+    )
     draft = await desk.draft(who)
     assert draft is not None
 
@@ -78,3 +83,15 @@ async def test_a_question_whose_answer_fits_no_more_is_asked_again(desk: Desk, k
 
     assert draft is not None
     assert draft.step == "confirm"
+
+
+async def test_a_question_without_an_answer_is_asked_before_a_form_ends(desk: Desk) -> None:
+    await desk.settle(MONITOR)
+    who = await stands_at(desk, EXTENSION.name, "reason", {"case_id": 1, "number": "BF-1"})
+
+    await desk.types(who, "等专家来看")
+
+    draft = await desk.draft(who)
+    assert draft is not None
+    assert (draft.form, draft.step) == (EXTENSION.name, "days")
+    assert text_at(draft.answers, "reason") == "等专家来看"
