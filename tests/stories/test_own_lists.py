@@ -24,20 +24,20 @@ from tests.stories.steps import newest_case
 from tests.sweeping import houses, objects_of, sweep
 from tests.village import MONITOR, RESIDENT
 
-CARE = """
+CATTLE = """
 extends = "default"
 
-[troubles.care]
-label = { zh_CN = "养老、护理", en = "Care" }
-department = "民政局"
+[troubles.cattle]
+label = { zh_CN = "牲口、家禽", en = "Cattle" }
+department = "农业农村局"
 
-[troubles.care.replies.assessed]
-label = { zh_CN = "已上门评估", en = "Assessed" }
-text.zh_CN = "{{ visited_at | day }}已经上门给老人做了评估，结果出来马上告诉您。"
-text.en = "On {{ visited_at | day }} we came to see what help is needed and will tell you the result."
+[troubles.cattle.replies.assessed]
+label = { zh_CN = "已上门看过", en = "Looked at" }
+text.zh_CN = "{{ visited_at | day }}已经上门看了牲口，结果出来马上告诉您。"
+text.en = "On {{ visited_at | day }} we came to look at the cattle and will tell you the result."
 
 [[routes]]
-trouble = "care"
+trouble = "cattle"
 to = "department"
 
 [[routes]]
@@ -59,53 +59,53 @@ def runs_by(desk: Desk, rules: Rules) -> None:
     desk._route = Router(texts.menu, texts.label, CannedReplies(texts), lambda: "bangfu_bot")
 
 
-async def reports_care(desk: Desk) -> Case:
+async def reports_cattle(desk: Desk) -> Case:
     await desk.resident()
     await desk.types(RESIDENT, "我有困难")
     draft = await desk.draft()
     assert draft is not None
-    await desk.presses_code(RESIDENT, f"f:{draft.question}:care")
-    await desk.types(RESIDENT, "老人腿脚不好，想请人帮着做饭")
+    await desk.presses_code(RESIDENT, f"f:{draft.question}:cattle")
+    await desk.types(RESIDENT, "家里的牛病了，想请兽医看看")
     for label in ("✅ 说完了", "没有危险", "✅ 发送"):
         await desk.presses(RESIDENT, label)
     return await newest_case(desk, RESIDENT)
 
 
 async def test_a_ninth_trouble_is_offered_named_and_led_by_its_department(desk: Desk, tmp_path: Path) -> None:
-    rules = rules_of(tmp_path, CARE)
+    rules = rules_of(tmp_path, CATTLE)
     runs_by(desk, rules)
 
-    case = await reports_care(desk)
+    case = await reports_cattle(desk)
 
-    assert (case.trouble, case.kind, case.department) == ("care", Kind.HARDSHIP, "民政局")
+    assert (case.trouble, case.kind, case.department) == ("cattle", Kind.HARDSHIP, "农业农村局")
     shown = texts_of(rules)
-    assert shown.label("zh_CN", "terms.trouble.care") == "养老、护理"
-    assert list(rules.lists["trouble"])[-2:] == ["care", "other"]
-    [(label, text)] = CannedReplies(shown)("zh_CN", "en", ["care"], {"visited_at": "2026-11-23"})
-    assert label == "已上门评估"
+    assert shown.label("zh_CN", "terms.trouble.cattle") == "牲口、家禽"
+    assert list(rules.lists["trouble"])[-2:] == ["cattle", "other"]
+    [(label, text)] = CannedReplies(shown)("zh_CN", "en", ["cattle"], {"visited_at": "2026-11-23"})
+    assert label == "已上门看过"
     assert text.startswith("On ")
 
 
 async def test_what_is_on_the_list_no_more_is_shown_as_something_else(desk: Desk, tmp_path: Path) -> None:
-    runs_by(desk, rules_of(tmp_path, CARE))
-    case = await reports_care(desk)
+    runs_by(desk, rules_of(tmp_path, CATTLE))
+    case = await reports_cattle(desk)
 
     runs_by(desk, load_rules("default"))
     await desk.types(RESIDENT, "我的申报")
 
-    assert (await newest_case(desk, RESIDENT)).trouble == "care"
+    assert (await newest_case(desk, RESIDENT)).trouble == "cattle"
     assert f"{case.number} · 其他" in (await desk.last_told(RESIDENT)).text
     async with desk.work() as work:
         assert work.rules.trouble(case.trouble).code == "other"
     await desk.reads_everything()
 
 
-WATER = """
+LATRINE = """
 extends = "default"
 
-[visit_topics.water]
-label = { zh_CN = "饮水", en = "Drinking water" }
-letter = "w"
+[visit_topics.latrine]
+label = { zh_CN = "厕所", en = "Latrine" }
+letter = "x"
 trouble = "water"
 
 [sweep_kinds.pond]
@@ -117,36 +117,36 @@ trouble = "disaster"
 
 async def test_a_sixth_topic_is_asked_told_and_leads_to_its_trouble(desk: Desk, tmp_path: Path) -> None:
     (one,) = await settle(desk, WANGS)
-    rules = rules_of(tmp_path, WATER)
+    rules = rules_of(tmp_path, LATRINE)
     runs_by(desk, rules)
 
-    await desk.presses_code(MONITOR, f"w:p:{one}h:GihempBw:0.0.1")
+    await desk.presses_code(MONITOR, f"w:p:{one}h:GihempBx:0.0.1")
     panel = await desk.last_told(MONITOR)
-    await desk.presses_code(MONITOR, f"w:m:{one}h:GihempBw:0.0.1")
+    await desk.presses_code(MONITOR, f"w:m:{one}h:GihempBx:0.0.1")
     asked = await desk.last_told(MONITOR)
     await desk.types(MONITOR, "水里有农药，不想活了")
     await desk.presses(MONITOR, "说完了")
     await desk.presses(MONITOR, "✅ 记下")
 
     shown = texts_of(rules)
-    assert "饮水：有困难" in shown.render("zh_CN", panel.template, panel.content.arguments)
-    assert "<b>饮水</b>是怎么回事？" in shown.render("zh_CN", asked.template, asked.content.arguments)
+    assert "厕所：有困难" in shown.render("zh_CN", panel.template, panel.content.arguments)
+    assert "<b>厕所</b>是怎么回事？" in shown.render("zh_CN", asked.template, asked.content.arguments)
     assert all(len(code.encode()) <= 64 for code in panel.buttons.values())
     [visit] = await newest(desk, one)
-    assert visit.findings["water"] == Finding(FindingLevel.BAD, "水里有农药，不想活了")
+    assert visit.findings["latrine"] == Finding(FindingLevel.BAD, "水里有农药，不想活了")
     assert (await newest_case(desk, MONITOR)).trouble == "water"
 
 
 async def test_a_visit_half_told_when_a_topic_came_or_went_ends(desk: Desk, tmp_path: Path) -> None:
     one, other = await settle(desk, WANGS, LIS)
     await desk.presses_code(MONITOR, f"w:m:{one}h:ggbgg:0.0.1")
-    runs_by(desk, rules_of(tmp_path, WATER))
+    runs_by(desk, rules_of(tmp_path, LATRINE))
     await desk.types(MONITOR, "咳嗽")
     await desk.presses(MONITOR, "说完了")
     await desk.presses(MONITOR, "✅ 记下")
 
     desk.wait(minutes=1)
-    await desk.presses_code(MONITOR, f"w:m:{other}h:BwWe:0.0.2")
+    await desk.presses_code(MONITOR, f"w:m:{other}h:BxWe:0.0.2")
     runs_by(desk, load_rules("default"))
     for _ in range(2):
         await desk.types(MONITOR, "水不干净")
@@ -155,14 +155,14 @@ async def test_a_visit_half_told_when_a_topic_came_or_went_ends(desk: Desk, tmp_
     await desk.presses_code(MONITOR, f"w:o:{other}")
 
     assert (await newest(desk, one))[0].findings["health"] == Finding(FindingLevel.BAD, "咳嗽")
-    assert set((await newest(desk, other))[0].findings) == {"water", "health"}
+    assert set((await newest(desk, other))[0].findings) == {"latrine", "health"}
     assert "其他：有困难" in (await desk.last_told(MONITOR)).text
 
 
 async def test_a_kind_of_sweep_that_the_county_added_has_its_words_and_trouble(
     desk: Desk, tmp_path: Path
 ) -> None:
-    rules = rules_of(tmp_path, WATER)
+    rules = rules_of(tmp_path, LATRINE)
     runs_by(desk, rules)
     made = await sweep(desk, houses(1), "pond")
     [one] = (await objects_of(desk, made)).values()
@@ -180,36 +180,36 @@ async def test_a_kind_of_sweep_that_the_county_added_has_its_words_and_trouble(
     ("entry", "line", "sentence"),
     [
         (
-            '[troubles.care]\nlabel.zh_CN = "护理"\ndepartment = "x"\n',
+            '[troubles.cattle]\nlabel.zh_CN = "护理"\ndepartment = "x"\n',
             2,
-            "troubles.care.label.en: field required",
+            "troubles.cattle.label.en: field required",
         ),
         (
-            '[troubles.care]\nlabel = { zh_CN = "a", en = "b" }\n',
+            '[troubles.cattle]\nlabel = { zh_CN = "a", en = "b" }\n',
             2,
-            "troubles.care.department: field required",
+            "troubles.cattle.department: field required",
         ),
         (
-            '[troubles.care]\nlabel = { zh_CN = "看病", en = "Care" }\ndepartment = "x"\n',
+            '[troubles.cattle]\nlabel = { zh_CN = "看病", en = "Care" }\ndepartment = "x"\n',
             2,
-            "troubles: illness and care are both called '看病'",
+            "troubles: illness and cattle are both called '看病'",
         ),
         ('[troubles.Care]\nlabel = { zh_CN = "a", en = "b" }\n', 2, "a code is two to thirty small letters"),
-        ("[troubles.care]\n[troubles.care]\n", 3, "cannot declare"),
+        ("[troubles.cattle]\n[troubles.cattle]\n", 3, "cannot declare"),
         (
-            '[visit_topics.water]\nlabel = { zh_CN = "a", en = "b" }\nletter = "i"\n',
+            '[visit_topics.latrine]\nlabel = { zh_CN = "a", en = "b" }\nletter = "i"\n',
             2,
-            "income and water have the same letter 'i'",
+            "income and latrine have the same letter 'i'",
         ),
         (
-            '[visit_topics.about]\nlabel = { zh_CN = "a", en = "b" }\nletter = "w"\n',
+            '[visit_topics.about]\nlabel = { zh_CN = "a", en = "b" }\nletter = "x"\n',
             2,
             "'about' means something else in the form of a visit",
         ),
         (
-            '[visit_topics.water]\nlabel = { zh_CN = "a", en = "b" }\nletter = "w"\ntrouble = "wet"\n',
+            '[visit_topics.latrine]\nlabel = { zh_CN = "a", en = "b" }\nletter = "x"\ntrouble = "wet"\n',
             2,
-            "water: there is no trouble 'wet'",
+            "latrine: there is no trouble 'wet'",
         ),
         (
             '[troubles.work.replies.done]\nlabel = {zh_CN="a", en="b"}\ntext = {zh_CN="{{naem}}", en="b"}\n',
@@ -217,9 +217,9 @@ async def test_a_kind_of_sweep_that_the_county_added_has_its_words_and_trouble(
             "nothing fills in 'naem'",
         ),
         (
-            '[[routes]]\ntrouble = "care"\nto = "town"\n[[routes]]\nto = "village"\n',
+            '[[routes]]\ntrouble = "cattle"\nto = "town"\n[[routes]]\nto = "village"\n',
             2,
-            "there is no trouble 'care'",
+            "there is no trouble 'cattle'",
         ),
     ],
 )

@@ -9,9 +9,10 @@ from desk.domain.cases.case import Kind, Source
 from desk.domain.people.people import Role
 from desk.domain.talk.said import SaidKind
 from desk.domain.visits.duties import Visitor
+from desk.domain.visits.panel_codes import Levels, levels_code
 from desk.domain.visits.visit import Finding, FindingLevel, How
 from tests.actions.staffroom import ledger
-from tests.deskside import Desk
+from tests.deskside import Desk, rules
 from tests.stories.homes import LIS, WANGS, name_of, named, newest, open_windows, settle, still_due
 from tests.stories.steps import acts, newest_case, once, pass_time
 from tests.village import MONITOR, OTHER_TOWN_DESK, RESIDENT, TOWN_DESK, VILLAGE, Character
@@ -27,10 +28,14 @@ async def goes_to(desk: Desk, who: Character, order: int) -> None:
     await desk.presses(who, "上门了，没有变化")
 
 
-async def presses_level(desk: Desk, who: Character, levels: str) -> None:
+ALL_GOOD = dict.fromkeys(rules().visit_topics, FindingLevel.GOOD)
+
+
+async def presses_level(desk: Desk, who: Character, levels: Levels) -> None:
     """The button of the panel after which things stand so."""
+    wanted = levels_code(levels, rules().visit_topics)
     rows = (await desk.last_told(who)).content.rows
-    [code] = {one["code"] for row in rows for one in row if one["code"].split(":")[3:4] == [levels]} or [""]
+    [code] = {one["code"] for row in rows for one in row if one["code"].split(":")[3:4] == [wanted]} or [""]
     await desk.presses_code(who, code)
 
 
@@ -102,7 +107,7 @@ async def test_what_was_found_is_told_topic_by_topic_and_stands_there_next_time(
     await desk.presses(MONITOR, "王秀兰")
     await desk.presses(MONITOR, "✏️ 有变化")
     await desk.presses(MONITOR, "都好")
-    await presses_level(desk, MONITOR, "GiempBh")
+    await presses_level(desk, MONITOR, {**ALL_GOOD, "housing": FindingLevel.BAD})
     await desk.presses(MONITOR, "说几句")
     await desk.types(MONITOR, "屋顶漏雨")
     await desk.hears(MONITOR, SaidKind.PHOTO, file_id="roof")
@@ -135,7 +140,7 @@ async def test_a_press_too_quick_is_put_right_and_counts_once(desk: Desk) -> Non
     await desk.presses(MONITOR, "上门了，没有变化")
 
     await desk.presses(MONITOR, "改一下")
-    await presses_level(desk, MONITOR, "We")
+    await presses_level(desk, MONITOR, {"health": FindingLevel.WATCH})
     (answer,) = await desk.presses(MONITOR, "✅ 记下")
 
     assert answer.template == "visits.corrected"
