@@ -24,11 +24,10 @@ class Validity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemTopic:
-    """A group of items; `troubles` are the kinds of report that lead to it."""
+    """A group of items."""
 
     code: str
     name: str
-    troubles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def read_item(path: Path) -> Item:
 def read_topics(file: Path = SHIPPED_TOPICS) -> Sequence[ItemTopic]:
     """The topics in the order in which they are offered."""
     found: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["topics"]
-    return tuple(ItemTopic(one["code"], one["name"], tuple(one["troubles"])) for one in found)
+    return tuple(ItemTopic(one["code"], one["name"]) for one in found)
 
 
 def read_departments(file: Path = SHIPPED_TOPICS) -> Sequence[str]:

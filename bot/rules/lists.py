@@ -13,10 +13,15 @@ from bot.rules.strict import Strict
 from desk.domain.cases.case import Kind
 from desk.domain.county import lists
 from desk.domain.county.lists import OTHER
+from desk.domain.talk.forms import Move
 from desk.domain.visits.forms import VISIT_ANSWERS
 
 _BLANKS: Final = frozenset({"place", "today", "visited_at", "hotline"})  # filled in for a reply
 _FILTERS: Final = ("day", "clock", "moment")
+# What stands beside troubles on buttons, and among the groups of prepared replies.
+RESERVED: Final = frozenset(
+    {*Move, "for_other", "any", "met", Kind.COMPLAINT, Kind.SUGGESTION, Kind.POLICY_QUESTION}
+)
 _MOST_TOPICS: Final = 10  # a button has 64 bytes
 Entry = TypeVar("Entry")
 

@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from bot.rules.lists import Code, SweepEntry, TopicEntry, TroubleEntry, letters_apart, other_last, told_apart
+from bot.rules.lists import (
+    RESERVED,
+    Code,
+    SweepEntry,
+    TopicEntry,
+    TroubleEntry,
+    letters_apart,
+    other_last,
+    told_apart,
+)
 from bot.rules.questions import Questions
 from bot.rules.strict import Strict
 from bot.rules.words import Courtesy, Danger
@@ -122,6 +131,8 @@ class CountyRules(Strict):
     def _told_apart(cls, troubles: dict[str, TroubleEntry]) -> dict[str, TroubleEntry]:
         if OTHER not in troubles:
             raise ValueError(f"there is no {OTHER!r}, for what fits nothing else")
+        for code in sorted(troubles.keys() & RESERVED):
+            raise ValueError(f"{str(code)!r} means something else on a button")
         told_apart(troubles)
         return troubles
 

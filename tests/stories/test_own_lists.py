@@ -169,7 +169,7 @@ async def test_a_kind_of_sweep_that_the_county_added_has_its_words_and_trouble(
 
     monitor, seen = await desk.person(MONITOR), SeenObject(one.id, one.version)
     async with desk.work() as work:
-        result = await report_problem(work, monitor, seen, {"story": [spoken("堤坝裂了")]})
+        result = await report_problem(work, monitor, seen, "", (spoken("堤坝裂了"),))
 
     assert not isinstance(result, Refusal)
     assert (await newest_case(desk, MONITOR)).trouble == "disaster"
@@ -196,6 +196,11 @@ async def test_a_kind_of_sweep_that_the_county_added_has_its_words_and_trouble(
         ),
         ('[troubles.Care]\nlabel = { zh_CN = "a", en = "b" }\n', 2, "a code is two to thirty small letters"),
         ("[troubles.cattle]\n[troubles.cattle]\n", 3, "cannot declare"),
+        (
+            '[troubles.back]\nlabel = { zh_CN = "a", en = "b" }\ndepartment = "x"\n',
+            2,
+            "'back' means something else on a button",
+        ),
         (
             '[visit_topics.latrine]\nlabel = { zh_CN = "a", en = "b" }\nletter = "i"\n',
             2,
