@@ -1,7 +1,4 @@
-"""Answers that shall become items of the policy library, once a second person agreed; sealed.
-
-They wait in the table of everything else that needs two.
-"""
+"""Answers that shall become items of the policy library, once a second person agreed; sealed."""
 
 from __future__ import annotations
 
@@ -14,21 +11,16 @@ from storage.engine.database import Row, StorageError
 from storage.engine.named import stored
 from storage.engine.rows import Rows
 
-KIND = "policy_item"  # how the column `wish` begins; the number of the case follows
 SQL_ASK = """
-INSERT INTO approvals (wish, details, asked_by, asked_at) VALUES (:wish, :details, :asked_by, :now)
+INSERT INTO item_wishes (case_id, details, asked_by, asked_at) VALUES (:case_id, :details, :asked_by, :now)
 RETURNING id
 """
-SQL_FIND = """
-SELECT id, wish, details, asked_by, asked_at, granted FROM approvals WHERE id = :id AND wish LIKE :kind
-"""
-SQL_OF_CASE = """
-SELECT id, wish, details, asked_by, asked_at, granted FROM approvals
-WHERE wish = :wish AND (granted IS NULL OR granted) ORDER BY id DESC LIMIT 1
-"""
+_SELECT = "SELECT id, case_id, details, asked_by, asked_at, granted FROM item_wishes "
+SQL_FIND = _SELECT + "WHERE id = :id"
+SQL_OF_CASE = _SELECT + ("WHERE case_id = :case_id AND (granted IS NULL OR granted) ORDER BY id DESC LIMIT 1")
 # Compare and set: the second of two who rule finds it ruled.
 SQL_RULE = """
-UPDATE approvals SET ruled_by = :ruled_by, ruled_at = :now, granted = :granted
+UPDATE item_wishes SET ruled_by = :ruled_by, ruled_at = :now, granted = :granted
 WHERE id = :id AND ruled_at IS NULL
 RETURNING id
 """
@@ -49,7 +41,7 @@ class ItemWishRows(Rows):
             "answered_on": item.answered_on.isoformat(),
         }
         values = {
-            "wish": _wish(wish.case_id),
+            "case_id": wish.case_id,
             "details": self._seal.close(orjson.dumps(details).decode(), _place(stored(self._now))),
             "asked_by": wish.asked_by,
             "now": self._now,
@@ -61,12 +53,12 @@ class ItemWishRows(Rows):
 
     async def find(self, wish_id: int) -> ItemWish | None:
         """What was asked, ruled ones included."""
-        row = await self._connection.fetch_one(SQL_FIND, {"id": wish_id, "kind": f"{KIND} %"})
+        row = await self._connection.fetch_one(SQL_FIND, {"id": wish_id})
         return None if row is None else self._item_wish(row)
 
     async def of_case(self, case_id: int) -> ItemWish | None:
         """The newest wish about an answer of this case that nobody rejected."""
-        row = await self._connection.fetch_one(SQL_OF_CASE, {"wish": _wish(case_id)})
+        row = await self._connection.fetch_one(SQL_OF_CASE, {"case_id": case_id})
         return None if row is None else self._item_wish(row)
 
     async def rule(self, wish_id: int, ruled_by: int, *, granted: bool) -> bool:
@@ -78,16 +70,12 @@ class ItemWishRows(Rows):
         details = orjson.loads(self._seal.open(row["details"], _place(row["asked_at"])))
         return ItemWish(
             id=row["id"],
-            case_id=int(row["wish"].removeprefix(KIND)),
+            case_id=row["case_id"],
             item=NewItem(**{**details, "answered_on": date.fromisoformat(details["answered_on"])}),
             asked_by=row["asked_by"],
             granted=None if row["granted"] is None else bool(row["granted"]),
         )
 
 
-def _wish(case_id: int) -> str:
-    return f"{KIND} {case_id}"
-
-
 def _place(asked_at: str) -> str:
-    return f"approvals.details:{asked_at}"
+    return f"approvals.details:{asked_at}"  # as they were sealed when they stood among the approvals

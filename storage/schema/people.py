@@ -124,6 +124,21 @@ approvals = Table(
     Column("granted", Boolean, nullable=True),
 )
 
+# Answers of cases that shall become items of the policy library, once a second person agrees.
+item_wishes = Table(
+    "item_wishes",
+    metadata,
+    identity(),
+    link("case_id", "cases"),
+    sealed("details"),
+    link("asked_by", "staff"),
+    when("asked_at"),
+    link("ruled_by", "staff", optional=True),
+    when("ruled_at", optional=True),
+    Column("granted", Boolean, nullable=True),
+    Index("ix_item_wishes_case_id", "case_id"),
+)
+
 # Whose households and cases are on their way to whom; a row goes when all of them have followed.
 handovers = Table(
     "handovers",

@@ -16,14 +16,13 @@ SQL_ASK = """
 INSERT INTO approvals (wish, details, asked_by, asked_at) VALUES (:wish, :details, :asked_by, :now)
 RETURNING id
 """
-# Items of the policy library wait in the same table: see item_wishes.
 SQL_FIND = """
 SELECT id, wish, details, asked_by, asked_at, ruled_by, granted FROM approvals
-WHERE id = :id AND wish NOT LIKE 'policy_item %'
+WHERE id = :id
 """
 SQL_OPEN = """
 SELECT id, wish, details, asked_by, asked_at, ruled_by, granted FROM approvals
-WHERE ruled_at IS NULL AND asked_at > :since AND wish NOT LIKE 'policy_item %' ORDER BY id
+WHERE ruled_at IS NULL AND asked_at > :since ORDER BY id
 """
 # Compare and set: the second of two who rule finds it ruled.
 SQL_RULE = """

@@ -27,9 +27,11 @@ from desk.ports.visits.windows import DutiesOpened
 from storage.engine.database import StorageError
 from storage.engine.facts import set_fact
 from storage.engine.migrate import FOLDER, DatabaseTooNew, migrate, revisions
+from storage.engine.named import stored
 from storage.engine.seal import Seal
 from storage.mail.incidents import open_incidents
 from storage.mail.outbox_states import OutboxState
+from storage.policy import PolicyRoom
 from storage.schema import metadata
 from storage.staff import StaffRoom
 from storage.talk.drafts import DraftRows
@@ -239,6 +241,47 @@ async def test_what_nobody_could_get_is_no_failure_after_the_upgrade(empty_url: 
         ("card:1", OutboxState.BLOCKED),
         ("card:2", OutboxState.FAILED),
     ]
+
+
+async def test_items_that_wait_for_a_second_person_still_wait_after_the_upgrade(
+    empty_url: str, seal: Seal
+) -> None:
+    at = stored(MONDAY)
+    item = {
+        "title": "低保",
+        "topic": "allowance",
+        "department": "民政局",
+        "question": "怎么申请",
+        "words": "去村里",
+    }
+    details = orjson.dumps({**item, "answered_on": "2026-11-22"}).decode()
+    asked = {"details": seal.close(details, f"approvals.details:{at}"), "at": at}
+    await asyncio.to_thread(lambda: asyncio.run(make_older(empty_url, "0022")))
+    await run(
+        empty_url,
+        "INSERT INTO people (user_id, language, created_at) VALUES (7, 'en', '2026-11-22')",
+        A_CASE,
+    )
+    async with opened(empty_url) as database, database.transaction() as connection:
+        await connection.execute(
+            "INSERT INTO staff (name, phone, phone_index) VALUES (:x, :x, '1')", {"x": b"x"}
+        )
+        for wish in ("revoke", "policy_item 1"):
+            await connection.execute(
+                "INSERT INTO approvals (wish, details, asked_by, asked_at) VALUES (:wish, :details, 1, :at)",
+                {**asked, "wish": wish},
+            )
+
+    await asyncio.to_thread(migrate, empty_url)
+
+    async with opened(empty_url) as database, database.transaction() as connection:
+        wishes = PolicyRoom(connection, seal, MONDAY).item_wishes
+        found = await wishes.of_case(1)
+        assert found is not None
+        assert (found.id, found.case_id, found.item.title, found.granted) == (2, 1, "低保", None)
+        assert await wishes.ask(found) == 3
+        left = await connection.fetch_all("SELECT wish FROM approvals")
+        assert [row["wish"] for row in left] == ["revoke"]
 
 
 async def test_two_replicas_that_start_at_once_migrate_once(empty_url: str) -> None:
