@@ -14,6 +14,7 @@ from desk.actions.cases.resident_words import is_kept_back
 from desk.domain.county.phones import masked
 from desk.domain.policy.view import holds_story
 from desk.domain.reports.forms import WHICH, is_nameless
+from desk.domain.talk.draft_story import with_fresh_story, without_story
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import (
     STORY,
@@ -25,8 +26,6 @@ from desk.domain.talk.forms import (
     picked,
     picks_of,
     story_of,
-    with_fresh_story,
-    without_story,
 )
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
 from desk.domain.talk.pieces import goes_apart

@@ -8,8 +8,9 @@ from datetime import datetime
 
 import orjson
 
+from desk.domain.talk.draft_story import with_fresh_story, with_story, without_story
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import story_of, with_fresh_story, with_story, without_story
+from desk.domain.talk.forms import story_of
 from desk.domain.talk.messages import Json
 from storage.engine.database import Row
 from storage.engine.named import moment, moment_or_none

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from desk.domain.policy.view import POLICY
+from desk.domain.talk.draft_story import with_fresh_story
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import StepKind, picks_of, with_fresh_story
+from desk.domain.talk.forms import StepKind, picks_of
 from desk.domain.talk.listed import with_lists
 from desk.domain.talk.said import SaidKind
 from desk.domain.worklists.forms import BULK

@@ -16,9 +16,10 @@ from desk.actions.danger.is_muted import is_muted
 from desk.domain.danger.alarms import Alarm
 from desk.domain.danger.sightings import Sighting, sighting_in
 from desk.domain.people.people import Person, Staff
+from desk.domain.talk.draft_story import with_story
 from desk.domain.talk.drafts import ALARMED, Draft
 from desk.domain.talk.excerpts import newest_of
-from desk.domain.talk.forms import story_of, with_story
+from desk.domain.talk.forms import story_of
 from desk.domain.talk.messages import Json, Lane, message_to
 from desk.ports.work import Work
 

@@ -6,7 +6,7 @@ answer to the question are kept with the story, and the question stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -244,23 +244,6 @@ def with_piece(draft: Draft, piece: dict[str, Json]) -> Draft:
         characters=draft.characters + size_of(piece),
         fresh=(*draft.fresh, piece),
     )
-
-
-def with_story(draft: Draft, pieces: Sequence[dict[str, Json]]) -> Draft:
-    """The draft with pieces of its story among the answers, for whoever reads; they are not stored so."""
-    return replace(draft, answers={**draft.answers, STORY: list[Json](pieces)})
-
-
-def without_story(draft: Draft) -> Draft:
-    """The draft as it is stored: its story lies beside it."""
-    return replace(draft, answers={name: one for name, one in draft.answers.items() if name != STORY})
-
-
-def with_fresh_story(draft: Draft) -> Draft:
-    """The draft with the pieces among its answers as its story, none of them stored yet."""
-    story = tuple(story_of(draft.answers))
-    size = sum(map(size_of, story))
-    return replace(without_story(draft), pieces=len(story), characters=size, fresh=story)
 
 
 def _is_possible(step: Step, answers: Answers) -> bool:
