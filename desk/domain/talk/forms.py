@@ -226,10 +226,8 @@ def _onward(form: Form, step: Step, draft: Draft) -> Outcome:
 def _open(draft: Draft, step: Step | None) -> Outcome:
     if step is None:
         return Outcome(Result.DONE, replace(draft, version=draft.version + 1))
-    return Outcome(
-        Result.ASK,
-        replace(draft, step=step.name, version=draft.version + 1, question=draft.question + 1),
-    )
+    asked = replace(draft, step=step.name, version=draft.version + 1, question=draft.question + 1)
+    return Outcome(Result.ASK, asked)
 
 
 def with_piece(draft: Draft, piece: dict[str, Json]) -> Draft:
@@ -274,11 +272,8 @@ def picked(answers: Answers, step: str) -> str:
 
 def _picks_in(answers: Answers, step: str) -> dict[str, str]:
     picks = answers.get(f"{_PICKS}{step}")
-    return (
-        {str(one[0]): str(one[1]) for one in picks if isinstance(one, list)}
-        if isinstance(picks, list)
-        else {}
-    )
+    pairs = picks if isinstance(picks, list) else []
+    return {str(one[0]): str(one[1]) for one in pairs if isinstance(one, list)}
 
 
 def story_of(answers: Answers) -> list[dict[str, Json]]:
