@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -23,10 +24,10 @@ from desk.domain.cases.card_forms import (
 from desk.domain.cases.case import Act, Case
 from desk.domain.people.people import Staff
 from desk.domain.talk.forms import Answers
-from desk.domain.talk.messages import Lane, Message
 from desk.ports.work import Work
 from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.turn import Handler, Reader, Turn
 
 _WHOLE: Final = 60_000  # characters; that many make fifteen messages
@@ -52,10 +53,7 @@ async def _open(turn: Turn, case_id: int, version: int, act: Act) -> None:
     if isinstance(access, Refusal):
         fresh = await access_fresh(turn.work, turn.person, case_id, version, act)
         await refuse_on_card(turn, case_id, fresh if isinstance(fresh, Refusal) else access)
-    elif turn.draft is not None and turn.draft.has_story:
-        # Somebody's story is half told in this chat: it is not thrown away for a form.
-        turn.notice("task.finish_first", alert=True)
-    else:
+    elif not half_told(turn):
         await _begin(turn, access, act)
 
 
@@ -122,15 +120,9 @@ async def _show_all(turn: Turn, case: Case) -> None:
 
 async def _show_earlier(turn: Turn, case: Case, staff: Staff, skip: str) -> None:
     """The files before those that came with the card."""
-    heading = Message(
-        key=f"files:{case.id}:{staff.id}:{turn.said.stamp}",
-        chat_id=turn.said.chat_id,
-        template="task.earlier_shown",
-        arguments={"number": case.number},
-        lane=Lane.WAITING,
-        language=turn.person.language,
-        case_id=case.id,
-    )
+    key = f"files:{case.id}:{staff.id}:{turn.said.stamp}"
+    heading = turn.message(key, "task.earlier_shown", {"number": case.number})
+    heading = replace(heading, case_id=case.id, talk=False)
     await say_earlier_pieces(turn.work, case, heading, int(skip) if skip.isdecimal() and len(skip) < 7 else 0)
 
 

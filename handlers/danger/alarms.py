@@ -13,6 +13,7 @@ from desk.domain.danger.mutes import ALARM, ASK_DAYS, MUTE, MuteTold
 from handlers.talk.codes import number_in
 from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Handler, Reader, Turn
 
@@ -66,9 +67,7 @@ async def _mute(turn: Turn, alarm_id: int) -> None:
     refusal = await may_ask(turn.work, turn.person, alarm_id)
     if refusal is not None:
         turn.notice(refusal.template, alert=True, **refusal.arguments)
-    elif turn.draft is not None and turn.draft.has_story:
-        turn.notice("task.finish_first", alert=True)
-    else:
+    elif not half_told(turn):
         turn.notice()
         await open_form(turn, MUTE, {ALARM: alarm_id})
 

@@ -24,6 +24,7 @@ from desk.domain.talk.messages import Button, Json, Keyboard
 from desk.ports.work import Work
 from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
@@ -76,9 +77,7 @@ async def ask_for_kin(turn: Turn, household_id: int) -> None:
     ruler = await ruler_of(turn.work, turn.person, household_id)
     if isinstance(ruler, Refusal):
         turn.notice(ruler.template, alert=True)
-    elif turn.draft is not None and turn.draft.has_story:
-        turn.notice("task.finish_first", alert=True)
-    else:
+    elif not half_told(turn):
         turn.notice()
         await open_form(turn, ADD_KIN, {_HOUSEHOLD: household_id})
 

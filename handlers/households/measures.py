@@ -11,9 +11,9 @@ from desk.domain.deadlines.days import day_named
 from desk.domain.households.household import Household, Measure
 from desk.domain.procedures.forms import FINISH, HEAD, HOUSEHOLD, MEASURE, MeasureDoneTold, MeasureTold
 from desk.domain.talk.forms import Answers, Form, with_picks
-from handlers.procedures.cards import half_told
 from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
 

@@ -18,7 +18,7 @@ from desk.domain.reports.asking import (
 from desk.domain.reports.forms import COMPLAINING, QUESTION, REPORT
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
-from desk.domain.talk.messages import Json, Keyboard, Lane, Message
+from desk.domain.talk.messages import Json
 from desk.domain.talk.said import SaidKind
 from handlers.policy.views import card_in, picture
 from handlers.talk.forms import begin_draft, keep, open_form, opened, question_key
@@ -110,18 +110,8 @@ async def show(turn: Turn) -> None:
     view = view_in(draft)
     shown = picture(turn, view, draft.question)
     turn.spoken += 1
-    await turn.work.outbox.say(
-        Message(
-            key=question_key(draft),
-            chat_id=draft.chat_id,
-            template=shown.template,
-            arguments=shown.arguments,
-            rows=shown.rows,
-            keyboard=Keyboard.INLINE,
-            language=turn.person.language,
-            talk=True,
-        )
-    )
+    message = turn.message(question_key(draft), shown.template, shown.arguments, shown.rows)
+    await turn.work.outbox.say(message)
     if view.asked and view.question:
         note(turn, view, PolicyOutcome.ASKED)
 
@@ -133,19 +123,9 @@ async def change_view(turn: Turn, view: PolicyView) -> None:
     shown_in = replace(draft, answers=answers)
     await keep(turn, replace(shown_in, has_story=holds_story(shown_in)))
     shown = picture(turn, view, draft.question)
-    await turn.work.outbox.say(
-        Message(
-            key=f"{question_key(draft)}:{turn.said.stamp}",
-            chat_id=draft.chat_id,
-            template=shown.template,
-            arguments=shown.arguments,
-            rows=shown.rows,
-            keyboard=Keyboard.INLINE,
-            lane=Lane.WAITING,
-            language=turn.person.language,
-            edits=question_key(draft),
-        )
-    )
+    key = question_key(draft)
+    message = turn.message(f"{key}:{turn.said.stamp}", shown.template, shown.arguments, shown.rows)
+    await turn.work.outbox.say(replace(message, edits=key, talk=False))
 
 
 def view_in(draft: Draft) -> PolicyView:

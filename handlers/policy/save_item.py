@@ -21,6 +21,7 @@ from desk.domain.talk.forms import Answers, with_picks
 from desk.domain.talk.messages import Button, Keyboard
 from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
 
@@ -38,8 +39,7 @@ async def press_save(turn: Turn, case_id: int) -> None:
     if isinstance(answered, Refusal):
         turn.notice(answered.template, alert=True, **answered.arguments)
         return
-    if turn.draft is not None and turn.draft.has_story:
-        turn.notice("task.finish_first", alert=True)
+    if half_told(turn):
         return
     turn.notice()
     facts: Answers = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from desk.actions.cases.door import Refusal
@@ -34,9 +35,10 @@ from desk.domain.procedures.forms import (
 )
 from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind
 from desk.domain.talk.forms import Answers, Form, with_picks
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Rows
 from desk.ports.work import Work
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
@@ -101,17 +103,10 @@ async def press_look(turn: Turn, procedure_id: int, wish: str) -> None:
 async def _send_files(turn: Turn, procedure_id: int) -> None:
     for number, note in enumerate(await turn.work.procedures.notes(procedure_id)):
         if note.file_id:
-            await turn.work.outbox.say(
-                Message(
-                    key=f"procedure:{procedure_id}:file:{number}:{turn.said.stamp}",
-                    chat_id=turn.said.chat_id,
-                    template=f"procedure.note.{note.act.value}",
-                    lane=Lane.WAITING,
-                    language=turn.person.language,
-                    file_id=note.file_id,
-                    file_kind=note.file_kind,
-                )
-            )
+            key = f"procedure:{procedure_id}:file:{number}:{turn.said.stamp}"
+            message = turn.message(key, f"procedure.note.{note.act.value}")
+            file = replace(message, file_id=note.file_id, file_kind=note.file_kind, talk=False)
+            await turn.work.outbox.say(file)
 
 
 async def press_step(turn: Turn, procedure_id: int, shown: int, act: ProcedureAct) -> None:
@@ -147,14 +142,6 @@ async def _open(
 def _with_people(answers: Answers) -> Answers:
     numbers = {str(number): str(number) for number in range(1, _MOST_PEOPLE + 1)}
     return with_picks(answers, "people", numbers)
-
-
-def half_told(turn: Turn) -> bool:
-    """Whether somebody's story is half told in this chat; it is not thrown away for a form."""
-    if turn.draft is None or not turn.draft.has_story:
-        return False
-    turn.notice("task.finish_first", alert=True)
-    return True
 
 
 async def say_result(turn: Turn, procedure_id: int, result: Procedure | Refusal) -> None:

@@ -19,6 +19,7 @@ from desk.domain.talk.reading import number_at
 from handlers.talk.codes import number_in
 from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Handler, Reader, Turn
 
@@ -47,8 +48,7 @@ async def ask_leave(turn: Turn) -> None:
     staff = await official_speaking(turn)
     if staff is None:
         return
-    if turn.draft is not None and turn.draft.has_story:
-        turn.notice("task.finish_first", alert=True)
+    if half_told(turn):
         await turn.say("task.finish_first")
         return
     turn.notice()

@@ -28,6 +28,7 @@ from desk.domain.talk.forms import Answers, Form, with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Handler, Reader, Turn
 
@@ -147,8 +148,7 @@ def _label(words: dict[str, Json]) -> str:
 
 async def _open(turn: Turn, form: Form, answers: Answers) -> None:
     """Open a form; a story half told in this chat is not thrown away for that."""
-    if turn.draft is not None and turn.draft.has_story:
-        turn.notice("task.finish_first", alert=True)
+    if half_told(turn):
         await turn.say("task.finish_first")
         return
     turn.notice()

@@ -26,6 +26,7 @@ from desk.domain.talk.messages import Button, Keyboard
 from handlers.sweeps.message import ask_in_words
 from handlers.talk.endings import ends, told_in
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
 
@@ -46,9 +47,7 @@ async def _ask(turn: Turn, seen: SeenObject, form: Form) -> None:
     own = await open_object(turn.work, turn.person, seen)
     if isinstance(own, Refusal):
         turn.notice(own.template, alert=True)
-    elif turn.draft is not None and turn.draft.has_story:
-        turn.notice("task.finish_first", alert=True)
-    else:
+    elif not half_told(turn):
         turn.notice()
         known: Answers = {
             OBJECT_ID: seen.object_id,

@@ -15,6 +15,7 @@ from desk.domain.talk.messages import Button, Json, Keyboard
 from handlers.sweeps.message import ask_in_words, say_sweep, shown_by
 from handlers.talk.endings import told_in
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
@@ -93,9 +94,7 @@ async def press_differs(turn: Turn, sample_id: int, position: int) -> None:
     found = await own_check(turn.work, turn.person, sample_id, position)
     if isinstance(found, Refusal):
         turn.notice(found.template, alert=True)
-    elif turn.draft is not None and turn.draft.has_story:
-        turn.notice("task.finish_first", alert=True)
-    else:
+    elif not half_told(turn):
         turn.notice()
         known: dict[str, Json] = {
             SAMPLE_ID: sample_id,

@@ -27,7 +27,7 @@ from desk.domain.talk.forms import (
     picks_of,
     story_of,
 )
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows, message_to
 from desk.domain.talk.pieces import goes_apart
 from handlers.talk.listed import as_here
 from handlers.talk.menu import (
@@ -130,22 +130,10 @@ async def ask(turn: Turn, form: Form, hint: str = "") -> None:
     step = form.step(draft.step)
     rows = question_rows(form, step, draft)
     turn.spoken += 1
-    await turn.work.outbox.say(
-        Message(
-            key=question_key(draft),
-            chat_id=draft.chat_id,
-            template="form.question",
-            arguments={
-                "key": f"{form.name}.{step.name}.ask",
-                "hint": hint,
-                **question_arguments(turn, draft),
-            },
-            rows=rows,
-            keyboard=Keyboard.INLINE if _inline(step) else Keyboard.ONCE,
-            language=turn.person.language,
-            talk=True,
-        )
-    )
+    asked = {"key": f"{form.name}.{step.name}.ask", "hint": hint, **question_arguments(turn, draft)}
+    message = turn.message(question_key(draft), "form.question", asked, rows)
+    keyboard = Keyboard.INLINE if _inline(step) else Keyboard.ONCE
+    await turn.work.outbox.say(replace(message, keyboard=keyboard))
 
 
 async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None:
@@ -166,17 +154,12 @@ async def _replace_question(turn: Turn, draft: Draft, template: str, words: dict
     draft = await with_what_it_shows(turn, draft)
     closing = turn.house.closing.get(draft.step)
     last = None if closing is None else closing(turn, draft)
-    await turn.work.outbox.say(
-        Message(
-            key=f"{question_key(draft)}:{template}:{turn.said.stamp}",
-            chat_id=draft.chat_id,
-            template=template if last is None else last.template,
-            arguments={**words, **question_arguments(turn, draft)} if last is None else last.arguments,
-            lane=Lane.CARD,  # nobody waits for it: the answers of others go first
-            language=turn.person.language,
-            edits=question_key(draft),
-        )
-    )
+    shown = (template, {**words, **question_arguments(turn, draft)})
+    if last is not None:
+        shown = (last.template, {**last.arguments})
+    # As a card: nobody waits for it, the answers of others go first.
+    message = message_to(turn.person, f"{question_key(draft)}:{template}:{turn.said.stamp}", *shown)
+    await turn.work.outbox.say(replace(message, edits=question_key(draft)))
 
 
 async def with_what_it_shows(turn: Turn, draft: Draft) -> Draft:

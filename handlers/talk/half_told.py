@@ -18,3 +18,11 @@ def unless_half_told(handler: Handler) -> Handler:
         await ask_again(turn, forms[draft.form], "form.still_open")
 
     return guarded
+
+
+def half_told(turn: Turn) -> bool:
+    """Whether somebody's story is half told in this chat, which a form would throw away: they are told so."""
+    if turn.draft is None or not turn.draft.has_story:
+        return False
+    turn.notice("task.finish_first", alert=True)
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desk.actions.cases.officials import official_of
 from desk.domain.talk.forms import Form
 from handlers.talk.forms import open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Turn
 
@@ -14,8 +15,7 @@ async def ask_for_word(turn: Turn, form: Form) -> None:
     staff = await official_of(turn.work, turn.person)
     if staff is None:
         await say_with_menu(turn, "desk.officials_only")
-    elif turn.draft is not None and turn.draft.has_story:
-        turn.notice("task.finish_first", alert=True)
+    elif half_told(turn):
         await turn.say("task.finish_first")
     else:
         turn.notice()

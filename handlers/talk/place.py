@@ -9,7 +9,7 @@ from typing import Final
 from desk.domain.county.mentions import MentionVerdict
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, Given, Input, Pressed, Spoke, with_piece
-from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.talk.messages import Button, Json, Rows
 from desk.domain.talk.pieces import PLACES
 from desk.domain.talk.said import SaidKind
 from handlers.talk.forms import ask_again, code, keep, keep_words, opened, question_key
@@ -117,18 +117,7 @@ async def _show(turn: Turn, template: str, arguments: dict[str, Json], rows: Row
     key = f"{question_key(draft)}:{template}:{turn.said.stamp}"
     await keep(turn, replace(draft, answers={**draft.answers, _OFFER: key}))
     turn.spoken += 1
-    await turn.work.outbox.say(
-        Message(
-            key=key,
-            chat_id=draft.chat_id,
-            template=template,
-            arguments=arguments,
-            rows=rows,
-            keyboard=Keyboard.INLINE if rows else Keyboard.NONE,
-            language=turn.person.language,
-            talk=True,
-        )
-    )
+    await turn.work.outbox.say(turn.message(key, template, arguments, rows))
 
 
 async def show_choice(turn: Turn, draft: Draft, choice: str) -> None:
@@ -138,16 +127,9 @@ async def show_choice(turn: Turn, draft: Draft, choice: str) -> None:
         return
     label = LABELS.get(choice, "place.candidate")
     name = "" if choice in LABELS else turn.work.areas.path(choice)
-    await turn.work.outbox.say(
-        Message(
-            key=f"{offer}:answered:{turn.said.stamp}",
-            chat_id=turn.said.chat_id,
-            template="place.answered",
-            arguments={"label": label, "name": name},
-            language=turn.person.language,
-            edits=offer,
-        )
-    )
+    key = f"{offer}:answered:{turn.said.stamp}"
+    message = turn.message(key, "place.answered", {"label": label, "name": name})
+    await turn.work.outbox.say(replace(message, edits=offer, talk=False))
 
 
 async def _chosen(turn: Turn, said: Pressed) -> Input | None:

@@ -150,6 +150,13 @@ class Turn:
             )
         )
 
+    def message(
+        self, key: str, template: str, arguments: Mapping[str, Json] | None = None, rows: Rows = ()
+    ) -> Message:
+        """A message of this conversation, for whoever spoke: they wait for it."""
+        message = message_to(self.person, key, template, arguments, rows)
+        return replace(message, lane=Lane.WAITING, talk=True)
+
     async def put(
         self, name: str, first: str, template: str, arguments: Mapping[str, Json], rows: Rows = ()
     ) -> None:
@@ -158,9 +165,9 @@ class Turn:
         `first` is the update that asked for the list, or nothing; `name` keeps apart what one update says.
         """
         begun, stamp = f"{name}:{self.said.chat_id}", self.said.stamp
-        message = message_to(self.person, f"{begun}:{stamp}", template, arguments, tuple(filter(None, rows)))
+        message = self.message(f"{begun}:{stamp}", template, arguments, tuple(filter(None, rows)))
         edits = f"{begun}:{first}" if first and first != stamp else ""
-        await self.work.outbox.say(replace(message, lane=Lane.WAITING, edits=edits, talk=True))
+        await self.work.outbox.say(replace(message, edits=edits))
 
     def notice(self, template: str = "", *, alert: bool = False, **arguments: Json) -> None:
         """Answer a pressed button; the first notice of a turn wins."""

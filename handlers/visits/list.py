@@ -12,7 +12,7 @@ from desk.actions.visits.due import find_due_visits
 from desk.actions.visits.home_card import finding_words, head_words, home_words, see_home
 from desk.actions.visits.list_card import Done, Heading, list_message
 from desk.actions.visits.record import Recorded, ToldVisit, record_visit
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Message, Rows
+from desk.domain.talk.messages import Button, Json, Lane, Message, Rows
 from desk.domain.visits.list_position import ListPosition
 from desk.domain.visits.panel_codes import Levels, Marks, VisitNote, carry, known_levels, levels_of
 from desk.domain.visits.visit import Finding, Findings, How, Visit
@@ -41,17 +41,8 @@ async def put_words(
     turn: Turn, template: str, words: dict[str, Json], rows: Rows, spot: ListPosition
 ) -> None:
     """As `put`, from a template."""
-    message = Message(
-        key=spot.key(turn.said.chat_id),
-        chat_id=turn.said.chat_id,
-        template=template,
-        arguments=words,
-        rows=tuple(row for row in rows if row),
-        keyboard=Keyboard.INLINE,
-        language=turn.person.language,
-        talk=True,
-    )
-    await put(turn, message, spot)
+    key = spot.key(turn.said.chat_id)
+    await put(turn, turn.message(key, template, words, tuple(filter(None, rows))), spot)
 
 
 async def leave_behind(turn: Turn, spot: ListPosition) -> None:
