@@ -13,7 +13,7 @@ from desk.domain.talk.messages import Message
 from storage.broadcasts.mail import BroadcastMailRows
 from storage.broadcasts.policy_sheets import SheetRows
 from storage.broadcasts.results import BroadcastResultRows
-from storage.engine.database import Row, StorageError
+from storage.engine.database import Row
 from storage.engine.named import moment_or_none
 from storage.engine.rows import Lazy, Rows
 from storage.engine.statements import filled
@@ -91,10 +91,7 @@ class BroadcastRows(Rows):
             "counted": broadcast.counted,
             "now": self._now,
         }
-        row = await self._connection.fetch_one(SQL_ADD, values)
-        if row is None:
-            raise StorageError("The broadcast was not stored.")
-        return int(row["id"])
+        return await self._add(SQL_ADD, values)
 
     async def keep_content(self, broadcast_id: int, message: Message) -> None:
         """What every message of it says; chat and key of `message` do not matter."""

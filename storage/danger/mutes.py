@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from desk.domain.danger.mutes import Mute
-from storage.engine.database import Connection, Row, StorageError
+from storage.engine.database import Connection, Row
 from storage.engine.named import moment, moment_or_none, stored
 from storage.engine.rows import Rows
 
@@ -41,10 +41,7 @@ class MuteRows(Rows):
             "now": self._now,
             "reason": self._seal.close(mute.reason, _place(mute.person_id, stored(self._now))),
         }
-        row = await self._connection.fetch_one(SQL_ASK, values)
-        if row is None:
-            raise StorageError("The question was not stored.")
-        return int(row["id"])
+        return await self._add(SQL_ASK, values)
 
     async def find(self, mute_id: int) -> Mute | None:
         """The mute of this row, whatever became of it."""

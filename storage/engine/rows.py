@@ -6,10 +6,11 @@ is an ordinary attribute from then on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from storage.engine.database import Connection
+from storage.engine.database import Connection, StorageError
 from storage.engine.seal import Seal
 
 R = TypeVar("R", bound="Rows")
@@ -24,6 +25,13 @@ class Rows:
     def beside(self, kind: type[R]) -> R:
         """Other rows inside the same transaction."""
         return kind(self._connection, self._seal, self._now)
+
+    async def _add(self, sql: str, values: Mapping[str, object]) -> int:
+        """The id of a new row. Raises StorageError where the statement stored none."""
+        row = await self._connection.fetch_one(sql, values)
+        if row is None:
+            raise StorageError(f"{type(self).__name__} stored nothing.")
+        return int(row["id"])
 
 
 class Lazy(Generic[R]):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from desk.domain.households.household import Household, Measure
-from storage.engine.database import StorageError
 from storage.engine.rows import Rows
 from storage.households.rows import measure_values
 
@@ -27,10 +26,7 @@ class MeasureRows(Rows):
     async def add(self, household: Household, measure: Measure) -> int:
         """Enter it (its id is ignored) and return the row's id."""
         values = measure_values(measure, household.id, household.number, self._seal)
-        row = await self._connection.fetch_one(SQL_ADD, {**values, "now": self._now})
-        if row is None:
-            raise StorageError("The measure was not stored.")
-        return int(row["id"])
+        return await self._add(SQL_ADD, {**values, "now": self._now})
 
     async def finish(self, measure_id: int, household_id: int, on: date, staff_id: int) -> bool:
         """It is done; False when it was already, or is another household's."""

@@ -7,7 +7,7 @@ from datetime import date
 import orjson
 
 from desk.domain.policy.card import ItemWish, NewItem
-from storage.engine.database import Row, StorageError
+from storage.engine.database import Row
 from storage.engine.named import stored
 from storage.engine.rows import Rows
 
@@ -46,10 +46,7 @@ class ItemWishRows(Rows):
             "asked_by": wish.asked_by,
             "now": self._now,
         }
-        row = await self._connection.fetch_one(SQL_ASK, values)
-        if row is None:
-            raise StorageError("The wish was not stored.")
-        return int(row["id"])
+        return await self._add(SQL_ASK, values)
 
     async def find(self, wish_id: int) -> ItemWish | None:
         """What was asked, ruled ones included."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 import orjson
 
 from desk.domain.staff.staffing import APPROVAL_DAYS, Approval, StaffAct, wish_from
-from storage.engine.database import Row, StorageError
+from storage.engine.database import Row
 from storage.engine.named import moment, stored
 from storage.engine.rows import Rows
 
@@ -44,10 +44,7 @@ class ApprovalRows(Rows):
             "asked_by": approval.asked_by,
             "now": self._now,
         }
-        row = await self._connection.fetch_one(SQL_ASK, values)
-        if row is None:
-            raise StorageError("The question was not stored.")
-        return int(row["id"])
+        return await self._add(SQL_ASK, values)
 
     async def find(self, approval_id: int) -> Approval | None:
         """What was asked, ruled and lapsed included."""

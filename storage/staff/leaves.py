@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.domain.people.people import Leave
-from storage.engine.database import StorageError
 from storage.engine.rows import Rows
 from storage.staff.rows import leave_of
 
@@ -37,10 +36,7 @@ class LeaveRows(Rows):
             "until_at": leave.until_at,
             "now": self._now,
         }
-        row = await self._connection.fetch_one(SQL_ADD, values)
-        if row is None:
-            raise StorageError("The leave was not stored.")
-        return int(row["id"])
+        return await self._add(SQL_ADD, values)
 
     async def not_over(self, staff_id: int) -> Sequence[Leave]:
         """The ongoing leave of an official and those to come, the nearest first."""

@@ -9,7 +9,6 @@ from desk.domain.cases.ledger import Entry
 from desk.domain.households.household import Household
 from desk.domain.sweeps.samples import Mark
 from desk.domain.sweeps.sweep import Listed, Sweep, SweepAct, SweepObject, TickResult
-from storage.engine.database import StorageError
 from storage.engine.rows import Lazy, Rows
 from storage.engine.statements import filled, listed, with_list
 from storage.households.households import HouseholdRows
@@ -89,10 +88,7 @@ class SweepListRows(Rows):
 
     async def add(self, sweep: Sweep) -> int:
         """Enter it (its id is ignored) and return its row's id."""
-        row = await self._connection.fetch_one(SQL_ADD, {**_values(sweep), "now": self._now})
-        if row is None:
-            raise StorageError("The sweep was not stored.")
-        return int(row["id"])
+        return await self._add(SQL_ADD, {**_values(sweep), "now": self._now})
 
     async def save(self, sweep: Sweep) -> None:
         """Make the sweep what is said here; its name and kind stay."""

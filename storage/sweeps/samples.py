@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk.domain.sweeps.samples import Agreement, Check, Sample
 from desk.domain.sweeps.sweep import TickResult
-from storage.engine.database import Row, StorageError
+from storage.engine.database import Row
 from storage.engine.named import moment, stored
 from storage.engine.rows import Rows
 from storage.engine.statements import filled, listed, with_list
@@ -80,10 +80,7 @@ class SweepSampleRows(Rows):
             "asked_at": sample.asked_at,
             "asked_by": sample.asked_by,
         }
-        row = await self._connection.fetch_one(SQL_ADD, values)
-        if row is None:
-            raise StorageError("The sample was not stored.")
-        return int(row["id"])
+        return await self._add(SQL_ADD, values)
 
     async def find(self, sample_id: int) -> Sample | None:
         row = await self._connection.fetch_one(SQL_FIND, {"id": sample_id})
