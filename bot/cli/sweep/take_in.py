@@ -209,7 +209,7 @@ async def _bring_in(
 def _wanted(known: Sweep | None, plan: SweepPlan, new: _New) -> Sweep:
     if known is None:
         return Sweep(0, plan.name, new.kind, new.office_code, plan.due_on)
-    if known.kind is not new.kind:
+    if known.kind != new.kind:
         raise click.ClickException(f"The sweep of this name is one of kind {known.kind}.")
     if known.state is SweepState.ENDED:
         raise click.ClickException("The sweep of this name has ended.")
