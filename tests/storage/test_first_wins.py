@@ -19,7 +19,7 @@ PROMISES = re.compile(
     r"(False|None) when (somebody|it was (?!never)|it is not on|it has|there is one|that was"
     r"|the household has|its number|the key|nothing stood)|else False"
 )
-ELSEWHERE = {"SheetRepository.hand_over"}  # tests/actions/broadcasts: it needs a sheet that was sent
+ELSEWHERE = {"SheetRepository.hand_over"}  # tests/stories/test_sheets.py: it needs a sheet that was sent
 
 
 def promised(root: Path) -> Iterator[str]:
