@@ -21,6 +21,7 @@ from desk.actions.people.unreachable import mark_reachable, mark_unreachable
 from desk.actions.reports.additions import add_to_case, urge_case
 from desk.actions.reports.withdraw import withdraw_case
 from desk.domain.cases.case import FINISHED, Case, DueStage, Rating, State
+from desk.domain.cases.lifecycle import must_look
 from desk.domain.county.areas import Level
 from desk.domain.people.people import Person
 from desk.ports.work import Work
@@ -122,6 +123,7 @@ class Life(Living):
             result = self._act(self._above(case), lambda w, one: press(w, one, case.id, case.version))
         else:
             act = data.draw(st.sampled_from(_EXPECTED[case.state]))
+            act = "visit" if act == "reply" and must_look(case) else act  # danger is looked at first
             said = SAID.get(act) or (lambda w, one, seen: accept_case(w, one, seen.id, seen.version))
             result = self._act(self._owner(case), lambda w, one: said(w, one, case))
         self._progressed(case, result)
