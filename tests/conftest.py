@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,10 @@ settings.register_profile(
 )
 settings.register_profile("ci", parent=settings.get_profile("here"), database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+# What runs in the background of a shell ignores Ctrl-C, and every process that it starts would do so too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
