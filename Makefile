@@ -8,7 +8,7 @@ PRODUCT := bot handlers desk policy places storage schedules sandbox
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test days check bench format lock clean
+.PHONY: help run test coverage days check bench format lock clean
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ test: $(READY_FOR_TESTS) ## run every test, on both databases and in a browser
 	@mkdir -p test-output
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) $(COVERAGE))
 	@$(if $(ARGS),,$(BIN)/python tests/setup/covered.py)
+
+coverage: $(READY_FOR_TESTS) ## run every test and count what all processes cover; slower
+	@COVERED=subprocess $(MAKE) --no-print-directory test
 
 days: $(READY_FOR_TESTS) ## run the tests that read a clock on a Sunday evening, New Year's Eve, a leap day, in 400 days
 	@$(BIN)/python tests/setup/system.py
