@@ -20,10 +20,10 @@ test: $(READY_FOR_TESTS) ## run every test, on both databases and in a browser
 	@$(BIN)/python tests/setup/system.py
 	@mkdir -p test-output
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) $(COVERAGE))
-	@$(if $(ARGS),,$(BIN)/python tests/setup/covered.py)
+	@$(if $(ARGS),,$(BIN)/python tests/setup/covered.py $(EVERY_PROCESS))
 
 coverage: $(READY_FOR_TESTS) ## run every test and count what all processes cover; slower
-	@COVERED=subprocess $(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test EVERY_PROCESS=tests/setup/coverage.toml
 
 days: $(READY_FOR_TESTS) ## run the tests that read a clock on a Sunday evening, New Year's Eve, a leap day, in 400 days
 	@$(BIN)/python tests/setup/system.py
@@ -32,7 +32,7 @@ days: $(READY_FOR_TESTS) ## run the tests that read a clock on a Sunday evening,
 # Stories wait for processes more than they compute; a file stays together, so that it shares what it started.
 PARALLEL := -n auto --dist loadfile
 # Only a whole run can be asked how much it covered.
-COVERAGE := --cov --cov-report=html:test-output/coverage
+COVERAGE := --cov $(if $(EVERY_PROCESS),--cov-config=$(EVERY_PROCESS)) --cov-report=html:test-output/coverage
 
 check: $(READY_FOR_TESTS) ## look for lint, wrong types, forbidden imports, stale documents
 	$(BIN)/ruff check .
