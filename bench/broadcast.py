@@ -34,7 +34,7 @@ from schedules.ticks.broadcasts import tend_broadcasts
 from storage.engine.database import Database
 from storage.engine.migrate import migrate
 from storage.engine.opening import open_database
-from storage.mail.claims import Sendings
+from storage.mail.claims import Claims
 from tests.deskside import SEAL, Desk
 from tests.postgres_server import running_server
 from tests.village import COUNTY, DUTY, OFFICIALS, TOWN
@@ -138,7 +138,7 @@ async def look(database: Database) -> float:
     """Milliseconds of the sender's search."""
     async with database.transaction() as connection:
         began = perf_counter()
-        await Sendings(connection, SEAL).due((3, 4), [], 64, datetime.now(UTC))
+        await Claims(connection, SEAL).due((3, 4), [], 64, datetime.now(UTC))
         return 1000 * (perf_counter() - began)
 
 

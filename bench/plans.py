@@ -23,8 +23,7 @@ from storage.engine.migrate import migrate
 from storage.engine.named import numbered
 from storage.engine.opening import open_database
 from storage.ledger import ledger, ledger_days
-from storage.mail import claims as sendings
-from storage.mail import inbox, outbox
+from storage.mail import claims, inbox, outbox
 from storage.people import people
 from storage.staff import staff
 from storage.talk import drafts
@@ -79,10 +78,10 @@ _HOT: Mapping[str, Any] = {
     "outbox.say": outbox.SQL_SAY,
     "outbox.copies": outbox.SQL_COPIES,
     "outbox.silence": outbox.SQL_SILENCE,
-    "sendings.due": sendings.SQL_DUE,
-    "sendings.claim": sendings.SQL_CLAIM,
-    "sendings.settle": sendings.SQL_SETTLE,
-    "sendings.left_over": sendings.SQL_LEFT_OVER,
+    "claims.due": claims.SQL_DUE,
+    "claims.claim": claims.SQL_CLAIM,
+    "claims.settle": claims.SQL_SETTLE,
+    "claims.left_over": claims.SQL_LEFT_OVER,
     "ledger.last": ledger.SQL_LAST,
     "cases.find": cases.SQL_FIND,
     "cases.find_of_reporter": cases.SQL_FIND_OF_REPORTER,

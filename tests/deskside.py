@@ -32,7 +32,7 @@ from handlers.talk.turn import Answer
 from policy.shelf import Shelf
 from storage.engine.database import Database
 from storage.engine.seal import KEY_BYTES, Seal
-from storage.mail.claims import Content, Ready, Sendings
+from storage.mail.claims import Claims, Content, Ready
 from storage.staff.staff import NewPost, StaffRows
 from storage.work import Shared, open_work
 from tests.village import AREAS, MONDAY, OFFICIALS, RESIDENT, VILLAGE, Character, settle_village
@@ -259,9 +259,9 @@ class Desk:
         """Everything that waits, whenever it may go, oldest first."""
         async with self.database.transaction() as connection:
             rows = await connection.fetch_all(_WAITING)
-            sendings = Sendings(connection, SEAL)
+            claims = Claims(connection, SEAL)
             ready = [_ready(row) for row in rows]
-            return [Told(row, sendings.open(row)) for row in ready]
+            return [Told(row, claims.open(row)) for row in ready]
 
 
 _WAITING = """

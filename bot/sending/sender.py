@@ -25,7 +25,7 @@ from desk.domain.talk.messages import Lane
 from storage.engine.database import Connection, Database
 from storage.engine.seal import Seal
 from storage.engine.trouble import passes
-from storage.mail.claims import Content, DueMessage, Ready, Sendings
+from storage.mail.claims import Claims, Content, DueMessage, Ready
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats
 
@@ -107,11 +107,11 @@ class Sender:
         """What was on its way when a process ended may have arrived. Also looks after what takes long."""
         self._next_sweep = self._post.clock.steady() + LEASE.total_seconds() / 2
         async with self._post.database.transaction() as connection:
-            sendings = Sendings(connection, self._post.seal)
+            claims = Claims(connection, self._post.seal)
             now = self._post.clock.now()
-            for row in await sendings.left_over(now - lease):
+            for row in await claims.left_over(now - lease):
                 sending = doubtful(row, "the process ended while it was on its way", now)
-                if await sendings.settle_left_over(sending, now - lease, now):
+                if await claims.settle_left_over(sending, now - lease, now):
                     await self._settling.follow(connection, [Verdict(sending)], now)
             await self._settling.remind_of_given_up(connection, now)
             await self._post.clock.running.remember(connection)
@@ -126,17 +126,17 @@ class Sender:
         async with self._post.database.transaction() as connection:
             now = self._post.clock.now()
             await self._settling.settle(connection, landed, now)
-            sendings = Sendings(connection, self._post.seal)
-            claimed = await self._claim(connection, sendings, now) if self._may_send() else ()
+            claims = Claims(connection, self._post.seal)
+            claimed = await self._claim(connection, claims, now) if self._may_send() else ()
         del self._landed[: len(landed)]
         for row in claimed:
-            self._flying[row.chat_id] = asyncio.create_task(self._deliver(row, sendings.open))
+            self._flying[row.chat_id] = asyncio.create_task(self._deliver(row, claims.open))
 
-    async def _claim(self, connection: Connection, sendings: Sendings, now: datetime) -> Sequence[Ready]:
+    async def _claim(self, connection: Connection, claims: Claims, now: datetime) -> Sequence[Ready]:
         """What goes now, marked as on its way: a kill between here and the answer leaves a trace."""
         clock = self._post.clock.steady()
         most = self._room() * _LOOK_AHEAD
-        waiting = await self._look(sendings, most, now)
+        waiting = await self._look(claims, most, now)
         chosen = self._post.pacing.choose(waiting, self._flying, self._room(), clock)
         if not chosen:
             return ()
@@ -145,15 +145,15 @@ class Sender:
         if doubted := [due.id for due in chosen if due.unsure]:
             overtaken = await Repeats(connection).drop_overtaken(doubted)
             chosen = [due for due in chosen if due.id not in overtaken]
-        return await sendings.claim(chosen, now)
+        return await claims.claim(chosen, now)
 
-    async def _look(self, sendings: Sendings, most: int, now: datetime) -> Sequence[DueMessage]:
+    async def _look(self, claims: Claims, most: int, now: datetime) -> Sequence[DueMessage]:
         """What is due, urgent lanes first; the calm ones only when nothing urgent is."""
         resting = self._flying.keys() | self._post.pacing.resting(self._post.clock.steady())
-        found = await sendings.due(_URGENT, resting, most, now)
+        found = await claims.due(_URGENT, resting, most, now)
         if found or self._post.clock.steady() < self._next_calm_look:
             return found
-        calm = await sendings.due(_CALM, resting, most, now)
+        calm = await claims.due(_CALM, resting, most, now)
         if not calm:
             # Messages that wait for the morning are many, and looking past them is not free.
             self._next_calm_look = self._post.clock.steady() + _IDLE_SECONDS
@@ -173,7 +173,7 @@ class Sender:
         """
         try:
             async with self._post.database.transaction() as connection:
-                await Sendings(connection, self._post.seal).go_on(row, self._post.clock.now())
+                await Claims(connection, self._post.seal).go_on(row, self._post.clock.now())
         except Exception as error:
             if not passes(error):
                 raise

@@ -13,7 +13,7 @@ from bot.sending.verdicts import Verdict
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 from storage.engine.database import Connection
 from storage.engine.seal import Seal
-from storage.mail.claims import Ready, Sendings, SendOutcome
+from storage.mail.claims import Claims, Ready, SendOutcome
 from storage.mail.health import given_up
 from storage.mail.outbox import OutboxRows
 from storage.mail.outbox_states import OutboxState
@@ -55,7 +55,7 @@ class Settling:
         """Write down these results within a transaction."""
         if not verdicts:
             return
-        await Sendings(connection, self._seal).settle([verdict.sending for verdict in verdicts], now)
+        await Claims(connection, self._seal).settle([verdict.sending for verdict in verdicts], now)
         await self.follow(connection, verdicts, now)
 
     async def follow(self, connection: Connection, verdicts: Sequence[Verdict], now: datetime) -> None:
@@ -91,7 +91,7 @@ class Settling:
 
     async def _unreachable(self, connection: Connection, row: Ready, now: datetime) -> None:
         """A notice to many finds hundreds out: officials call when a matter of theirs is next."""
-        await Sendings(connection, self._seal).mark_unreachable(row.chat_id)
+        await Claims(connection, self._seal).mark_unreachable(row.chat_id)
         if self._hooks.unreachable is not None and row.lane != Lane.BROADCAST:
             await self._hooks.unreachable(connection, row.chat_id, now)
 
@@ -102,7 +102,7 @@ class Settling:
             await self._hooks.undelivered(connection, row, now)
 
     async def _moved(self, connection: Connection, old: int, new: int) -> None:
-        await Sendings(connection, self._seal).move_chat(old, new)
+        await Claims(connection, self._seal).move_chat(old, new)
         if self._hooks.moved is not None:
             await self._hooks.moved(connection, old, new)
 

@@ -153,7 +153,7 @@ class SendOutcome:
     not_before: datetime | None = None
 
 
-class Sendings:
+class Claims:
     """The outbox within one transaction of the sender."""
 
     def __init__(self, connection: Connection, seal: Seal) -> None:

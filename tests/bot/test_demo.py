@@ -32,7 +32,7 @@ from storage.engine.facts import get_fact
 from storage.engine.seal import Seal
 from storage.households.bulk_entry import RegisterRows
 from storage.households.households import HouseholdRows
-from storage.mail.claims import Sendings
+from storage.mail.claims import Claims
 from storage.staff.staff import StaffRows
 from tests.deskside import SEAL, Desk
 from tests.schedules.conftest import Signs
@@ -154,9 +154,9 @@ async def test_its_officials_are_welcomed_with_their_menu(database: Database, se
     await load_demo(database, seal, NOW)
 
     async with database.transaction() as connection:
-        sendings = Sendings(connection, seal)
-        rows = await sendings.claim(await sendings.due((1, 4), (), 100, NOW), NOW)
-        said = {row.chat_id: sendings.open(row) for row in rows}
+        claims = Claims(connection, seal)
+        rows = await claims.claim(await claims.due((1, 4), (), 100, NOW), NOW)
+        said = {row.chat_id: claims.open(row) for row in rows}
     assert set(said) == {player.id for player in players() if player.joined}
     assert all(content.rows[0][0] == {"label": "menu.button.today"} for content in said.values())
     assert all(content.keyboard == "reply" for content in said.values())

@@ -22,7 +22,7 @@ from storage.engine.database import Connection
 from storage.engine.named import moment
 from storage.engine.opening import open_database
 from storage.keys.key_file import load_seal
-from storage.mail.claims import Ready, Sendings, Tries
+from storage.mail.claims import Claims, Ready, Tries
 from storage.work import open_work
 
 Json = dict[str, Any]
@@ -65,7 +65,7 @@ class Books:
     def __init__(self, connection: Connection, work: Work, seal: Any) -> None:
         self.connection = connection
         self.work = work
-        self._sendings = Sendings(connection, seal)
+        self._claims = Claims(connection, seal)
         self._renderer = Renderer(_TEXTS)
 
     async def column(self, sql: str) -> list[Any]:
@@ -123,7 +123,7 @@ class Books:
             target_method=row["target_method"],
             tries=Tries(doubts=row["doubts"]),
         )
-        calls = self._renderer.calls(ready, self._sendings.open(ready), anew=True)
+        calls = self._renderer.calls(ready, self._claims.open(ready), anew=True)
         words = "".join(str(call.parameters.get("text", "")) for call in calls)
         said = (ready.chat_id, unmarked(words))
         return Row(ready, row["state"], row["error"], row["case_id"], bool(row["card"]), said)
