@@ -21,23 +21,19 @@ from desk.domain.talk.messages import Button, Json, Keyboard, Rows
 from handlers.households.families import rows_of_family
 from handlers.procedures.cards import rows_of_household
 from handlers.talk.endings import ends
-from handlers.talk.looking import ask_for_word
+from handlers.talk.looking import look_or_ask, shown
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
 from handlers.visits.buttons import OPEN
 
-_SHOWN: Final = 40  # characters of what was looked for
 CARD: Final = "card"
 WHOLE: Final = "all"
 
 
 async def show_household(turn: Turn) -> None:
     """What follows the command is looked for; without anything it is asked what to look for."""
-    if turn.said.payload.strip():
-        await _look(turn, turn.said.payload)
-    else:
-        await ask_for_word(turn, FIND_HOUSEHOLD)
+    await look_or_ask(turn, FIND_HOUSEHOLD, _look)
 
 
 async def finish_find_household(turn: Turn, told: HouseholdSought) -> None:
@@ -47,7 +43,7 @@ async def finish_find_household(turn: Turn, told: HouseholdSought) -> None:
 
 async def _look(turn: Turn, words: str) -> None:
     found = await find_households(turn.work, turn.person, words)
-    wanted = words.strip()[:_SHOWN]
+    wanted = shown(words)
     if found is None:
         await say_with_menu(turn, "desk.officials_only")
     elif not found.households:

@@ -12,7 +12,7 @@ from desk.actions.procedures.card import notice_words, send_procedure_card
 from desk.actions.procedures.door import StepAccess, access_step, see_procedure
 from desk.actions.procedures.open import ONE_OPEN, opener_of
 from desk.actions.procedures.rulings import settle_measures
-from desk.actions.procedures.steps import StepTaken, end_notice
+from desk.actions.procedures.steps import end_notice
 from desk.actions.procedures.worklist import PAGE, list_open
 from desk.domain.households.household import Household, HouseholdClass
 from desk.domain.people.people import Person
@@ -33,7 +33,7 @@ from desk.domain.procedures.forms import (
     REASON,
     TURN,
 )
-from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind
+from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, StepTaken
 from desk.domain.talk.forms import Answers, Form, with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Rows
 from desk.ports.work import Work

@@ -10,7 +10,6 @@ from desk.actions.procedures.open import open_clue, open_exit
 from desk.actions.procedures.rulings import agree, approve, refuse, roll_back
 from desk.actions.procedures.steps import (
     Proposal,
-    StepTaken,
     assess,
     compare,
     hold_meeting,
@@ -67,29 +66,27 @@ async def finish_begin_exit(turn: Turn, told: ExitTold) -> None:
 
 async def finish_check(turn: Turn, told: CheckTold) -> None:
     """The home was verified: on it goes, or it ends."""
-    step = StepTaken(told.procedure_id, told.turn)
     if told.result == STOPS:
-        result = await refuse(turn.work, turn.person, step, told.reason, told.finding)
+        result = await refuse(turn.work, turn.person, told.step, told.reason, told.finding)
     else:
         proposal = None if told.kind is None else Proposal(told.kind, told.risks, told.people)
-        result = await verify_home(turn.work, turn.person, step, told.finding, proposal)
+        result = await verify_home(turn.work, turn.person, told.step, told.finding, proposal)
     await say_formed(turn, result)
 
 
 async def finish_matching(turn: Turn, told: MatchingTold) -> None:
     """A department has compared its records."""
-    step = StepTaken(told.procedure_id, told.turn)
-    await say_formed(turn, await compare(turn.work, turn.person, step, told.finding, told.words))
+    await say_formed(turn, await compare(turn.work, turn.person, told.step, told.finding, told.words))
 
 
 async def finish_meeting(turn: Turn, told: MeetingTold) -> None:
     """The village has voted."""
-    step, votes = StepTaken(told.procedure_id, told.turn), votes_in(told.votes)
+    votes = votes_in(told.votes)
     pieces = (told.minutes, told.photo)
     if told.result == STOPS:
-        result = await refuse(turn.work, turn.person, step, told.reason, *pieces, votes=votes)
+        result = await refuse(turn.work, turn.person, told.step, told.reason, *pieces, votes=votes)
     else:
-        result = await hold_meeting(turn.work, turn.person, step, votes, pieces)
+        result = await hold_meeting(turn.work, turn.person, told.step, votes, pieces)
     await say_formed(turn, result)
 
 
@@ -98,35 +95,31 @@ async def finish_assessment(turn: Turn, draft: Draft) -> None:
     told = await told_in(turn, draft, AssessmentTold)
     if told is None:
         return
-    step = StepTaken(told.procedure_id, told.turn)
     if told.result == STOPS:
-        result = await refuse(turn.work, turn.person, step, told.reason)
+        result = await refuse(turn.work, turn.person, told.step, told.reason)
     else:
-        result = await assess(turn.work, turn.person, step, met_in(draft.answers))
+        result = await assess(turn.work, turn.person, told.step, met_in(draft.answers))
     await say_formed(turn, result)
 
 
 async def finish_posted(turn: Turn, told: StepTold) -> None:
     """The notice hangs."""
-    step = StepTaken(told.procedure_id, told.turn)
-    await say_formed(turn, await post_notice(turn.work, turn.person, step, told.photo))
+    await say_formed(turn, await post_notice(turn.work, turn.person, told.step, told.photo))
 
 
 async def finish_consent(turn: Turn, told: StepTold) -> None:
     """The town or the county agrees."""
     act = agree if told.act is ProcedureAct.AGREE else approve
-    step = StepTaken(told.procedure_id, told.turn)
-    await say_formed(turn, await act(turn.work, turn.person, step, told.words))
+    await say_formed(turn, await act(turn.work, turn.person, told.step, told.words))
 
 
 async def finish_reason(turn: Turn, told: StepTold) -> None:
     """An objection, a way back, or an end, with the reason."""
     acts = {ProcedureAct.OBJECT: object_to, ProcedureAct.ROLL_BACK: roll_back}
-    step = StepTaken(told.procedure_id, told.turn)
     if told.act in acts:
-        result = await acts[told.act](turn.work, turn.person, step, told.words)
+        result = await acts[told.act](turn.work, turn.person, told.step, told.words)
     else:
-        result = await refuse(turn.work, turn.person, step, told.words)
+        result = await refuse(turn.work, turn.person, told.step, told.words)
     await say_formed(turn, result)
 
 

@@ -13,20 +13,15 @@ from desk.domain.talk.messages import Button, Json, Keyboard
 from desk.domain.worklists.forms import FIND, CaseSought
 from desk.domain.worklists.queue import QueueLine
 from handlers.talk.endings import ends
-from handlers.talk.looking import ask_for_word
+from handlers.talk.looking import look_or_ask, shown
 from handlers.talk.menu import say_with_menu
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
 
-_SHOWN = 40  # characters of what was looked for
-
 
 async def find(turn: Turn) -> None:
     """What follows the command is looked for; without anything it is asked what to look for."""
-    if turn.said.payload.strip():
-        await _look(turn, turn.said.payload)
-    else:
-        await ask_for_word(turn, FIND)
+    await look_or_ask(turn, FIND, _look)
 
 
 async def finish_find(turn: Turn, told: CaseSought) -> None:
@@ -36,13 +31,13 @@ async def finish_find(turn: Turn, told: CaseSought) -> None:
 
 async def _look(turn: Turn, words: str) -> None:
     found = await find_cases(turn.work, turn.person, words)
-    shown = words.strip()[:_SHOWN]
+    wanted = shown(words)
     if found is None:
         await say_with_menu(turn, "desk.officials_only")
     elif not found.cases:
-        await say_with_menu(turn, "find.nothing", wanted=shown)
+        await say_with_menu(turn, "find.nothing", wanted=wanted)
     else:
-        await say_with_menu(turn, "find.done", wanted=shown)
+        await say_with_menu(turn, "find.done", wanted=wanted)
         await _list(turn, found)
 
 

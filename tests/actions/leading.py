@@ -12,7 +12,6 @@ from desk.actions.procedures.open import open_clue, open_exit
 from desk.actions.procedures.rulings import agree, approve, refuse, roll_back, settle_measures
 from desk.actions.procedures.steps import (
     Proposal,
-    StepTaken,
     assess,
     compare,
     end_notice,
@@ -30,6 +29,7 @@ from desk.domain.procedures.procedure import (
     ProcedureAct,
     ProcedureKind,
     Stage,
+    StepTaken,
     Votes,
 )
 from desk.ports.work import Work

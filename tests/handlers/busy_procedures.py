@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk.actions.procedures.open import open_clue
-from desk.actions.procedures.steps import StepTaken, verify_home
+from desk.actions.procedures.steps import verify_home
 from desk.domain.households.household import RiskType
-from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Stage
+from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Stage, StepTaken
 from tests.actions.casework import spoken
 from tests.actions.leading import PROPOSAL, WAYS, Begun, does, goes_to, helped
 from tests.deskside import Desk

@@ -21,15 +21,18 @@ FLAT = frozenset(
 )
 
 
-def _defined(path: Path, kinds: tuple[type[ast.stmt], ...]) -> list[str]:
-    return [node.name for node in tree(path).body if isinstance(node, kinds)]  # type: ignore[attr-defined]
+Named = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _defined(path: Path, kinds: tuple[type[Named], ...]) -> list[str]:
+    return [node.name for node in tree(path).body if isinstance(node, Named) and isinstance(node, kinds)]
 
 
 def _doubled(names: dict[str, list[str]]) -> list[str]:
     return [f"{name}: {', '.join(places)}" for name, places in sorted(names.items()) if len(places) > 1]
 
 
-def _where(paths: Collection[Path], kinds: tuple[type[ast.stmt], ...]) -> dict[str, list[str]]:
+def _where(paths: Collection[Path], kinds: tuple[type[Named], ...]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         for name in _defined(path, kinds):

@@ -8,7 +8,6 @@ from typing import Final
 from desk.actions.cases.door import Refusal
 from desk.actions.procedures.door import StepAccess, access_step
 from desk.actions.procedures.record import Doing, move
-from desk.actions.procedures.steps import StepTaken
 from desk.domain.cases.ledger import about_household
 from desk.domain.households.household import (
     Household,
@@ -19,7 +18,7 @@ from desk.domain.households.household import (
     as_codes,
 )
 from desk.domain.people.people import Person
-from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, Votes
+from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, StepTaken, Votes
 from desk.domain.talk.pieces import Piece, written_in
 from desk.ports.work import Work
 

@@ -19,18 +19,11 @@ from desk.domain.procedures.procedure import (
     Procedure,
     ProcedureAct,
     ProcedureKind,
+    StepTaken,
     Votes,
 )
 from desk.domain.talk.pieces import Piece
 from desk.ports.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class StepTaken:
-    """Which procedure as it was seen."""
-
-    id: int
-    turn: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desk.domain.households.household import MonitoredKind, RiskType
-from desk.domain.procedures.procedure import Condition, MatchFinding, ProcedureAct, ProcedureKind
+from desk.domain.procedures.procedure import Condition, MatchFinding, ProcedureAct, ProcedureKind, StepTaken
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
 from desk.domain.talk.pieces import Piece
 
@@ -164,22 +164,31 @@ class ReferralTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepTold:
-    """What was said at a step of a procedure, as it stood when the form was opened: a message or a photo."""
+class AtStep:
+    """Told at a step of a procedure, as that stood when the form was opened."""
 
     procedure_id: int = 0
     turn: int = 0
+
+    @property
+    def step(self) -> StepTaken:
+        """Which procedure, as it was seen."""
+        return StepTaken(self.procedure_id, self.turn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTold(AtStep):
+    """What was said at a step: a message or a photo."""
+
     act: ProcedureAct | None = None
     words: Piece
     photo: Piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckTold:
+class CheckTold(AtStep):
     """What was found at a home. Nothing is proposed for a household whose risk may be over."""
 
-    procedure_id: int = 0
-    turn: int = 0
     finding: Piece
     result: str
     reason: Piece
@@ -195,21 +204,17 @@ class CheckTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatchingTold:
+class MatchingTold(AtStep):
     """What a department's records say."""
 
-    procedure_id: int = 0
-    turn: int = 0
     finding: MatchFinding
     words: Piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingTold:
+class MeetingTold(AtStep):
     """How the village has voted."""
 
-    procedure_id: int = 0
-    turn: int = 0
     votes: str = ""
     minutes: Piece
     photo: Piece
@@ -218,11 +223,9 @@ class MeetingTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentTold:
+class AssessmentTold(AtStep):
     """Whether to apply for an exit; the conditions are read by `met_in`."""
 
-    procedure_id: int = 0
-    turn: int = 0
     result: str
     reason: Piece
 

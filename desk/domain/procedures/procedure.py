@@ -161,3 +161,11 @@ class StepNote:
     text: str = ""
     file_id: str = ""
     file_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """Which procedure as it was seen."""
+
+    id: int
+    turn: int

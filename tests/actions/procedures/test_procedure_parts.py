@@ -14,10 +14,7 @@ from desk.actions.households.measures import finish_measure, plan_measure
 from desk.actions.procedures.card import facts_of, notice_words
 from desk.actions.procedures.door import see_procedure
 from desk.actions.procedures.open import open_clue, open_exit
-from desk.actions.procedures.steps import (
-    StepTaken,
-    verify_home,
-)
+from desk.actions.procedures.steps import verify_home
 from desk.actions.procedures.tell_household import people_told
 from desk.domain.households.families import Claim
 from desk.domain.households.household import Household, Measure, MonitoredKind, RiskType
@@ -29,6 +26,7 @@ from desk.domain.procedures.procedure import (
     ProcedureAct,
     ProcedureKind,
     Stage,
+    StepTaken,
 )
 from tests.actions.casework import spoken
 from tests.actions.leading import PROPOSAL, Begun, begun, does, goes_to, helped

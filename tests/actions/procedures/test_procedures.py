@@ -11,15 +11,13 @@ from desk.actions.procedures.door import access_step
 from desk.actions.procedures.record import Doing, move
 from desk.actions.procedures.responsible import who_is_asked
 from desk.actions.procedures.rulings import refuse, roll_back
-from desk.actions.procedures.steps import (
-    StepTaken,
-)
 from desk.domain.people.people import Role
 from desk.domain.procedures.procedure import (
     Procedure,
     ProcedureAct,
     ProcedureKind,
     Stage,
+    StepTaken,
 )
 from desk.domain.procedures.stages import TABLE, acts_at
 from storage.ledger.ledger import LedgerRows
