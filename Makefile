@@ -3,12 +3,12 @@ SHELL := /bin/sh
 BIN := .venv/bin
 READY := .venv/.ready
 READY_FOR_TESTS := .venv/.ready-for-tests
-PRODUCT := bot handlers desk policy places storage schedules sandbox
+PRODUCT := bot handlers desk hearing policy places storage schedules sandbox
 
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage days check bench format lock clean
+.PHONY: help run test coverage days check bench hearing format lock clean
 
 help: ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,9 @@ days: $(READY_FOR_TESTS) ## run the tests that read a clock on a Sunday evening,
 	@$(BIN)/python tests/setup/system.py
 	@$(BIN)/python tests/setup/days.py $(or $(DAY),all) $(ARGS)
 
-# Stories wait for processes more than they compute; a file stays together, so that it shares what it started.
-PARALLEL := -n auto --dist loadfile
+# Stories wait for processes more than they compute, so there are more of them than processors; a file stays
+# together, so that it shares what it started; the long ones begin first (tests/conftest.py).
+PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
 # Only a whole run can be asked how much it covered.
 COVERAGE := --cov $(if $(EVERY_PROCESS),--cov-config=$(EVERY_PROCESS)) --cov-report=html:test-output/coverage
 
@@ -43,6 +44,9 @@ check: $(READY_FOR_TESTS) ## look for lint, wrong types, forbidden imports, stal
 
 bench: $(READY_FOR_TESTS) ## measure; prints JSON lines
 	@$(BIN)/python -m bench $(ARGS)
+
+hearing: $(READY_FOR_TESTS) ## make the model of the listener from hearing/data; some minutes
+	@$(BIN)/python -m hearing.training
 
 format: $(READY_FOR_TESTS) ## lay out the code
 	$(BIN)/ruff check --fix .

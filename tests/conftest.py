@@ -41,6 +41,12 @@ def test_output(root: Path) -> Path:
     return folder
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for processes and kills begins first: at the end of a run it would be waited for alone."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/scenarios"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Keep what the processes of a failed story said, for whoever looks into it."""
