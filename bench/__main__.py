@@ -12,6 +12,7 @@ COMMANDS = {
     "flood": ("bench.flood",),
     "long_story": ("bench.long_story",),
     "worst": ("bench.worst",),
+    "hearing": ("bench.hearing",),
     "places": ("bench.places",),
     "policy": ("bench.policy",),
     "quarter": ("bench.quarter",),

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-PRODUCT: Final = ("bot", "handlers", "desk", "policy", "places", "storage", "schedules", "sandbox")
+PRODUCT: Final = ("bot", "handlers", "desk", "hearing", "policy", "places", "storage", "schedules", "sandbox")
 CORE: Final = ("desk", "handlers", "storage", "schedules")
 # One file for each word, item or change of the database is meant there.
 MANY_BY_NATURE: Final = ("bot/texts", "storage/migrations", "policy/items", "places/data")

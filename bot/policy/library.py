@@ -18,7 +18,14 @@ from bot.connecting.errors import named
 from bot.policy.meaning import Patience, decide, in_background
 from bot.policy.words import card_of, card_of_choice, decision_of
 from desk.domain.county.areas import Areas
-from desk.domain.policy.card import Heard, NewItem, PolicyCard, PolicyDecision, PolicyTopic, SelfQuestion
+from desk.domain.policy.card import (
+    NewItem,
+    PolicyCard,
+    PolicyDecision,
+    PolicyTopic,
+    QuestionNote,
+    SelfQuestion,
+)
 from desk.ports.policy import NoPolicy
 from policy.anonymous import without_identity
 from policy.documents import documents_in
@@ -156,7 +163,7 @@ class PolicyShelf:
         loaded = self._current()
         return self._shown(may_apply(loaded.questions, yes, loaded.library), today) if loaded else ()
 
-    def note(self, heard: Heard) -> None:
+    def note(self, heard: QuestionNote) -> None:
         """One line of the log; a full disk keeps nobody from their answer."""
         line = LogLine(
             day=heard.day.isoformat(),

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Protocol
 
 from desk.domain.policy.card import (
-    Heard,
     ItemWish,
     NewItem,
     PolicyCard,
@@ -15,6 +14,7 @@ from desk.domain.policy.card import (
     PolicyKind,
     PolicyReason,
     PolicyTopic,
+    QuestionNote,
     SelfQuestion,
 )
 
@@ -46,7 +46,7 @@ class Policy(Protocol):
         """The cards that may apply to whoever said yes to these questions."""
         ...
 
-    def note(self, heard: Heard, /) -> None:
+    def note(self, heard: QuestionNote, /) -> None:
         """Write down what became of a question."""
         ...
 
@@ -82,7 +82,7 @@ class NoPolicy:
         """There are none."""
         return ()
 
-    def note(self, _heard: Heard, /) -> None:
+    def note(self, _heard: QuestionNote, /) -> None:
         """Nobody would read it."""
 
     def keep(self, _item: NewItem, _verified_by: str, _today: date, /) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCT = ("bot", "handlers", "desk", "policy", "places", "storage", "schedules", "sandbox")
+PRODUCT = ("bot", "handlers", "desk", "hearing", "policy", "places", "storage", "schedules", "sandbox")
 
 
 @cache

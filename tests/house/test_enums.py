@@ -26,7 +26,7 @@ SOME = {
     "handlers/reports/report.py _RECEIPTS": "kinds that a form sends: each ending names its own",
     "handlers/talk/forms.py _ROWS": "steps that are no choice: the others are taken before",
 }
-_OURS = ("desk", "handlers", "storage", "schedules", "bot", "policy", "places")
+_OURS = ("desk", "handlers", "storage", "schedules", "bot", "policy", "places", "hearing")
 
 
 def test_every_match_over_an_enum_covers_it_or_says_what_becomes_of_the_rest() -> None:

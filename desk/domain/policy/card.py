@@ -125,7 +125,7 @@ class ItemWish:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class QuestionNote:
     """What is written down of a question: never who asked, nor at which hour."""
 
     question: str
