@@ -115,6 +115,11 @@ FREE_WORDS: Final = (
         "says that it is noted",
         kinds=frozenset({SaidKind.CONTACT}),
     ),
+    Row(
+        "small_word",
+        "short and surely a greeting, a call for a person or help, or asks who this is or how far it is",
+        "answers just that",
+    ),
     Row("courtesy", "nothing but courtesy; no danger", "answers in kind"),
     Row(
         "material",

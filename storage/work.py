@@ -8,6 +8,7 @@ from datetime import date, datetime
 from desk.domain.county.areas import Areas
 from desk.domain.county.rules import Rules
 from desk.ports.county import Places
+from desk.ports.hearing import Deaf, Hearing
 from desk.ports.policy import NoPolicy, Policy
 from desk.ports.work import Work
 from storage.broadcasts import BroadcastRoom
@@ -40,6 +41,7 @@ class Shared:
     seal: Seal
     policy: Policy = field(default_factory=NoPolicy)
     pace: float = 25.0  # messages a second to everybody together
+    hearing: Hearing = field(default_factory=Deaf)
 
 
 class DeskWork(
@@ -66,6 +68,7 @@ class DeskWork(
         super().__init__(connection, shared.seal, now)
         self.now, self.rules, self.areas = now, shared.rules, shared.areas
         self.places, self.policy, self.pace = shared.places, shared.policy, shared.pace
+        self.hearing = shared.hearing
 
     @property
     def today(self) -> date:

@@ -29,6 +29,7 @@ from desk.domain.talk.said import Said, SaidKind
 from desk.ports.work import Work
 from handlers.router import Router
 from handlers.talk.turn import Answer
+from hearing.own import listener_of
 from policy.shelf import Shelf
 from storage.engine.database import Database
 from storage.engine.seal import KEY_BYTES, Seal
@@ -120,7 +121,9 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.now = MONDAY.astimezone(UTC)  # as the clock of the process gives it
-        self.shared = Shared(rules(), spoken(AREAS), Villages(AREAS, ()), SEAL, library())
+        self.shared = Shared(
+            rules(), spoken(AREAS), Villages(AREAS, ()), SEAL, library(), hearing=listener_of(None)
+        )
         self._route = Router(texts().menu, texts().label, CannedReplies(texts()), lambda: "bangfu_bot")
         self._updates = 0
 

@@ -102,3 +102,6 @@ def as_cast(characters: tuple[Character, ...] = CAST) -> list[dict[str, object]]
         }
         for one in characters
     ]
+
+
+DOUBTFUL = "娘不说话了"  # it may be danger, and may not

@@ -28,6 +28,7 @@ COMMANDS = (
     "restore",
     "ask",
     "policy",
+    "hearing",
 )
 
 

@@ -83,7 +83,9 @@ async def _foundation(
     budgets = Budgets(per_second=settings.sends_per_second, chat_per_second=settings.sends_per_chat)
     shelf = settings.data_dir / "policy"
     semantic = settings.policy_semantic == "auto"
-    return Foundation(database, seal, rules, texts, api, settings.operator_chat, shelf, semantic, budgets)
+    return Foundation(
+        database, seal, rules, texts, api, settings.operator_chat, shelf, semantic, budgets, settings.data_dir
+    )
 
 
 @asynccontextmanager

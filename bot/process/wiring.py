@@ -42,6 +42,9 @@ from handlers.danger.alone import sound_alarm
 from handlers.rooms import HOUSE
 from handlers.router import Router
 from handlers.talk.turn import Answer
+from hearing.listener import Listener
+from hearing.own import listener_of
+from hearing.sentences import Mislabelled
 from places.areas import Alias
 from policy.shelf import Shelf
 from storage.county.aliases import load_aliases
@@ -94,12 +97,13 @@ class Foundation:
     policy_folder: Path | None = None
     policy_semantic: bool = False
     budgets: Budgets = field(default_factory=Budgets)
+    hearing_folder: Path | None = None  # of the county's own sentences
 
 
 async def load_shared(database: Database, seal: Seal, rules: Rules) -> Shared:
-    """The county as this process knows it."""
+    """The county as this process knows it, hearing as every county does."""
     villages = await load_villages(database)
-    return Shared(rules, spoken(villages.areas), villages, seal)
+    return Shared(rules, spoken(villages.areas), villages, seal, hearing=listener_of(None))
 
 
 async def load_villages(database: Database) -> Villages:
@@ -139,13 +143,23 @@ async def _open_policy(foundation: Foundation, areas: Areas) -> Policy:
     return shelf
 
 
+def _open_hearing(folder: Path | None) -> Listener:
+    """The listener with the county's own sentences; without them when their file cannot be read."""
+    try:
+        return listener_of(folder)
+    except (Mislabelled, OSError) as error:
+        log.warning("the county's own sentences are not used: %s", error)
+        return listener_of(None)
+
+
 async def assemble(foundation: Foundation) -> RunningParts:
     """Connect intake, pump, desk, sender."""
     database, seal, api = foundation.database, foundation.seal, foundation.api
     villages = await load_villages(database)
     policy = await _open_policy(foundation, villages.areas)
     pace = foundation.budgets.per_second
-    shared = Shared(foundation.rules, spoken(villages.areas), villages, seal, policy, pace)
+    hearing = _open_hearing(foundation.hearing_folder)
+    shared = Shared(foundation.rules, spoken(villages.areas), villages, seal, policy, pace, hearing)
     texts = foundation.texts
     router = Router(texts.menu, texts.label, CannedReplies(texts), texts.bot)
 

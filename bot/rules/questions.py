@@ -1,4 +1,4 @@
-"""The shape of the words by which a question is told from a report."""
+"""The shape of the words by which a line of a card is asked for, and how long plain questions are."""
 
 from __future__ import annotations
 
@@ -12,13 +12,6 @@ from desk.domain.reports.asking import Asking
 _Words = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
-class Plain(Strict):
-    """A question that tells nothing."""
-
-    longest: int = Field(ge=1, le=200)
-    trouble: _Words
-
-
 class Fillers(Strict):
     """Words that mean nothing beside those that ask about a card."""
 
@@ -26,11 +19,10 @@ class Fillers(Strict):
 
 
 class Questions(Strict):
-    """How a question is told from a report."""
+    """What follows once a message is heard as a question."""
 
     longest_without_asking: int = Field(ge=1, le=1000)
-    words: dict[str, _Words]
-    plain: Plain
+    longest_plain: int = Field(ge=1, le=200)
     follow_ups: dict[str, _Words]
     fillers: Fillers
 
@@ -39,9 +31,7 @@ class Questions(Strict):
         about_cards = [word for group in self.follow_ups.values() for word in group]
         return Asking(
             longest_without_asking=self.longest_without_asking,
-            words=tuple(word.casefold() for group in self.words.values() for word in group),
-            longest_plain=self.plain.longest,
-            trouble=self.plain.trouble,
+            longest_plain=self.longest_plain,
             follow_ups=self.follow_ups,
             follow_up_words=frozenset([*about_cards, *self.fillers.words]),
         )

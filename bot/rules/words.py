@@ -35,12 +35,6 @@ class Danger(Strict):
             raise ValueError(f"{min(both)} is both a word and an exception, so it would never be heard")
         return self
 
-    @model_validator(mode="after")
-    def _known_groups(self) -> Self:
-        for name in sorted(set(self.gravity) - set(self.words) - set(self.english)):
-            raise ValueError(f"gravity names {name}, and there is no such group of words")
-        return self
-
     def frozen(self) -> rules.Danger:
         """As the domain has it."""
         return rules.Danger(
@@ -49,14 +43,15 @@ class Danger(Strict):
             lookalikes=tuple(self.lookalikes.items()),
             now=self.now,
             english=tuple(word for group in self.english.values() for word in group),
-            gravities=tuple(self._gravities()),
+            kinds=tuple(self._kinds()),
+            gravities=tuple(self.gravity.items()),
         )
 
-    def _gravities(self) -> Iterator[tuple[str, int]]:
+    def _kinds(self) -> Iterator[tuple[str, str]]:
         for groups in (self.words, self.english):
             for name, words in groups.items():
                 for word in words:
-                    yield word, self.gravity.get(name, 1)
+                    yield word, name
 
 
 class Courtesy(Strict):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desk.domain.danger.alarms import Alarm
+from desk.domain.danger.doubts import Doubt
 from desk.domain.danger.mutes import Mute
 
 
@@ -28,6 +29,23 @@ class AlarmRepository(Protocol):
 
     async def find_waiting(self, before: datetime, limit: int) -> Sequence[Alarm]:
         """Alarms begun until that moment that still climb, the oldest first."""
+        ...
+
+
+class DoubtRepository(Protocol):
+    """Who was asked whether somebody is in danger."""
+
+    async def add(self, doubt: Doubt) -> Doubt:
+        """Store a new one (its id is ignored) and return it with its id."""
+        ...
+
+    async def find(self, doubt_id: int) -> Doubt | None: ...
+    async def save(self, doubt: Doubt) -> bool:
+        """Store if the row still has version `doubt.version - 1`; else False: somebody was first."""
+        ...
+
+    async def find_waiting(self, before: datetime, limit: int) -> Sequence[Doubt]:
+        """Those asked until that moment that nobody has answered, the oldest first."""
         ...
 
 
@@ -57,5 +75,7 @@ class DangerPorts(Protocol):
 
     @property
     def alarms(self) -> AlarmRepository: ...
+    @property
+    def doubts(self) -> DoubtRepository: ...
     @property
     def mutes(self) -> MuteRepository: ...

@@ -1,4 +1,4 @@
-"""What unfinished forms need of `storage`."""
+"""What talking needs of `storage`: unfinished forms, and counts of what was misheard."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desk.domain.talk.drafts import Draft
+from desk.domain.talk.heard import HearingCount
 from desk.domain.talk.messages import Json
 
 
@@ -51,8 +52,22 @@ class DraftRepository(Protocol):
     async def mark_reminded(self, chat_id: int, at: datetime) -> None: ...
 
 
+class HearingCountRepository(Protocol):
+    """How often something was heard and somebody said that it was something else."""
+
+    async def count(self, month: str, heard: str, meant: str) -> None:
+        """Once more in that month (2026-11)."""
+        ...
+
+    async def all(self) -> Sequence[HearingCount]:
+        """Every count, the oldest month first."""
+        ...
+
+
 class TalkPorts(Protocol):
     """What a unit of work opens of this room."""
 
     @property
     def drafts(self) -> DraftRepository: ...
+    @property
+    def hearing_counts(self) -> HearingCountRepository: ...

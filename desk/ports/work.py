@@ -18,6 +18,7 @@ from desk.ports.danger import DangerPorts
 from desk.ports.escalation import EscalationPorts
 from desk.ports.families import FamilyPorts
 from desk.ports.handing_over import HandingOverPorts
+from desk.ports.hearing import Hearing
 from desk.ports.households import HouseholdPorts
 from desk.ports.ledger import LedgerPorts
 from desk.ports.mail import MailPorts
@@ -67,6 +68,7 @@ class Work(
     areas: Areas
     places: Places
     policy: Policy
+    hearing: Hearing
     pace: float  # messages a second to everybody together
 
     @property

@@ -1,4 +1,4 @@
-"""The buttons of an alarm: I call, show me everything, let this person be muted; and the county's answer."""
+"""The buttons of an alarm: I call, nobody is in danger, show everything, mute; and the county's answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from desk.actions.cases.door import Refusal
-from desk.actions.danger.alarm_answer import answer_alarm, whole_story
+from desk.actions.danger.alarm_answer import answer_alarm, mark_false, whole_story
 from desk.actions.danger.mutes import ask_mute, end_mute, may_ask, rule_mute
 from desk.domain.danger.mutes import ALARM, ASK_DAYS, MUTE, MuteTold
 from handlers.talk.codes import number_in
@@ -22,7 +22,7 @@ def _read(parts: Sequence[str]) -> Handler:
     match parts:
         case ["m", mute_id, "yes" | "no" | "end" as wish]:
             return partial(press_mute, mute_id=number_in(mute_id), wish=wish)
-        case [alarm_id, "call" | "all" | "mute" as wish]:
+        case [alarm_id, "call" | "all" | "mute" | "false" as wish]:
             return partial(press_alarm, alarm_id=number_in(alarm_id), wish=wish)
     raise ValueError(parts)
 
@@ -48,6 +48,14 @@ async def _call(turn: Turn, alarm_id: int) -> None:
     result = await answer_alarm(turn.work, turn.person, alarm_id)
     if result is None:
         turn.notice("alarm.calling")
+    else:
+        turn.notice(result.template, alert=True, **result.arguments)
+
+
+async def _false(turn: Turn, alarm_id: int) -> None:
+    result = await mark_false(turn.work, turn.person, alarm_id)
+    if result is None:
+        turn.notice("alarm.marked_false")
     else:
         turn.notice(result.template, alert=True, **result.arguments)
 
@@ -85,6 +93,7 @@ _WISHES: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {
     "call": _call,
     "all": _show,
     "mute": _mute,
+    "false": _false,
 }
 ENDINGS: Final[Mapping[str, Ending]] = {MUTE.name: ends(MuteTold, finish_mute)}
 BUTTONS: Final[Mapping[str, Reader]] = {"d": _read}

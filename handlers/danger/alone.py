@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from desk.actions.danger.alarm import look_for_danger
-from desk.domain.danger.danger import danger_in
+from desk.actions.danger.listening import is_danger
+from desk.actions.danger.look import look_for_danger
 from desk.domain.policy.view import gives_way
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.drafts import ALARMED, Draft
@@ -19,7 +19,7 @@ _NEVER = frozenset({SaidKind.COMMAND, SaidKind.PRESS})
 
 async def sound_alarm(work: Work, said: Said, forms: Mapping[str, Form]) -> None:
     """Tell of danger in these words, if there is any; handled again, the same words are told once."""
-    if not said.private or said.kind in _NEVER or danger_in(said.text, work.rules) is None:
+    if not said.private or said.kind in _NEVER or not is_danger(work, said.text):
         return
     person = await work.people.find_by_user(said.user_id)
     person = person or await work.people.add(said.user_id, said.name, said.language)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desk.domain.danger.danger import danger_in
+from desk.actions.danger.listening import is_danger
 from desk.domain.policy.view import POLICY, VIEW, VIEWED, PolicyView, Shows, gives_way, view_of
-from desk.domain.reports.asking import asks, line_of, line_wanted
+from desk.domain.reports.asking import line_of, line_wanted
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import with_piece
@@ -32,7 +32,7 @@ class WantedLine:
 def _viewed(turn: Turn) -> Draft | None:
     """The open form, where the library may be in view. Danger is never a question: help goes first."""
     draft = opened(turn)
-    return None if draft.step not in VIEWED or danger_in(turn.said.text, turn.work.rules) else draft
+    return None if draft.step not in VIEWED or is_danger(turn.work, turn.said.text) else draft
 
 
 async def _hear_line(turn: Turn) -> WantedLine | None:
@@ -59,7 +59,7 @@ async def _hear_question_beside(turn: Turn) -> PolicyView | None:
     draft = _viewed(turn)
     if draft is None or draft.form != REPORT.name or gives_way(draft):
         return None
-    return look_up(turn) if asks(turn.said.text, turn.work.rules.asking) else None
+    return look_up(turn) if turn.work.hearing.hear(turn.said.text).asks else None
 
 
 async def _take_question_beside(turn: Turn, view: PolicyView) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from desk.domain.danger.danger import complaint_in, danger_in
-from desk.domain.policy.card import Heard, PolicyDecision, PolicyKind, PolicyOutcome, PolicyReason
+from desk.actions.danger.listening import accuses, is_danger
+from desk.domain.policy.card import PolicyDecision, PolicyKind, PolicyOutcome, PolicyReason, QuestionNote
 from desk.domain.policy.view import POLICY, VIEW, PolicyView, Shows, holds_story, view_of
 from desk.domain.reports.asking import (
-    asks,
     is_plain_question,
     is_worth_a_look,
     words_looked_up,
@@ -43,9 +42,9 @@ def look_up(turn: Turn, *, asked: bool = False) -> PolicyView | None:
     text, rules = turn.said.text, turn.work.rules
     if asked and turn.said.piece().get("file_id"):
         return PolicyView(Shows.NO_ANSWER, reason=PolicyReason.NOT_WORDS)
-    if turn.said.kind is not SaidKind.TEXT or danger_in(text, rules) or complaint_in(text, rules):
+    if turn.said.kind is not SaidKind.TEXT or is_danger(turn.work, text) or accuses(turn.work, text):
         return None
-    asked = asked or asks(text, rules.asking)
+    asked = asked or turn.work.hearing.hear(text).asks
     if not asked and not is_worth_a_look(text, rules.asking):
         return None
     text = words_looked_up(text)
@@ -80,7 +79,8 @@ async def turn_to_question(turn: Turn, draft: Draft) -> None:
 def is_settled_by(turn: Turn, view: PolicyView) -> bool:
     """Whether a plain question has got an answer."""
     answered = view.shows is Shows.POLICY_CARD and view.reason is PolicyReason.NONE
-    return answered and is_plain_question(view.question, turn.work.rules.asking)
+    heard = turn.work.hearing.hear(view.question)
+    return answered and is_plain_question(view.question, heard, turn.work.rules.asking)
 
 
 def _view(text: str, decision: PolicyDecision, *, asked: bool) -> PolicyView:
@@ -146,7 +146,7 @@ def note(turn: Turn, view: PolicyView, outcome: PolicyOutcome) -> None:
     kind = _KIND.get(view.shows, PolicyKind.ANSWER)
     if view.reason is not PolicyReason.NONE:
         kind = PolicyKind.HAND_OVER
-    turn.work.policy.note(Heard(words, kind, view.reason, shown, outcome, turn.today))
+    turn.work.policy.note(QuestionNote(words, kind, view.reason, shown, outcome, turn.today))
 
 
 async def story_with_title(turn: Turn, draft: Draft) -> list[Json]:

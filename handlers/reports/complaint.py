@@ -8,9 +8,9 @@ from typing import Final
 
 from desk.actions.cases.responsible import posts_over, who_holds
 from desk.actions.danger.alarm import alarm_the_line, take_back_alarm, was_named, what_was_said
+from desk.actions.danger.listening import accuses
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
-from desk.domain.danger.danger import complaint_in
 from desk.domain.handing_over.routing import Unrouted
 from desk.domain.people.people import Post
 from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, ComplaintTarget
@@ -67,7 +67,7 @@ def _labels(posts: Sequence[Post]) -> Mapping[str, str]:
 
 async def ask_anew(turn: Turn, form: Form) -> bool:
     """Whether a later message made it sound like a complaint: then that is offered too."""
-    if not complaint_in(turn.said.text, turn.work.rules):
+    if not accuses(turn.work, turn.said.text):
         return False
     former = opened(turn)
     await keep(turn, begin(form, replace(former, answers={**former.answers, COMPLAINING: True})).draft)

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from desk.actions.cases.door import Refusal
+from desk.actions.danger.listening import may_be_danger
 from desk.actions.reports.correct_words import SAME, correct_words
 from desk.domain.cases.case import Case
-from desk.domain.danger.danger import danger_in
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, StepKind
 from desk.domain.talk.messages import Json
@@ -30,7 +30,7 @@ async def take_edit(turn: Turn, as_fresh: Fresh) -> None:
         return
     if isinstance(result, Case):
         await turn.say("edit.corrected", {"number": result.number})
-    elif danger_in(turn.said.text, turn.work.rules) is not None:
+    elif may_be_danger(turn.work, turn.said.text):
         await as_fresh(turn)
     elif isinstance(result, Refusal):
         await turn.say(result.template)

@@ -10,11 +10,13 @@ from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import who_holds
 from desk.actions.danger.alarm import leave_alarm, what_was_said
 from desk.actions.danger.alarm_case import is_silenced
+from desk.actions.danger.doubt import drop_doubt
+from desk.actions.danger.listening import accuses
 from desk.actions.households.family_card import ask_village
 from desk.actions.people.subscriptions import ask_once
 from desk.actions.reports.submit import submit_report
+from desk.actions.reports.trouble_heard import trouble_in
 from desk.domain.cases.case import Kind
-from desk.domain.danger.danger import complaint_in
 from desk.domain.policy.view import VIEW, PolicyView
 from desk.domain.reports.forms import (
     ADDITION,
@@ -28,6 +30,7 @@ from desk.domain.reports.forms import (
     KNOWN_PLACE,
     QUESTION,
     REPORT,
+    SOUNDS_LIKE,
     SUGGESTION,
     AdditionTold,
     HomeTold,
@@ -79,9 +82,12 @@ async def begin_free(turn: Turn, view: PolicyView | None = None) -> None:
 
     `view` is what the policy library shows about it, if it does.
     """
-    accusing = complaint_in(turn.said.text, turn.work.rules) is not None
+    accusing = accuses(turn.work, turn.said.text)
     said: list[Json] = [turn.said.piece()]
     facts: dict[str, Json] = {**known(turn), FREE: True, COMPLAINING: accusing, STORY: said}
+    kind = trouble_in(turn.work, turn.said.text)
+    if kind:
+        facts[SOUNDS_LIKE] = kind
     if view is not None:
         facts[VIEW] = view.to_json()
     await begin_draft(turn, REPORT, facts)
@@ -180,6 +186,7 @@ async def decline(turn: Turn, draft: Draft) -> None:
     """Without consent nothing is kept; an alarm loses their words and goes on until somebody answers."""
     await turn.work.inbox.forget(turn.said)
     await leave_alarm(turn.work, draft)
+    await drop_doubt(turn.work, draft)
     await say_with_menu(
         turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=what_was_said(draft)
     )

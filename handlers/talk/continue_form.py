@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.cases.resident_words import is_kept_back
-from desk.actions.danger.alarm import look_for_danger, stop_alarm, what_was_said
+from desk.actions.danger.alarm import stop_alarm, what_was_said
+from desk.actions.danger.doubt import settle_sent
+from desk.actions.danger.listening import accuses
+from desk.actions.danger.look import look_for_danger
 from desk.actions.people.consent import give_consent
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.county.phones import phone_in
-from desk.domain.danger.danger import complaint_in
 from desk.domain.reports.forms import ACCUSES, ADDITION, GIVING, is_nameless
-from desk.domain.talk.drafts import ALARMED, Draft
+from desk.domain.talk.drafts import ALARMED, DOUBTED, Draft
 from desk.domain.talk.forms import (
     RETURN_TO,
     Form,
@@ -116,27 +118,28 @@ async def _begin_again(turn: Turn, form: Form | None) -> None:
     await ask(turn, form)
 
 
-async def watch_for_danger(turn: Turn, form: Form, *, stored: bool = False) -> None:
-    """Look at what was just said, which may be `stored` in the form already.
+async def watch_for_danger(turn: Turn, form: Form, *, stored: bool = False) -> bool:
+    """Look at what was just said, which may be `stored` in the form already; whether its writer was asked.
 
     At the first dangerous word people are told and help is named.
     """
     if not form.watched or not turn.said.text:
-        return
+        return False
     draft = _noted(turn, opened(turn))
     # The dangerous words themselves belong on the alarm.
     saying = draft if stored else with_piece(draft, turn.said.piece())
     marked = await look_for_danger(turn.work, turn.person, saying, (turn.said.text, turn.said.stamp))
-    mark = marked.answers.get(ALARMED)
-    if mark == draft.answers.get(ALARMED):
-        return
-    await keep(turn, replace(draft, answers={**draft.answers, ALARMED: mark}))
-    turn.spoken += 1  # help was named
+    marks = {name: marked.answers[name] for name in (ALARMED, DOUBTED) if name in marked.answers}
+    changed = {name for name, mark in marks.items() if mark != draft.answers.get(name)}
+    if changed:
+        await keep(turn, replace(draft, answers={**draft.answers, **marks}))
+        turn.spoken += 1  # help was named, or danger asked about
+    return DOUBTED in changed
 
 
 def _noted(turn: Turn, draft: Draft) -> Draft:
     """With a mark when what was just said accuses somebody in office: only the newest is looked at later."""
-    if draft.answers.get(ACCUSES) or complaint_in(turn.said.text, turn.work.rules) is None:
+    if draft.answers.get(ACCUSES) or not accuses(turn.work, turn.said.text):
         return draft
     turn.draft = replace(draft, answers={**draft.answers, ACCUSES: True})
     return turn.draft
@@ -283,6 +286,7 @@ async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
     elif outcome.result is Result.LEFT:
         await turn.house.leavings[form.name, draft.step](turn, draft)
     else:
+        await settle_sent(turn.work, draft)
         await turn.house.endings[form.name](turn, draft)
 
 

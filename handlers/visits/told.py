@@ -92,7 +92,7 @@ async def finish_words(turn: Turn, draft: Draft) -> None:
         await say_with_menu(turn, result.template, **result.arguments)
         return
     await say_with_menu(turn, "visits.kept", head=told.head)
-    if is_danger_told(pieces, turn.work.rules) and result.visit.case_id is None:
+    if is_danger_told(turn.work, pieces) and result.visit.case_id is None:
         await _open(turn, result.visit, _trouble(turn, levels), pieces)
     await _back_to_list(turn, told.spot, await done_of(turn, result))
 

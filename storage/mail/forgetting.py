@@ -43,6 +43,8 @@ SQL_EMPTY_MESSAGES = with_list("UPDATE outbox SET arguments = :nothing WHERE id 
 
 SQL_OLD_ALARMS = "SELECT id FROM alarms WHERE begun_at < :before ORDER BY begun_at LIMIT :limit"
 SQL_DROP_ALARM = "DELETE FROM alarms WHERE id = :id"
+SQL_OLD_DOUBTS = "SELECT id FROM doubts WHERE asked_at < :before ORDER BY asked_at LIMIT :limit"
+SQL_DROP_DOUBT = "DELETE FROM doubts WHERE id = :id"
 
 
 class InboxWords(Rows):
@@ -83,10 +85,11 @@ async def purge_outbox(database: Database, before: datetime) -> None:
 
 
 async def purge_alarms(database: Database, before: datetime) -> None:
-    """Drop alarms that began before that moment."""
-    while rows := await _read(database, SQL_OLD_ALARMS, {"before": before}):
-        async with database.transaction() as connection:
-            await connection.execute_many(SQL_DROP_ALARM, rows)
+    """Drop alarms that began, and doubts that were asked about, before that moment."""
+    for old, drop in ((SQL_OLD_ALARMS, SQL_DROP_ALARM), (SQL_OLD_DOUBTS, SQL_DROP_DOUBT)):
+        while rows := await _read(database, old, {"before": before}):
+            async with database.transaction() as connection:
+                await connection.execute_many(drop, rows)
 
 
 async def _read(database: Database, sql: str, values: dict[str, object]) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
-"""Danger that was heard, while somebody has still to answer; and whose alarms make no sound."""
+"""Danger that was heard or doubted, while somebody has still to answer; whose alarms make no sound."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Table
+from sqlalchemy import Boolean, Column, Index, Table, Text
 from sqlalchemy import (
     text as sql,
 )
@@ -22,6 +22,29 @@ alarms = Table(
     Index("ix_alarms_whose", "whose", "id"),
     Index("ix_alarms_begun_at", "begun_at"),
     Index("ix_alarms_climbs", "id", sqlite_where=sql("climbs"), postgresql_where=sql("climbs")),
+)
+
+# Somebody was asked whether there is danger; the row goes some days later.
+doubts = Table(
+    "doubts",
+    metadata,
+    identity(),
+    when("asked_at"),
+    Column("waits", Boolean, nullable=False),  # it was neither answered nor shown to an official
+    number("version"),
+    sealed("details"),
+    Index("ix_doubts_asked_at", "asked_at"),
+    Index("ix_doubts_waits", "id", sqlite_where=sql("waits"), postgresql_where=sql("waits")),
+)
+
+# What was heard, and what its writer or an official said that it was, without words and without names.
+hearing_counts = Table(
+    "hearing_counts",
+    metadata,
+    Column("month", Text, primary_key=True),
+    Column("heard", Text, primary_key=True),
+    Column("meant", Text, primary_key=True),
+    number("times"),
 )
 
 # A town asks that a person be muted, the county agrees; rows stay, as a record of who did.

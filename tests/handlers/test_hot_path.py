@@ -18,7 +18,7 @@ MOST = {
     "free words that have an answer": 7,  # as many as any free words; one asks whether material is waited for
     "press of a choice": 5,
     "first piece of a story": 5,
-    "next piece of a story": 4,  # one stores the piece: the cost stays the same however long the story gets
+    "next piece of a story": 5,  # one stores the piece, one reads the last few: it is heard in their light
     "send": 20,  # one asks whether it was reported a few days ago
     "accept": 14,
     "list of visits": 10,
@@ -54,7 +54,7 @@ async def test_the_hot_path_asks_little_of_the_database(database: Database) -> N
     counts["press of a choice"] = desk.asked
     await desk.types(RESIDENT, "房顶漏雨")
     counts["first piece of a story"] = desk.asked
-    await desk.types(RESIDENT, "炕都湿了")
+    await desk.types(RESIDENT, "请来看看")
     counts["next piece of a story"] = desk.asked
     await desk.presses(RESIDENT, "说完了")
     await desk.presses(RESIDENT, "没有危险")

@@ -114,7 +114,7 @@ async def test_words_beside_the_point_are_answered_at_once_and_then_only_after_a
 
     await desk.types(RESIDENT, "我不会弄")
     answered = [told.template for told in (await desk.told(RESIDENT))[before:]]
-    await desk.types(RESIDENT, "眼睛也看不清")
+    await desk.types(RESIDENT, "字也认不全")
     in_a_row = len(await desk.told(RESIDENT))
     desk.wait(seconds=40)
     await desk.types(RESIDENT, "还在吗")

@@ -11,7 +11,9 @@ OPEN = (
     "handlers/talk/",
     "desk/actions/danger/alarm.py",
     "desk/actions/danger/alarm_hearers.py",
+    "desk/actions/danger/doubt.py",
     "handlers/danger/alone.py",
+    "handlers/danger/doubts.py",
 )
 # Answers go on into the next form as they are; boxes are ticked one press at a time.
 LEFT = {"handlers/households/policy_sheets.py", "handlers/worklists/bulk.py"}

@@ -31,6 +31,7 @@ from desk.domain.people.people import Person, Role
 from desk.domain.reports.report import read_report
 from desk.domain.worklists.figures import Figures, figures_over
 from desk.ports.work import Work
+from hearing.own import listener_of
 from schedules.clockwork import Clockwork
 from schedules.ticks.cases import watch_cases
 from storage.cases.figures import FigureRows
@@ -189,7 +190,7 @@ _PASSED_ON: tuple[Step, ...] = (_pass_up, _transfer)
 async def settle_town(database: Database, seal: Seal) -> Town:
     """The town with its posts, everybody joined."""
     chart = areas()
-    town = Town(Shared(load_rules("xigang"), chart, Villages(chart, ()), seal))
+    town = Town(Shared(load_rules("xigang"), chart, Villages(chart, ()), seal, hearing=listener_of(None)))
     long_ago = BEGINS - timedelta(days=30)
     async with database.transaction() as connection:
         await import_areas(connection, chart)

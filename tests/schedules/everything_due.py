@@ -32,6 +32,7 @@ from tests.schedules.conftest import Signs
 from tests.sweeping import sweep
 from tests.village import (
     COUNTY_LEADER,
+    DOUBTFUL,
     HOUSING_DESK,
     INSPECTOR,
     MONITOR,
@@ -50,6 +51,7 @@ CHORES = frozenset({"media", "names", "menus", "mail"})
 HOUR = timedelta(hours=1)
 _WANTED = "INSERT INTO subscriptions (person_id, wanted, since) SELECT id, true, :now FROM people"
 _WRITER = Character(1003, "陈桂芳", "+8613800001003")
+_ASKED = Character(1005, "吴秀英", "+8613800001005")
 
 
 async def settled(desk: Desk) -> frozenset[str]:
@@ -94,8 +96,8 @@ async def _cases(desk: Desk) -> None:
 
 
 async def _forms(desk: Desk) -> None:
-    """One in which nothing presses, and one with danger in its words."""
-    for who, words in ((RESIDENT, "家里没钱看病"), (_WRITER, "房子着火了快来人")):
+    """One in which nothing presses, one with danger in its words, one whose writer was asked about it."""
+    for who, words in ((RESIDENT, "家里没钱看病"), (_WRITER, "房子着火了快来人"), (_ASKED, DOUBTFUL)):
         await desk.resident(who)
         await desk.types(who, "我有困难")
         await desk.types(who, words)

@@ -148,25 +148,25 @@ async def test_danger_said_where_no_story_was_asked_is_handed_over_too(
 ) -> None:
     await desk.resident()
     await desk.presses_code(RESIDENT, "m:for_other")
-    await desk.types(RESIDENT, "我邻居,他要自杀")
+    await desk.types(RESIDENT, "我邻居,他喝农药了")
     desk.wait(minutes=11)
 
     await tend_drafts(clockwork)
 
     [case] = await unfinished(desk)
-    assert (case.danger, case.subject) == (True, "我邻居,他要自杀")
+    assert (case.danger, case.subject) == (True, "我邻居,他喝农药了")
 
 
 async def test_danger_in_words_for_a_case_reaches_it_within_minutes(desk: Desk, clockwork: Clockwork) -> None:
     case = await replied(desk)
     await desk.presses(RESIDENT, "不满意")
-    await desk.types(RESIDENT, "不修我就去死")
+    await desk.types(RESIDENT, "不修我就不想活了")
     desk.wait(minutes=11)
 
     await tend_drafts(clockwork)
 
     async with desk.work() as work:
-        assert "不修我就去死" in str(await work.cases.words(case.id))
+        assert "不修我就不想活了" in str(await work.cases.words(case.id))
     assert await open_form(desk) is None
 
 

@@ -15,6 +15,7 @@ from desk.domain.callbacks.calls import CallEnd
 from desk.domain.cases.case import Case
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.danger.alarms import Alarm
+from desk.domain.danger.doubts import Doubt, DoubtAnswer
 from desk.domain.danger.mutes import Mute
 from desk.domain.escalation.ladder import FileDecision, LadderStep, Taken
 from desk.domain.households.household import Measure
@@ -103,6 +104,12 @@ async def save_alarm(here: Scene) -> Act:
     async with here.desk.work() as work:
         alarm = await work.alarms.add(Alarm(0, here.person.id, VILLAGE, now, now, "1:1", 3))
     return lambda work, _: work.alarms.save(replace(alarm, version=alarm.version + 1))
+
+
+async def save_doubt(here: Scene) -> Act:
+    async with here.desk.work() as work:
+        doubt = await work.doubts.add(Doubt(0, here.person.id, here.desk.now, "1:1", "fire", 3, ""))
+    return lambda work, _: work.doubts.save(replace(doubt, version=doubt.version + 1, answer=DoubtAnswer.NO))
 
 
 async def _mute(here: Scene) -> Mute:
@@ -259,6 +266,7 @@ RIVALS: dict[str, Callable[[Scene], Awaitable[Act]]] = {
     "BroadcastRepository.save": save_broadcast,
     "CallRepository.finish": finish_call,
     "CaseRepository.save": save_case,
+    "DoubtRepository.save": save_doubt,
     "DraftRepository.drop": drop_draft,
     "DraftRepository.save": save_draft,
     "HelperRepository.join": join_department,

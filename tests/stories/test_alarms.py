@@ -156,7 +156,7 @@ async def test_a_danger_form_is_not_thrown_away_by_another_or_by_a_start(desk: D
     await desk.resident()
     await desk.types(RESIDENT, "我有困难")
     await desk.presses(RESIDENT, "替别人报")
-    await desk.types(RESIDENT, "我邻居，他要自杀")
+    await desk.types(RESIDENT, "我邻居，他喝农药了")
     for text in ("/start", "我有困难"):
         await desk.types(RESIDENT, text)
 

@@ -77,7 +77,7 @@ async def test_zhao_yongqiang_takes_it_up_in_ten_minutes_and_nobody_above_is_wok
     await desk.appoint(TOWN_LEADER)
     await desk.resident()
     desk.now = on(11, 28, 2, 0)
-    case = await tells(desk, "看病", "孩子高烧不退", danger="")
+    case = await tells(desk, "看病", "孩子烧得抽过去了，叫不醒", danger="")
     await tick(desk, minutes=10)
     await desk.presses(MONITOR, "受理")
     for minutes in (6, 20, 60):

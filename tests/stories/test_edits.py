@@ -226,7 +226,7 @@ async def moves(desk: Desk, until: int, place: dict[str, float]) -> list[Told]:
 async def test_a_living_place_is_one_place_and_moves_in_silence(desk: Desk) -> None:
     until = await begins_walking(desk)
     assert await moves(desk, until, MOVED) == []
-    await desk.types(RESIDENT, "在路上走不动了")
+    await desk.types(RESIDENT, "我慢慢走过来")
     case = await sends(desk)
     [pin] = [one for one in await desk.told(MONITOR) if one.row.method == "location"]
     desk.wait(minutes=2)

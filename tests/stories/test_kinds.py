@@ -179,7 +179,7 @@ async def test_danger_in_a_complaint_reaches_the_post_outside_and_the_county_but
 async def test_danger_caused_by_the_duty_officer_does_not_reach_the_duty_officer(desk: Desk):
     await desk.resident()
 
-    await desk.types(RESIDENT, f"县里的{DUTY.name}打人，我要投诉")
+    await desk.types(RESIDENT, f"县里的{DUTY.name}打人，把我爹打得叫不醒了，我要投诉")
 
     assert "打人" in (await desk.last_told(COMPLAINTS)).text
     assert await desk.told(DUTY) == []
@@ -199,7 +199,7 @@ async def test_danger_that_only_sounded_like_a_complaint_reaches_the_village_onc
 
 async def test_a_name_that_was_given_in_danger_is_taken_back_for_whoever_then_stays_unknown(desk: Desk):
     await desk.resident()
-    await desk.types(RESIDENT, "村干部打人，我被打伤了")
+    await desk.types(RESIDENT, "村干部打人了，我爹被打断腿，快来人")
     for way in ("这是投诉", "村干部", "说不清", "匿名", "发送"):
         await desk.presses(RESIDENT, way)
 
@@ -342,7 +342,7 @@ async def test_danger_from_an_unnamed_county_official_is_told_to_nobody_who_may_
 async def test_danger_told_of_everybody_who_could_hear_of_it_is_told_to_none_of_them(desk: Desk):
     await desk.resident()
 
-    await desk.types(RESIDENT, f"我要举报{COMPLAINTS.name}和{DUTY.name}打人")
+    await desk.types(RESIDENT, f"我要举报{COMPLAINTS.name}和{DUTY.name}打人，我爹被打得叫不醒了")
 
     assert [await desk.told(one) for one in (COMPLAINTS, *LINE)] == [[]] * 4
     assert "110" in (await desk.told(RESIDENT))[0].text

@@ -33,7 +33,7 @@ async def begins(desk: Desk) -> None:
 async def tells(desk: Desk, first: int, last: int) -> None:
     for number in range(first, last + 1):
         desk.wait(seconds=1)
-        await desk.types(RESIDENT, f"第{number}句")
+        await desk.types(RESIDENT, f"地里的第{number}垄")
 
 
 async def step_of(desk: Desk) -> str:
@@ -85,7 +85,7 @@ async def test_what_is_said_after_the_limit_is_kept_with_the_report(near: Desk) 
     await near.presses(RESIDENT, "发送")
 
     [case] = await cases_of(near)
-    assert await words_of(near, case) == [f"第{number}句" for number in range(1, 9)]
+    assert await words_of(near, case) == [f"地里的第{number}垄" for number in range(1, 9)]
 
 
 async def test_whoever_goes_on_and_on_has_sent_it_and_adds_to_it(near: Desk) -> None:
@@ -96,10 +96,10 @@ async def test_whoever_goes_on_and_on_has_sent_it_and_adds_to_it(near: Desk) -> 
     [case] = await cases_of(near)
     assert case.unfinished
     assert await templates(near, "tell.handed_over_long") == 1
-    assert await words_of(near, case) == [f"第{number}句" for number in range(1, 21)]
+    assert await words_of(near, case) == [f"地里的第{number}垄" for number in range(1, 21)]
     assert await step_of(near) == "addition.story"
     await near.presses(RESIDENT, "说完了")
-    assert (await words_of(near, case))[-4:] == [f"第{number}句" for number in range(21, 25)]
+    assert (await words_of(near, case))[-4:] == [f"地里的第{number}垄" for number in range(21, 25)]
     assert await near.draft() is None
 
 
@@ -112,7 +112,7 @@ async def test_a_flood_is_one_case_whose_official_is_not_flooded(near: Desk) -> 
     told = [message for message in await near.outbox() if message.row.chat_id != RESIDENT.user_id]
     added = [message for message in told if message.template == "task.added"]
     assert len([message for message in added if message.row.method == "send"]) <= 10  # of two hours
-    assert (await words_of(near, case))[0] == "第1句"
+    assert (await words_of(near, case))[0] == "地里的第1垄"
     assert case.danger is False
 
 
@@ -166,7 +166,7 @@ async def test_the_record_of_an_official_says_when_it_takes_no_more(near: Desk) 
     await near.types(MONITOR, "/patrol")
     await near.types(MONITOR, "桥栏杆断了")
     for number in range(1, 16):
-        await near.types(MONITOR, f"第{number}句")
+        await near.types(MONITOR, f"地里的第{number}垄")
 
     told = [message.text for message in await near.told(MONITOR)]
     assert any("没有记进去" in text for text in told)

@@ -107,12 +107,12 @@ async def test_her_question_goes_to_the_department_word_for_word_and_comes_back(
     """process.md 4: policy questions are answered within three working days, by who leads in the matter."""
     await desk.appoint(CIVIL_DESK)
     await desk.resident()
-    await desk.types(RESIDENT, "低保一个月到底多少钱呀，村里说的不一样")
+    await desk.types(RESIDENT, "低保一个月到底多少钱呀，我听说的不一样")
     await desk.presses(RESIDENT, "问人")
 
     case = await newest_case(desk)
     assert (case.kind, case.department) == (Kind.POLICY_QUESTION, "民政局")
-    assert any("低保一个月到底多少钱呀，村里说的不一样" in one.text for one in await desk.told(CIVIL_DESK))
+    assert any("低保一个月到底多少钱呀，我听说的不一样" in one.text for one in await desk.told(CIVIL_DESK))
     await solves(desk, CIVIL_DESK, "今年农村低保每人每月一千零五元")
 
     assert any("一千零五元" in one.text for one in await desk.told(RESIDENT))

@@ -205,7 +205,7 @@ async def test_without_anybody_of_the_family_in_the_chat_the_official_reports_it
     await desk.presses(MONITOR, "发现问题")
     await desk.presses(MONITOR, "打电话")
     await desk.presses(MONITOR, "看病")
-    await desk.types(MONITOR, "老人住院没钱")
+    await desk.types(MONITOR, "老人晕倒了叫不醒")
     await desk.presses(MONITOR, "说完了")
 
     case = await newest_case(desk, MONITOR)

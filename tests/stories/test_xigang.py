@@ -92,7 +92,7 @@ async def test_the_village_asks_the_town_which_gives_it_to_a_department(desk: De
     """B01, 分流督办: village → town → department, and whoever passed it on sees no more of it."""
     await desk.appoint(HOUSING_DESK)
     await desk.resident()
-    case = await tells(desk, "房子", "房顶漏雨，炕都湿了")
+    case = await tells(desk, "房子", "房顶漏雨，东屋也漏")
     await desk.presses(MONITOR, "上报")
     await desk.types(MONITOR, "要请人来鉴定")
 
@@ -103,7 +103,7 @@ async def test_the_village_asks_the_town_which_gives_it_to_a_department(desk: De
     await desk.presses(TOWN_DESK, "跳过")
 
     assert (await now(desk, case)).department == "住建局"
-    assert "炕都湿了" in (await last(desk, HOUSING_DESK, "task.card")).text
+    assert "东屋也漏" in (await last(desk, HOUSING_DESK, "task.card")).text
     [answer] = await desk.presses_code(MONITOR, f"k:{case.id}:{case.version}:accept")
     assert answer.alert
     assert (await now(desk, case)).state is State.ASSIGNED
@@ -154,7 +154,7 @@ async def test_what_is_said_in_the_morning_is_taken_up_the_same_day(desk: Desk) 
     assert "超期" not in await everything_read_by(desk, RESIDENT)
 
     desk.now = on(11, 23, 20, 0)
-    late = await tells(desk, "房子", "夜里房顶掉瓦")
+    late = await tells(desk, "房子", "房顶漏雨")
     assert late.due_at is not None
     assert late.due_at.astimezone(ZONE).replace(tzinfo=None).isoformat() == "2026-11-24T10:30:00"
 

@@ -14,12 +14,13 @@ from desk.actions.danger.alarm_cards import empty, keep_alarm, renew, ring, unsa
 from desk.actions.danger.alarm_hearers import Hearers, place_in, texts_of, the_line, who_hears
 from desk.actions.danger.is_muted import is_muted
 from desk.domain.danger.alarms import Alarm
-from desk.domain.danger.sightings import Sighting, sighting_in
+from desk.domain.danger.sightings import Sighting
 from desk.domain.people.people import Person, Staff
 from desk.domain.talk.draft_story import with_story
 from desk.domain.talk.drafts import ALARMED, Draft
 from desk.domain.talk.excerpts import newest_of
 from desk.domain.talk.forms import story_of
+from desk.domain.talk.heard import DangerLevel
 from desk.domain.talk.messages import Json, Lane, message_to
 from desk.ports.work import Work
 
@@ -40,16 +41,12 @@ class _Voice:
     stamp: str
 
 
-async def look_for_danger(work: Work, person: Person, draft: Draft, said: tuple[str, str]) -> Draft:
-    """Tell those who answer for it, and those above, of dangerous words; `said` are these and their stamp.
+async def raise_alarm_of(work: Work, person: Person, draft: Draft, seen: Sighting, stamp: str) -> Draft:
+    """Tell those who answer for it, and those above, of what was seen in an update.
 
-    Returns the draft, marked where danger was heard. Its writer is told where help is at the first word of a
-    form, and once more when somebody is told anew.
+    Returns the draft, marked. Its writer is told where help is at the first word of a form, and once more
+    when somebody is told anew.
     """
-    text, stamp = said
-    seen = sighting_in(text, work.rules)
-    if seen is None:
-        return draft
     recent = await with_newest(work, draft)
     hearers = await who_hears(work, person, recent)
     alarm = await _heard(work, _Voice(person, recent, seen, stamp), hearers)
@@ -59,13 +56,24 @@ async def look_for_danger(work: Work, person: Person, draft: Draft, said: tuple[
     return marked
 
 
+async def ask_to_look(work: Work, person: Person, draft: Draft, seen: Sighting, stamp: str) -> None:
+    """Show words that may mean danger to the first who answers for it, without a sound; nothing climbs."""
+    recent = await with_newest(work, draft)
+    hearers = await who_hears(work, person, recent)
+    if not hearers.choices:
+        return
+    begun = _begun(work, _Voice(person, recent, seen, stamp), hearers, None)
+    alarm = await work.alarms.add(replace(begun, doubtful=True, mutable=False, climbs=False))
+    await keep_alarm(work, await ring(work, alarm, [hearers.choices[0].staff]))
+
+
 async def alarm_the_line(work: Work, person: Person, draft: Draft) -> Draft:
     """Tell village and town after all: it sounded like a complaint, and its writer says that it is none."""
     known = await _known(work, draft)
     if not known or any(not alarm.outside for alarm in known):
         return draft
     gravest = max(known, key=lambda alarm: alarm.gravity)
-    seen = Sighting("", gravest.gravity, gravest.sentence)
+    seen = Sighting(DangerLevel.NOW, "", gravest.gravity, gravest.sentence)
     hearers = await the_line(work, person, draft)
     recent = await with_newest(work, draft)
     alarm = await _heard(work, _Voice(person, recent, seen, gravest.stamp), hearers)
@@ -120,7 +128,8 @@ async def _heard(work: Work, voice: _Voice, hearers: Hearers) -> Alarm:
     staff = [choice.staff for choice in hearers.choices]
     muted = hearers.mutable and await is_muted(work, voice.person.id)
     minutes = work.rules.alarms.running_minutes
-    sounds = last is not None and last.muted and not muted  # what came in silence rings once that is over
+    # What came in silence rings once that is over.
+    sounds = last is not None and (last.doubtful or last.muted) and not muted
     if last is None or sounds or not last.takes(voice.seen.gravity, work.now, minutes):
         begun = replace(_begun(work, voice, hearers, last), muted=muted)
         alarm = await work.alarms.add(begun)

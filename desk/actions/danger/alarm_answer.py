@@ -10,7 +10,7 @@ from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.cases.officials import official_of
 from desk.actions.cases.responsible import present_at
 from desk.actions.danger.alarm import alarms_in
-from desk.actions.danger.alarm_cards import keep_alarm, ring, tell_others
+from desk.actions.danger.alarm_cards import keep_alarm, renew, ring, tell_others
 from desk.actions.danger.alarm_hearers import area_of, organisation_at, texts_of
 from desk.actions.danger.is_muted import is_muted
 from desk.domain.cases.case import Hold
@@ -22,6 +22,7 @@ from desk.domain.handing_over.seats import Seat
 from desk.domain.people.people import Person, Role, Staff
 from desk.ports.work import Work
 
+HEARD_NOW: Final = "danger"  # as it is counted
 _OVER: Final = Refusal("alarm.over")
 _ANSWERABLE: Final = timedelta(days=1)
 _TOWN_LEADER: Final = Seat(Role.LEADER, Level.TOWN)
@@ -38,9 +39,25 @@ async def answer_alarm(work: Work, person: Person, alarm_id: int) -> Refusal | N
         return None if before is None or before.id == staff.id else _called_before(before)
     if alarm.case_id is not None or alarm.taken_back:
         return _OVER
-    await keep_alarm(work, replace(alarm, caller=staff.id, climbs=False))
+    called = await keep_alarm(work, replace(alarm, caller=staff.id, climbs=False))
     await work.ledger.append(Entry(None, "answer_alarm", "official", person_id=person.id))
     await tell_others(work, alarm, staff)
+    await renew(work, called, [staff.id])
+    return None
+
+
+async def mark_false(work: Work, person: Person, alarm_id: int) -> Refusal | None:
+    """Whoever called says that nobody was in danger: it is counted, without the words; None when noted."""
+    told = await alarm_told_to(work, person, alarm_id)
+    if isinstance(told, Refusal):
+        return told
+    alarm, staff = told
+    if alarm.caller != staff.id:
+        return _OVER
+    if not alarm.false:
+        marked = await keep_alarm(work, replace(alarm, false=True))
+        await work.hearing_counts.count(f"{work.today:%Y-%m}", HEARD_NOW, "no danger")
+        await renew(work, marked, [staff.id])
     return None
 
 

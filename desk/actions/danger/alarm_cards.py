@@ -122,17 +122,22 @@ async def _card(work: Work, alarm: Alarm, card: AlarmCard) -> Message:
             "before": alarm.before,
             "stopped": alarm.stopped,
             "muted": alarm.muted,
+            "doubtful": alarm.doubtful,
+            "calls": alarm.caller == card.staff_id,
+            "harmless": alarm.false,
         },
         rows=_rows(work, alarm, card),
         keyboard=Keyboard.INLINE,
         lane=Lane.WAITING,
         language=card.language,
         hidden=True,  # the key leads to whose chat it was
-        silent=alarm.muted,
+        silent=alarm.muted or alarm.doubtful,
     )
 
 
 def _rows(work: Work, alarm: Alarm, card: AlarmCard) -> Rows:
+    if alarm.caller == card.staff_id:
+        return () if alarm.false else ((Button("alarm.false", code(alarm, "false")),),)
     rows: list[tuple[Button, ...]] = [(Button("alarm.call", code(alarm, "call")),)]
     if alarm.left and not alarm.stopped:
         rows.append((Button("alarm.all", code(alarm, "all")),))

@@ -8,9 +8,10 @@ from typing import Final
 from desk.actions.cases.card_text import DANGER, text_of
 from desk.actions.danger.alarm_cards import hand_on, keep_alarm
 from desk.actions.danger.is_muted import is_muted
+from desk.actions.danger.listening import listen
 from desk.domain.cases.case import Author, Case, DueStage, Kind, Word
 from desk.domain.danger.alarms import LINE, NAMELESS, OUTSIDE, Alarm
-from desk.domain.danger.sightings import CUT, sighting_in
+from desk.domain.danger.sightings import CUT
 from desk.domain.people.people import Staff
 from desk.ports.work import Work
 
@@ -44,7 +45,7 @@ async def _note_sentence(work: Work, case: Case, alarm: Alarm | None) -> None:
     Only the newest of the story is searched; what was said earlier in it the alarm has kept.
     """
     words = [text for word in await work.cases.words(case.id) if (text := text_of(word))]
-    seen = [sighting for text in words[-_SEARCHED:] if (sighting := sighting_in(text, work.rules))]
+    seen = [sighting for text in words[-_SEARCHED:] if (sighting := listen(work, text)) and sighting.is_sure]
     sentence = max(seen, key=lambda one: one.gravity).sentence if seen else ""
     heard = "" if alarm is None else alarm.sentence
     if not sentence and heard and any(heard.strip(CUT) in text for text in words):

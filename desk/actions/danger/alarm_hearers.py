@@ -13,12 +13,12 @@ from desk.actions.cases.responsible import (
     organisation_without,
     posts_over,
 )
+from desk.actions.danger.listening import accuses
 from desk.domain.cases.card_forms import CASE_ID
 from desk.domain.cases.case import OUTSIDE as OUTSIDE_THE_LINE
 from desk.domain.cases.case import Case, Hold, Kind
 from desk.domain.county.areas import Area, Level
 from desk.domain.danger.alarms import LINE, NAMELESS, OUTSIDE
-from desk.domain.danger.danger import complaint_in
 from desk.domain.handing_over.routing import Choice, Organisation, Unrouted, above, accountable, superior
 from desk.domain.people.people import Person, Post, Role
 from desk.domain.reports.forms import (
@@ -135,8 +135,8 @@ def _may_be_complaint(work: Work, draft: Draft) -> bool:
         return draft.answers.get("about") != ComplaintTarget.NOBODY
     if draft.form == REPORT.name and WHICH in draft.answers:
         return False
-    accuses = bool(draft.answers.get(ACCUSES) or draft.answers.get(COMPLAINING))
-    return accuses or complaint_in("\n".join(texts_of(draft)), work.rules) is not None
+    known = bool(draft.answers.get(ACCUSES) or draft.answers.get(COMPLAINING))
+    return known or any(accuses(work, text) for text in texts_of(draft))
 
 
 def _suspects(draft: Draft, posts: Sequence[Post]) -> set[int]:

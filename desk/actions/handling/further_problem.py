@@ -12,10 +12,10 @@ from desk.actions.cases.official_words import keep_official_words, text_in
 from desk.actions.cases.record import move_case
 from desk.actions.cases.responsible import who_holds
 from desk.actions.cases.tell_reporter import tell_reporter, who_comes
+from desk.actions.danger.listening import is_danger
 from desk.actions.handing_over.assign import assign_case
 from desk.domain.cases.case import Act, Case, DueStage, Kind, Source, State
 from desk.domain.cases.ledger import Entry
-from desk.domain.danger.danger import danger_in
 from desk.domain.deadlines import deadlines
 from desk.domain.handing_over.routes import first_hold
 from desk.domain.people.people import Person
@@ -70,7 +70,7 @@ async def problem_case(work: Work, family: Family, trouble: str, words: str) -> 
     kind = Kind.VISIT_PROBLEM
     area = work.areas.get(family.area_code) or work.areas.county
     hold = first_hold(work.rules, kind, trouble, area.level)
-    danger = danger_in(words, work.rules) is not None
+    danger = is_danger(work, words)
     return Case(
         id=0,
         number=await next_number(work),

@@ -41,7 +41,7 @@ async def add_to_case(
     if isinstance(access, Refusal):
         return access
     await keep_resident_words(work, access.case, person, pieces)
-    worse = not access.case.danger and (heard or is_danger_told(pieces, work.rules))
+    worse = not access.case.danger and (heard or is_danger_told(work, pieces))
     case = await _add(work, access, alarmed(work, access.case) if worse else {})
     owner = (await who_holds(work, case)).staff
     await refresh_cards(work, case, owner)

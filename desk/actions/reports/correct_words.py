@@ -18,10 +18,10 @@ from desk.actions.cases.record import move_case
 from desk.actions.cases.resident_words import untelling
 from desk.actions.cases.responsible import who_holds
 from desk.actions.cases.tell_reporter import forward, tell_reporter, who_comes
+from desk.actions.danger.listening import is_danger
 from desk.actions.handing_over.assign import warn
 from desk.actions.reports.additions import alarmed
 from desk.domain.cases.case import FINISHED, Act, Author, Case, Word
-from desk.domain.danger.danger import danger_in
 from desk.domain.people.people import Person, Staff
 from desk.domain.talk.messages import Json, Lane, Message, message_to
 from desk.domain.talk.pieces import Piece, is_elsewhere, says_otherwise
@@ -75,7 +75,7 @@ async def _correct(work: Work, access: Access, word: Word, piece: Piece) -> Case
     old, new = word.body, _kept(access.case, word, piece)
     text = str(new.get("text", ""))
     resident = word.author is Author.RESIDENT
-    worse = resident and not access.case.danger and danger_in(text, work.rules) is not None
+    worse = resident and not access.case.danger and is_danger(work, text)
     changes: dict[str, Any] = alarmed(work, access.case) if worse else {}
     case = await move_case(work, access, Act.CORRECT, str(old.get("text", "")), str(word.kind), **changes)
     await work.cases.replace_word(case.id, replace(word, body=new))

@@ -25,7 +25,7 @@ async def submit_finding(work: Work, person: Person, found: Report) -> Case | Re
     staff = await official_of(work, person)
     if staff is None:
         return OFFICIALS_ONLY
-    found = replace(found, danger=is_danger_told(found.story, work.rules))
+    found = replace(found, danger=is_danger_told(work, found.story))
     return await submit_report(work, replace(person, phone=person.phone or staff.phone), found)
 
 

@@ -128,5 +128,5 @@ def _found(work: Work, own: Own, trouble: str, story: tuple[Piece, ...]) -> Repo
         listed.area_code,
         story,
         f"{listed.name[:_NAME]} {listed.number}",
-        danger=is_danger_told(story, work.rules),
+        danger=is_danger_told(work, story),
     )

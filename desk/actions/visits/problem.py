@@ -100,7 +100,7 @@ async def _reported(work: Work, person: Person, home: Home, trouble: str, pieces
         tuple(pieces),
         household.head.name,
         household.phone,
-        danger=is_danger_told(pieces, work.rules),
+        danger=is_danger_told(work, pieces),
     )
     reporter = replace(person, phone=person.phone or home.staff.phone)
     return await submit_report(work, reporter, found)

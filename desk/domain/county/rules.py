@@ -130,8 +130,8 @@ class Danger:
     """Words that mean something, for instance that somebody may come to harm, and texts that only look so.
 
     `…` in either stands for a few characters; in an exception none of `now` may be among them. `lookalikes`
-    are pairs of a character as it is sometimes written and the one that is meant. `gravities` are pairs of a
-    word and how grave it is; of a word that is not among them nothing is known to be graver.
+    are pairs of a character as it is sometimes written and the one that is meant. `kinds` are pairs of a word
+    and the group that it stands in, `gravities` pairs of a group and how grave it is.
     """
 
     words: tuple[str, ...]
@@ -139,6 +139,7 @@ class Danger:
     lookalikes: tuple[tuple[str, str], ...] = ()
     now: tuple[str, ...] = ()
     english: tuple[str, ...] = ()  # whole words; `…` between them stands for up to four others
+    kinds: tuple[tuple[str, str], ...] = field(default=(), hash=False)
     gravities: tuple[tuple[str, int], ...] = field(default=(), hash=False)
 
 

@@ -50,11 +50,13 @@ class Alarm:
     nameless: bool = False
     mutable: bool = False  # a complaint never is
     muted: bool = False
+    doubtful: bool = False  # nobody said that it is one: an official is asked to look
     times: int = 1
     before: int = 0  # how often the same person was heard in the alarms of the day before this one
     stopped: bool = False  # its writer cancelled the form
     taken_back: bool = False
     caller: int | None = None  # the official who answered
+    false: bool = False  # … and found that nobody was in danger
     case_id: int | None = None  # what came of it
     climbs: bool = True  # whether it still waits for somebody to answer
     climbed: tuple[str, ...] = ()

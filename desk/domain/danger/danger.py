@@ -1,4 +1,4 @@
-"""Whether words mean that somebody may come to harm. A false alarm is cheaper than a miss."""
+"""Words of a list in a text: those that a county always takes for danger, and those of a complaint."""
 
 from __future__ import annotations
 
@@ -28,11 +28,6 @@ _APOSTROPHES = re.compile("['’‘`]")
 _NOT_SPELT = re.compile(r"[^a-z0-9…]+")
 _GAP_IN_ENGLISH = re.compile(r"\\ …\\ ")
 _FEW_WORDS = r"(?: \\w+){0,4} "
-
-
-def danger_in(text: str, rules: Rules) -> str | None:
-    """The word that raises the alarm, as the rules write it; None when there is none."""
-    return heard_in(text, rules.danger)
 
 
 def complaint_in(text: str, rules: Rules) -> str | None:

@@ -1,4 +1,4 @@
-"""The gravest word of danger in a text, and the sentence that it stands in, as its writer wrote it."""
+"""Danger in a text, and the sentence that tells of it, as its writer wrote it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from desk.domain.danger.danger import (
     without_exceptions,
     words_in,
 )
+from desk.domain.talk.heard import DangerLevel, Heard
 
 _QUOTED: Final = 200  # characters of a sentence that has no end
 _BEFORE: Final = 60  # … of them before the word
@@ -27,23 +28,33 @@ _ENDS: Final = re.compile("[\u3002\uff61\uff01\uff1f!?\n]+|\\.+(?=\\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Which word was found, how grave it is, and its sentence."""
+    """How sure danger is, which kind, how grave that is, and the sentence that tells of it."""
 
-    word: str
+    level: DangerLevel
+    kind: str
     gravity: int
     sentence: str
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether people are told without asking back."""
+        return self.level is DangerLevel.NOW
 
-def sighting_in(text: str, rules: Rules) -> Sighting | None:
-    """The gravest word of danger, of several the first; None when there is none."""
+
+def sighting_in(text: str, rules: Rules, heard: Heard) -> Sighting | None:
+    """What a county always takes for danger, the gravest and of several the first; else what was heard."""
     listed = rules.danger
-    heard = heard_in(text, listed)
-    if heard is None:
-        return None
     gravities = dict(listed.gravities)
-    found = [*_chinese(text, listed), *_english(text, listed)] or [(heard, 0)]
-    word, at = max(found, key=lambda one: gravities.get(one[0], 1))
-    return Sighting(word, gravities.get(word, 1), _sentence(text, at))
+    if heard_in(text, listed) is not None:
+        kinds = dict(listed.kinds)
+        found = [*_chinese(text, listed), *_english(text, listed)]
+        word, at = max(found, key=lambda one: gravities.get(kinds[one[0]], 1))
+        kind = kinds[word]
+        return Sighting(DangerLevel.NOW, kind, gravities.get(kind, 1), sentence_at(text, at))
+    if heard.level is DangerLevel.NONE:
+        return None
+    kind = heard.danger_kind
+    return Sighting(heard.level, kind, gravities.get(kind, 1), sentence_at(text, heard.decided_at))
 
 
 def _chinese(text: str, listed: Danger) -> Iterator[tuple[str, int]]:
@@ -64,7 +75,7 @@ def _english(text: str, listed: Danger) -> Iterator[tuple[str, int]]:
         yield listed.english[number], max(0, small.find(said.split(" ", 1)[0]))
 
 
-def _sentence(text: str, at: int) -> str:
+def sentence_at(text: str, at: int) -> str:
     """The sentence around a place; of one without end what stands next to it, cut visibly."""
     start = max((end.end() for end in _ENDS.finditer(text) if end.end() <= at), default=0)
     ended = _ENDS.search(text, at)

@@ -1,4 +1,4 @@
-"""Whether a message asks something, and which line of a card it asks for."""
+"""Whether a question is plain, and which line of a card it asks for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desk.domain.reports.courtesy import is_courtesy
+from desk.domain.talk.heard import DangerLevel, Heard, SpeechAct
 from desk.domain.text.folding import folded
 
 _COLONS = ("：", ":")
@@ -14,32 +15,24 @@ _LOOKED_UP = 400  # characters
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Words that ask, words that tell of trouble, and words about a card in view by the label of its line."""
+    """How long a message may be that is looked up without asking or settled at once; words about a card."""
 
     longest_without_asking: int = 60  # characters
-    words: tuple[str, ...] = ()
     longest_plain: int = 30  # characters
-    trouble: tuple[str, ...] = ()
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follow_up_words: frozenset[str] = frozenset()  # all of these, and the words that mean nothing beside them
 
 
-def asks(text: str, asking: Asking) -> bool:
-    """Whether it sounds like a question."""
-    plain = _folded(text)
-    return any(word in plain for word in asking.words)
-
-
-def is_plain_question(text: str, asking: Asking) -> bool:
-    """Whether it asks and tells nothing: short, and without a word of one's own trouble."""
-    plain = _folded(text)
-    told = any(word in plain for word in asking.trouble)
-    return len(plain) <= asking.longest_plain and asks(text, asking) and not told
+def is_plain_question(text: str, heard: Heard, asking: Asking) -> bool:
+    """Whether it asks and tells nothing: short, and surely no trouble of one's own."""
+    sure = heard.asks and not heard.lies_between(SpeechAct.QUESTION, SpeechAct.TROUBLE)
+    asks_only = sure and not heard.tells and heard.level is DangerLevel.NONE
+    return asks_only and len(text) <= asking.longest_plain
 
 
 def is_worth_a_look(text: str, asking: Asking) -> bool:
-    """Whether an answer is looked up: a long story that asks nothing is a report."""
-    return len(text) <= asking.longest_without_asking or asks(text, asking)
+    """Whether an answer is looked up for words that do not ask: a long story is a report."""
+    return len(text) <= asking.longest_without_asking
 
 
 def words_looked_up(text: str) -> str:

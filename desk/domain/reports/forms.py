@@ -14,6 +14,7 @@ from desk.domain.talk.reading import number_at, text_at
 
 # Facts that are known before the form begins; they only decide what is asked.
 FREE = "free"  # the story was there before the form
+SOUNDS_LIKE = "sounds_like"  # … and it is surely a trouble of this kind
 COMPLAINING = "complaining"  # … and it sounds like a complaint about somebody in office
 ACCUSES = "accuses"  # … or a later piece of it did
 CONSENTED = "consented"

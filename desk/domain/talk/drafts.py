@@ -9,6 +9,7 @@ from datetime import datetime
 from desk.domain.talk.messages import Json
 
 ALARMED = "alarmed"  # the answer that the desk gives itself when it sees danger
+DOUBTED = "doubted"  # … when it asked whether there is any: the number of the doubt
 
 
 @dataclass(frozen=True, slots=True)

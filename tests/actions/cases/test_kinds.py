@@ -142,7 +142,9 @@ async def test_another_problem_at_the_same_home_is_a_case_of_its_own(desk: Desk)
     case, person = await accepted(desk), await desk.person(MONITOR)
 
     async with desk.work() as work:
-        result = await found_problem(work, person, case.id, "school", [spoken("孩子没人管，没上学")])
+        result = await found_problem(
+            work, person, case.id, "school", [spoken("孩子一个人在家，三天没吃东西了")]
+        )
 
     assert not isinstance(result, Refusal)
     first, second = result

@@ -7,11 +7,13 @@ import pytest
 from bot.rules.reading import load_rules
 from desk.actions.cases.card_text import CUT, shortened
 from desk.domain.county.phones import phone_in
-from desk.domain.danger.danger import complaint_in, danger_in
+from desk.domain.danger.danger import complaint_in, heard_in
 from desk.domain.reports.asking import words_looked_up
+from desk.domain.talk.heard import DangerLevel
 from desk.domain.text.folding import folded
+from hearing.own import listener_of
 
-RULES = load_rules("default")
+RULES, LISTENER = load_rules("default"), listener_of(None)
 LIGATURE = "\ufdfa"  # one sign that is eighteen letters in its usual form
 
 
@@ -20,15 +22,18 @@ def test_signs_that_unfold_into_many_letters_do_not_make_a_message_endless():
 
 
 def test_danger_at_the_end_of_the_longest_message_is_heard():
-    assert danger_in("今年的苞米收了几亩地。" * 371 + "有人拿刀要杀我", RULES) is not None
+    told = "今年的苞米收了几亩地。" * 371
+
+    assert heard_in(f"{told}有人拿刀砍我", RULES.danger) is not None
+    assert LISTENER.hear(f"{told}我爸从房上掉下来动不了了，头上都是血").level is not DangerLevel.NONE
 
 
 def test_danger_in_english_at_the_end_of_the_longest_message_is_heard():
     told = "He is going to the field and the weather is good. " * 80
 
-    assert danger_in(f"{told}The house is on fire", RULES) == "on fire"
-    assert danger_in(told, RULES) is None
-    assert complaint_in(f"{told}The official of our village hit him", RULES) is not None
+    assert heard_in(f"{told}The house is on fire", RULES.danger) == "house is on fire"
+    assert heard_in(told, RULES.danger) is None
+    assert complaint_in(f"{told}I complain about the official of our village", RULES) is not None
 
 
 @pytest.mark.parametrize("text", ["1" * 4096, LIGATURE * 4096, "1 3 8 " * 600])

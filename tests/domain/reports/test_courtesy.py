@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from bot.rules.reading import load_rules
-from desk.domain.danger.danger import danger_in
 from desk.domain.reports.courtesy import is_courtesy
+from desk.domain.talk.heard import DangerLevel
+from hearing.own import listener_of
 
-RULES = load_rules("default")
+RULES, LISTENER = load_rules("default"), listener_of(None)
 
 
 @pytest.mark.parametrize(
@@ -60,4 +61,4 @@ def test_a_flood_of_politeness_is_read_at_once() -> None:
 
 def test_no_word_of_courtesy_is_a_word_of_danger() -> None:
     assert RULES.courtesy
-    assert [word for word in RULES.courtesy if danger_in(word, RULES)] == []
+    assert [word for word in RULES.courtesy if LISTENER.hear(word).level is DangerLevel.NOW] == []

@@ -69,7 +69,7 @@ async def test_no_card_outgrows_one_message(desk: Desk) -> None:
     assert len((await shown(desk)).text) < 4096
 
 
-@pytest.mark.parametrize("text", ["老人喝农药了，我家想吃低保找哪个", "我家断粮三天了，能申请什么"])
+@pytest.mark.parametrize("text", ["老人喝农药了，我家想吃低保找哪个", "我家断粮了，能申请什么"])
 async def test_danger_is_heard_before_any_answer(desk: Desk, text: str) -> None:
     await desk.resident()
 

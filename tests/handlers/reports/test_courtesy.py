@@ -62,10 +62,10 @@ async def test_in_an_open_story_thanks_are_part_of_it(desk: Desk):
 
 
 async def test_danger_is_heard_even_when_a_county_calls_it_courtesy(desk: Desk):
-    desk.shared = replace(desk.shared, rules=replace(desk.shared.rules, courtesy=frozenset({"救命"})))
+    desk.shared = replace(desk.shared, rules=replace(desk.shared.rules, courtesy=frozenset({"救命啊"})))
     await desk.resident()
 
-    await desk.types(RESIDENT, "救命")
+    await desk.types(RESIDENT, "救命啊")
 
     assert "alarm.resident" in [told.template for told in await desk.told(RESIDENT)]
     assert await desk.draft(RESIDENT) is not None

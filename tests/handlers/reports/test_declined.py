@@ -21,7 +21,7 @@ from tests.everything_kept import everything_kept, spied_on
 from tests.village import OFFICIALS, RESIDENT
 
 BOT = 700100
-SECRET = "家里的事不想让人知道"
+SECRET = "我家孩子学费还差三千"
 
 
 async def arrive(desk: Desk, *updates: dict[str, object]) -> None:

@@ -19,7 +19,7 @@ async def test_a_report_reaches_the_monitor_of_the_village_and_the_resident_lear
     await desk.resident()
     await desk.types(RESIDENT, "我有困难")
     await desk.presses(RESIDENT, "房子")
-    await desk.types(RESIDENT, "房顶漏雨,炕都湿了")
+    await desk.types(RESIDENT, "房顶漏雨,东屋也漏")
     await desk.presses(RESIDENT, "说完了")
     await desk.presses(RESIDENT, "没有危险")
 

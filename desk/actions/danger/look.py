@@ -1,0 +1,37 @@
+"""Danger is looked for in every message and edit: what is sure is told, what may be is asked about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from desk.actions.danger.alarm import raise_alarm_of, with_newest
+from desk.actions.danger.alarm_hearers import texts_of
+from desk.actions.danger.doubt import ask_if_danger
+from desk.actions.danger.listening import listen
+from desk.domain.people.people import Person
+from desk.domain.talk.drafts import Draft
+from desk.ports.work import Work
+
+_BEFORE: Final = 2  # earlier pieces in whose light a new one is heard
+
+
+async def look_for_danger(work: Work, person: Person, draft: Draft, said: tuple[str, str]) -> Draft:
+    """Look at new words of a draft, which holds them already; `said` are these and the update's stamp.
+
+    Returns the draft, marked where people were told or its writer was asked.
+    """
+    text, stamp = said
+    seen = listen(work, text, await _before(work, draft, text))
+    if seen is None:
+        return draft
+    if seen.is_sure:
+        return await raise_alarm_of(work, person, draft, seen, stamp)
+    return await ask_if_danger(work, person, draft, seen, stamp)
+
+
+async def _before(work: Work, draft: Draft, text: str) -> list[str]:
+    """What was said just before it in the same story; nothing for an edit of something earlier."""
+    if draft.pieces <= 1:
+        return []
+    *before, last = texts_of(await with_newest(work, draft)) or [""]
+    return before[-_BEFORE:] if last == text else []
