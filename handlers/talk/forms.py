@@ -13,7 +13,7 @@ from desk.actions.cases.official_words import text_in
 from desk.actions.cases.resident_words import is_kept_back
 from desk.domain.county.phones import masked
 from desk.domain.policy.view import holds_story
-from desk.domain.reports.forms import WHICH, is_nameless
+from desk.domain.reports.forms import SOUNDS_LIKE, WHICH, is_nameless
 from desk.domain.talk.draft_story import with_fresh_story, without_story
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import (
@@ -251,6 +251,7 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
     return {
         "answers": {name: value for name, value in answers.items() if name != "story" and ":" not in name},
         "trouble": answers.get("trouble") or "other",
+        "sounds_like": answers.get(SOUNDS_LIKE) or "",
         "danger": answers.get("danger") == "yes" or bool(answers.get("alarmed")),
         "place": place_said(turn, place),
         "story": shortened(text_in(story), _STORY_SHOWN),

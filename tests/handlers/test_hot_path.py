@@ -54,7 +54,7 @@ async def test_the_hot_path_asks_little_of_the_database(database: Database) -> N
     counts["press of a choice"] = desk.asked
     await desk.types(RESIDENT, "房顶漏雨")
     counts["first piece of a story"] = desk.asked
-    await desk.types(RESIDENT, "请来看看")
+    await desk.types(RESIDENT, "是老房子")
     counts["next piece of a story"] = desk.asked
     await desk.presses(RESIDENT, "说完了")
     await desk.presses(RESIDENT, "没有危险")
