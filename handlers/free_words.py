@@ -65,6 +65,13 @@ FREE_WORDS: Final = (
     Row("move", "the label of finished, skip, back or cancel", "goes on in the open form, or helps"),
     Row("menu", "the label of a large button", "does what the button is for, unless a story is half told"),
     Row(
+        "danger_answer",
+        "yes or no in words, while «is anybody in danger now?» stands open",
+        "raises the alarm, or notes that nobody is",
+        Cost.FITTING,
+        talk=Talk.FORM,
+    ),
+    Row(
         "line_of_card",
         "about one line of the policy card in view; no danger",
         "answers with that line",

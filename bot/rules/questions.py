@@ -18,11 +18,19 @@ class Fillers(Strict):
     words: _Words
 
 
+class Answers(Strict):
+    """Words that answer with yes or no."""
+
+    yes: _Words
+    no: _Words
+
+
 class Questions(Strict):
     """What follows once a message is heard as a question."""
 
     longest_without_asking: int = Field(ge=1, le=1000)
     longest_plain: int = Field(ge=1, le=200)
+    answers: Answers
     follow_ups: dict[str, _Words]
     fillers: Fillers
 
@@ -32,6 +40,8 @@ class Questions(Strict):
         return Asking(
             longest_without_asking=self.longest_without_asking,
             longest_plain=self.longest_plain,
+            yes=frozenset(self.answers.yes),
+            no=frozenset(self.answers.no),
             follow_ups=self.follow_ups,
             follow_up_words=frozenset([*about_cards, *self.fillers.words]),
         )

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from desk.actions.danger.doubt import answer_doubt, raise_doubted
+from desk.actions.danger.doubt import answer_doubt, is_waiting, raise_doubted
 from desk.domain.danger.doubts import DoubtAnswer
-from desk.domain.talk.drafts import ALARMED
+from desk.domain.reports.courtesy import is_courtesy
+from desk.domain.talk.drafts import ALARMED, DOUBTED
 from handlers.talk.codes import number_in
 from handlers.talk.forms import OPENING, ask, keep
-from handlers.talk.turn import Handler, Reader, Turn
+from handlers.talk.turn import Handler, Reader, Recogniser, Turn
 
 
 def _read(parts: Sequence[str]) -> Handler:
@@ -45,4 +46,22 @@ async def _go_on(turn: Turn) -> None:
         await ask(turn, form)
 
 
+async def _hear_answer(turn: Turn) -> tuple[int, DoubtAnswer] | None:
+    """Yes or no in words, while the question waits."""
+    draft, asking = turn.draft, turn.work.rules.asking
+    number = None if draft is None else draft.answers.get(DOUBTED)
+    if not isinstance(number, int):
+        return None
+    said = {DoubtAnswer.YES: asking.yes, DoubtAnswer.NO: asking.no}
+    answer = next((one for one, words in said.items() if is_courtesy(turn.said.text, words)), None)
+    if answer is None or not await is_waiting(turn.work, number):
+        return None
+    return number, answer
+
+
+async def _take_answer(turn: Turn, found: tuple[int, DoubtAnswer]) -> None:
+    await press_doubt(turn, *found)
+
+
+FREE_WORDS: Final = {"danger_answer": Recogniser(_hear_answer, _take_answer)}
 BUTTONS: Final[Mapping[str, Reader]] = {"doubt": _read}

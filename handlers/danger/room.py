@@ -14,4 +14,5 @@ ROOM: Final = Room(
     buttons={**alarms.BUTTONS, **doubts.BUTTONS},
     forms=by_name(MUTE),
     endings=alarms.ENDINGS,
+    free_words=doubts.FREE_WORDS,
 )

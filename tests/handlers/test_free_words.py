@@ -19,7 +19,7 @@ from tests.actions.deadlines.test_material import waiting
 from tests.counting import Counting
 from tests.deskside import Desk, texts
 from tests.stories.homes import WANGS, settle
-from tests.village import MONITOR, RESIDENT, Character
+from tests.village import DOUBTFUL, MONITOR, RESIDENT, Character
 
 DRAWING = Path(__file__).parents[2] / "docs" / "generated" / "free-words.md"
 ROWS: Final = {row.name: row for row in FREE_WORDS}
@@ -39,6 +39,11 @@ async def a_report_has_begun(desk: Desk) -> None:
 async def free_words_have_begun(desk: Desk) -> None:
     await desk.resident()
     await desk.types(RESIDENT, LEAK)
+
+
+async def danger_was_doubted(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, DOUBTFUL)
 
 
 async def a_card_is_in_view(desk: Desk) -> None:
@@ -87,6 +92,7 @@ TAKEN: Final = {
     "not_passed_on": (Message(kind=SaidKind.OTHER, more={"content": "story"}), "kinds.not_passed_on"),
     "move": (Message("说完了"), "menu.help"),
     "menu": (Message("我的申报"), "mine.none"),
+    "danger_answer": (Message("没得", before=danger_was_doubted), "doubt."),
     "line_of_card": (Message("要带什么材料", before=a_card_is_in_view), "policy.line"),
     "question_beside": (Message("低保怎么申请？", before=free_words_have_begun), "policy."),
     "open_form": (Message(LEAK, before=a_report_has_begun), "form."),
@@ -119,7 +125,7 @@ ABOVE: Final = {
     "report": (Message(LOW_INCOME), "question"),
 }
 # What can be nothing above it: no words, or the label of a large button, or words to a card in view.
-APART: Final = {"not_passed_on", "move", "menu", "line_of_card"}
+APART: Final = {"not_passed_on", "move", "menu", "danger_answer", "line_of_card"}
 
 
 async def heard(desk: Desk, message: Message) -> dict[str, int]:

@@ -65,6 +65,18 @@ async def test_no_is_noted_and_the_conversation_goes_on(desk: Desk) -> None:
     assert question.template == "form.question"
 
 
+@pytest.mark.parametrize(
+    ("word", "alarmed"), [("有！", True), ("嗯呐", True), ("没得", False)]
+)
+async def test_a_word_is_as_good_as_a_press(desk: Desk, word: str, alarmed: bool) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, DOUBTFUL)
+    await desk.types(RESIDENT, word)
+
+    assert bool(await cards(desk, MONITOR)) is alarmed
+    assert [count.meant for count in await counted(desk)] == ["yes" if alarmed else "no"]
+
+
 async def test_whoever_does_not_answer_is_seen_by_the_village_once_and_without_a_sound(
     desk: Desk,
 ) -> None:

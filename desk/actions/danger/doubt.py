@@ -45,6 +45,12 @@ async def answer_doubt(work: Work, person: Person, doubt_id: int, answer: DoubtA
     return kept
 
 
+async def is_waiting(work: Work, doubt_id: int) -> bool:
+    """Whether the question of this doubt still stands open."""
+    doubt = await work.doubts.find(doubt_id)
+    return doubt is not None and doubt.waits
+
+
 async def raise_doubted(work: Work, person: Person, draft: Draft | None, doubt: Doubt) -> Draft:
     """It is danger: the alarm of the words that were doubted. Returns the draft, marked."""
     stamp = f"{doubt.stamp}:doubt"

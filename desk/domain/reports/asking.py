@@ -15,10 +15,12 @@ _LOOKED_UP = 400  # characters
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How long a message may be that is looked up without asking or settled at once; words about a card."""
+    """How long plain questions are; words that say yes or no, and words about a card."""
 
     longest_without_asking: int = 60  # characters
     longest_plain: int = 30  # characters
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follow_up_words: frozenset[str] = frozenset()  # all of these, and the words that mean nothing beside them
 
