@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.danger.listening import accuses, is_danger
+from desk.actions.reports.trouble_heard import trouble_in
 from desk.domain.policy.card import PolicyDecision, PolicyKind, PolicyOutcome, PolicyReason, QuestionNote
 from desk.domain.policy.view import POLICY, VIEW, PolicyView, Shows, holds_story, view_of
 from desk.domain.reports.asking import (
@@ -45,8 +46,8 @@ def look_up(turn: Turn, *, asked: bool = False) -> PolicyView | None:
     if turn.said.kind is not SaidKind.TEXT or is_danger(turn.work, text) or accuses(turn.work, text):
         return None
     asked = asked or turn.work.hearing.hear(text).asks
-    if not asked and not is_worth_a_look(text, rules.asking):
-        return None
+    if not asked and (trouble_in(turn.work, text) or not is_worth_a_look(text, rules.asking)):
+        return None  # somebody in trouble is offered a hand first, and no law
     text = words_looked_up(text)
     decision = turn.work.policy.find(text, turn.today)
     asked = asked or decision.reason in _ASKED

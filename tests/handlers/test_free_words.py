@@ -41,6 +41,11 @@ async def free_words_have_begun(desk: Desk) -> None:
     await desk.types(RESIDENT, LEAK)
 
 
+async def a_story_has_its_card(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, f"{LEAK}，危房改造怎么申请")
+
+
 async def danger_was_doubted(desk: Desk) -> None:
     await desk.resident()
     await desk.types(RESIDENT, DOUBTFUL)
@@ -110,7 +115,7 @@ TAKEN: Final = {
 }
 # For each row a message in which it hears something too, and the row above that has it.
 ABOVE: Final = {
-    "question_beside": (Message("要带什么材料？", before=free_words_have_begun), "line_of_card"),
+    "question_beside": (Message("要带什么材料？", before=a_story_has_its_card), "line_of_card"),
     "open_form": (Message("我的申报", before=a_report_has_begun), "menu"),
     "rating": (Message("不满意", before=a_form_is_open_and_a_call_back_waits), "open_form"),
     "more": (Message("我的负责人", before=a_report_has_begun), "open_form"),

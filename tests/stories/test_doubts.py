@@ -65,9 +65,7 @@ async def test_no_is_noted_and_the_conversation_goes_on(desk: Desk) -> None:
     assert question.template == "form.question"
 
 
-@pytest.mark.parametrize(
-    ("word", "alarmed"), [("有！", True), ("嗯呐", True), ("没得", False)]
-)
+@pytest.mark.parametrize(("word", "alarmed"), [("有！", True), ("嗯呐", True), ("没得", False)])
 async def test_a_word_is_as_good_as_a_press(desk: Desk, word: str, alarmed: bool) -> None:
     await desk.resident()
     await desk.types(RESIDENT, DOUBTFUL)

@@ -240,3 +240,12 @@ async def test_li_jianguo_tells_and_asks_and_both_are_kept(desk: Desk) -> None:
 
     case = await newest_case(desk, NEIGHBOUR)
     assert case.kind is Kind.HARDSHIP
+
+
+async def test_somebody_in_trouble_is_offered_a_hand_and_no_law(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "俺家房子漏雨 床都湿了")
+
+    [offered] = await desk.told(RESIDENT)
+    assert "听着像是<b>房子</b>的事" in offered.text
+    assert list(offered.buttons)[:2] == ["这是我的困难", "只是问问"]

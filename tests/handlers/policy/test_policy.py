@@ -49,11 +49,11 @@ async def test_a_card_is_quoted_whole_with_its_sources_and_the_day_it_was_checke
 
 
 async def test_where_the_county_sets_the_sum_the_card_says_so(desk: Desk) -> None:
-    await desk.types(RESIDENT, "房顶漏雨")
+    await desk.types(RESIDENT, "房顶漏雨，危房改造怎么申请")
 
     card = await shown(desk)
     assert "以当地规定为准" in card.text
-    assert "您说的我收到了" in card.text
+    assert "查到这一条" in card.text
 
 
 async def test_no_card_outgrows_one_message(desk: Desk) -> None:
@@ -194,7 +194,7 @@ async def test_a_question_after_a_story_is_answered_and_the_story_stays(desk: De
 
 async def test_applying_opens_the_report_with_the_trouble_of_the_card_and_the_words(desk: Desk) -> None:
     await desk.resident()
-    await desk.types(RESIDENT, "房顶漏雨")
+    await desk.types(RESIDENT, "房顶漏雨，危房改造怎么申请")
 
     await desk.presses(RESIDENT, "我要申请")
     await desk.presses(RESIDENT, "没有危险")
