@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_OURS: Final = ("bot", "desk", "handlers", "places", "policy", "sandbox", "schedules", "storage")
+_OURS: Final = ("bot", "desk", "handlers", "hearing", "places", "policy", "sandbox", "schedules", "storage")
 
 
 def missing_library(error: BaseException) -> str:

@@ -6,7 +6,7 @@ import ast
 
 from tests.house.source import functions, product_files
 
-FLOORS = ("desk", "handlers", "schedules", "places")
+FLOORS = ("desk", "handlers", "schedules", "places", "hearing")
 
 
 def test_a_public_function_that_raises_says_what() -> None:

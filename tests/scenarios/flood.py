@@ -44,7 +44,7 @@ class Flood:
     def story(self, resident_id: int, report: int) -> list[str]:
         """The messages of one report, each with a number that stands nowhere else."""
         pieces = self.messages if resident_id == self.flooder_id else PIECES
-        return [f"门口的路灯不亮了 N{resident_id}R{report}P{piece:03d}" for piece in range(pieces)]
+        return [f"门口的路灯坏了 N{resident_id}R{report}P{piece:03d}" for piece in range(pieces)]
 
 
 class Stopwatch:

@@ -11,7 +11,7 @@ from shutil import copytree, ignore_patterns
 
 from tests.scenarios.running import ROOT, clean_environment
 
-ROOMS = ("bot", "desk", "handlers", "places", "policy", "sandbox", "schedules", "storage")
+ROOMS = ("bot", "desk", "handlers", "hearing", "places", "policy", "sandbox", "schedules", "storage")
 _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 

@@ -116,7 +116,7 @@ async def everybody_reports(storm: Storm) -> None:
     async with asyncio.TaskGroup() as together:
         together.create_task(storm.rages())
         for one in storm.residents:
-            stories = [[f"门口的路灯不亮了 {word}"] for word in storm.trial.words(one.phone.id)]
+            stories = [[f"门口的路灯坏了 {word}"] for word in storm.trial.words(one.phone.id)]
             together.create_task(_arrives_and_reports(one, stories))
 
 

@@ -57,7 +57,7 @@ async def test_everything_that_a_resident_sends_is_seen_by_the_official_above_th
 async def test_a_place_that_moves_is_one_pin_on_the_officials_phone(stage: Stage) -> None:
     resident, monitor = stage.puppet(RESIDENT.user_id), stage.puppet(MONITOR.user_id)
     await comes_to_the_story(resident)
-    await resident.says("走到半路走不动了")
+    await resident.says("我往镇上走着呢")
     await resident._send({"kind": "location", **HERE, "live_period": 900})
     [pin] = [one for one in await resident.history() if one.get("location")]
     await ends_the_story(resident)

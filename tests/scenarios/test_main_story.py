@@ -91,7 +91,7 @@ async def test_a_press_on_a_card_of_yesterday_changes_nothing(stage: Stage):
 async def test_a_village_without_a_monitor_is_the_towns(stage: Stage):
     resident = stage.puppet(RESIDENT.user_id)
     await resident.opens("v_370283122381")
-    await resident.says("家里没有水吃了三天")
+    await resident.says("家里自来水停了")
     await resident.presses("这是我的困难")
     await resident.presses("同意")
     await resident.presses("吃水")
@@ -100,5 +100,5 @@ async def test_a_village_without_a_monitor_is_the_towns(stage: Stage):
     await resident.presses("发送")
 
     await resident.sees("已经报上去了", TOWN_DESK.name)
-    await stage.puppet(TOWN_DESK.user_id).sees("没有水吃了三天")
-    await stage.puppet(DUTY.user_id).sees_nothing_of("没有水吃了三天")
+    await stage.puppet(TOWN_DESK.user_id).sees("自来水停了")
+    await stage.puppet(DUTY.user_id).sees_nothing_of("自来水停了")

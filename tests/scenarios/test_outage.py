@@ -12,7 +12,7 @@ from tests.scenarios.stage import Stage
 from tests.village import MONITOR, NEIGHBOUR, RESIDENT, VILLAGE
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite"])
-LAMP = "门口的路灯不亮了"
+LAMP = "门口的路灯坏了"
 
 
 async def comes_to_the_question_of_danger(resident: Puppet) -> None:
