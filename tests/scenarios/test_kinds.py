@@ -61,7 +61,7 @@ async def test_a_place_that_moves_is_one_pin_on_the_officials_phone(stage: Stage
     await resident._send({"kind": "location", **HERE, "live_period": 900})
     [pin] = [one for one in await resident.history() if one.get("location")]
     await ends_the_story(resident)
-    await monitor.sees("走不动了")
+    await monitor.sees("走着呢")
 
     await resident._act("move", {"message_id": pin["message_id"], "latitude": 37.0, "longitude": 119.9})
 
