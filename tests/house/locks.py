@@ -17,8 +17,12 @@ _ENTRY = re.compile(r"^([A-Za-z0-9].*?)\s*\\$", re.MULTILINE)
 
 
 def locked(name: str) -> dict[str, Requirement]:
-    """The entries of a lock by the names of their packages, those for other systems too."""
-    entries = map(Requirement, _ENTRY.findall((ROOT / name).read_text(encoding="utf-8")))
+    """The entries of a lock by the names of their packages, those for other systems too.
+
+    Of several versions of one package, for several versions of Python, the one that is meant here.
+    """
+    entries = list(map(Requirement, _ENTRY.findall((ROOT / name).read_text(encoding="utf-8"))))
+    entries.sort(key=lambda entry: entry.marker is None or entry.marker.evaluate())
     return {canonicalize_name(entry.name): entry for entry in entries}
 
 
