@@ -35,7 +35,6 @@ _LISTENED: Final = 80  # … so it is heard in portions of so many, each half ov
 _CLAUSE_ENDS: Final = re.compile(r"[，。！？；、,.!?;\s]+")
 _CLAUSE: Final = 3  # characters; shorter ones say too little
 _DOUBT: Final = 2.0  # logits that a clause says less than a whole message
-_FEW: Final = 10  # characters
 _SPAN: Final = 24  # characters of the part that is said to have decided
 _SPANS: Final = 40  # at most so many are compared
 
@@ -73,7 +72,9 @@ def _heard(listener: Listener, text: str, asked: str, before: tuple[str, ...]) -
     danger = float(_odds(_danger(listener, text, logits, clauses, before)))
     level = _level(listener.model, danger)
     acts = _shares(logits[ACT])
-    official = float(_odds(logits[OFFICIAL]))
+    # In a long message an accusation would be drowned, as danger would.
+    portions = clauses if len(text) > _LONG else ()
+    official = float(_odds(max(one[OFFICIAL] for one in (logits, *portions))))
     at = _decided(listener, text, int(acts.argmax()) if level is DangerLevel.NONE else DANGER)
     return Heard(
         acts=dict(zip(_ACTS, acts.tolist(), strict=True)),
@@ -106,22 +107,17 @@ def _danger(
     """
     less = 0.0 if len(text) > _LONG else _DOUBT
     part = max((float(clause[DANGER]) for clause in clauses), default=-np.inf) - less
-    whole = float(logits[DANGER])
-    together = _together(listener, text, before)
-    if together is not None:
-        # Of a few words alone little can be said: «for three days» is hunger, or a roof that leaks.
-        whole = max(together, (whole + together) / 2 if len(text) <= _FEW else whole)
-    return np.float32(max(whole, part))
+    return np.float32(max(float(logits[DANGER]), part, _together(listener, text, before)))
 
 
-def _together(listener: Listener, text: str, before: Sequence[str]) -> float | None:
-    """How dangerous the message is together with those before it; None if these were so by themselves.
+def _together(listener: Listener, text: str, before: Sequence[str]) -> float:
+    """How dangerous the message is together with those before it, if these were not by themselves.
 
     People send one sentence in three pieces. What was dangerous before this one has been heard already.
     """
     earlier = JOINED.join(before)
     if not before or float(_odds(listener.logits(earlier)[DANGER])) >= listener.model.maybe:
-        return None
+        return -np.inf
     return float(listener.logits(f"{earlier}{JOINED}{text}")[DANGER])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from desk.domain.talk.drafts import Draft
@@ -55,8 +55,8 @@ class DraftRepository(Protocol):
 class HearingCountRepository(Protocol):
     """How often something was heard and somebody said that it was something else."""
 
-    async def count(self, month: str, heard: str, meant: str) -> None:
-        """Once more in that month (2026-11)."""
+    async def count(self, day: date, heard: str, meant: str) -> None:
+        """Once more in the month of that day."""
         ...
 
     async def all(self) -> Sequence[HearingCount]:

@@ -38,26 +38,23 @@ async def press_mute(turn: Turn, mute_id: int, wish: str) -> None:
         result = await end_mute(turn.work, turn.person, mute_id)
     else:
         result = await rule_mute(turn.work, turn.person, mute_id, granted=wish == "yes")
-    if isinstance(result, Refusal):
-        turn.notice(result.template, alert=True, **result.arguments)
+    _noted(turn, result if isinstance(result, Refusal) else None, "mute.noted")
+
+
+def _noted(turn: Turn, refusal: Refusal | None, template: str) -> None:
+    """Say on the button that it was done, or why not."""
+    if refusal is None:
+        turn.notice(template)
     else:
-        turn.notice("mute.noted")
+        turn.notice(refusal.template, alert=True, **refusal.arguments)
 
 
 async def _call(turn: Turn, alarm_id: int) -> None:
-    result = await answer_alarm(turn.work, turn.person, alarm_id)
-    if result is None:
-        turn.notice("alarm.calling")
-    else:
-        turn.notice(result.template, alert=True, **result.arguments)
+    _noted(turn, await answer_alarm(turn.work, turn.person, alarm_id), "alarm.calling")
 
 
 async def _false(turn: Turn, alarm_id: int) -> None:
-    result = await mark_false(turn.work, turn.person, alarm_id)
-    if result is None:
-        turn.notice("alarm.marked_false")
-    else:
-        turn.notice(result.template, alert=True, **result.arguments)
+    _noted(turn, await mark_false(turn.work, turn.person, alarm_id), "alarm.marked_false")
 
 
 async def _show(turn: Turn, alarm_id: int) -> None:

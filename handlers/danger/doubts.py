@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from desk.actions.danger.doubt import answer_doubt, is_waiting, raise_doubted
+from desk.actions.danger.doubt import answer_doubt, raise_doubted, waiting_doubt
 from desk.domain.danger.doubts import DoubtAnswer
+from desk.domain.policy.view import view_of
 from desk.domain.reports.courtesy import is_courtesy
-from desk.domain.talk.drafts import ALARMED, DOUBTED
+from desk.domain.reports.forms import OPENING
+from desk.domain.talk.drafts import DOUBTED
 from handlers.talk.codes import number_in
-from handlers.talk.forms import OPENING, ask, keep
+from handlers.talk.forms import ask, keep
 from handlers.talk.turn import Handler, Reader, Recogniser, Turn
 
 
@@ -32,9 +33,8 @@ async def press_doubt(turn: Turn, doubt_id: int, answer: DoubtAnswer) -> None:
     turn.notice()
     if answer is DoubtAnswer.YES:
         marked = await raise_doubted(turn.work, turn.person, turn.draft, doubt)
-        if turn.draft is not None:
-            mark = marked.answers[ALARMED]
-            await keep(turn, replace(turn.draft, answers={**turn.draft.answers, ALARMED: mark}))
+        if marked is not None:
+            await keep(turn, marked)
     await _go_on(turn)
 
 
@@ -42,21 +42,21 @@ async def _go_on(turn: Turn) -> None:
     """Ask what waited for the answer: free words are asked about after it."""
     draft = turn.draft
     form = None if draft is None else turn.house.forms.get(draft.form)
-    if draft is not None and form is not None and draft.step in OPENING:
+    view = None if draft is None else view_of(draft.answers)
+    answered = view is not None and view.asked  # by the library, above the question about danger
+    if draft is not None and form is not None and draft.step in OPENING and not answered:
         await ask(turn, form)
 
 
 async def _hear_answer(turn: Turn) -> tuple[int, DoubtAnswer] | None:
-    """Yes or no in words, while the question waits."""
+    """Yes or no in words, while the question waits and nothing else was asked."""
     draft, asking = turn.draft, turn.work.rules.asking
-    number = None if draft is None else draft.answers.get(DOUBTED)
-    if not isinstance(number, int):
+    if draft is None or DOUBTED not in draft.answers:
         return None
     said = {DoubtAnswer.YES: asking.yes, DoubtAnswer.NO: asking.no}
     answer = next((one for one, words in said.items() if is_courtesy(turn.said.text, words)), None)
-    if answer is None or not await is_waiting(turn.work, number):
-        return None
-    return number, answer
+    doubt = None if answer is None else await waiting_doubt(turn.work, draft)
+    return None if answer is None or doubt is None else (doubt.id, answer)
 
 
 async def _take_answer(turn: Turn, found: tuple[int, DoubtAnswer]) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from desk.actions.cases.responsible import posts_over, who_holds
 from desk.actions.danger.alarm import alarm_the_line, take_back_alarm, was_named, what_was_said
+from desk.actions.danger.doubt import forget_doubt
 from desk.actions.danger.listening import accuses
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
@@ -87,6 +88,7 @@ async def finish_complaint(turn: Turn, draft: Draft) -> None:
         return
     if case.anonymous:
         await take_back_alarm(turn.work, draft)
+        await forget_doubt(turn.work, draft)
     else:
         await learn_about(turn, report)
     await _receipt(turn, case, known_already=case.anonymous and was_named(draft))

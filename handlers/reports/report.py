@@ -10,7 +10,7 @@ from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import who_holds
 from desk.actions.danger.alarm import leave_alarm, what_was_said
 from desk.actions.danger.alarm_case import is_silenced
-from desk.actions.danger.doubt import drop_doubt
+from desk.actions.danger.doubt import forget_doubt
 from desk.actions.danger.listening import accuses
 from desk.actions.households.family_card import ask_village
 from desk.actions.people.subscriptions import ask_once
@@ -25,6 +25,7 @@ from desk.domain.reports.forms import (
     CONSENTED,
     DUPLICATE,
     FREE,
+    HEARD_AS,
     HOME,
     KNOWN_PHONE,
     KNOWN_PLACE,
@@ -84,7 +85,13 @@ async def begin_free(turn: Turn, view: PolicyView | None = None) -> None:
     """
     accusing = accuses(turn.work, turn.said.text)
     said: list[Json] = [turn.said.piece()]
-    facts: dict[str, Json] = {**known(turn), FREE: True, COMPLAINING: accusing, STORY: said}
+    facts: dict[str, Json] = {
+        **known(turn),
+        FREE: True,
+        HEARD_AS: turn.work.hearing.hear(turn.said.text).act.value,
+        COMPLAINING: accusing,
+        STORY: said,
+    }
     kind = trouble_in(turn.work, turn.said.text)
     if kind:
         facts[SOUNDS_LIKE] = kind
@@ -186,7 +193,7 @@ async def decline(turn: Turn, draft: Draft) -> None:
     """Without consent nothing is kept; an alarm loses their words and goes on until somebody answers."""
     await turn.work.inbox.forget(turn.said)
     await leave_alarm(turn.work, draft)
-    await drop_doubt(turn.work, draft)
+    await forget_doubt(turn.work, draft)
     await say_with_menu(
         turn, "report.declined", hotline=turn.work.rules.hotline, alarmed=what_was_said(draft)
     )

@@ -11,6 +11,7 @@ from desk.actions.danger.doubt import settle_sent
 from desk.actions.danger.listening import accuses
 from desk.actions.danger.look import look_for_danger
 from desk.actions.people.consent import give_consent
+from desk.actions.reports.meant import count_meant
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.county.phones import phone_in
 from desk.domain.reports.forms import ACCUSES, ADDITION, GIVING, is_nameless
@@ -60,7 +61,7 @@ async def continue_form(turn: Turn, said: Input) -> None:
     if form is None or not _has_step(form, opened(turn).step) or form.outdated(opened(turn).answers):
         await _begin_again(turn, form)
         return
-    await watch_for_danger(turn, form)
+    doubted = await watch_for_danger(turn, form)
     if await refused_more(turn, form, said) or await _one_of_album(turn, form):
         return
     answer = await _worked_out(turn, form, said)
@@ -70,8 +71,12 @@ async def continue_form(turn: Turn, said: Input) -> None:
     answer = _or_leave(form, before, answer)
     outcome = advance(form, before, answer, turn.work.now)
     await _consented(turn, before, outcome)
+    if doubted and outcome.result in {Result.KEPT, Result.STRAY}:
+        await keep_words(turn, before, outcome.draft)  # whether there is danger is asked, and nothing else
+        return
     await _follow(turn, form, before, answer, outcome)
     if isinstance(answer, Pressed) and outcome.result not in {Result.STALE, Result.AGAIN}:
+        await count_meant(turn.work, before, answer.choice)
         # Last: the next question is what they wait for.
         await show_answer(turn, form, before, answer.choice)
         turn.notice()

@@ -13,7 +13,7 @@ from desk.actions.cases.official_words import text_in
 from desk.actions.cases.resident_words import is_kept_back
 from desk.domain.county.phones import masked
 from desk.domain.policy.view import holds_story
-from desk.domain.reports.forms import SOUNDS_LIKE, WHICH, is_nameless
+from desk.domain.reports.forms import OPENING, SOUNDS_LIKE, is_nameless
 from desk.domain.talk.draft_story import with_fresh_story, without_story
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import (
@@ -45,7 +45,6 @@ from handlers.talk.turn import Turn
 READ_BACK: Final = "confirm"
 REPEATED: Final = "repeated"  # which question was asked again, and the end of the key of its newest copy
 ANSWERED: Final = "answered"  # the question at which stray words were last answered
-OPENING: Final = ("is_it", WHICH)  # the questions that are themselves the answer to free words
 TERM: Final = "|"  # in the label of a pick: behind it stands the key of a text that explains it
 # Whoever sends many messages in a row is not answered after each of them.
 _IN_A_ROW: Final = timedelta(seconds=20)

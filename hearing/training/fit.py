@@ -93,9 +93,7 @@ def calibrate(sentences: Sequence[Sentence], scores: Scores) -> Calibration:
     maybe = float(np.quantile(danger[now], 1 - _HEARD))
     steps = np.linspace(maybe, 1, 200)
     precise = (
-        step
-        for step in steps
-        if danger[now].__ge__(step).sum() >= _PRECISE * (danger[now | none] >= step).sum()
+        step for step in steps if (danger[now] >= step).sum() >= _PRECISE * (danger[now | none] >= step).sum()
     )
     accused = np.array([one.official for one in sentences])
     return Calibration(

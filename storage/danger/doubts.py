@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -27,7 +27,8 @@ UPDATE doubts SET waits = :waits, version = :version, details = :details
 WHERE id = :id AND version = :before
 RETURNING version
 """
-_SEALED: Final = ("person_id", "stamp", "kind", "gravity", "sentence", "answer")
+_COLUMNS: Final = {"id", "asked_at", "version"}
+_SEALED: Final = tuple(field.name for field in fields(Doubt) if field.name not in _COLUMNS)
 
 
 class DoubtRows(Rows):

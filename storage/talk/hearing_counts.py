@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from desk.domain.talk.heard import HearingCount
 from storage.engine.rows import Rows
@@ -17,9 +18,10 @@ SQL_ALL = "SELECT month, heard, meant, times FROM hearing_counts ORDER BY month,
 class HearingCountRows(Rows):
     """Counts inside one transaction."""
 
-    async def count(self, month: str, heard: str, meant: str) -> None:
-        """Once more in that month (2026-11)."""
-        await self._connection.execute(SQL_COUNT, {"month": month, "heard": heard, "meant": meant})
+    async def count(self, day: date, heard: str, meant: str) -> None:
+        """Once more in the month of that day."""
+        values = {"month": f"{day:%Y-%m}", "heard": heard, "meant": meant}
+        await self._connection.execute(SQL_COUNT, values)
 
     async def all(self) -> Sequence[HearingCount]:
         """Every count, the oldest month first."""

@@ -43,6 +43,7 @@ from tests.sweeping import houses, objects_of, sweep
 from tests.village import (
     COMPLAINTS,
     COUNTY,
+    DOUBTFUL,
     DUTY,
     HOUSING_DESK,
     INSPECTOR,
@@ -241,13 +242,14 @@ def _only_shows(code: str) -> bool:
 
 
 async def _half_said(desk: Desk) -> None:
-    """Forms stand open in several chats, one of them with an alarm, one with ticked cases."""
+    """Forms stand open in several chats: with an alarm, with a doubt, with ticked cases."""
     await desk.types(TOWN_DESK, "/desk")
     await desk.presses(TOWN_DESK, "多选转办")
     await desk.presses(TOWN_DESK, "全选本页")
     await desk.presses_code(TOWN_DESK, "q:n")
     await desk.resident(NEIGHBOUR)
     await desk.types(NEIGHBOUR, "房子着火了，快来人")
+    await desk.types(WATER_DESK, DOUBTFUL)
     await desk.presses(MONITOR, "已走访")
     await desk.types(RESIDENT, "我有困难")
     await desk.types(HOUSING_DESK, "问政策")

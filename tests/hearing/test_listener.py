@@ -69,6 +69,20 @@ def test_in_a_long_message_the_dangerous_part_decides() -> None:
     assert abs(heard.decided_at - text.index("我妈")) < 100
 
 
+def test_an_accusation_at_the_beginning_of_a_long_message_is_not_drowned() -> None:
+    told = "今年的苞米收了几亩地，价钱还行。" * 60
+
+    assert not LISTENER.hear(told).accuses
+    assert LISTENER.hear(f"村书记吃拿卡要，不给钱不盖章。{told}").accuses
+
+
+def test_a_short_cry_after_harmless_words_is_as_grave_as_alone() -> None:
+    before = ("房顶漏雨", "请人来看看")
+
+    for cry in ("着火了", "叫不醒了", "他要跳河"):
+        assert LISTENER.hear(cry, Context(before=before)).danger >= LISTENER.hear(cry).danger
+
+
 @pytest.mark.parametrize("text", ["", " ", "。", "\U0001f600", "a", "\ufdfa" * 4096, "我" * 4096])
 def test_no_text_breaks_the_listener(text: str) -> None:
     heard = LISTENER.hear(text)

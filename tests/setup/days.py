@@ -94,6 +94,8 @@ def _start(name: str, asked: list[str], preloaded: str) -> subprocess.Popen[byte
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *asked]
     environment: Mapping[str, str] = {**os.environ, **moved(days(now)[name], now, preloaded)}
     said = (ROOT / "test-output" / f"{name}.log").open("wb")
+    said.write(f"== {name}: {days(now)[name]:%A %Y-%m-%d %H:%M} in China\n".encode())
+    said.flush()
     with said:
         return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
 
@@ -101,7 +103,6 @@ def _start(name: str, asked: list[str], preloaded: str) -> subprocess.Popen[byte
 def _end(name: str, run: subprocess.Popen[bytes]) -> int:
     """Wait for it, and print what it said."""
     code = run.wait()
-    print(f"== {name}: {days(datetime.now(UTC))[name]:%A %Y-%m-%d %H:%M} in China", flush=True)
     sys.stdout.buffer.write((ROOT / "test-output" / f"{name}.log").read_bytes())
     sys.stdout.flush()
     return code

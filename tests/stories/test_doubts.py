@@ -11,7 +11,16 @@ from schedules.ticks.danger import show_doubts
 from tests.actions.pressure import clockwork_of
 from tests.deskside import Desk, Told
 from tests.stories.steps import tells
-from tests.village import DOUBTFUL, MONITOR, NEIGHBOUR, RESIDENT, TOWN_DESK, Character
+from tests.village import (
+    COMPLAINTS,
+    DOUBTFUL,
+    DUTY,
+    MONITOR,
+    NEIGHBOUR,
+    RESIDENT,
+    TOWN_DESK,
+    Character,
+)
 
 ASKED = "现在有人有危险吗"
 YES, NO = "有，很急", "没有"
@@ -34,6 +43,17 @@ async def test_who_may_be_in_danger_is_asked_that_alone_and_nobody_is_woken(desk
     assert ASKED in question.text
     assert list(question.buttons) == [f"🆘 {YES}", NO]
     assert await cards(desk, MONITOR) == []
+
+
+async def test_amid_a_story_too_nothing_is_asked_below_it(desk: Desk) -> None:
+    await desk.resident()
+    for text in ("俺家房子漏雨", "门口的路灯坏了", DOUBTFUL):
+        await desk.types(RESIDENT, text)
+
+    assert ASKED in (await desk.told(RESIDENT))[-1].text
+    draft = await desk.draft(RESIDENT)
+    assert draft is not None
+    assert draft.answers["story"][-1]["text"] == DOUBTFUL
 
 
 async def test_yes_raises_the_alarm_with_the_words_that_were_doubted(desk: Desk) -> None:
@@ -107,6 +127,16 @@ async def test_a_late_yes_rings_although_it_was_shown_already(desk: Desk) -> Non
     assert len(rung) == 1
 
 
+async def test_a_button_that_is_found_days_later_wakes_nobody_and_says_whom_to_call(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, DOUBTFUL)
+    desk.wait(hours=25)
+    [answer] = await desk.presses(RESIDENT, YES)
+
+    assert answer.template == "doubt.over"
+    assert await cards(desk, MONITOR) == []
+
+
 async def test_words_that_became_a_case_are_not_shown_apart(desk: Desk) -> None:
     await desk.resident()
     case = await tells(desk, "看病", DOUBTFUL)
@@ -137,3 +167,80 @@ async def test_the_question_belongs_to_whoever_was_asked(desk: Desk, wish: str) 
 
     assert await cards(desk, MONITOR) == []
     assert await counted(desk) == []
+
+
+async def test_a_doubt_in_an_accusation_stays_outside_the_line_although_the_form_is_gone(
+    desk: Desk,
+) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "村书记吃拿卡要，不给钱不盖章")
+    await desk.types(RESIDENT, DOUBTFUL)
+    await desk.types(RESIDENT, "/cancel")
+    desk.wait(minutes=12)
+    await show_doubts(clockwork_of(desk))
+
+    assert [len(await cards(desk, who)) for who in (MONITOR, TOWN_DESK)] == [0, 0]
+    [card] = await cards(desk, COMPLAINTS)
+    assert DOUBTFUL in card.text
+
+
+async def test_whoever_does_not_agree_has_the_words_taken_off_again(desk: Desk) -> None:
+    await desk.person(RESIDENT)
+    await desk.types(RESIDENT, "门口的路灯坏了")
+    await desk.types(RESIDENT, DOUBTFUL)
+    desk.wait(minutes=12)
+    await show_doubts(clockwork_of(desk))
+    told = [who for who in (DUTY, MONITOR, TOWN_DESK) if await cards(desk, who)]
+    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "不同意")
+
+    assert told
+    for who in told:
+        assert DOUBTFUL not in (await cards(desk, who))[-1].text
+    async with desk.work() as work:
+        doubt = await work.doubts.find(1)
+    assert doubt is not None
+    assert (doubt.sentence, dict(doubt.answers)) == ("", {})
+
+
+async def test_a_doubt_that_nobody_answered_does_not_count_as_crying_wolf(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, DOUBTFUL)
+    desk.wait(minutes=12)
+    await show_doubts(clockwork_of(desk))
+    await desk.presses(RESIDENT, YES)
+
+    newest = [card for card in await cards(desk, TOWN_DESK) if card.row.method == "send"][-1]
+    assert "此前还说过" not in newest.text
+
+
+async def test_a_word_to_a_later_question_is_no_answer_to_the_one_about_danger(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "我有困难")
+    await desk.presses(RESIDENT, "房子")
+    await desk.types(RESIDENT, DOUBTFUL)
+    await desk.presses(RESIDENT, "说完了")
+    await desk.types(RESIDENT, "嗯")
+
+    assert await cards(desk, MONITOR) == []
+    assert await counted(desk) == []
+
+
+async def test_whoever_called_may_say_that_nobody_was_in_danger_and_it_is_counted_once(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "我不想活了")
+    await desk.presses(MONITOR, "我来联系")
+    await desk.presses(MONITOR, "联系过了，没有危险")
+
+    card = (await cards(desk, MONITOR))[-1]
+    assert "已联系，没有危险" in card.text
+    assert list(card.buttons) == []
+    assert [(one.heard, one.meant, one.times) for one in await counted(desk)] == [("danger", "no danger", 1)]
+
+
+async def test_what_free_words_turn_out_to_be_is_counted_without_them(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "俺家房子漏雨")
+    await desk.presses(RESIDENT, "这是我的困难")
+
+    assert [(one.heard, one.meant) for one in await counted(desk)] == [("trouble", "mine")]

@@ -14,10 +14,11 @@ from desk.actions.danger.alarm_cards import empty, keep_alarm, renew, ring, unsa
 from desk.actions.danger.alarm_hearers import Hearers, place_in, texts_of, the_line, who_hears
 from desk.actions.danger.is_muted import is_muted
 from desk.domain.danger.alarms import Alarm
+from desk.domain.danger.doubts import Doubt
 from desk.domain.danger.sightings import Sighting
 from desk.domain.people.people import Person, Staff
 from desk.domain.talk.draft_story import with_story
-from desk.domain.talk.drafts import ALARMED, Draft
+from desk.domain.talk.drafts import ALARMED, DOUBTED, Draft
 from desk.domain.talk.excerpts import newest_of
 from desk.domain.talk.forms import story_of
 from desk.domain.talk.heard import DangerLevel
@@ -56,20 +57,25 @@ async def raise_alarm_of(work: Work, person: Person, draft: Draft, seen: Sightin
     return marked
 
 
-async def ask_to_look(work: Work, person: Person, draft: Draft, seen: Sighting, stamp: str) -> None:
-    """Show words that may mean danger to the first who answers for it, without a sound; nothing climbs."""
+async def ask_to_look(work: Work, person: Person, draft: Draft, seen: Sighting, stamp: str) -> int | None:
+    """Show words that may mean danger to the first who answers for it, without a sound; nothing climbs.
+
+    Returns the number of the alarm; None when nobody may hear of it.
+    """
     recent = await with_newest(work, draft)
     hearers = await who_hears(work, person, recent)
     if not hearers.choices:
-        return
-    begun = _begun(work, _Voice(person, recent, seen, stamp), hearers, None)
+        return None
+    last = await work.alarms.newest(person.id, hearers.scope)
+    begun = _begun(work, _Voice(person, recent, seen, stamp), hearers, last)
     alarm = await work.alarms.add(replace(begun, doubtful=True, mutable=False, climbs=False))
     await keep_alarm(work, await ring(work, alarm, [hearers.choices[0].staff]))
+    return alarm.id
 
 
 async def alarm_the_line(work: Work, person: Person, draft: Draft) -> Draft:
     """Tell village and town after all: it sounded like a complaint, and its writer says that it is none."""
-    known = await _known(work, draft)
+    known = [alarm for alarm in await _known(work, draft) if not alarm.doubtful]
     if not known or any(not alarm.outside for alarm in known):
         return draft
     gravest = max(known, key=lambda alarm: alarm.gravity)
@@ -143,6 +149,7 @@ async def _heard(work: Work, voice: _Voice, hearers: Hearers) -> Alarm:
 
 def _begun(work: Work, voice: _Voice, hearers: Hearers, last: Alarm | None) -> Alarm:
     recent = last is not None and work.now - last.heard_at < _DAY
+    said = 0 if last is None or last.doubtful else last.times  # a doubt is the desk's, not theirs
     alarm = Alarm(
         id=0,
         person_id=voice.person.id,
@@ -153,7 +160,7 @@ def _begun(work: Work, voice: _Voice, hearers: Hearers, last: Alarm | None) -> A
         gravity=voice.seen.gravity,
         nameless=hearers.nameless,
         mutable=hearers.mutable,
-        before=last.before + last.times if last is not None and recent else 0,
+        before=last.before + said if last is not None and recent else 0,
         climbs=not hearers.outside,
     )
     return _saying(alarm, voice)
@@ -197,8 +204,17 @@ def _marked(work: Work, draft: Draft, alarm: Alarm, hearers: Hearers) -> Draft:
     return replace(draft, answers={**draft.answers, ALARMED: mark})
 
 
+async def doubt_of(work: Work, draft: Draft) -> Doubt | None:
+    """The doubt about words of this form, whatever became of it."""
+    number = draft.answers.get(DOUBTED)
+    return await work.doubts.find(number) if isinstance(number, int) else None
+
+
 async def _known(work: Work, draft: Draft) -> list[Alarm]:
-    found = [await work.alarms.find(alarm_id) for alarm_id in alarms_in(draft)]
+    """The alarms of this form, and the silent one of a doubt that nobody answered."""
+    doubt = await doubt_of(work, draft)
+    looked = [] if doubt is None or doubt.alarm_id is None else [doubt.alarm_id]
+    found = [await work.alarms.find(alarm_id) for alarm_id in [*alarms_in(draft), *looked]]
     return [alarm for alarm in found if alarm is not None]
 
 

@@ -56,7 +56,7 @@ async def mark_false(work: Work, person: Person, alarm_id: int) -> Refusal | Non
         return _OVER
     if not alarm.false:
         marked = await keep_alarm(work, replace(alarm, false=True))
-        await work.hearing_counts.count(f"{work.today:%Y-%m}", HEARD_NOW, "no danger")
+        await work.hearing_counts.count(work.today, HEARD_NOW, "no danger")
         await renew(work, marked, [staff.id])
     return None
 

@@ -14,6 +14,7 @@ from desk.domain.talk.reading import number_at, text_at
 
 # Facts that are known before the form begins; they only decide what is asked.
 FREE = "free"  # the story was there before the form
+HEARD_AS = "heard_as"  # … what the listener took it for
 SOUNDS_LIKE = "sounds_like"  # … and it is surely a trouble of this kind
 COMPLAINING = "complaining"  # … and it sounds like a complaint about somebody in office
 ACCUSES = "accuses"  # … or a later piece of it did
@@ -39,7 +40,9 @@ class ComplaintTarget(StrEnum):
         return None if self is ComplaintTarget.NOBODY else Level(self.value)
 
 
-WHICH = "which"  # the question to free words that sound like a complaint
+IS_IT = "is_it"  # the question to free words
+WHICH = "which"  # … that sound like a complaint
+OPENING = (IS_IT, WHICH)  # the questions that are themselves the answer to free words
 UNLISTED = "unlisted"  # the official is not among those offered, or it is not clear who it was
 NAMELESS, NAMED = "nameless", "named"
 
@@ -96,7 +99,7 @@ REPORT = Form(
     "report",
     (
         Step(
-            "is_it",
+            IS_IT,
             StepKind.CHOICE,
             ("mine", "asking"),
             when=_free_words,

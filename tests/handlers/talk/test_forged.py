@@ -30,6 +30,7 @@ KIND = {
     "common.not_yours",
     "common.too_late",
     "alarm.over",
+    "doubt.over",
     "roster.not_yours",
     "bulk.none_chosen",
     "bulk.nobody",
