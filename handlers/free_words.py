@@ -72,6 +72,19 @@ FREE_WORDS: Final = (
         talk=Talk.FORM,
     ),
     Row(
+        "typed_button",
+        "the words of a button of the open question, or a yes or no that stands for one",
+        "presses that button",
+        talk=Talk.FORM,
+    ),
+    Row(
+        "small_word_beside",
+        "short and surely a greeting, thanks, a call for a person or help, or «forget it»",
+        "answers just that, and asks the question again",
+        Cost.FITTING,
+        talk=Talk.FORM,
+    ),
+    Row(
         "line_of_card",
         "about one line of the policy card in view; no danger",
         "answers with that line",
@@ -79,7 +92,7 @@ FREE_WORDS: Final = (
     ),
     Row(
         "question_beside",
-        "a question to a report that began with free words; no danger, no complaint",
+        "a question at a point of a report where none was asked for; no danger, no complaint",
         "answers below, and keeps the question with the report",
         Cost.LIBRARY,
         talk=Talk.FORM,
@@ -87,7 +100,7 @@ FREE_WORDS: Final = (
     Row(
         "open_form",
         "said to a form that does not make room for it",
-        "takes it as the answer, or as a piece of the story",
+        "takes it as a piece of the story, or as the answer where one message is",
         kinds=_ANYTHING,
         talk=Talk.FORM,
     ),
@@ -124,7 +137,7 @@ FREE_WORDS: Final = (
     ),
     Row(
         "small_word",
-        "short and surely a greeting, a call for a person or help, or asks who this is or how far it is",
+        "short and surely a greeting, a call for help, «forget it», a village, or asks about the desk",
         "answers just that",
     ),
     Row("courtesy", "nothing but courtesy; no danger", "answers in kind"),

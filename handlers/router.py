@@ -17,6 +17,7 @@ from handlers.rooms import HOUSE
 from handlers.talk.buttons import read_button
 from handlers.talk.full_story import send_overfull
 from handlers.talk.groups import answer_in_group
+from handlers.talk.in_a_row import as_answered, drop_overtaken
 from handlers.talk.turn import Answer, Canned, Turn, Voice, nothing_prepared
 
 
@@ -50,9 +51,12 @@ class Router:
         person = await _known_person(work, said)
         if said.own_phone and person.consented_at is not None:
             person = await verify_number(work, person, said.own_phone)
-        turn = Turn(work, said, person, await work.drafts.find(said.chat_id), HOUSE, self._voice)
+        stored = await work.drafts.find(said.chat_id)
+        draft = None if stored is None else as_answered(stored, work.now)
+        turn = Turn(work, said, person, draft, HOUSE, self._voice)
         await _dispatch(turn)
         await send_overfull(turn)
+        await drop_overtaken(turn, stored)
         turn.notice()
         return turn.answers
 

@@ -8,21 +8,24 @@ from pydantic import Field
 
 from bot.rules.strict import Strict
 from desk.domain.reports.asking import Asking
+from desk.domain.talk.short_answers import ShortAnswer, ShortAnswers
 
 _Words = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
 class Fillers(Strict):
-    """Words that mean nothing beside those that ask about a card."""
+    """Words that mean nothing beside those that ask about a card, or that name no village."""
 
     words: _Words
 
 
 class Answers(Strict):
-    """Words that answer with yes or no."""
+    """Words that answer in short: whether something is so, and whether it shall be done."""
 
     yes: _Words
     no: _Words
+    agree: _Words
+    refuse: _Words
 
 
 class Questions(Strict):
@@ -33,6 +36,8 @@ class Questions(Strict):
     answers: Answers
     follow_ups: dict[str, _Words]
     fillers: Fillers
+    own_village: Fillers
+    about_desk: dict[str, _Words]
 
     def frozen(self) -> Asking:
         """As the domain has it."""
@@ -40,8 +45,9 @@ class Questions(Strict):
         return Asking(
             longest_without_asking=self.longest_without_asking,
             longest_plain=self.longest_plain,
-            yes=frozenset(self.answers.yes),
-            no=frozenset(self.answers.no),
+            short=ShortAnswers({one: frozenset(getattr(self.answers, one)) for one in ShortAnswer}),
             follow_ups=self.follow_ups,
             follow_up_words=frozenset([*about_cards, *self.fillers.words]),
+            no_names=frozenset(self.own_village.words),
+            about_desk=self.about_desk,
         )

@@ -17,6 +17,10 @@ class Outbox(Protocol):
         """Store one message; a key that exists already is left alone."""
         ...
 
+    async def postpone(self, message: Message) -> None:
+        """As `say`; what waits under its key already is said later, and as it is now. Not for hidden ones."""
+        ...
+
     async def has(self, key: str) -> bool: ...
 
     async def copies(self, case_id: int, card: str) -> Sequence[Copy]:

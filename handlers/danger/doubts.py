@@ -9,9 +9,9 @@ from typing import Final
 from desk.actions.danger.doubt import answer_doubt, raise_doubted, waiting_doubt
 from desk.domain.danger.doubts import DoubtAnswer
 from desk.domain.policy.view import view_of
-from desk.domain.reports.courtesy import is_courtesy
 from desk.domain.reports.forms import OPENING
 from desk.domain.talk.drafts import DOUBTED
+from desk.domain.talk.short_answers import ShortAnswer
 from handlers.talk.codes import number_in
 from handlers.talk.forms import ask, keep
 from handlers.talk.turn import Handler, Reader, Recogniser, Turn
@@ -48,13 +48,16 @@ async def _go_on(turn: Turn) -> None:
         await ask(turn, form)
 
 
+_IN_SHORT: Final = {ShortAnswer.YES: DoubtAnswer.YES, ShortAnswer.NO: DoubtAnswer.NO}
+
+
 async def _hear_answer(turn: Turn) -> tuple[int, DoubtAnswer] | None:
     """Yes or no in words, while the question waits and nothing else was asked."""
-    draft, asking = turn.draft, turn.work.rules.asking
+    draft = turn.draft
     if draft is None or DOUBTED not in draft.answers:
         return None
-    said = {DoubtAnswer.YES: asking.yes, DoubtAnswer.NO: asking.no}
-    answer = next((one for one, words in said.items() if is_courtesy(turn.said.text, words)), None)
+    said = turn.work.rules.asking.short.said_in(turn.said.text)
+    answer = next((answer for one, answer in _IN_SHORT.items() if one in said), None)
     doubt = None if answer is None else await waiting_doubt(turn.work, draft)
     return None if answer is None or doubt is None else (doubt.id, answer)
 

@@ -21,12 +21,20 @@ from desk.domain.reports.forms import (
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, Pressed, advance
 from desk.domain.talk.messages import Json, Keyboard, Rows
-from handlers.policy.look_up import change_view, is_settled_by, note, show_topics, story_with_title
+from handlers.policy.look_up import (
+    change_view,
+    is_settled_by,
+    look_around,
+    note,
+    show_topics,
+    story_with_title,
+)
 from handlers.policy.save_item import press_ruling, press_save
 from handlers.policy.views import Codes, card_in, cards_in
 from handlers.reports.report import begin_question, begin_report, finish_question, known
 from handlers.talk.codes import number_in
 from handlers.talk.forms import ask, close_form, keep, open_form, opened, put_away
+from handlers.talk.half_told import unless_half_told
 from handlers.talk.turn import Ending, Handler, Reader, Turn
 
 _TITLES: Final = 5  # of the cards that may apply, in a report that is filled in from them
@@ -51,6 +59,16 @@ async def begin_policy(turn: Turn) -> None:
         await show_topics(turn)
     else:
         await begin_question(turn)
+
+
+async def press_ask(turn: Turn) -> None:
+    """The large button; with something of the library in view the words said before are not thrown away."""
+    draft = turn.draft
+    viewed = draft is not None and draft.step in VIEWED and view_of(draft.answers) is not None
+    if viewed and turn.work.policy.topics():
+        await look_around(turn)
+    else:
+        await unless_half_told(begin_policy)(turn)
 
 
 async def press_policy(turn: Turn, number: int, verb: str, part: str) -> None:

@@ -10,14 +10,15 @@ from desk.domain.policy.view import POLICY, VIEW, VIEWED, PolicyView, Shows, giv
 from desk.domain.reports.asking import line_of, line_wanted
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import with_piece
+from desk.domain.talk.forms import StepKind, with_piece
 from desk.domain.talk.messages import Button, Json, Keyboard
 from handlers.policy.look_up import look_up, show
-from handlers.policy.views import Codes, card_in
+from handlers.policy.views import Codes, card_arguments, card_in
 from handlers.reports.free import take_as_report
-from handlers.talk.forms import keep, opened, put_away
+from handlers.talk.forms import ask_again, keep, opened, put_away
 from handlers.talk.full_story import story_is_full
 from handlers.talk.turn import Recogniser, Turn
+from handlers.talk.typed import CHOSEN, open_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ async def _take_line(turn: Turn, wanted: WantedLine) -> None:
 
 
 async def _hear_question_beside(turn: Turn) -> PolicyView | None:
-    draft = _viewed(turn)
-    if draft is None or draft.form != REPORT.name or gives_way(draft):
+    """A question at a point of a report where none was asked for; within a story it is a part of that."""
+    draft, step = opened(turn), open_step(turn)
+    beside = step is not None and (step.kind in CHOSEN or step.kind is StepKind.CONTACT)
+    if not beside or draft.form != REPORT.name or gives_way(draft) or is_danger(turn.work, turn.said.text):
         return None
     return look_up(turn) if turn.work.hearing.hear(turn.said.text).asks else None
 
@@ -66,10 +69,22 @@ async def _take_question_beside(turn: Turn, view: PolicyView) -> None:
     """Answer below what was told, and keep the question with it."""
     draft = opened(turn)
     told = with_piece(draft, turn.said.piece())
+    if draft.step not in VIEWED:
+        await keep(turn, told)
+        await _answer_in_passing(turn, view)
+        return
     answers: dict[str, Json] = {**told.answers, VIEW: replace(view, settled=False).to_json()}
     await keep(turn, replace(told, answers=answers, question=draft.question + 1))
     await show(turn)
     await put_away(turn, REPORT, draft)
+
+
+async def _answer_in_passing(turn: Turn, view: PolicyView) -> None:
+    """The report goes on: the answer stands above its open question; whoever comes sees what was asked."""
+    card = card_in(turn, view) if view.shows is Shows.POLICY_CARD else None
+    if card is not None and card.current:
+        await turn.say("policy.card", {**card_arguments(card, view), "open": False})
+    await ask_again(turn, REPORT, "form.asked" if card is None else "form.still_open")
 
 
 async def _hear_question(turn: Turn) -> PolicyView | None:

@@ -21,7 +21,8 @@ from desk.domain.talk.forms import story_of
 from desk.domain.talk.messages import Json
 from desk.domain.talk.said import SaidKind
 from handlers.policy.views import card_in, picture
-from handlers.talk.forms import begin_draft, keep, open_form, opened, question_key
+from handlers.talk.forms import begin_draft, keep, open_form, opened, put_away
+from handlers.talk.questions import question_key
 from handlers.talk.turn import Ending, StepName, Turn
 
 _SHOWN: Final = {
@@ -57,24 +58,18 @@ def look_up(turn: Turn, *, asked: bool = False) -> PolicyView | None:
     return replace(view, settled=is_settled_by(turn, view))
 
 
-async def answer_story(turn: Turn, draft: Draft) -> bool:
-    """Show what the library says about words that, as their writer says, only ask; False if nothing."""
+async def turn_to_question(turn: Turn, draft: Draft) -> None:
+    """The free message only asks something: the library answers, or says that it cannot and who can."""
+    if draft.alarmed:
+        await open_form(turn, QUESTION, draft.answers)
+        return
     words = next((str(piece["text"]) for piece in story_of(draft.answers) if piece.get("text")), "")
     words = words_looked_up(words)
-    decision = turn.work.policy.find(words, turn.today) if words and not draft.alarmed else None
-    if decision is None or decision.kind is PolicyKind.HAND_OVER:
-        return False
-    view = _view(words, decision, asked=True)
-    answers: dict[str, Json] = {**draft.answers, COMPLAINING: False, VIEW: view.to_json()}
-    await begin_draft(turn, REPORT, answers)
+    view = PolicyView(Shows.NO_ANSWER, reason=PolicyReason.NOT_WORDS)
+    if words:
+        view = _view(words, turn.work.policy.find(words, turn.today), asked=True)
+    await begin_draft(turn, REPORT, {**draft.answers, COMPLAINING: False, VIEW: view.to_json()})
     await show(turn)
-    return True
-
-
-async def turn_to_question(turn: Turn, draft: Draft) -> None:
-    """The free message only asks something: the library answers, or an official will."""
-    if not await answer_story(turn, draft):
-        await open_form(turn, QUESTION, draft.answers)
 
 
 def is_settled_by(turn: Turn, view: PolicyView) -> bool:
@@ -97,6 +92,15 @@ def _view(text: str, decision: PolicyDecision, *, asked: bool) -> PolicyView:
         reason=decision.reason,
         department=decision.department,
     )
+
+
+async def look_around(turn: Turn) -> None:
+    """Show the topics below what is in view; the words of the form wait meanwhile."""
+    former = opened(turn)
+    view = PolicyView(Shows.TOPICS).to_json()
+    await keep(turn, replace(former, answers={**former.answers, VIEW: view}, question=former.question + 1))
+    await show(turn)
+    await put_away(turn, turn.house.forms[former.form], former)
 
 
 async def show_topics(turn: Turn) -> None:

@@ -9,13 +9,12 @@ from desk.domain.policy.view import POLICY
 from handlers.policy import buttons, in_words, save_item
 from handlers.policy.look_up import LEAVINGS
 from handlers.policy.views import CLOSING
-from handlers.talk.half_told import unless_half_told
 from handlers.talk.registry import by_name, merged
 from handlers.talk.turn import Room
 
 ROOM: Final = Room(
     name="policy",
-    menu={"ask": unless_half_told(buttons.begin_policy)},
+    menu={"ask": buttons.press_ask},
     buttons=buttons.BUTTONS,
     forms=by_name(POLICY, SAVE_ITEM),
     endings=merged(buttons.ENDINGS, save_item.ENDINGS),

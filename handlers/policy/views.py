@@ -10,7 +10,7 @@ from desk.domain.policy.card import PolicyCard, PolicyReason
 from desk.domain.policy.view import PAGE_OF, VIEWED, PolicyView, Shows, view_of
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Rows
-from handlers.talk.forms import repeated_at
+from handlers.talk.questions import repeated_at
 from handlers.talk.rows import in_rows
 from handlers.talk.turn import Picture, Turn
 

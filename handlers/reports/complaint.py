@@ -20,8 +20,9 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, begin, with_picks
 from desk.domain.talk.reading import choice_at, text_at
 from handlers.reports.report import decline, known, learn_about
-from handlers.talk.forms import TERM, ask, keep, open_form, opened, put_away
+from handlers.talk.forms import ask, keep, open_form, opened, put_away
 from handlers.talk.menu import say_receipt, say_with_menu
+from handlers.talk.questions import TERM
 from handlers.talk.turn import Change, Ending, StepName, Taking, Turn
 
 _OFFERED: Final = 40  # more buttons nobody reads

@@ -45,8 +45,9 @@ from handlers.people.contacts import tell_officials
 from handlers.reports.adding import add_and_answer
 from handlers.reports.duplicate import asked_if_same
 from handlers.talk.endings import ends, told_in
-from handlers.talk.forms import begin_draft, open_form, place_said
+from handlers.talk.forms import begin_draft, open_form
 from handlers.talk.menu import say_receipt, say_with_menu
+from handlers.talk.questions import place_said
 from handlers.talk.turn import Ending, StepName, Turn
 
 

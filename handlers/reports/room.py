@@ -6,7 +6,7 @@ from typing import Final
 
 from desk.domain.cases.card_forms import FOUND
 from desk.domain.reports.forms import RESIDENT_FORMS
-from handlers.reports import complaint, free, giving, mine, more, patrol, report
+from handlers.reports import complaint, free, giving, mine, more, patrol, report, small_words
 from handlers.reports.start import cancel, help_me, start
 from handlers.talk.half_told import unless_half_told
 from handlers.talk.registry import by_name, merged
@@ -35,5 +35,7 @@ ROOM: Final = Room(
     asking=complaint.ASKING,
     answered=complaint.ANSWERED,
     beside=complaint.BESIDE,
-    free_words=merged(more.FREE_WORDS, mine.FREE_WORDS, free.FREE_WORDS, giving.FREE_WORDS),
+    free_words=merged(
+        more.FREE_WORDS, mine.FREE_WORDS, small_words.FREE_WORDS, free.FREE_WORDS, giving.FREE_WORDS
+    ),
 )

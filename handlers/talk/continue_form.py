@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.cases.resident_words import is_kept_back
 from desk.actions.danger.alarm import stop_alarm, what_was_said
 from desk.actions.danger.doubt import settle_sent
 from desk.actions.danger.listening import accuses
@@ -14,7 +13,7 @@ from desk.actions.people.consent import give_consent
 from desk.actions.reports.meant import count_meant
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.county.phones import phone_in
-from desk.domain.reports.forms import ACCUSES, ADDITION, GIVING, is_nameless
+from desk.domain.reports.forms import ACCUSES, ADDITION, GIVING
 from desk.domain.talk.drafts import ALARMED, DOUBTED, Draft
 from desk.domain.talk.forms import (
     RETURN_TO,
@@ -34,12 +33,12 @@ from desk.domain.talk.forms import (
 )
 from desk.domain.talk.messages import Message
 from desk.domain.talk.said import SaidKind
+from handlers.talk.beside import better_known, how_kept, is_another
 from handlers.talk.forms import (
     ask,
     ask_again,
     close_form,
     keep,
-    keep_words,
     opened,
     put_away,
     show_answer,
@@ -47,6 +46,7 @@ from handlers.talk.forms import (
     with_what_it_shows,
 )
 from handlers.talk.full_story import begin_addition, refused_more, story_is_full
+from handlers.talk.in_a_row import keep_words
 from handlers.talk.listed import form_here
 from handlers.talk.menu import say_with_menu
 from handlers.talk.place import place_input, show_choice
@@ -72,7 +72,7 @@ async def continue_form(turn: Turn, said: Input) -> None:
     outcome = advance(form, before, answer, turn.work.now)
     await _consented(turn, before, outcome)
     if doubted and outcome.result in {Result.KEPT, Result.STRAY}:
-        await keep_words(turn, before, outcome.draft)  # whether there is danger is asked, and nothing else
+        await keep(turn, outcome.draft)  # whether there is danger is asked, and nothing else
         return
     await _follow(turn, form, before, answer, outcome)
     if isinstance(answer, Pressed) and outcome.result not in {Result.STALE, Result.AGAIN}:
@@ -232,8 +232,9 @@ async def _follow(turn: Turn, form: Form, before: Draft, said: Input, outcome: O
 
 
 async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None:
-    """The first piece is answered; those that follow at once are kept in silence."""
-    worth = await keep_words(turn, before, outcome.draft)
+    """The first of a row is answered at once, the others when it ends; a new trouble always."""
+    another = is_another(turn, form.step(before.step), before)
+    worth = await keep_words(turn, form, before, better_known(turn, before, outcome.draft))
     if form.step(before.step).kind is StepKind.STORY and story_is_full(turn):
         await _goes_on(turn, form)
         return
@@ -241,12 +242,12 @@ async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None
     if take is not None and await take(turn, form):
         return
     alarmed = turn.spoken > 0  # the alarm speaks of a question below
-    if not worth and not alarmed:
+    if not (worth or alarmed or another):
         return
     if outcome.result is Result.KEPT:
-        await turn.say(_how_kept(turn, before))
+        await turn.say(how_kept(turn, before))
     else:
-        await ask_again(turn, form, "form.stray")
+        await ask_again(turn, form, "form.another" if another else "form.stray")
 
 
 async def _prepared(turn: Turn, before: Draft, after: Draft) -> Draft:
@@ -258,12 +259,6 @@ async def _prepared(turn: Turn, before: Draft, after: Draft) -> Draft:
     ):
         after = after if change is None else await change(turn, after)
     return after
-
-
-def _how_kept(turn: Turn, draft: Draft) -> str:
-    """What is answered to a piece of a story: who wants to stay unknown had better write."""
-    unheard = is_nameless(draft.answers) and is_kept_back(turn.said.piece())
-    return "complaint.please_type" if unheard else "form.kept"
 
 
 async def _goes_on(turn: Turn, form: Form) -> None:

@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import Final
 
 from desk.domain.county.mentions import MentionVerdict
+from desk.domain.talk.courtesy import is_courtesy
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, Given, Input, Pressed, Spoke, with_piece
 from desk.domain.talk.messages import Button, Json, Rows
 from desk.domain.talk.pieces import PLACES
 from desk.domain.talk.said import SaidKind
-from handlers.talk.forms import ask_again, code, keep, keep_words, opened, question_key
+from handlers.talk.forms import ask_again, keep, opened
+from handlers.talk.in_a_row import keep_words
+from handlers.talk.questions import code, question_key
 from handlers.talk.turn import Turn
 
 SHOWN: Final = 3
@@ -31,22 +34,25 @@ async def place_input(turn: Turn, form: Form, said: Input) -> Input | None:
     if turn.said.kind in PLACES:
         return await _pointed(turn, form, said)
     if turn.said.kind is not SaidKind.TEXT:
-        return await _told(turn, said)
+        return await _told(turn, form, said)
     return await _typed(turn, said)
 
 
-async def _told(turn: Turn, said: Spoke) -> Input | None:
+async def _told(turn: Turn, form: Form, said: Spoke) -> Input | None:
     """A voice or a photo: it may name the village, and only a person will understand it."""
     before = opened(turn)
     if not form_keeps(before.form):
         return said
-    if await keep_words(turn, before, with_piece(before, said.piece)):
+    if await keep_words(turn, form, before, with_piece(before, said.piece)):
         await _unknown(turn, "place.heard")
     return None
 
 
 async def _typed(turn: Turn, said: Spoke) -> Input | None:
     text = turn.said.text
+    if is_courtesy(text, turn.work.rules.asking.no_names):
+        await _unknown(turn, "place.by_name")
+        return None
     mention = turn.work.places.recognise(text)
     offered = [guess.code for guess in mention.candidates[:SHOWN]]
     sentence = len(text) > _NAME_LENGTH

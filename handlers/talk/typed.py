@@ -11,15 +11,16 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, Input, Move, Pressed, Spoke, Step, StepKind
 from desk.domain.talk.messages import Ask, Button, Rows
 from desk.domain.talk.said import SaidKind
+from desk.domain.talk.short_answers import ShortAnswer
 from handlers.talk.continue_form import continue_form, move_named
-from handlers.talk.forms import opened, question_rows
+from handlers.talk.forms import opened
 from handlers.talk.listed import form_here
 from handlers.talk.place import LABELS, form_keeps
+from handlers.talk.questions import question_rows
 from handlers.talk.turn import Recogniser, Turn
 
 # What else people say for a button; words that are none of its label.
 _SPOKEN: Final[Mapping[str, str]] = {
-    "agree": "spoken.agree",
     "complaint": "spoken.complaint",
     "mine": "spoken.mine",
     "asking": "spoken.asking",
@@ -33,23 +34,28 @@ _SPOKEN: Final[Mapping[str, str]] = {
     "finished": "spoken.finished",
     "skip": "spoken.skip",
 }
-_CHOSEN: Final = frozenset({StepKind.CHOICE, StepKind.PICK, StepKind.CONFIRM})
+_YES: Final = frozenset({ShortAnswer.YES, ShortAnswer.AGREE})
+CHOSEN: Final = frozenset({StepKind.CHOICE, StepKind.PICK, StepKind.CONFIRM})
 
 
-def said_or_pressed(turn: Turn) -> Input:
-    """What a message is to the open form: the button whose words it says, or a piece of what is told."""
-    draft, spoke = opened(turn), Spoke(turn.said.piece())
-    form = form_here(turn, draft.form)
-    step = None if form is None else next((one for one in form.steps if one.name == draft.step), None)
-    if form is None or step is None or turn.said.kind is not SaidKind.TEXT:
-        return spoke
-    labels = _labels(turn, _buttons(form, step, draft))
+def button_said(turn: Turn) -> Input | None:
+    """The button of the open question whose words a message says; None when it says something else."""
+    draft = opened(turn)
+    step = open_step(turn)
+    if step is None or turn.said.kind is not SaidKind.TEXT:
+        return None
+    labels = _labels(turn, _buttons(turn.house.forms[draft.form], step, draft))
     # Where words are an answer too, only the whole label can be meant.
-    choice = meant_by(turn.said.text, labels, whole=step.typed is not None or step.kind not in _CHOSEN)
-    choice = choice or _by_other_words(turn, labels)
-    if choice is None:
-        return spoke
-    return move_named(choice) or Pressed(choice)
+    choice = meant_by(turn.said.text, labels, whole=step.typed is not None or step.kind not in CHOSEN)
+    choice = choice or _by_other_words(turn, step, labels)
+    return None if choice is None else move_named(choice) or Pressed(choice)
+
+
+def open_step(turn: Turn) -> Step | None:
+    """The question that stands open, as this county asks it; None when its form has no such question."""
+    draft = opened(turn)
+    form = form_here(turn, draft.form)
+    return None if form is None else next((one for one in form.steps if one.name == draft.step), None)
 
 
 def button_meant(turn: Turn, rows: Rows) -> str | None:
@@ -83,14 +89,15 @@ def _labels(turn: Turn, buttons: Iterator[tuple[str, Button]]) -> Mapping[str, s
     }
 
 
-def _by_other_words(turn: Turn, labels: Mapping[str, str]) -> str | None:
-    """«没有» skips a question, «完了» ends a story that has begun, «是» is the one village offered."""
-    typed = turn.said.text
-    offered = opened(turn).answers.get("offered")
-    if "none" in labels and isinstance(offered, list) and len(offered) == 1:
-        yes = turn.voice.label(turn.person.language, _SPOKEN["same"], None).split("|")
-        if is_one_of(typed, yes):
-            return str(offered[0])
+def _by_other_words(turn: Turn, step: Step, labels: Mapping[str, str]) -> str | None:
+    """«莫得» skips a question, «完了» ends a story that has begun, «嗯呐» is the one village offered."""
+    typed, offered = turn.said.text, opened(turn).answers.get("offered")
+    in_short = turn.work.rules.asking.short.said_in(typed)
+    if "none" in labels and in_short and isinstance(offered, list) and len(offered) == 1:
+        return str(offered[0]) if in_short & _YES else "none"
+    meant = next((choice for one, choice in step.in_short.items() if one in in_short), None)
+    if meant in labels:
+        return meant
     for choice in labels:
         if choice in _SPOKEN and (choice != Move.FINISHED or opened(turn).has_story):
             words = turn.voice.label(turn.person.language, _SPOKEN[choice], None).split("|")
@@ -99,9 +106,17 @@ def _by_other_words(turn: Turn, labels: Mapping[str, str]) -> str | None:
     return None
 
 
+async def _hear_button(turn: Turn) -> Input | None:
+    """The words of a button, unless the form makes room for whatever comes."""
+    return None if gives_way(opened(turn)) else button_said(turn)
+
+
 async def _hear_answer(turn: Turn) -> Input | None:
-    """Whatever is said to an open form, unless that makes room for whatever comes."""
-    return None if gives_way(opened(turn)) else said_or_pressed(turn)
+    """Whatever is said to an open form, unless that makes room for it."""
+    return None if gives_way(opened(turn)) else Spoke(turn.said.piece())
 
 
-FREE_WORDS: Final = {"open_form": Recogniser(_hear_answer, continue_form)}
+FREE_WORDS: Final = {
+    "typed_button": Recogniser(_hear_button, continue_form),
+    "open_form": Recogniser(_hear_answer, continue_form),
+}

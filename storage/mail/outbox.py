@@ -23,6 +23,12 @@ SQL_SAY = (
     " :case_id, :card, :talk, 'waiting', :not_before, :created_at)"
     " ON CONFLICT (key) DO NOTHING"
 )
+# Its place in the order stays, and so does what it edits.
+SQL_POSTPONE = (
+    SQL_SAY.removesuffix("NOTHING")
+    + "UPDATE SET arguments = excluded.arguments, language = excluded.language,"
+    " not_before = excluded.not_before WHERE outbox.state = 'waiting'"
+)
 SQL_HAS = "SELECT 1 AS yes FROM outbox WHERE key = :key"
 SQL_COPIES = (
     "SELECT key, chat_id, language FROM outbox WHERE case_id = :case_id AND card = :card"
@@ -46,6 +52,10 @@ class OutboxRows(Rows):
     async def say(self, message: Message) -> None:
         """Store one message; a key that exists already is left alone."""
         await self._connection.execute(SQL_SAY, self._values(message))
+
+    async def postpone(self, message: Message) -> None:
+        """As `say`; what waits under its key already is said later, and as it is now."""
+        await self._connection.execute(SQL_POSTPONE, self._values(message))
 
     async def say_all(self, messages: Sequence[Message]) -> None:
         """As `say`, for many at once."""

@@ -98,6 +98,8 @@ TAKEN: Final = {
     "move": (Message("说完了"), "menu.help"),
     "menu": (Message("我的申报"), "mine.none"),
     "danger_answer": (Message("没得", before=danger_was_doubted), "doubt."),
+    "typed_button": (Message("请人来", before=free_words_have_begun), "form."),
+    "small_word_beside": (Message("在吗", before=a_report_has_begun), "form.question"),
     "line_of_card": (Message("要带什么材料", before=a_card_is_in_view), "policy.line"),
     "question_beside": (Message("低保怎么申请？", before=free_words_have_begun), "policy."),
     "open_form": (Message(LEAK, before=a_report_has_begun), "form."),
@@ -116,6 +118,8 @@ TAKEN: Final = {
 # For each row a message in which it hears something too, and the row above that has it.
 ABOVE: Final = {
     "question_beside": (Message("要带什么材料？", before=a_story_has_its_card), "line_of_card"),
+    "typed_button": (Message("没有", before=danger_was_doubted), "danger_answer"),
+    "small_word_beside": (Message("没有", before=danger_was_doubted), "danger_answer"),
     "open_form": (Message("我的申报", before=a_report_has_begun), "menu"),
     "rating": (Message("不满意", before=a_form_is_open_and_a_call_back_waits), "open_form"),
     "more": (Message("我的负责人", before=a_report_has_begun), "open_form"),
@@ -123,8 +127,8 @@ ABOVE: Final = {
     "visit": (Message(VISITED, before=its_visitor_writes_a_report, who=MONITOR), "open_form"),
     "wordless": (Message("", SaidKind.STICKER, a_report_has_begun, more={"file_id": "s"}), "open_form"),
     "own_number": (Message("", SaidKind.CONTACT, a_report_has_begun, more=OWN_CARD), "open_form"),
-    "small_word": (Message("你是谁", before=a_report_has_begun), "open_form"),
-    "courtesy": (Message(THANKS, before=a_report_has_begun), "open_form"),
+    "small_word": (Message("你是谁", before=a_report_has_begun), "small_word_beside"),
+    "courtesy": (Message(THANKS, before=a_report_has_begun), "small_word_beside"),
     "material": (Message(THANKS, before=material_is_waited_for), "courtesy"),
     "question": (Message(LOW_INCOME, before=material_is_waited_for), "material"),
     "report": (Message(LOW_INCOME), "question"),

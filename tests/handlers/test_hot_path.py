@@ -18,7 +18,8 @@ MOST = {
     "free words that have an answer": 7,  # as many as any free words; one asks whether material is waited for
     "press of a choice": 5,
     "first piece of a story": 5,
-    "next piece of a story": 5,  # one stores the piece, one reads the last few: it is heard in their light
+    # One stores the piece, one reads the last few in whose light it is heard, one postpones their answer.
+    "next piece of a story": 6,
     "send": 20,  # one asks whether it was reported a few days ago
     "accept": 14,
     "list of visits": 10,

@@ -24,7 +24,6 @@ SOME = {
     "handlers/handing_over/hand_over.py _PICKS": "acts whose form begins with picks: its table names them",
     "handlers/procedures/cards.py _FORMS": "asked for behind `act in _FORMS`",
     "handlers/reports/report.py _RECEIPTS": "kinds that a form sends: each ending names its own",
-    "handlers/talk/forms.py _ROWS": "steps that are no choice: the others are taken before",
 }
 _OURS = ("desk", "handlers", "storage", "schedules", "bot", "policy", "places", "hearing")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desk.domain.danger.danger import complaint_in
 from desk.domain.danger.sightings import Sighting, sighting_in
-from desk.domain.reports.courtesy import is_courtesy
+from desk.domain.talk.courtesy import is_courtesy
 from desk.domain.talk.heard import Context
 from desk.ports.work import Work
 

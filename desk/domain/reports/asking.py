@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from desk.domain.reports.courtesy import is_courtesy
+from desk.domain.talk.courtesy import is_courtesy
 from desk.domain.talk.heard import DangerLevel, Heard, SpeechAct
+from desk.domain.talk.short_answers import NOTHING_SHORT, ShortAnswers
 from desk.domain.text.folding import folded
 
 _COLONS = ("：", ":")
@@ -15,14 +16,18 @@ _LOOKED_UP = 400  # characters
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How long plain questions are; words that say yes or no, and words about a card."""
+    """How long plain questions are; words that say yes or no, and words about a card or about the desk."""
 
     longest_without_asking: int = 60  # characters
     longest_plain: int = 30  # characters
-    yes: frozenset[str] = frozenset()
-    no: frozenset[str] = frozenset()
+    short: ShortAnswers = NOTHING_SHORT
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follow_up_words: frozenset[str] = frozenset()  # all of these, and the words that mean nothing beside them
+    no_names: frozenset[str] = frozenset()  # what people call their village without naming it
+    about_desk: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # words by the topic that they ask of
+    longest_about_desk: int = 20  # characters
 
 
 def is_plain_question(text: str, heard: Heard, asking: Asking) -> bool:
@@ -52,6 +57,16 @@ def line_wanted(text: str, asking: Asking) -> str:
         (len(word), label) for label, words in asking.follow_ups.items() for word in words if word in plain
     ]
     return max(said, default=(0, ""))[1]
+
+
+def asked_of_desk(text: str, asking: Asking) -> str:
+    """What about the desk itself a short message asks; "" when it is something else."""
+    plain = _folded(text)
+    if len(plain) > asking.longest_about_desk:
+        return ""
+    return next(
+        (topic for topic, words in asking.about_desk.items() if any(one in plain for one in words)), ""
+    )
 
 
 def line_of(card: str, label: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from desk.domain.county.areas import Level
 from desk.domain.county.lists import TROUBLES
 from desk.domain.talk.drafts import ALARMED
-from desk.domain.talk.forms import Answers, Form, Step, StepKind
+from desk.domain.talk.forms import Answers, Form, Move, Step, StepKind
 from desk.domain.talk.pieces import Piece
 from desk.domain.talk.reading import number_at, text_at
+from desk.domain.talk.short_answers import ShortAnswer
 
 # Facts that are known before the form begins; they only decide what is asked.
 FREE = "free"  # the story was there before the form
@@ -87,13 +89,29 @@ def _phone_wanted(answers: Answers) -> bool:
     return not (answers.get(KNOWN_PHONE) or is_nameless(answers))
 
 
+_YES, _NO, _AGREE, _REFUSE = ShortAnswer.YES, ShortAnswer.NO, ShortAnswer.AGREE, ShortAnswer.REFUSE
 CONSENT = Step(
-    "consent", StepKind.CHOICE, ("agree", "decline"), when=_consent_missing, leaves=frozenset({"decline"})
+    "consent",
+    StepKind.CHOICE,
+    ("agree", "decline"),
+    when=_consent_missing,
+    leaves=frozenset({"decline"}),
+    in_short={_AGREE: "agree", _REFUSE: "decline"},
 )
 PLACE = Step("place", StepKind.PLACE, when=_place_missing)
 STORY = Step("story", StepKind.STORY, when=_story_missing)
-DANGER = Step("danger", StepKind.CHOICE, ("no", "yes"), when=_danger_unknown)
-CONTACT = Step("contact", StepKind.CONTACT, when=_phone_wanted, optional=True)
+DANGER = Step(
+    "danger", StepKind.CHOICE, ("no", "yes"), when=_danger_unknown, in_short={_YES: "yes", _NO: "no"}
+)
+CONTACT = Step(
+    "contact",
+    StepKind.CONTACT,
+    when=_phone_wanted,
+    optional=True,
+    in_short={_NO: Move.SKIP, _REFUSE: Move.SKIP},
+)
+_SEND: Final = {_YES: "send", _AGREE: "send"}
+_CONFIRM: Final = Step("confirm", StepKind.CONFIRM, ("send", "more"), jumps={"more": "story"}, in_short=_SEND)
 
 REPORT = Form(
     "report",
@@ -104,6 +122,7 @@ REPORT = Form(
             ("mine", "asking"),
             when=_free_words,
             leaves=frozenset({"asking"}),
+            in_short={_YES: "mine", _AGREE: "mine", _NO: "asking"},
         ),
         Step(
             WHICH,
@@ -131,6 +150,7 @@ REPORT = Form(
             StepKind.CONFIRM,
             ("send", "more", "place", "contact"),
             jumps={"more": "story", "place": "place", "contact": "contact"},
+            in_short=_SEND,
         ),
     ),
     keeps_story=True,
@@ -139,7 +159,7 @@ REPORT = Form(
 
 QUESTION = Form(
     "question",
-    (CONSENT, STORY, PLACE, Step("confirm", StepKind.CONFIRM, ("send", "more"), jumps={"more": "story"})),
+    (CONSENT, STORY, PLACE, _CONFIRM),
     keeps_story=True,
     watched=True,
 )
@@ -164,6 +184,7 @@ COMPLAINT = Form(
             StepKind.CONFIRM,
             ("send", "more", "identity"),
             jumps={"more": "story", "identity": "identity"},
+            in_short=_SEND,
         ),
     ),
     keeps_story=True,
@@ -172,7 +193,7 @@ COMPLAINT = Form(
 
 SUGGESTION = Form(
     "suggestion",
-    (CONSENT, STORY, PLACE, Step("confirm", StepKind.CONFIRM, ("send", "more"), jumps={"more": "story"})),
+    (CONSENT, STORY, PLACE, _CONFIRM),
     keeps_story=True,
     watched=True,
 )
@@ -181,7 +202,10 @@ ADDITION = Form("addition", (Step("story", StepKind.STORY),), keeps_story=True, 
 
 # The same person has reported the same trouble of the same place a few days ago.
 DUPLICATE = Form(
-    "duplicate", (Step("is", StepKind.CHOICE, ("same", "another")),), keeps_story=True, watched=True
+    "duplicate",
+    (Step("is", StepKind.CHOICE, ("same", "another"), in_short={_YES: "same", _NO: "another"}),),
+    keeps_story=True,
+    watched=True,
 )
 
 # Where somebody lives, asked from the menu.
@@ -203,7 +227,13 @@ PATROL = Form(
 GIVING = Form(
     "giving",
     (
-        Step("is_it", StepKind.CHOICE, ("material", "other"), leaves=frozenset({"other"})),
+        Step(
+            "is_it",
+            StepKind.CHOICE,
+            ("material", "other"),
+            leaves=frozenset({"other"}),
+            in_short={_YES: "material", _AGREE: "material", _NO: "other"},
+        ),
         Step("story", StepKind.STORY),
     ),
     keeps_story=True,

@@ -14,6 +14,7 @@ from enum import StrEnum
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Json
 from desk.domain.talk.pieces import same_message, size_of
+from desk.domain.talk.short_answers import ShortAnswer
 
 Answers = Mapping[str, Json]
 STORY = "story"  # where the pieces of a story stand among the answers of a form that begins or is through
@@ -58,6 +59,9 @@ class Step:
     listed: str = ""  # the county's list whose entries may be chosen, before the step's own options …
     each: Callable[[Answers, str], bool] | None = None  # … or each of which is asked about, if so
     labels: Mapping[str, str] = field(default_factory=dict)  # text keys of what came from that list
+    in_short: Mapping[ShortAnswer, str] = field(
+        default_factory=dict
+    )  # the option or move that yes or no means
 
 
 @dataclass(frozen=True, slots=True)

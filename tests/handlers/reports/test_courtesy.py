@@ -50,7 +50,7 @@ async def test_a_photo_with_thanks_under_it_is_a_report(desk: Desk):
     assert await desk.draft(RESIDENT) is not None
 
 
-async def test_in_an_open_story_thanks_are_part_of_it(desk: Desk):
+async def test_beside_an_open_story_thanks_are_answered_and_no_part_of_it(desk: Desk):
     await desk.resident()
     await desk.types(RESIDENT, "孩子学费交不上")
 
@@ -58,7 +58,8 @@ async def test_in_an_open_story_thanks_are_part_of_it(desk: Desk):
 
     draft = await desk.draft(RESIDENT)
     assert draft is not None
-    assert [piece["text"] for piece in draft.answers["story"]] == ["孩子学费交不上", "谢谢"]
+    assert [piece["text"] for piece in draft.answers["story"]] == ["孩子学费交不上"]
+    assert "不客气" in (await desk.told(RESIDENT))[1].text
 
 
 async def test_danger_is_heard_even_when_a_county_calls_it_courtesy(desk: Desk):

@@ -88,7 +88,9 @@ async def test_three_messages_in_a_row_are_answered_once(desk: Desk):
     for text in ("我家漏雨", "东边那间", "瓦也碎了几片"):
         await desk.types(RESIDENT, text)
 
-    assert len(await desk.told(RESIDENT)) == 1
+    told = await desk.told(RESIDENT)
+    assert [one.template for one in told if one.row.not_before <= desk.now] == ["form.question"]
+    assert [one.text for one in told if "都收到了（3 条）" in one.text and one.row.not_before > desk.now]
 
 
 async def test_a_free_message_that_only_asks_becomes_a_policy_question(desk: Desk):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.rules.reading import load_rules
-from desk.domain.reports.courtesy import is_courtesy
+from desk.domain.talk.courtesy import is_courtesy
 from desk.domain.talk.heard import DangerLevel
 from hearing.own import listener_of
 

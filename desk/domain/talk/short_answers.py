@@ -1,0 +1,32 @@
+"""Yes and no in one or two words, as people of a county say them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desk.domain.talk.courtesy import is_courtesy
+
+
+class ShortAnswer(StrEnum):
+    """What a short answer says: whether something is so, or whether they want it."""
+
+    YES = "yes"  # it is so
+    NO = "no"
+    AGREE = "agree"  # let it be done
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswers:
+    """The words of each; a message of nothing else is that answer."""
+
+    words: Mapping[ShortAnswer, frozenset[str]]
+
+    def said_in(self, text: str) -> frozenset[ShortAnswer]:
+        """What the text may answer: one word may say two («中»), and which is meant the question tells."""
+        return frozenset(one for one, words in self.words.items() if is_courtesy(text, words))
+
+
+NOTHING_SHORT = ShortAnswers({})

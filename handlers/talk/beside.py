@@ -1,0 +1,33 @@
+"""What words beside the open question, or another piece of a story, tell: a new trouble, what sort it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desk.actions.cases.resident_words import is_kept_back
+from desk.actions.reports.trouble_heard import trouble_in
+from desk.domain.reports.forms import OPENING, SOUNDS_LIKE, is_nameless
+from desk.domain.talk.drafts import Draft
+from desk.domain.talk.forms import Step, StepKind
+from desk.domain.talk.reading import text_at
+from handlers.talk.turn import Turn
+
+
+def is_another(turn: Turn, step: Step, before: Draft) -> bool:
+    """Whether words beside a question surely tell of a trouble of another kind than was told so far."""
+    known = {text_at(before.answers, SOUNDS_LIKE), text_at(before.answers, "trouble")} - {""}
+    kind = trouble_in(turn.work, turn.said.text) if known and step.kind is not StepKind.STORY else ""
+    return bool(kind) and kind not in known
+
+
+def better_known(turn: Turn, before: Draft, after: Draft) -> Draft:
+    """With what sort of trouble it is, where only a later message tells."""
+    asked = before.step in OPENING and not text_at(before.answers, SOUNDS_LIKE)
+    kind = trouble_in(turn.work, turn.said.text) if asked else ""
+    return replace(after, answers={**after.answers, SOUNDS_LIKE: kind}) if kind else after
+
+
+def how_kept(turn: Turn, draft: Draft) -> str:
+    """What is answered to a piece of a story: who wants to stay unknown had better write."""
+    unheard = is_nameless(draft.answers) and is_kept_back(turn.said.piece())
+    return "complaint.please_type" if unheard else "form.kept"
