@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from desk.actions.cases.door import Refusal
+from desk.actions.danger.alarm import say_if_safe
 from desk.actions.danger.alarm_answer import answer_alarm, mark_false, whole_story
 from desk.actions.danger.mutes import ask_mute, end_mute, may_ask, rule_mute
 from desk.domain.danger.mutes import ALARM, ASK_DAYS, MUTE, MuteTold
@@ -22,7 +23,7 @@ def _read(parts: Sequence[str]) -> Handler:
     match parts:
         case ["m", mute_id, "yes" | "no" | "end" as wish]:
             return partial(press_mute, mute_id=number_in(mute_id), wish=wish)
-        case [alarm_id, "call" | "all" | "mute" | "false" as wish]:
+        case [alarm_id, "call" | "all" | "mute" | "false" | "still" | "safe" as wish]:
             return partial(press_alarm, alarm_id=number_in(alarm_id), wish=wish)
     raise ValueError(parts)
 
@@ -86,11 +87,30 @@ async def finish_mute(turn: Turn, told: MuteTold) -> None:
         await say_with_menu(turn, "mute.asked", days=ASK_DAYS)
 
 
+async def _still(turn: Turn, alarm_id: int) -> None:
+    await _say_if_safe(turn, alarm_id, safe=False)
+
+
+async def _safe(turn: Turn, alarm_id: int) -> None:
+    await _say_if_safe(turn, alarm_id, safe=True)
+
+
+async def _say_if_safe(turn: Turn, alarm_id: int, *, safe: bool) -> None:
+    """The writer of an alarm, who cancelled: what they say stands on the cards."""
+    if not await say_if_safe(turn.work, turn.person, alarm_id, safe=safe):
+        turn.notice("form.stale", alert=True)
+        return
+    turn.notice()
+    await say_with_menu(turn, "alarm.noted_safe" if safe else "alarm.noted_still")
+
+
 _WISHES: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {
     "call": _call,
     "all": _show,
     "mute": _mute,
     "false": _false,
+    "still": _still,
+    "safe": _safe,
 }
 ENDINGS: Final[Mapping[str, Ending]] = {MUTE.name: ends(MuteTold, finish_mute)}
 BUTTONS: Final[Mapping[str, Reader]] = {"d": _read}

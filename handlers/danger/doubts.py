@@ -12,8 +12,10 @@ from desk.domain.policy.view import view_of
 from desk.domain.reports.forms import OPENING
 from desk.domain.talk.drafts import DOUBTED
 from desk.domain.talk.short_answers import ShortAnswer
+from handlers.talk.after_alarm import lead_on
 from handlers.talk.codes import number_in
 from handlers.talk.forms import ask, keep
+from handlers.talk.listed import as_here
 from handlers.talk.turn import Handler, Reader, Recogniser, Turn
 
 
@@ -42,6 +44,8 @@ async def _go_on(turn: Turn) -> None:
     """Ask what waited for the answer: free words are asked about after it."""
     draft = turn.draft
     form = None if draft is None else turn.house.forms.get(draft.form)
+    if form is not None and await lead_on(turn, as_here(turn, form)):
+        return
     view = None if draft is None else view_of(draft.answers)
     answered = view is not None and view.asked  # by the library, above the question about danger
     if draft is not None and form is not None and draft.step in OPENING and not answered:

@@ -10,7 +10,7 @@ from desk.domain.policy.view import POLICY, VIEW, VIEWED, PolicyView, Shows, giv
 from desk.domain.reports.asking import line_of, line_wanted
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import StepKind, with_piece
+from desk.domain.talk.forms import CHOSEN, StepKind, with_piece
 from desk.domain.talk.messages import Button, Json, Keyboard
 from handlers.policy.look_up import look_up, show
 from handlers.policy.views import Codes, card_arguments, card_in
@@ -18,7 +18,7 @@ from handlers.reports.free import take_as_report
 from handlers.talk.forms import ask_again, keep, opened, put_away
 from handlers.talk.full_story import story_is_full
 from handlers.talk.turn import Recogniser, Turn
-from handlers.talk.typed import CHOSEN, open_step
+from handlers.talk.typed import open_step
 
 
 @dataclass(frozen=True, slots=True)

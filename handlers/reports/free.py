@@ -9,10 +9,12 @@ from desk.domain.policy.view import PolicyView
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.courtesy import is_courtesy
 from handlers.reports.report import begin_free
-from handlers.talk.continue_form import watch_for_danger
+from handlers.talk.after_alarm import lead_on
 from handlers.talk.forms import ask, put_away
+from handlers.talk.listed import as_here
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Handler, Recogniser, Turn
+from handlers.talk.watching import watch_for_danger
 
 
 async def take_as_report(turn: Turn, view: PolicyView | None, ask_about: Handler) -> None:
@@ -20,7 +22,9 @@ async def take_as_report(turn: Turn, view: PolicyView | None, ask_about: Handler
     former = turn.draft
     await begin_free(turn, view)
     doubted = await watch_for_danger(turn, REPORT, stored=True)
-    if not doubted or (view is not None and view.asked):
+    if await lead_on(turn, as_here(turn, REPORT), asked=False):
+        pass
+    elif not doubted or (view is not None and view.asked):
         await ask_about(turn)  # else one question at a time: whether there is danger goes first
     if former is not None:
         await put_away(turn, turn.house.forms[former.form], former)

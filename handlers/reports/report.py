@@ -8,7 +8,7 @@ from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import who_holds
-from desk.actions.danger.alarm import leave_alarm, what_was_said
+from desk.actions.danger.alarm import leave_alarm, pass_on_phone, what_was_said
 from desk.actions.danger.alarm_case import is_silenced
 from desk.actions.danger.doubt import forget_doubt
 from desk.actions.danger.listening import accuses
@@ -41,6 +41,7 @@ from desk.domain.reports.report import Report, read_report
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, Answers, story_of
 from desk.domain.talk.messages import Json
+from desk.domain.talk.reading import text_at
 from handlers.people.contacts import tell_officials
 from handlers.reports.adding import add_and_answer
 from handlers.reports.duplicate import asked_if_same
@@ -48,7 +49,7 @@ from handlers.talk.endings import ends, told_in
 from handlers.talk.forms import begin_draft, open_form
 from handlers.talk.menu import say_receipt, say_with_menu
 from handlers.talk.questions import place_said
-from handlers.talk.turn import Ending, StepName, Turn
+from handlers.talk.turn import Change, Ending, StepName, Turn
 
 
 def known(turn: Turn) -> dict[str, Json]:
@@ -200,6 +201,15 @@ async def decline(turn: Turn, draft: Draft) -> None:
     )
 
 
+async def pass_on_number(turn: Turn, draft: Draft) -> Draft:
+    """Whoever gave their number after an alarm is rung up on it."""
+    number = text_at(draft.answers, "contact")
+    if draft.alarmed and number:
+        await pass_on_phone(turn.work, draft, number)
+    return draft
+
+
+ANSWERED: Final[Mapping[StepName, Change]] = {(REPORT.name, "contact"): pass_on_number}
 ENDINGS: Final[Mapping[str, Ending]] = {
     REPORT.name: finish_report,
     QUESTION.name: finish_question,

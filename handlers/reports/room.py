@@ -33,7 +33,7 @@ ROOM: Final = Room(
     endings=merged(report.ENDINGS, complaint.ENDINGS, patrol.ENDINGS, giving.ENDINGS),
     leavings=merged(report.LEAVINGS, complaint.LEAVINGS, giving.LEAVINGS),
     asking=complaint.ASKING,
-    answered=complaint.ANSWERED,
+    answered=merged(complaint.ANSWERED, report.ANSWERED),
     beside=complaint.BESIDE,
     free_words=merged(
         more.FREE_WORDS, mine.FREE_WORDS, small_words.FREE_WORDS, free.FREE_WORDS, giving.FREE_WORDS

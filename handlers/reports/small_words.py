@@ -15,7 +15,7 @@ from desk.domain.policy.view import gives_way
 from desk.domain.reports.asking import asked_of_desk
 from desk.domain.reports.forms import HOME
 from desk.domain.reports.typed_labels import is_one_of
-from desk.domain.talk.forms import Form, Move, Spoke, Step, StepKind
+from desk.domain.talk.forms import CHOSEN, Form, Move, Spoke, Step, StepKind
 from desk.domain.talk.heard import Heard, SpeechAct
 from desk.domain.talk.messages import Button, Keyboard, Rows
 from handlers.people.contacts import SHOW_OFFICIALS, tell_officials
@@ -25,7 +25,7 @@ from handlers.talk.forms import ask_again, begin_draft, opened
 from handlers.talk.listed import form_here
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Handler, Recogniser, Turn
-from handlers.talk.typed import CHOSEN, open_step
+from handlers.talk.typed import open_step
 
 Small = TypeVar("Small")
 _SURE: Final = 0.8  # from this probability on a small word is answered as one

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from desk.actions.danger.alarm import stop_alarm, what_was_said
+from desk.actions.danger.alarm import stop_alarm, what_was_said, who_was_told
 from desk.actions.danger.doubt import settle_sent
-from desk.actions.danger.listening import accuses
-from desk.actions.danger.look import look_for_danger
 from desk.actions.people.consent import give_consent
 from desk.actions.reports.meant import count_meant
 from desk.domain.cases.card_forms import CASE_ID, NUMBER
 from desk.domain.county.phones import phone_in
-from desk.domain.reports.forms import ACCUSES, ADDITION, GIVING
-from desk.domain.talk.drafts import ALARMED, DOUBTED, Draft
+from desk.domain.reports.forms import ADDITION, GIVING
+from desk.domain.talk.drafts import LISTENED, Draft
 from desk.domain.talk.forms import (
+    CHOSEN,
     RETURN_TO,
     Form,
     Given,
@@ -29,10 +28,11 @@ from desk.domain.talk.forms import (
     StepKind,
     advance,
     begin,
-    with_piece,
 )
-from desk.domain.talk.messages import Message
+from desk.domain.talk.messages import Button, Keyboard, Message
+from desk.domain.talk.reading import text_at
 from desk.domain.talk.said import SaidKind
+from handlers.talk.after_alarm import lead_on
 from handlers.talk.beside import better_known, how_kept, is_another
 from handlers.talk.forms import (
     ask,
@@ -51,8 +51,10 @@ from handlers.talk.listed import form_here
 from handlers.talk.menu import say_with_menu
 from handlers.talk.place import place_input, show_choice
 from handlers.talk.turn import Turn
+from handlers.talk.watching import watch_for_danger
 
 _NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
+_NUMBER_AND_A_WORD: Final = 24  # «my number is …»
 
 
 async def continue_form(turn: Turn, said: Input) -> None:
@@ -123,33 +125,6 @@ async def _begin_again(turn: Turn, form: Form | None) -> None:
     await ask(turn, form)
 
 
-async def watch_for_danger(turn: Turn, form: Form, *, stored: bool = False) -> bool:
-    """Look at what was just said, which may be `stored` in the form already; whether its writer was asked.
-
-    At the first dangerous word people are told and help is named.
-    """
-    if not form.watched or not turn.said.text:
-        return False
-    draft = _noted(turn, opened(turn))
-    # The dangerous words themselves belong on the alarm.
-    saying = draft if stored else with_piece(draft, turn.said.piece())
-    marked = await look_for_danger(turn.work, turn.person, saying, (turn.said.text, turn.said.stamp))
-    marks = {name: marked.answers[name] for name in (ALARMED, DOUBTED) if name in marked.answers}
-    changed = {name for name, mark in marks.items() if mark != draft.answers.get(name)}
-    if changed:
-        await keep(turn, replace(draft, answers={**draft.answers, **marks}))
-        turn.spoken += 1  # help was named, or danger asked about
-    return DOUBTED in changed
-
-
-def _noted(turn: Turn, draft: Draft) -> Draft:
-    """With a mark when what was just said accuses somebody in office: only the newest is looked at later."""
-    if draft.answers.get(ACCUSES) or not accuses(turn.work, turn.said.text):
-        return draft
-    turn.draft = replace(draft, answers={**draft.answers, ACCUSES: True})
-    return turn.draft
-
-
 async def _worked_out(turn: Turn, form: Form, said: Input) -> Input | None:
     """Places and telephone numbers as values; None when something was asked back."""
     step = form.step(opened(turn).step)
@@ -159,7 +134,7 @@ async def _worked_out(turn: Turn, form: Form, said: Input) -> Input | None:
         return said
     if step.kind is StepKind.CONTACT:
         return await (_contact(turn, form, said) if step.optional else _own_contact(turn, form))
-    if step.kind is StepKind.CONFIRM and await _corrected_phone(turn, form):
+    if step.kind in CHOSEN and await _noted_phone(turn, form):
         return None
     return said
 
@@ -184,13 +159,15 @@ async def _contact(turn: Turn, form: Form, said: Spoke) -> Input | None:
     return None
 
 
-async def _corrected_phone(turn: Turn, form: Form) -> bool:
-    """A number typed under the read-back is meant for the read-back, not for the story."""
+async def _noted_phone(turn: Turn, form: Form) -> bool:
+    """A number typed at a question with buttons is where they can be rung up, and no part of the story."""
     phone = phone_in(turn.said.text) if turn.said.kind is SaidKind.TEXT else None
-    if phone is None or not _has_step(form, "contact"):
+    alone = phone is not None and len(turn.said.text) <= _NUMBER_AND_A_WORD
+    if not alone or not form.keeps_story or not _has_step(form, "contact"):
         return False
-    draft = opened(turn)
-    await keep(turn, replace(draft, answers={**draft.answers, "contact": phone}))
+    draft = replace(opened(turn), answers={**opened(turn).answers, "contact": phone})
+    heard = turn.house.answered.get((form.name, "contact"))
+    await keep(turn, draft if heard is None else await heard(turn, draft))
     await ask_again(turn, form, "form.phone_noted")
     return True
 
@@ -212,6 +189,8 @@ def _word_before(form: Form, before: Draft, after: Draft) -> str:
     place, danger = after.answers.get("place"), after.answers.get("danger")
     if form.step(before.step).kind is StepKind.PLACE and place != before.answers.get("place"):
         return "place.noted"
+    if after.alarmed and before.step == "contact" and after.answers.get("contact"):
+        return "alarm.phone_passed_on"
     return "report.danger.call_first" if danger == "yes" and before.step == "danger" else ""
 
 
@@ -242,6 +221,8 @@ async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None
     if take is not None and await take(turn, form):
         return
     alarmed = turn.spoken > 0  # the alarm speaks of a question below
+    if alarmed and await lead_on(turn, form):
+        return
     if not (worth or alarmed or another):
         return
     if outcome.result is Result.KEPT:
@@ -282,12 +263,22 @@ async def _ended(turn: Turn, form: Form, outcome: Outcome) -> None:
     if cancelled:
         turn.notice()
         await stop_alarm(turn.work, outcome.draft)
-        await say_with_menu(turn, "form.cancelled", alarmed=what_was_said(outcome.draft))
+        await _say_cancelled(turn, outcome.draft)
     elif outcome.result is Result.LEFT:
         await turn.house.leavings[form.name, draft.step](turn, draft)
     else:
         await settle_sent(turn.work, draft)
         await turn.house.endings[form.name](turn, draft)
+
+
+async def _say_cancelled(turn: Turn, draft: Draft) -> None:
+    """What was sent and what was not, by name; whoever alarmed is asked whether the danger still holds."""
+    alarm_id, told = await who_was_told(turn.work, draft)
+    listened = text_at(draft.answers, LISTENED)
+    await say_with_menu(turn, "form.cancelled", alarmed=what_was_said(draft), told=[*told], listened=listened)
+    if alarm_id:
+        buttons = tuple(Button(f"alarm.{one}", f"d:{alarm_id}:{one}") for one in ("still", "safe"))
+        await turn.say("alarm.still_ask", rows=(buttons,), keyboard=Keyboard.INLINE)
 
 
 def move_named(choice: str) -> Move | None:

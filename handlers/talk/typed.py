@@ -8,7 +8,7 @@ from typing import Final
 from desk.domain.policy.view import gives_way
 from desk.domain.reports.typed_labels import is_one_of, meant_by
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import Form, Input, Move, Pressed, Spoke, Step, StepKind
+from desk.domain.talk.forms import CHOSEN, Form, Input, Move, Pressed, Spoke, Step, StepKind
 from desk.domain.talk.messages import Ask, Button, Rows
 from desk.domain.talk.said import SaidKind
 from desk.domain.talk.short_answers import ShortAnswer
@@ -35,7 +35,6 @@ _SPOKEN: Final[Mapping[str, str]] = {
     "skip": "spoken.skip",
 }
 _YES: Final = frozenset({ShortAnswer.YES, ShortAnswer.AGREE})
-CHOSEN: Final = frozenset({StepKind.CHOICE, StepKind.PICK, StepKind.CONFIRM})
 
 
 def button_said(turn: Turn) -> Input | None:

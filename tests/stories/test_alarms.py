@@ -127,7 +127,7 @@ async def test_whoever_cancels_after_an_alarm_reads_the_truth_and_is_still_calle
     await cries(desk)
 
     said = next(one.text for one in await desk.told(RESIDENT) if one.template == "form.cancelled")
-    assert "已经告诉了管这事的人" in said
+    assert f"已经告诉了{MONITOR.name}" in said
     assert "什么都没有发出去" not in said
     assert "对方按了「取消」" in (await card(desk, MONITOR)).text
     desk.wait(minutes=16)

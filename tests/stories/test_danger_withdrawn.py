@@ -143,21 +143,19 @@ async def test_danger_said_later_keeps_a_case_open_too(desk: Desk) -> None:
     assert (await now(desk, case)).state is State.ASSIGNED
 
 
-@pytest.mark.parametrize("way", ["cancel", "declines", "edits", "asks"])
+@pytest.mark.parametrize("way", ["cancel", "declines", "edits"])
 async def test_nothing_done_in_the_form_calls_an_alarm_off(desk: Desk, way: str) -> None:
-    """Neither «cancel», nor «I do not agree», nor a harmless text in place of the old, nor «I only ask»."""
+    """Neither «cancel», nor «I do not agree», nor a harmless text in place of the old."""
     await desk.types(RESIDENT, "救命，有人拿刀要杀我")
 
     match way:
         case "cancel":
             await desk.types(RESIDENT, "/cancel")
         case "declines":
-            await desk.presses(RESIDENT, "这是我的困难")
+            await desk.presses(RESIDENT, "跳过")
             await desk.presses(RESIDENT, "不同意")
         case "edits":
             await desk.hears(RESIDENT, text="没事了，打错了", edited=True, message_id=1)
-        case "asks":
-            await desk.presses(RESIDENT, "只是问问")
     await tick(desk, minutes=31)
 
     rung = [one for one in await desk.told(DUTY) if one.template == "alarm.card"]

@@ -13,6 +13,7 @@ from typing import Final
 from desk.actions.danger.alarm_cards import empty, keep_alarm, renew, ring, unsay
 from desk.actions.danger.alarm_hearers import Hearers, place_in, texts_of, the_line, who_hears
 from desk.actions.danger.is_muted import is_muted
+from desk.actions.danger.voices import pass_on_voices
 from desk.domain.danger.alarms import Alarm
 from desk.domain.danger.doubts import Doubt
 from desk.domain.danger.sightings import Sighting
@@ -23,10 +24,12 @@ from desk.domain.talk.excerpts import newest_of
 from desk.domain.talk.forms import story_of
 from desk.domain.talk.heard import DangerLevel
 from desk.domain.talk.messages import Json, Lane, message_to
+from desk.domain.talk.reading import text_at
 from desk.ports.work import Work
 
 _STORY: Final = 1000  # characters on the card, beside the sentence with the danger
 _DAY: Final = timedelta(days=1)
+DESPAIR: Final = "self-harm"  # the kind of danger of somebody who does not want to live
 # In the mark of an alarmed draft: when danger was first seen in it, what its writer was told, the alarms.
 AT, SAID, ALARMS, NAMED = "at", "said", "alarms", "named"
 TOLD, MUTED, NOBODY = "told", "muted", "nobody"
@@ -52,8 +55,9 @@ async def raise_alarm_of(work: Work, person: Person, draft: Draft, seen: Sightin
     hearers = await who_hears(work, person, recent)
     alarm = await _heard(work, _Voice(person, recent, seen, stamp), hearers)
     marked = _marked(work, draft, alarm, hearers)
+    await pass_on_voices(work, recent, alarm, hearers)
     if not draft.alarmed or alarm.id not in alarms_in(draft):
-        await _tell_writer(work, marked, (person, stamp), hearers)
+        await _tell_writer(work, marked, _Voice(person, recent, seen, stamp), hearers)
     return marked
 
 
@@ -95,7 +99,7 @@ async def take_back_alarm(work: Work, draft: Draft) -> None:
     """Take the personal words off the cards of an alarm: its writer does not want them known."""
     for alarm in await _known(work, draft):
         await empty(work, alarm)
-        bare = replace(alarm, sentence="", told="", left=0, place="")
+        bare = replace(alarm, sentence="", told="", left=0, place="", phone="")
         await keep_alarm(work, replace(bare, taken_back=True, climbs=False))
 
 
@@ -114,6 +118,37 @@ async def stop_alarm(work: Work, draft: Draft) -> None:
     for alarm in await _known(work, draft):
         stopped = await keep_alarm(work, replace(alarm, stopped=True))
         await renew(work, stopped, [card.staff_id for card in stopped.cards])
+
+
+async def pass_on_phone(work: Work, draft: Draft, phone: str) -> None:
+    """The number that was given after an alarm stands on the cards of whoever was told."""
+    for alarm in await _known(work, draft):
+        if not alarm.nameless and not alarm.taken_back:
+            kept = await keep_alarm(work, replace(alarm, phone=phone))
+            await renew(work, kept, [card.staff_id for card in kept.cards])
+
+
+async def say_if_safe(work: Work, person: Person, alarm_id: int, *, safe: bool) -> bool:
+    """Its writer says whether the danger holds, after they cancelled; False when it is none of theirs.
+
+    Whoever was told sees it and calls all the same: somebody else may hold the phone.
+    """
+    alarm = await work.alarms.find(alarm_id)
+    if alarm is None or alarm.person_id != person.id or work.now - alarm.heard_at > _DAY:
+        return False
+    if alarm.safe is not safe:
+        kept = await keep_alarm(work, replace(alarm, safe=safe, stopped=alarm.stopped and safe))
+        await renew(work, kept, [card.staff_id for card in kept.cards])
+    return True
+
+
+async def who_was_told(work: Work, draft: Draft) -> tuple[int, list[str]]:
+    """The newest alarm of this form of which somebody was told, and their names; 0 when there is none."""
+    told = [alarm for alarm in await _known(work, draft) if alarm.cards and not alarm.doubtful]
+    if not told:
+        return 0, []
+    staff = [await work.staff.find(card.staff_id) for card in told[-1].cards]
+    return told[-1].id, [one.name for one in staff if one is not None]
 
 
 def was_named(draft: Draft) -> bool:
@@ -180,14 +215,16 @@ def _saying(alarm: Alarm, voice: _Voice) -> Alarm:
     return replace(alarm, sentence=voice.seen.sentence, told=shown.text, left=left, place=place)
 
 
-async def _tell_writer(work: Work, marked: Draft, to: tuple[Person, str], hearers: Hearers) -> None:
-    person, stamp = to
+async def _tell_writer(work: Work, marked: Draft, voice: _Voice, hearers: Hearers) -> None:
+    person, stamp = voice.person, voice.stamp
     owner: Staff | None = hearers.choices[0].staff if hearers.choices else None
     templates = {TOLD: "alarm.resident", MUTED: "alarm.call_yourself", NOBODY: "report.danger.call_first"}
     told = what_was_said(marked)
     named: dict[str, Json] = {}
     if told == TOLD and owner is not None:
-        named = {"owner": owner.name, "phone": owner.phone}
+        known = bool(person.phone or text_at(marked.answers, "contact")) and not hearers.nameless
+        despair = voice.seen.kind == DESPAIR
+        named = {"owner": owner.name, "phone": owner.phone, "known": known, "despair": despair}
     message = message_to(person, f"answer:{person.user_id}:{stamp}:danger", templates[told], named)
     await work.outbox.say(replace(message, lane=Lane.WAITING))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from desk.actions.cases.door import Conflict
 from desk.actions.danger.alarm import ask_to_look, doubt_of, raise_alarm_of
-from desk.domain.danger.doubts import Doubt, DoubtAnswer
+from desk.domain.danger.doubts import VOICE, Doubt, DoubtAnswer
 from desk.domain.danger.sightings import Sighting
 from desk.domain.people.people import Person
 from desk.domain.reports.forms import REPORT
@@ -101,7 +101,7 @@ async def show_unanswered(work: Work, seen: Doubt) -> None:
     draft = await work.drafts.find(person.user_id)
     if draft is None or draft.answers.get(DOUBTED) != doubt.id:
         draft = _as_it_stood(work, person, doubt)
-    if not draft.alarmed:
+    if not draft.alarmed and doubt.kind != VOICE:  # nobody agreed that a voice is listened to
         stamp = f"{doubt.stamp}:silence"
         doubt = replace(doubt, alarm_id=await ask_to_look(work, person, draft, _sighting(doubt), stamp))
     await _settle(work, doubt, DoubtAnswer.SILENCE)

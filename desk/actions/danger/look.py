@@ -8,10 +8,17 @@ from desk.actions.danger.alarm import raise_alarm_of, with_newest
 from desk.actions.danger.alarm_hearers import texts_of
 from desk.actions.danger.doubt import ask_if_danger
 from desk.actions.danger.listening import listen
+from desk.actions.danger.voices import show_voice
+from desk.domain.danger.doubts import VOICE
+from desk.domain.danger.sightings import Sighting
 from desk.domain.people.people import Person
+from desk.domain.reports.forms import agreed_before
 from desk.domain.talk.drafts import Draft
+from desk.domain.talk.heard import DangerLevel
+from desk.domain.talk.said import Said
 from desk.ports.work import Work
 
+_UNHEARD: Final = Sighting(DangerLevel.MAYBE, VOICE, 1, "🎤")
 _BEFORE: Final = 2  # earlier pieces in whose light a new one is heard
 
 
@@ -27,6 +34,16 @@ async def look_for_danger(work: Work, person: Person, draft: Draft, said: tuple[
     if seen.is_sure:
         return await raise_alarm_of(work, person, draft, seen, stamp)
     return await ask_if_danger(work, person, draft, seen, stamp)
+
+
+async def look_for_voice(work: Work, person: Person, draft: Draft, said: Said) -> Draft:
+    """A voice without words: whoever agreed is listened to at once; others are asked whether there is danger.
+
+    Returns the draft, marked with who listens or with the doubt.
+    """
+    if person.consented_at is not None or agreed_before(draft.answers):
+        return await show_voice(work, person, draft, said.piece(), said.stamp)
+    return await ask_if_danger(work, person, draft, _UNHEARD, said.stamp)
 
 
 async def _before(work: Work, draft: Draft, text: str) -> list[str]:

@@ -53,7 +53,9 @@ class Alarm:
     doubtful: bool = False  # nobody said that it is one: an official is asked to look
     times: int = 1
     before: int = 0  # how often the same person was heard in the alarms of the day before this one
+    phone: str = ""  # the number that was given for this: it may be none that the desk keeps
     stopped: bool = False  # its writer cancelled the form
+    safe: bool = False  # … and says that nobody is in danger any more
     taken_back: bool = False
     caller: int | None = None  # the official who answered
     false: bool = False  # … and found that nobody was in danger

@@ -10,6 +10,7 @@ from typing import Final
 
 from desk.domain.talk.messages import Json
 
+VOICE: Final = "voice"  # the kind of a doubt about what nobody has listened to
 PATIENCE: Final = timedelta(minutes=10)  # so long their writer may answer before an official looks
 _ANSWERABLE: Final = timedelta(days=1)  # whoever finds the question later is told to call
 

@@ -64,7 +64,7 @@ def _story_missing(answers: Answers) -> bool:
 
 def _free_words(answers: Answers) -> bool:
     told = answers.get(FREE) and not answers.get(PREFILLED)
-    return bool(told) and not answers.get(COMPLAINING)
+    return bool(told) and not answers.get(COMPLAINING) and not answers.get(ALARMED)
 
 
 def _trouble_unknown(answers: Answers) -> bool:
@@ -73,6 +73,11 @@ def _trouble_unknown(answers: Answers) -> bool:
 
 def _danger_unknown(answers: Answers) -> bool:
     return not answers.get(ALARMED)
+
+
+def agreed_before(answers: Answers) -> bool:
+    """Whether whoever began the form had agreed by then that officials may read it."""
+    return bool(answers.get(CONSENTED))
 
 
 def about_official(answers: Answers) -> bool:
@@ -86,7 +91,8 @@ def is_nameless(answers: Answers) -> bool:
 
 
 def _phone_wanted(answers: Answers) -> bool:
-    return not (answers.get(KNOWN_PHONE) or is_nameless(answers))
+    # Whoever was in danger was asked first of all.
+    return not (answers.get(KNOWN_PHONE) or is_nameless(answers) or "contact" in answers)
 
 
 _YES, _NO, _AGREE, _REFUSE = ShortAnswer.YES, ShortAnswer.NO, ShortAnswer.AGREE, ShortAnswer.REFUSE

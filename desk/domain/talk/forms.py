@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Json
@@ -32,6 +33,9 @@ class StepKind(StrEnum):
     PLACE = "place"
     CONTACT = "contact"
     CONFIRM = "confirm"
+
+
+CHOSEN: Final = frozenset({StepKind.CHOICE, StepKind.PICK, StepKind.CONFIRM})  # answered with a button
 
 
 def always(_: Answers) -> bool:
