@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from desk.domain.county.lists import OTHER, TOPICS, TROUBLES
@@ -31,6 +32,9 @@ _LISTED = (
     re.compile(r"(terms\.object_(?:kind|unit)\.)\w+()"),
     re.compile(r"(visit_words\.)\w+(\.ask)"),
 )
+_BUTTON, _FORMER = "menu.button.", "menu.former."
+# What tells a matter from another in the words of its reporter.
+_MATTER = ("number", "kind", "trouble", "danger", "anonymous")
 _GAPS = re.compile(r"\n{3,}")  # what conditions leave behind
 
 
@@ -93,12 +97,14 @@ class Texts:
 
     @cached_property
     def _menu(self) -> Mapping[str, str]:
-        return {
-            bare(self.label(language, key)): key
+        known = {
+            bare(self.label(language, key)): f"{_BUTTON}{key.removeprefix(family)}"
+            for family in (_FORMER, _BUTTON)
             for language, sources in self._sources.items()
             for key in sources
-            if key.startswith("menu.button.")
+            if key.startswith(family)
         }
+        return MappingProxyType(known)
 
     def ordered(self, language: str) -> Sequence[str]:
         """As `keys`, in the order of the files."""
@@ -140,7 +146,8 @@ class Texts:
             lstrip_blocks=True,
         )
         environment.globals["bot"] = ""  # until Telegram has told
-        environment.globals["words"] = self._inner(language, html=html)
+        inner = self._inner(language, html=html)
+        environment.globals |= {"words": inner, "matter": self._matter(inner)}
         environment.filters["day"] = self._shown(language, "common.format.day")
         environment.filters["clock"] = self._shown(language, "common.format.clock")
         environment.filters["moment"] = self._shown(language, "common.format.moment")
@@ -154,6 +161,16 @@ class Texts:
             return Markup(text) if html else text  # noqa: S704 - its arguments were escaped within
 
         return words
+
+    @staticmethod
+    def _matter(words: Callable[..., str]) -> Callable[[Context], str]:
+        """`matter()` inside a text for a resident: what the matter is, by the case of its arguments."""
+
+        @pass_context
+        def matter(context: Context) -> str:
+            return words("terms.matter", **{name: context.get(name, "") for name in _MATTER})
+
+        return matter
 
     def _shown(self, language: str, key: str) -> Callable[[Any], str]:
         def show(value: Any) -> str:

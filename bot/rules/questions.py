@@ -35,6 +35,7 @@ class Questions(Strict):
     longest_plain: int = Field(ge=1, le=200)
     answers: Answers
     follow_ups: dict[str, _Words]
+    brief: tuple[_Words, ...]
     fillers: Fillers
     own_village: Fillers
     about_desk: dict[str, _Words]
@@ -48,6 +49,7 @@ class Questions(Strict):
             short=ShortAnswers({one: frozenset(getattr(self.answers, one)) for one in ShortAnswer}),
             follow_ups=self.follow_ups,
             follow_up_words=frozenset([*about_cards, *self.fillers.words]),
+            brief=self.brief,
             no_names=frozenset(self.own_village.words),
             about_desk=self.about_desk,
         )

@@ -83,7 +83,7 @@ async def _answer_in_passing(turn: Turn, view: PolicyView) -> None:
     """The report goes on: the answer stands above its open question; whoever comes sees what was asked."""
     card = card_in(turn, view) if view.shows is Shows.POLICY_CARD else None
     if card is not None and card.current:
-        await turn.say("policy.card", {**card_arguments(card, view), "open": False})
+        await turn.say("policy.card", {**card_arguments(card, view, turn.work.rules.asking), "open": False})
     await ask_again(turn, REPORT, "form.asked" if card is None else "form.still_open")
 
 

@@ -15,10 +15,11 @@ from desk.domain.reports.asking import (
     is_worth_a_look,
     words_looked_up,
 )
-from desk.domain.reports.forms import COMPLAINING, QUESTION, REPORT
+from desk.domain.reports.forms import COMPLAINING, IS_IT, QUESTION, REPORT, SOUNDS_LIKE
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import story_of
 from desk.domain.talk.messages import Json
+from desk.domain.talk.reading import text_at
 from desk.domain.talk.said import SaidKind
 from handlers.policy.views import card_in, picture
 from handlers.talk.forms import begin_draft, keep, open_form, opened, put_away
@@ -58,18 +59,38 @@ def look_up(turn: Turn, *, asked: bool = False) -> PolicyView | None:
     return replace(view, settled=is_settled_by(turn, view))
 
 
-async def turn_to_question(turn: Turn, draft: Draft) -> None:
-    """The free message only asks something: the library answers, or says that it cannot and who can."""
+async def leave_is_it(turn: Turn, draft: Draft) -> None:
+    """The free message only asks, or its writer wants to see first what there is: the words wait meanwhile.
+
+    The library answers, or says that it cannot and who can.
+    """
     if draft.alarmed:
         await open_form(turn, QUESTION, draft.answers)
         return
-    words = next((str(piece["text"]) for piece in story_of(draft.answers) if piece.get("text")), "")
-    words = words_looked_up(words)
-    view = PolicyView(Shows.NO_ANSWER, reason=PolicyReason.NOT_WORDS)
-    if words:
-        view = _view(words, turn.work.policy.find(words, turn.today), asked=True)
+    view = _asked_for(turn, draft)
     await begin_draft(turn, REPORT, {**draft.answers, COMPLAINING: False, VIEW: view.to_json()})
     await show(turn)
+
+
+def _asked_for(turn: Turn, draft: Draft) -> PolicyView:
+    words = next((str(piece["text"]) for piece in story_of(draft.answers) if piece.get("text")), "")
+    words, looks = words_looked_up(words), text_at(draft.answers, IS_IT) == "look"
+    decision = turn.work.policy.find(words, turn.today) if words else None
+    if decision is not None and not (looks and decision.kind is PolicyKind.HAND_OVER):
+        return _view(words, decision, asked=not looks)
+    found = _about(turn, text_at(draft.answers, SOUNDS_LIKE)) if looks else ()
+    if found:
+        return PolicyView(Shows.CHOICE, found, question=words, asked=False)
+    return PolicyView(
+        Shows.NO_ANSWER, question=words, reason=PolicyReason.UNSURE if words else PolicyReason.NOT_WORDS
+    )
+
+
+def _about(turn: Turn, trouble: str) -> tuple[str, ...]:
+    """The cards about a kind of trouble, by their ids."""
+    topics = turn.work.policy.topics() if trouble else ()
+    cards = (card for topic in topics for card in turn.work.policy.cards_of(topic.code, turn.today))
+    return tuple(dict.fromkeys(card.id for card in cards if trouble in card.troubles))
 
 
 def is_settled_by(turn: Turn, view: PolicyView) -> bool:
@@ -169,4 +190,4 @@ async def story_with_title(turn: Turn, draft: Draft) -> list[Json]:
     return [about, *pieces]
 
 
-LEAVINGS: Final[Mapping[StepName, Ending]] = {(REPORT.name, "is_it"): turn_to_question}
+LEAVINGS: Final[Mapping[StepName, Ending]] = {(REPORT.name, IS_IT): leave_is_it}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from desk.domain.danger.sightings import CUT
 from desk.domain.policy.card import PolicyCard, PolicyReason
 from desk.domain.policy.view import PAGE_OF, VIEWED, PolicyView, Shows, view_of
+from desk.domain.reports.asking import Asking, line_of
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.messages import Button, Json, Rows
 from handlers.talk.questions import repeated_at
@@ -16,6 +19,8 @@ from handlers.talk.turn import Picture, Turn
 
 _TEXT_SHOWN: Final = 2800  # characters; a longer article is cut at the end of a line, and it says so
 _SOURCES_SHOWN: Final = 6
+_CLAUSE_END: Final = re.compile("[\u3002\uff1b\uff0c;,]")
+_LINE_SHOWN: Final = 40  # characters of a line above the fold
 _IN_A_ROW: Final = 2
 
 
@@ -82,11 +87,12 @@ def _titles(turn: Turn, view: PolicyView, codes: Codes) -> Rows:
     return (*rows, tuple(ways)) if ways else rows
 
 
-def card_arguments(card: PolicyCard, view: PolicyView) -> dict[str, Json]:
+def card_arguments(card: PolicyCard, view: PolicyView, asking: Asking) -> dict[str, Json]:
     """What the text of a card shows."""
     text = _cut(card.text)
     return {
         "title": card.title,
+        "brief": [*_brief(card.text, asking)],
         "text": text,
         "cut": len(text) < len(card.text),
         "sources": list(card.sources[:_SOURCES_SHOWN]),
@@ -99,13 +105,29 @@ def card_arguments(card: PolicyCard, view: PolicyView) -> dict[str, Json]:
     }
 
 
+def _brief(text: str, asking: Asking) -> Iterator[str]:
+    """The lines that are read first, on one screen of a phone: who, where, what to bring, how."""
+    for labels in asking.brief:
+        line = next((found for label in labels if (found := line_of(text, label))), "")
+        if line:
+            yield line if len(line) <= _LINE_SHOWN else f"{_first_of(line)}{CUT}"
+
+
+def _first_of(line: str) -> str:
+    """As many whole clauses as fit, or as many characters."""
+    *_, last = [0, *(end.end() for end in _CLAUSE_END.finditer(line, 0, _LINE_SHOWN))]
+    return line[: last or _LINE_SHOWN]
+
+
 def _card(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
     card = card_in(turn, view)
     if card is None:
         return Picture("policy.gone", {}, _help_rows(view, codes))
     if not card.current:
-        return Picture("policy.out_of_date", card_arguments(card, view), _help_rows(view, codes))
-    return Picture("policy.card", card_arguments(card, view), _card_rows(view, codes))
+        return Picture(
+            "policy.out_of_date", card_arguments(card, view, turn.work.rules.asking), _help_rows(view, codes)
+        )
+    return Picture("policy.card", card_arguments(card, view, turn.work.rules.asking), _card_rows(view, codes))
 
 
 def _card_rows(view: PolicyView, codes: Codes) -> Rows:

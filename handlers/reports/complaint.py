@@ -1,4 +1,4 @@
-"""投诉举报: whom it is about, with or without one's name, and who hears of it."""
+"""投诉: whom it is about, with or without one's name, and who hears of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""我的申报: what became of one's reports; adding words, urging, taking back."""
+"""我报的事: what became of one's reports; adding words, urging, taking back."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ from handlers.talk.typed import button_meant
 SHOWN = 8
 _OWN_ACTS = (Act.ADD, Act.URGE, Act.WITHDRAW, Act.REVIEW)
 OWN_ROWS: Rows = tuple((Button(f"mine.act.{act.value}", act.value),) for act in _OWN_ACTS)
+# What these buttons were called before: people go on saying so.
+_FORMER_ROWS: Rows = ((Button("mine.former.urge", "urge"), Button("mine.former.withdraw", "withdraw")),)
 
 
 async def list_mine(turn: Turn) -> None:
@@ -47,7 +49,7 @@ async def list_mine(turn: Turn) -> None:
 
 
 async def _hear_act(turn: Turn) -> str | None:
-    return button_meant(turn, OWN_ROWS)
+    return button_meant(turn, OWN_ROWS) or button_meant(turn, _FORMER_ROWS)
 
 
 async def _take_act(turn: Turn, _act: str) -> None:
@@ -173,7 +175,7 @@ async def _ask_withdrawal(turn: Turn, case_id: int) -> None:
             Button("mine.withdraw_no", f"o:{case_id}:view"),
         ),
     )
-    facts: dict[str, Json] = {"number": access.case.number, "danger": danger}
+    facts = {**short_arguments(turn.work, access.case), "anonymous": access.case.anonymous}
     await turn.say("mine.withdraw_ask", facts, rows, Keyboard.INLINE)
 
 

@@ -136,6 +136,7 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
         case,
         _RECEIPTS[kind],
         place=place_said(turn, case.area_code),
+        subject=case.subject[:_SUBJECT_SHOWN],
         owner=owner.name,
         phone=owner.phone,
         visit_due_at=case.visit_due_at.isoformat(),
@@ -147,6 +148,7 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
         await ask_once(turn.work, turn.person)
 
 
+_SUBJECT_SHOWN: Final = 20  # characters
 _RECEIPTS: Final = {
     Kind.HARDSHIP: "report.receipt",
     Kind.POLICY_QUESTION: "question.receipt",

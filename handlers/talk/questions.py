@@ -11,7 +11,7 @@ from desk.actions.cases.resident_words import is_kept_back
 from desk.domain.county.phones import masked
 from desk.domain.reports.forms import SOUNDS_LIKE, is_nameless
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import Answers, Form, Step, StepKind, picked, picks_of, story_of
+from desk.domain.talk.forms import Answers, Form, Step, StepKind, all_picked, picked, picks_of, story_of
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
 from desk.domain.talk.pieces import goes_apart
 from handlers.talk.menu import (
@@ -133,6 +133,7 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
         "subject": _words_of(answers.get("subject"))[:_SUBJECT_SHOWN],
         "contact": masked(contact) if isinstance(contact, str) else "",
         "accused": label_arguments(picked(answers, "official"))["label"],
+        "picked": {name: label_arguments(label)["label"] for name, label in all_picked(answers).items()},
         "kept_back": is_nameless(answers) and any(is_kept_back(piece) for piece in story),
     }
 

@@ -96,7 +96,7 @@ VISITED: Final = f"{WANGS.head.name}家走访了，没变化"
 TAKEN: Final = {
     "not_passed_on": (Message(kind=SaidKind.OTHER, more={"content": "story"}), "kinds.not_passed_on"),
     "move": (Message("说完了"), "menu.help"),
-    "menu": (Message("我的申报"), "mine.none"),
+    "menu": (Message("我报的事"), "mine.none"),
     "danger_answer": (Message("没得", before=danger_was_doubted), "doubt."),
     "typed_button": (Message("请人来", before=free_words_have_begun), "form."),
     "small_word_beside": (Message("在吗", before=a_report_has_begun), "form.question"),
@@ -120,7 +120,7 @@ ABOVE: Final = {
     "question_beside": (Message("要带什么材料？", before=a_story_has_its_card), "line_of_card"),
     "typed_button": (Message("没有", before=danger_was_doubted), "danger_answer"),
     "small_word_beside": (Message("没有", before=danger_was_doubted), "danger_answer"),
-    "open_form": (Message("我的申报", before=a_report_has_begun), "menu"),
+    "open_form": (Message("我报的事", before=a_report_has_begun), "menu"),
     "rating": (Message("不满意", before=a_form_is_open_and_a_call_back_waits), "open_form"),
     "more": (Message("我的负责人", before=a_report_has_begun), "open_form"),
     "own_act": (Message("催办", before=a_report_has_begun), "open_form"),

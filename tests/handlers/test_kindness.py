@@ -172,7 +172,7 @@ async def test_that_is_all_before_a_word_was_said_asks_for_words(desk: Desk) -> 
 async def test_back_at_the_first_question_leaves_an_empty_form(desk: Desk) -> None:
     await desk.resident()
     await desk.types(RESIDENT, "更多")
-    await desk.presses(RESIDENT, "我要建言")
+    await desk.presses(RESIDENT, "提个建议")
 
     await desk.presses(RESIDENT, "返回")
 
@@ -282,7 +282,7 @@ async def test_a_question_among_ones_reports_is_called_a_question_and_promises_n
     await desk.types(RESIDENT, "我家想吃低保找哪个")
     await desk.presses(RESIDENT, "问人")
 
-    await desk.types(RESIDENT, "我的申报")
+    await desk.types(RESIDENT, "我报的事")
 
     listed = await desk.last_told(RESIDENT)
     assert "问政策" in listed.text

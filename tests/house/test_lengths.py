@@ -23,6 +23,9 @@ class Long(str):
     def __getattr__(self, name: str) -> Long:
         return Long()
 
+    def __call__(self, *_: object) -> Long:
+        return self
+
     def __iter__(self) -> Iterator[Long]:
         return iter([Long() for _ in range(5)])
 
@@ -60,6 +63,7 @@ def _rendered(texts: dict[str, str], key: str) -> str:
 
     environment = Environment(autoescape=False)
     environment.globals["words"] = words
+    environment.globals["matter"] = Long
     environment.filters |= dict.fromkeys(("day", "clock", "moment"), lambda value: "11月22日（周日）09:00")
-    blanks = meta.find_undeclared_variables(environment.parse(texts[key])) - {"words"}
+    blanks = meta.find_undeclared_variables(environment.parse(texts[key])) - {"words", "matter"}
     return environment.from_string(texts[key]).render(dict.fromkeys(blanks, Long()))

@@ -26,7 +26,7 @@ async def _story(phone: Phone, bot: MiniBot) -> None:
         await expect(phone.newest(kind)).to_be_visible()
     await phone.send("我家房顶漏了，老人住院，急需帮助。" * 3)
     await bot.call("sendLocation", chat_id=phone.id, latitude=36.78, longitude=119.95)
-    keyboard = {"keyboard": [["我有困难", "问政策"], ["我的申报", "更多"]], "resize_keyboard": True}
+    keyboard = {"keyboard": [["我有困难", "问政策"], ["我报的事", "更多"]], "resize_keyboard": True}
     await bot.say(
         phone.id, "您的申报已收到。\n<b>编号：</b>BF-261122-0001", parse_mode="HTML", reply_markup=keyboard
     )

@@ -53,7 +53,7 @@ async def test_a_leaking_roof_is_reported_visited_answered_and_closed(stage: Sta
     await resident.presses("满意")
     await resident.sees("谢谢")
 
-    await resident.presses("我的申报")
+    await resident.presses("我报的事")
     await resident.sees("已办完")
 
 
@@ -92,7 +92,7 @@ async def test_a_village_without_a_monitor_is_the_towns(stage: Stage):
     resident = stage.puppet(RESIDENT.user_id)
     await resident.opens("v_370283122381")
     await resident.says("家里自来水停了")
-    await resident.presses("这是我的困难")
+    await resident.presses("请人来")
     await resident.presses("同意")
     await resident.presses("吃水")
     await resident.presses("没有危险")

@@ -18,7 +18,7 @@ LAMP = "门口的路灯坏了"
 async def comes_to_the_question_of_danger(resident: Puppet) -> None:
     await resident.opens(f"v_{VILLAGE}")
     await resident.says(LAMP)
-    await resident.presses("这是我的困难")
+    await resident.presses("请人来")
     await resident.presses("同意")
     await resident.presses("房子")
     await resident.sees("有危险吗")

@@ -64,7 +64,7 @@ async def comes_to_the_last_question(stage: Stage, user_id: int) -> None:
     resident = stage.puppet(user_id)
     await resident.opens(f"v_{VILLAGE}")
     await resident.says("门口的路灯坏了")
-    for label in ("这是我的困难", "同意", "房子"):
+    for label in ("请人来", "同意", "房子"):
         await resident.presses(label)
     await resident.presses("没有危险")
     await resident.shares_contact()

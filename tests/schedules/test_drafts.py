@@ -210,7 +210,7 @@ async def test_whoever_agrees_after_the_question_goes_on(desk: Desk, clockwork: 
     desk.wait(hours=25)
     await tend_drafts(clockwork)
     await desk.types(RESIDENT, "/start")
-    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "请人来")
     await desk.presses(RESIDENT, "同意")
     desk.wait(hours=73)
     await tend_drafts(clockwork)

@@ -185,7 +185,7 @@ async def test_words_added_to_a_merged_report_reach_whoever_works_on_it(desk: De
     await desk.presses(MONITOR, "并成一件")
     [answer] = await desk.presses_code(NEIGHBOUR, f"o:{second.id}:urge")
     assert answer.alert
-    await desk.types(NEIGHBOUR, "我的申报")
+    await desk.types(NEIGHBOUR, "我报的事")
     assert "并到一起办" in (await last(desk, NEIGHBOUR, "mine.list")).text
 
     await desk.presses_code(RESIDENT, f"o:{first.id}:withdraw_yes")

@@ -34,7 +34,7 @@ LINE = (MONITOR, TOWN_DESK, TOWN_LEADER)
 async def complains(desk: Desk, who: Character, story: str, *ways: str) -> None:
     """From the menu to the receipt."""
     await desk.types(who, "更多")
-    for way in ("投诉举报", *ways):
+    for way in ("投诉", *ways):
         await desk.presses(who, way)
     await desk.types(who, story)
     for way in ("说完了", "没有危险", "发送"):
@@ -103,7 +103,7 @@ async def test_a_complaint_about_a_broken_lamp_takes_the_ordinary_way_with_thirt
     assert "12月10日" in await once(desk, RESIDENT, "complaint.receipt")
     await desk.presses(TOWN_DESK, "受理")
     await replies(desk, TOWN_DESK, "灯换好了")
-    await desk.presses(RESIDENT, "😐 部分解决")
+    await desk.presses(RESIDENT, "😐 只办好一半")
     await desk.types(RESIDENT, "还有一盏没换")
     await desk.presses(RESIDENT, "说完了")
 

@@ -52,7 +52,7 @@ async def test_a_wall_falls_at_midnight_and_fifteen_and_thirty_minutes_are_count
     for who in (MONITOR, TOWN_DESK):
         card = await last(desk, who, "task.card")
         assert (card.row.not_before <= desk.now, "墙倒了" in card.text) == (True, True)
-    assert "很快就有人联系您" in await once(desk, RESIDENT, "report.receipt")
+    assert "马上找您" in await once(desk, RESIDENT, "report.receipt")
 
     heard = []
     for minutes in (14, 2, 10, 5, 30):
@@ -117,7 +117,7 @@ async def test_danger_in_words_added_days_later_alarms_at_once(desk: Desk) -> No
     await desk.presses(MONITOR, "受理")
     desk.wait(days=1)
     before = len(await desk.told(TOWN_DESK))
-    await desk.types(RESIDENT, "我的申报")
+    await desk.types(RESIDENT, "我报的事")
     await desk.presses(RESIDENT, case.number)
     await desk.presses(RESIDENT, "补充几句")
     await desk.types(RESIDENT, "墙要倒了，老人还在屋里")

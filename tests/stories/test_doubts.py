@@ -193,7 +193,7 @@ async def test_whoever_does_not_agree_has_the_words_taken_off_again(desk: Desk) 
     desk.wait(minutes=12)
     await show_doubts(clockwork_of(desk))
     told = [who for who in (DUTY, MONITOR, TOWN_DESK) if await cards(desk, who)]
-    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "请人来")
     await desk.presses(RESIDENT, "不同意")
 
     assert told
@@ -243,6 +243,6 @@ async def test_whoever_called_may_say_that_nobody_was_in_danger_and_it_is_counte
 async def test_what_free_words_turn_out_to_be_is_counted_without_them(desk: Desk) -> None:
     await desk.resident()
     await desk.types(RESIDENT, "俺家房子漏雨")
-    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "请人来")
 
     assert [(one.heard, one.meant) for one in await counted(desk)] == [("trouble", "mine")]

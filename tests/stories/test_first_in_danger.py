@@ -118,7 +118,7 @@ async def test_a_voice_that_nobody_agreed_to_is_shown_to_nobody_by_silence(desk:
 async def test_in_a_complaint_no_voice_is_shown(desk: Desk) -> None:
     await desk.resident()
     await desk.types(RESIDENT, "更多")
-    await desk.presses(RESIDENT, "投诉举报")
+    await desk.presses(RESIDENT, "投诉")
     await desk.presses(RESIDENT, "村干部")
     known = len(await desk.told(MONITOR))
 

@@ -30,7 +30,7 @@ async def cases_of(desk: Desk, who: Character = RESIDENT) -> Sequence[Case]:
 async def complains(desk: Desk, *ways: str, story: str = "他把修路的钱私自扣了") -> None:
     """From the menu to the receipt: about whom, who it is, with or without a name."""
     await desk.types(RESIDENT, "更多")
-    await desk.presses(RESIDENT, "投诉举报")
+    await desk.presses(RESIDENT, "投诉")
     for way in ways:
         await desk.presses(RESIDENT, way)
     await desk.types(RESIDENT, story)
@@ -70,7 +70,7 @@ async def test_wang_xiulan_complains_of_the_monitor_and_only_the_post_outside_th
 async def test_a_complaint_offers_the_officials_of_that_level_by_name_and_office(desk: Desk):
     await desk.resident()
     await desk.types(RESIDENT, "更多")
-    await desk.presses(RESIDENT, "投诉举报")
+    await desk.presses(RESIDENT, "投诉")
 
     await desk.presses(RESIDENT, "镇干部")
 
@@ -116,7 +116,7 @@ async def test_an_anonymous_complaint_is_answered_and_rated_without_anybody_know
 async def test_whoever_stays_unknown_is_asked_to_type_and_a_voice_goes_nowhere(desk: Desk):
     await desk.resident()
     await desk.types(RESIDENT, "更多")
-    for way in ("投诉举报", "村干部", "说不清", "匿名"):
+    for way in ("投诉", "村干部", "说不清", "匿名"):
         await desk.presses(RESIDENT, way)
 
     await desk.hears(RESIDENT, SaidKind.VOICE, file_id="VOICE", duration=3)
@@ -190,7 +190,7 @@ async def test_danger_that_only_sounded_like_a_complaint_reaches_the_village_onc
     await desk.types(RESIDENT, "书记电话打不通，我家房子要塌了")
     before = await desk.told(MONITOR)
 
-    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "请人来")
 
     assert before == []
     assert "房子要塌" in (await desk.last_told(MONITOR)).text
@@ -216,7 +216,7 @@ async def test_li_makes_a_suggestion_and_the_town_gets_it(desk: Desk):
     await desk.resident()
 
     await desk.types(RESIDENT, "更多")
-    await desk.presses(RESIDENT, "我要建言")
+    await desk.presses(RESIDENT, "提个建议")
     await desk.types(RESIDENT, "村口能不能装个公交站牌")
     await desk.presses(RESIDENT, "说完了")
     await desk.presses(RESIDENT, "发送")
@@ -330,7 +330,7 @@ async def test_an_english_speaker_complains_in_english_and_is_answered_in_englis
 async def test_danger_from_an_unnamed_county_official_is_told_to_nobody_who_may_be_the_one(desk: Desk):
     await desk.resident()
     await desk.types(RESIDENT, "更多")
-    for way in ("投诉举报", "县里部门", "说不清", "留名"):
+    for way in ("投诉", "县里部门", "说不清", "留名"):
         await desk.presses(RESIDENT, way)
 
     await desk.types(RESIDENT, "他带人来打人")

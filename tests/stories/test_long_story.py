@@ -139,7 +139,7 @@ async def test_danger_in_an_endless_story_is_heard_at_once(near: Desk) -> None:
 
 async def test_an_accusation_long_ago_in_the_story_still_keeps_danger_from_the_line(near: Desk) -> None:
     await near.types(RESIDENT, "房顶漏雨")
-    await near.presses(RESIDENT, "这是我的困难")
+    await near.presses(RESIDENT, "请人来")
     await near.types(RESIDENT, "村干部贪污了救灾的钱")
     await tells(near, 1, 7)
 

@@ -207,7 +207,7 @@ async def test_the_office_solves_it_and_its_neighbour_village_is_none_the_wiser(
     await desk.types(WATER_DESK, "等配件")
     await desk.presses(DUTY, "❌ 不同意延期")
     await replies(desk, WATER_DESK, "总阀换了")
-    await desk.presses(RESIDENT, "🙂 基本满意")
+    await desk.presses(RESIDENT, "🙂 还行")
 
     after = await now(desk, case)
     assert (after.state, after.transfers, after.extended) == (State.CLOSED, 1, 0)

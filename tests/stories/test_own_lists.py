@@ -91,7 +91,7 @@ async def test_what_is_on_the_list_no_more_is_shown_as_something_else(desk: Desk
     case = await reports_cattle(desk)
 
     runs_by(desk, load_rules("default"))
-    await desk.types(RESIDENT, "我的申报")
+    await desk.types(RESIDENT, "我报的事")
 
     assert (await newest_case(desk, RESIDENT)).trouble == "cattle"
     assert f"{case.number} · 其他" in (await desk.last_told(RESIDENT)).text

@@ -233,7 +233,7 @@ async def test_li_jianguo_tells_and_asks_and_both_are_kept(desk: Desk) -> None:
     """这是我的困难 stands beside every answer: the words become the report."""
     await desk.resident(NEIGHBOUR)
     await desk.types(NEIGHBOUR, "房顶漏雨，危房改造找谁？")
-    await desk.presses(NEIGHBOUR, "这是我的困难")
+    await desk.presses(NEIGHBOUR, "请人来")
     await desk.presses(NEIGHBOUR, "房子")
     await desk.presses(NEIGHBOUR, "没有危险")
     await desk.presses(NEIGHBOUR, "发送")
@@ -248,4 +248,4 @@ async def test_somebody_in_trouble_is_offered_a_hand_and_no_law(desk: Desk) -> N
 
     [offered] = await desk.told(RESIDENT)
     assert "听着像是<b>房子</b>的事" in offered.text
-    assert list(offered.buttons)[:2] == ["这是我的困难", "只是问问"]
+    assert list(offered.buttons)[:3] == ["要，请人来", "先看看有什么政策", "只是问问"]

@@ -122,10 +122,10 @@ async def test_what_nobody_ever_took_up_climbs_too(desk: Desk) -> None:
 
 
 async def test_an_idea_is_answered_without_anybody_being_pressed(desk: Desk) -> None:
-    """B07 我要建言: the same flow, adopted or not with an answer, and no deadline pressure."""
+    """B07 提个建议: the same flow, adopted or not with an answer, and no deadline pressure."""
     await desk.resident()
     await desk.types(RESIDENT, "更多")
-    await desk.presses(RESIDENT, "我要建言")
+    await desk.presses(RESIDENT, "提个建议")
     await desk.types(RESIDENT, "村口装个公交站牌吧")
     await desk.presses(RESIDENT, "说完了")
     await desk.presses(RESIDENT, "发送")

@@ -24,10 +24,10 @@ async def test_a_report_becomes_an_inclusion_and_ends_with_the_first_measure(des
     await tells(desk, "看病", "老伴住院，钱不够了")
     await desk.presses(MONITOR, "受理")
 
-    await more(desk, MONITOR, "转户程序")
+    await more(desk, MONITOR, "转入纳入程序")
     await desk.presses(MONITOR, "王秀兰")
     await desk.presses(MONITOR, "大病")
-    await desk.presses(MONITOR, "转户程序")
+    await desk.presses(MONITOR, "转入纳入程序")
     assert (await procedure_of(desk, household_id)).stage is Stage.VERIFICATION
     await steps.verifies(desk)
     assert (await procedure_of(desk, household_id)).stage is Stage.MATCHING
@@ -81,12 +81,12 @@ async def test_who_is_not_in_the_register_is_entered_by_a_short_form(desk: Desk)
     case = await tells(desk, "没活干", "厂里不要人了")
     await desk.presses(MONITOR, "受理")
 
-    await more(desk, MONITOR, "转户程序")
+    await more(desk, MONITOR, "转入纳入程序")
     await desk.presses(MONITOR, "新录一户")
     await desk.types(MONITOR, "王秀兰")
     await desk.types(MONITOR, id_number("19610308"))
     await desk.presses(MONITOR, "没活干")
-    await desk.presses(MONITOR, "✅ 转户程序")
+    await desk.presses(MONITOR, "✅ 转入纳入程序")
 
     async with desk.work() as work:
         person = await work.people.find_by_user(MONITOR.user_id)
@@ -116,16 +116,16 @@ async def test_the_card_of_the_case_says_that_it_went_on_as_a_procedure(desk: De
     await desk.resident(RESIDENT)
     await tells(desk, "看病", "老伴住院")
     await desk.presses(MONITOR, "受理")
-    await more(desk, MONITOR, "转户程序")
+    await more(desk, MONITOR, "转入纳入程序")
     await desk.presses(MONITOR, "按姓名找")
     await desk.types(MONITOR, "王桂英")
     await desk.presses(MONITOR, "大病")
-    await desk.presses(MONITOR, "✅ 转户程序")
+    await desk.presses(MONITOR, "✅ 转入纳入程序")
 
     await desk.types(MONITOR, "/today")
     await desk.presses(MONITOR, "1")
 
-    assert "已转户程序：王秀兰" in (await last(desk, MONITOR, "task.card")).text
+    assert "已转入纳入程序：王秀兰" in (await last(desk, MONITOR, "task.card")).text
 
 
 async def test_a_second_referral_finds_the_procedure_that_is_open(desk: Desk) -> None:
@@ -135,10 +135,10 @@ async def test_a_second_referral_finds_the_procedure_that_is_open(desk: Desk) ->
     await tells(desk, "看病", "老伴住院")
     await desk.presses(MONITOR, "受理")
 
-    await more(desk, MONITOR, "转户程序")
+    await more(desk, MONITOR, "转入纳入程序")
     await desk.presses(MONITOR, "王秀兰")
     await desk.presses(MONITOR, "大病")
-    await desk.presses(MONITOR, "✅ 转户程序")
+    await desk.presses(MONITOR, "✅ 转入纳入程序")
 
     assert "已经有一个程序" in (await last(desk, MONITOR, "procedure.one_open")).text
 

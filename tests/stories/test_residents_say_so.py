@@ -44,9 +44,9 @@ async def test_wang_xiulan_withdraws_and_nobody_is_asked_about_it_any_more(desk:
     await desk.resident()
     case = await tells(desk, "吃水", "水管裂了")
     await desk.presses(MONITOR, "受理")
-    await desk.types(RESIDENT, "我的申报")
+    await desk.types(RESIDENT, "我报的事")
     await desk.presses(RESIDENT, case.number)
-    await desk.presses(RESIDENT, "撤回")
+    await desk.presses(RESIDENT, "不用办了")
     assert (await now(desk, case)).state is State.ACCEPTED  # asked first
     await desk.presses(RESIDENT, "不用办了")
 
@@ -62,10 +62,10 @@ async def test_wang_xiulan_withdraws_and_nobody_is_asked_about_it_any_more(desk:
 
 
 async def test_twice_not_solved_is_twice_done_again_with_her_words(desk: Desk) -> None:
-    """Process.md 3.5: 不满意 and 部分解决 reopen at once, words attached; no handler closes it."""
+    """Process.md 3.5: 不满意 and 只办好一半 reopen at once, words attached; no handler closes it."""
     await desk.resident()
     case = await tells(desk, "房子", "房顶漏雨")
-    for number, (rating, words) in enumerate([("🙁 不满意", "没人来过"), ("😐 部分解决", "东屋还漏")], 1):
+    for number, (rating, words) in enumerate([("🙁 不满意", "没人来过"), ("😐 只办好一半", "东屋还漏")], 1):
         await solves(desk)
         [answer] = await desk.presses_code(MONITOR, f"r:{case.id}:{number}:satisfied")
         assert answer.template == "common.not_yours"

@@ -226,11 +226,11 @@ async def test_who_reported_hears_of_the_household_after_the_village_has_said_so
     await desk.presses(STRANGER, "跳过")
     await desk.presses(STRANGER, "发送")
     await desk.presses(MONITOR, "受理")
-    await more(desk, MONITOR, "转户程序")
+    await more(desk, MONITOR, "转入纳入程序")
     await desk.presses(MONITOR, "按姓名找")
     await desk.types(MONITOR, "王秀兰")
     await desk.presses(MONITOR, "大病")
-    await desk.presses(MONITOR, "✅ 转户程序")
+    await desk.presses(MONITOR, "✅ 转入纳入程序")
     assert not [one for one in await desk.told(STRANGER) if one.template.startswith("procedure.told")]
 
     await desk.presses(MONITOR, "是这家人")

@@ -23,6 +23,9 @@ class Asking:
     short: ShortAnswers = NOTHING_SHORT
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follow_up_words: frozenset[str] = frozenset()  # all of these, and the words that mean nothing beside them
+    brief: tuple[
+        tuple[str, ...], ...
+    ] = ()  # labels of lines that are read first; of several the first there is
     no_names: frozenset[str] = frozenset()  # what people call their village without naming it
     about_desk: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict

@@ -125,9 +125,9 @@ REPORT = Form(
         Step(
             IS_IT,
             StepKind.CHOICE,
-            ("mine", "asking"),
+            ("mine", "look", "asking"),
             when=_free_words,
-            leaves=frozenset({"asking"}),
+            leaves=frozenset({"look", "asking"}),
             in_short={_YES: "mine", _AGREE: "mine", _NO: "asking"},
         ),
         Step(

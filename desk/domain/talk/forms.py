@@ -278,6 +278,12 @@ def picked(answers: Answers, step: str) -> str:
     return _picks_in(answers, step).get(str(answers.get(step)), "")
 
 
+def all_picked(answers: Answers) -> dict[str, str]:
+    """The label of what was picked, by step."""
+    steps = (name.removeprefix(_PICKS) for name in answers if name.startswith(_PICKS))
+    return {step: label for step in steps if (label := picked(answers, step))}
+
+
 def _picks_in(answers: Answers, step: str) -> dict[str, str]:
     picks = answers.get(f"{_PICKS}{step}")
     pairs = picks if isinstance(picks, list) else []

@@ -93,7 +93,7 @@ class Figures:
 
 
 def figures_over(facts: Iterable[CaseFact], *, mostly_counts: bool = True) -> Figures:
-    """Count. `mostly_counts` says whether 基本满意 is satisfied."""
+    """Count. `mostly_counts` says whether 还行 is satisfied."""
     cases = [fact for fact in facts if fact.state not in _NOBODYS_WORK]
     closed = [fact for fact in cases if fact.state is State.CLOSED]
     rated = [fact for fact in closed if fact.rating not in (None, Rating.UNRATED)]

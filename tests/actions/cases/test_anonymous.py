@@ -164,7 +164,7 @@ async def test_the_same_news_is_still_said_once(desk: Desk):
 async def test_the_reporter_finds_an_anonymous_case_among_their_own(desk: Desk):
     case = await nameless(desk)
 
-    await desk.types(RESIDENT, "我的申报")
+    await desk.types(RESIDENT, "我报的事")
     await desk.presses_code(RESIDENT, f"o:{case.id}:view")
 
     assert case.number in (await desk.told(RESIDENT))[-2].text

@@ -247,7 +247,7 @@ async def test_when_everybody_would_have_to_stay_out_of_it_the_resident_is_told_
         await rows.add_post(NewPost(Role.COMPLAINTS, COUNTY, duty.id))
 
     await desk.types(RESIDENT, "更多")
-    for way in ("投诉举报", "县里部门", DUTY.name, "留名"):
+    for way in ("投诉", "县里部门", DUTY.name, "留名"):
         await desk.presses(RESIDENT, way)
     await desk.types(RESIDENT, "他受贿")
     for way in ("说完了", "没有危险", "发送"):
@@ -275,7 +275,7 @@ async def test_the_officials_offered_are_those_over_the_place_at_that_level(desk
     await desk.resident()
     await desk.types(RESIDENT, "更多")
 
-    await desk.presses(RESIDENT, "投诉举报")
+    await desk.presses(RESIDENT, "投诉")
     await desk.presses(RESIDENT, "镇干部")
 
     labels = await _labels(desk)

@@ -110,7 +110,7 @@ async def test_danger_in_added_words_of_a_case_in_work_keeps_its_deadline(desk: 
 async def test_whoever_declines_after_danger_leaves_no_words_on_the_alarm(desk: Desk):
     """The alarm was read; what stays in the officials' chats says whom to look after, none of the words."""
     await desk.types(RESIDENT, "家里断粮了，我叫王秀兰")
-    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "跳过")
 
     await desk.presses(RESIDENT, "不同意")
 
@@ -127,7 +127,7 @@ async def test_what_an_alarm_said_is_emptied_once_it_has_left(desk: Desk):
         await connection.execute(
             "UPDATE outbox SET state = 'sent', message_id = 7 WHERE template = 'alarm.card'"
         )
-    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "跳过")
 
     await desk.presses(RESIDENT, "不同意")
 

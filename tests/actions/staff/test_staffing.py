@@ -57,7 +57,7 @@ async def test_who_is_revoked_can_do_nothing_from_that_moment(desk: Desk) -> Non
         assert await accept_case(work, monitor, case.id, case.version) == NOT_YOURS
     last = await desk.last_told(MONITOR)
     assert last.template == "roster.you.revoked"
-    assert list(last.buttons) == ["我有困难", "问政策", "我的申报", "更多"]
+    assert list(last.buttons) == ["我有困难", "问政策", "我报的事", "更多"]
 
 
 async def test_the_cases_of_who_is_revoked_go_to_whoever_answers_then(desk: Desk) -> None:

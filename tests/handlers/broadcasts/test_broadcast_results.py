@@ -41,7 +41,7 @@ async def test_the_author_sees_page_by_page_what_became_of_each(desk: Desk) -> N
 
     assert "（23 人）" in first.text
     assert "第 1 / 2 页" in first.text
-    assert "村民00 旧店镇九里夼村：已知晓" in first.text
+    assert "村民00 旧店镇九里夼村：知道了" in first.text
     assert "村民01 旧店镇九里夼村：已送到" in first.text
     assert "村民22" in second.text
     assert second.row.method == "edit"
@@ -102,7 +102,7 @@ async def test_the_village_is_asked_to_ring_up_those_who_have_not_read_it(desk: 
     await desk.presses(MONITOR, "看名单")
     unread = (await desk.last_told(MONITOR)).text
 
-    assert "已知晓 1 / 送到 2" in counts
+    assert "知道了 1 / 送到 2" in counts
     assert "九里夼村：1 / 2" in counts
     assert again.template == "broadcast.rung_before"
     assert len(asked) == 1

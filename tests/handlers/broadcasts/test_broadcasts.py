@@ -69,7 +69,7 @@ async def test_a_town_desk_writes_to_a_village_and_each_resident_gets_one_notice
     assert "2 人" in card[0].text
     assert "1 分钟" in card[0].text
     assert [told.text for told in received] == [shown[0].text]
-    assert list(received[0].buttons) == list(shown[0].buttons) == ["已知晓", "退订"]
+    assert list(received[0].buttons) == list(shown[0].buttons) == ["知道了", "不想收了"]
     assert received[0].file_id == shown[0].file_id == "PHOTO-1"
     assert (received[0].row.lane, received[0].row.method) == (4, "photo")
     assert len(await notices_to(desk, NEIGHBOUR)) == 1
@@ -89,7 +89,7 @@ async def test_officials_are_written_to_by_their_posts_and_cannot_unsubscribe(de
 
     received = await notices_to(desk, MONITOR)
 
-    assert [list(told.buttons) for told in received] == [["已知晓"]]
+    assert [list(told.buttons) for told in received] == [["知道了"]]
     assert [told for told in await desk.outbox() if told.key.startswith("broadcast:")] == received
 
 
@@ -228,22 +228,22 @@ async def test_the_card_counts_what_became_of_each_and_names_whom_it_missed(desk
 async def test_a_resident_says_that_they_read_it_and_counts_once(desk: Desk) -> None:
     made = await running(desk)
 
-    await desk.presses(RESIDENT, "已知晓")
-    await desk.presses(RESIDENT, "已知晓")
+    await desk.presses(RESIDENT, "知道了")
+    await desk.presses(RESIDENT, "知道了")
 
     assert (await state_of(desk, made))[1].read == 1
 
 
 async def test_whoever_unsubscribes_gets_no_further_notice_until_they_want_them_again(desk: Desk) -> None:
     await running(desk)
-    await desk.presses(RESIDENT, "退订")
+    await desk.presses(RESIDENT, "不想收了")
     second = await asked_for(desk)
 
     await desk.presses_code(TOWN_DESK, f"b:{second.id}:send")
     await tick(desk)
     without = await notices_to(desk, RESIDENT)
     await desk.types(RESIDENT, "更多")
-    await desk.presses(RESIDENT, "通知订阅")
+    await desk.presses(RESIDENT, "收不收通知")
     await desk.presses(RESIDENT, "开始收通知")
     third = await asked_for(desk)
 

@@ -42,10 +42,12 @@ async def test_a_card_is_quoted_whole_with_its_sources_and_the_day_it_was_checke
 
     card = await shown(desk)
     assert card.content.arguments["text"] == APPLY.body
-    assert f"<blockquote>{APPLY.body}</blockquote>" in card.text
+    assert f"<blockquote expandable>{APPLY.body}" in card.text
+    above = card.text.partition("<blockquote")[0]
+    assert len(above.strip().splitlines()) <= 8  # what is read on one screen of a phone
     assert all(source.number in card.text and str(source.date) in card.text for source in APPLY.sources)
     assert str(APPLY.verified_on) in card.text
-    assert list(card.buttons) == ["这是我的困难", "我要申请/求助", "🙋 问人", "👍 有用", "👎 没用"]
+    assert list(card.buttons) == ["请人来看看", "我要申请/求助", "🙋 问人", "👍 有用", "👎 没用"]
 
 
 async def test_where_the_county_sets_the_sum_the_card_says_so(desk: Desk) -> None:
@@ -102,7 +104,7 @@ async def test_a_question_without_an_answer_is_owned_to_and_a_person_is_one_tap_
     await desk.types(RESIDENT, NO_RAIN)
     honest = await shown(desk)
     assert "这个我不确定" in honest.text
-    assert list(honest.buttons) == ["🙋 问人", "这是我的困难"]
+    assert list(honest.buttons) == ["🙋 问人", "请人来看看"]
 
     await desk.presses(RESIDENT, "问人")
 
@@ -181,7 +183,7 @@ async def test_a_question_after_a_story_is_answered_and_the_story_stays(desk: De
     await desk.types(RESIDENT, "我家的事不想让人知道")
 
     await desk.types(RESIDENT, "我家想吃低保找哪个？")
-    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "请人来")
 
     draft = await desk.draft()
     assert draft is not None
@@ -237,7 +239,7 @@ async def test_the_topics_lead_to_cards_by_editing_one_message(desk: Desk) -> No
     await desk.presses(RESIDENT, "返回目录")
 
     assert card.content.arguments["text"] == APPLY.body
-    assert "这是我的困难" not in card.buttons
+    assert "请人来" not in card.buttons
     edits = [one.row.method for one in await desk.told(RESIDENT)]
     assert edits == ["send", "edit", "edit", "edit", "edit"]
     assert list((await shown(desk)).buttons) == list(topics.buttons)
@@ -336,7 +338,7 @@ async def test_ratings_are_written_down_without_a_name_and_a_useless_card_leads_
     await desk.types(RESIDENT, "我是王秀兰，我家想吃低保找哪个")
     await desk.presses(RESIDENT, "没用")
 
-    assert list((await desk.last_told(RESIDENT)).buttons) == ["🙋 问人", "这是我的困难"]
+    assert list((await desk.last_told(RESIDENT)).buttons) == ["🙋 问人", "请人来看看"]
     last = logged()[-1]
     assert (last.outcome, last.question) == ("useless", "我是＊，我家想吃低保找哪个")
 

@@ -71,7 +71,7 @@ async def test_a_free_first_message_is_the_story_already(desk: Desk):
 
     await desk.types(RESIDENT, "孩子学费交不上")
     await desk.types(RESIDENT, "还差三千块")
-    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "请人来")
     await desk.presses(RESIDENT, "孩子上学")
     await desk.presses(RESIDENT, "没有危险")
     await desk.presses(RESIDENT, "发送")
@@ -106,7 +106,7 @@ async def test_a_free_message_that_only_asks_becomes_a_policy_question(desk: Des
 
 async def test_whoever_declines_consent_leaves_nothing_behind_and_gets_numbers(desk: Desk):
     await desk.types(RESIDENT, "我家的事不想让人知道")
-    await desk.presses(RESIDENT, "这是我的困难")
+    await desk.presses(RESIDENT, "请人来")
     await desk.presses(RESIDENT, "不同意")
 
     assert await draft_of(desk) is None
@@ -232,13 +232,13 @@ async def test_my_reports_urges_once_a_day_and_takes_back(desk: Desk):
     await desk.resident()
     await tells_about_the_roof(desk)
     await desk.presses(RESIDENT, "发送")
-    await desk.types(RESIDENT, "我的申报")
+    await desk.types(RESIDENT, "我报的事")
     await desk.presses(RESIDENT, "BF-")
 
-    await desk.presses(RESIDENT, "催办")
+    await desk.presses(RESIDENT, "催一催")
     urged = await desk.last_told(RESIDENT)
-    [again] = await desk.presses(RESIDENT, "催办")
-    await desk.presses(RESIDENT, "撤回")
+    [again] = await desk.presses(RESIDENT, "催一催")
+    await desk.presses(RESIDENT, "不用办了")
     await desk.presses(RESIDENT, "不用办了")
 
     [case] = await cases_of(desk)
@@ -264,7 +264,7 @@ async def test_words_added_to_a_report_reach_its_owner(desk: Desk):
     await desk.resident()
     await tells_about_the_roof(desk)
     await desk.presses(RESIDENT, "发送")
-    await desk.types(RESIDENT, "我的申报")
+    await desk.types(RESIDENT, "我报的事")
     await desk.presses(RESIDENT, "BF-")
     await desk.presses(RESIDENT, "补充几句")
     await desk.types(RESIDENT, "昨夜又下雨,被子全湿了")

@@ -28,7 +28,7 @@ async def test_a_button_of_another_form_does_not_throw_it_away(desk: Desk, code:
     assert len(answers) == 1
 
 
-@pytest.mark.parametrize("text", ["我有困难", "问政策", "我的申报", "更多"])
+@pytest.mark.parametrize("text", ["我有困难", "问政策", "我报的事", "更多"])
 async def test_a_menu_word_does_not_throw_it_away(desk: Desk, text: str) -> None:
     await desk.resident()
     await desk.types(RESIDENT, STORY)

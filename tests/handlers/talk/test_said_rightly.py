@@ -50,7 +50,7 @@ async def test_the_preview_of_a_reply_says_whose_it_is(desk: Desk) -> None:
 
 async def test_who_wants_to_stay_unknown_is_not_asked_to_call(desk: Desk) -> None:
     await desk.resident()
-    await desk.types(RESIDENT, "投诉举报")
+    await desk.types(RESIDENT, "投诉")
     for words in ("村干部", "不在里面、说不清", "匿名", "救济粮没发", "说完了", "没有", "发送"):
         await desk.types(RESIDENT, words)
 
@@ -65,7 +65,7 @@ async def test_who_wants_to_stay_unknown_is_not_asked_to_call(desk: Desk) -> Non
 async def test_where_an_idea_is_about_is_not_where_its_writer_lives(desk: Desk) -> None:
     await desk.resident(area=None)
 
-    for words in ("我要建言", "村里装几盏路灯", "说完了", "旧店镇九里夼村", "发送"):
+    for words in ("提个建议", "村里装几盏路灯", "说完了", "旧店镇九里夼村", "发送"):
         await desk.types(RESIDENT, words)
 
     assert "suggestion.receipt" in [one.template for one in await desk.told(RESIDENT)]

@@ -10,7 +10,7 @@ async def test_the_first_greeting_shows_four_large_buttons(desk: Desk) -> None:
     await desk.types(RESIDENT, "/start")
 
     greeting = await desk.last_told(RESIDENT)
-    assert list(greeting.buttons) == ["我有困难", "问政策", "我的申报", "更多"]
+    assert list(greeting.buttons) == ["我有困难", "问政策", "我报的事", "更多"]
 
 
 async def test_a_report_reaches_the_monitor_of_the_village_and_the_resident_learns_who_comes(

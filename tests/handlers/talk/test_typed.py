@@ -86,7 +86,7 @@ async def test_a_rating_typed_is_a_rating(desk: Desk) -> None:
 async def test_what_the_menu_of_more_offers_may_be_typed(desk: Desk) -> None:
     await desk.resident()
 
-    await desk.types(RESIDENT, "投诉举报")
+    await desk.types(RESIDENT, "投诉")
 
     draft = await desk.draft()
     assert draft is not None

@@ -83,7 +83,7 @@ async def test_a_forged_button_opens_nothing(desk: Desk) -> None:
 async def test_a_resident_who_was_not_helped_says_why(desk: Desk) -> None:
     case = await replied(desk)
 
-    await desk.presses(RESIDENT, "部分解决")
+    await desk.presses(RESIDENT, "只办好一半")
     await desk.types(RESIDENT, "只修了一半")
     await desk.presses(RESIDENT, "说完了")
 
