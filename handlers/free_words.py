@@ -135,12 +135,12 @@ FREE_WORDS: Final = (
         "says that it is noted",
         kinds=frozenset({SaidKind.CONTACT}),
     ),
+    Row("courtesy", "nothing but courtesy; no danger", "answers in kind"),
     Row(
         "small_word",
         "short and surely a greeting, a call for help, «forget it», a village, or asks about the desk",
         "answers just that",
     ),
-    Row("courtesy", "nothing but courtesy; no danger", "answers in kind"),
     Row(
         "material",
         "from somebody whose report waits for material, one of their newest",

@@ -38,7 +38,9 @@ class Questions(Strict):
     brief: tuple[_Words, ...]
     fillers: Fillers
     own_village: Fillers
+    fraud: Fillers
     about_desk: dict[str, _Words]
+    wishes: dict[str, _Words]
 
     def frozen(self) -> Asking:
         """As the domain has it."""
@@ -51,5 +53,7 @@ class Questions(Strict):
             follow_up_words=frozenset([*about_cards, *self.fillers.words]),
             brief=self.brief,
             no_names=frozenset(self.own_village.words),
+            fraud=frozenset(self.fraud.words),
             about_desk=self.about_desk,
+            wishes=self.wishes,
         )

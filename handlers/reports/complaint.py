@@ -18,6 +18,7 @@ from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, Com
 from desk.domain.reports.report import accused_code, read_report
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, begin, with_picks
+from desk.domain.talk.heard import SpeechAct
 from desk.domain.talk.reading import choice_at, text_at
 from handlers.reports.report import decline, known, learn_about
 from handlers.talk.forms import ask, keep, open_form, opened, put_away
@@ -69,8 +70,9 @@ def _labels(posts: Sequence[Post]) -> Mapping[str, str]:
 
 async def ask_anew(turn: Turn, form: Form) -> bool:
     """Whether a later message made it sound like a complaint: then that is offered too."""
-    if not accuses(turn.work, turn.said.text):
-        return False
+    text = turn.said.text
+    if not accuses(turn.work, text) or turn.work.hearing.hear(text).act is not SpeechAct.COMPLAINT:
+        return False  # somebody in office may be mentioned in a wish, or in a question
     former = opened(turn)
     await keep(turn, begin(form, replace(former, answers={**former.answers, COMPLAINING: True})).draft)
     await put_away(turn, form, former)

@@ -6,6 +6,7 @@ from typing import Final
 
 from desk.actions.danger.listening import may_be_danger
 from desk.domain.policy.view import PolicyView
+from desk.domain.reports.asking import smells_of_fraud
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.courtesy import is_courtesy
 from handlers.reports.report import begin_free
@@ -21,6 +22,8 @@ async def take_as_report(turn: Turn, view: PolicyView | None, ask_about: Handler
     """Begin a report with what was said, and ask about it; a form that made room loses its buttons."""
     former = turn.draft
     await begin_free(turn, view)
+    if smells_of_fraud(turn.said.text, turn.work.rules.asking):
+        await turn.say("menu.fraud")
     doubted = await watch_for_danger(turn, REPORT, stored=True)
     if await lead_on(turn, as_here(turn, REPORT), asked=False):
         pass

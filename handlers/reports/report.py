@@ -8,7 +8,7 @@ from typing import Final
 
 from desk.actions.cases.door import Refusal
 from desk.actions.cases.responsible import who_holds
-from desk.actions.danger.alarm import leave_alarm, pass_on_phone, what_was_said
+from desk.actions.danger.alarm import leave_alarm, pass_on_phone, tell_those_there, what_was_said
 from desk.actions.danger.alarm_case import is_silenced
 from desk.actions.danger.doubt import forget_doubt
 from desk.actions.danger.listening import accuses
@@ -17,7 +17,9 @@ from desk.actions.people.subscriptions import ask_once
 from desk.actions.reports.submit import submit_report
 from desk.actions.reports.trouble_heard import trouble_in
 from desk.domain.cases.case import Kind
+from desk.domain.county.mentions import MentionVerdict
 from desk.domain.policy.view import VIEW, PolicyView
+from desk.domain.reports.asking import is_plain_question
 from desk.domain.reports.forms import (
     ADDITION,
     ASK_PERSON,
@@ -85,12 +87,14 @@ async def begin_free(turn: Turn, view: PolicyView | None = None) -> None:
 
     `view` is what the policy library shows about it, if it does.
     """
-    accusing = accuses(turn.work, turn.said.text)
+    heard = turn.work.hearing.hear(turn.said.text)
+    plainly_asks = is_plain_question(turn.said.text, heard, turn.work.rules.asking)
+    accusing = accuses(turn.work, turn.said.text) and not plainly_asks
     said: list[Json] = [turn.said.piece()]
     facts: dict[str, Json] = {
         **known(turn),
         FREE: True,
-        HEARD_AS: turn.work.hearing.hear(turn.said.text).act.value,
+        HEARD_AS: heard.act.value,
         COMPLAINING: accusing,
         STORY: said,
     }
@@ -99,6 +103,9 @@ async def begin_free(turn: Turn, view: PolicyView | None = None) -> None:
         facts[SOUNDS_LIKE] = kind
     if view is not None:
         facts[VIEW] = view.to_json()
+    mention = None if facts[KNOWN_PLACE] else turn.work.places.recognise(turn.said.text)
+    if mention is not None and mention.decision is MentionVerdict.ACCEPT:
+        facts |= {"place": mention.candidates[0].code, KNOWN_PLACE: True}
     await begin_draft(turn, REPORT, facts)
 
 
@@ -211,7 +218,17 @@ async def pass_on_number(turn: Turn, draft: Draft) -> Draft:
     return draft
 
 
-ANSWERED: Final[Mapping[StepName, Change]] = {(REPORT.name, "contact"): pass_on_number}
+async def pass_on_place(turn: Turn, draft: Draft) -> Draft:
+    """Once an alarmed report has a place, whoever answers there hears of it."""
+    if draft.alarmed:
+        await tell_those_there(turn.work, turn.person, draft)
+    return draft
+
+
+ANSWERED: Final[Mapping[StepName, Change]] = {
+    (REPORT.name, "contact"): pass_on_number,
+    (REPORT.name, "place"): pass_on_place,
+}
 ENDINGS: Final[Mapping[str, Ending]] = {
     REPORT.name: finish_report,
     QUESTION.name: finish_question,

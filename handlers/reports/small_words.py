@@ -20,6 +20,7 @@ from desk.domain.talk.heard import Heard, SpeechAct
 from desk.domain.talk.messages import Button, Keyboard, Rows
 from handlers.people.contacts import SHOW_OFFICIALS, tell_officials
 from handlers.reports.mine import SHOWN, list_mine
+from handlers.talk.after_alarm import asked_first
 from handlers.talk.continue_form import continue_form
 from handlers.talk.forms import ask_again, begin_draft, opened
 from handlers.talk.listed import form_here
@@ -61,7 +62,7 @@ async def _hear_beside(turn: Turn) -> Handler | None:
         )
     if heard.act is SpeechAct.PLACE:
         return None  # where it is belongs to the story
-    answer = await _hear(turn)
+    answer = None if heard.act is SpeechAct.OTHER else await _hear(turn)
     return None if answer is None else partial(_answer_first, form=form, answer=answer)
 
 
@@ -92,12 +93,14 @@ async def _take(turn: Turn, answer: Handler) -> None:
 
 
 async def _again(turn: Turn, *, form: Form, hint: str) -> None:
-    await ask_again(turn, form, hint)
+    if not await asked_first(turn):
+        await ask_again(turn, form, hint)
 
 
 async def _answer_first(turn: Turn, *, form: Form, answer: Handler) -> None:
     await answer(turn)
-    await ask_again(turn, form, "form.still_open")
+    if not await asked_first(turn):
+        await ask_again(turn, form, "form.still_open")
 
 
 async def _leave(turn: Turn) -> None:
@@ -114,6 +117,11 @@ async def _who_am_i(turn: Turn) -> None:
 
 async def _help(turn: Turn) -> None:
     await say_with_menu(turn, "menu.help", hotline=turn.work.rules.hotline)
+
+
+async def _nothing_yet(turn: Turn) -> None:
+    """Somebody tries it out, or only wants to talk."""
+    await say_with_menu(turn, "menu.nothing_yet")
 
 
 async def _take_back(turn: Turn) -> None:
@@ -148,6 +156,7 @@ _ANSWERS: Final[Mapping[SpeechAct, Handler]] = {
     SpeechAct.PROGRESS: list_mine,
     SpeechAct.CANCEL: _take_back,
     SpeechAct.PLACE: _name_village,
+    SpeechAct.OTHER: _nothing_yet,
 }
 # Above the question that is asked once more.
 _HINTS: Final[Mapping[SpeechAct, str]] = {

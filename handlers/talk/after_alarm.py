@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desk.actions.danger.doubt import repeat_doubt, waiting_doubt
 from desk.domain.reports.forms import IS_IT, KNOWN_PHONE, REPORT
-from desk.domain.talk.drafts import Draft
+from desk.domain.talk.drafts import DOUBTED, Draft
 from desk.domain.talk.forms import RETURN_TO, Form, Pressed, advance
 from handlers.talk.forms import ask, keep, opened, put_away
 from handlers.talk.turn import Turn
@@ -33,6 +34,16 @@ async def lead_on(turn: Turn, form: Form, *, asked: bool = True) -> bool:
     await ask(turn, form)
     if asked:
         await put_away(turn, form, before)
+    return True
+
+
+async def asked_first(turn: Turn) -> bool:
+    """Ask again whether anybody is in danger, where that waits for an answer; nothing else is asked then."""
+    draft = opened(turn)
+    doubt = await waiting_doubt(turn.work, draft) if DOUBTED in draft.answers else None
+    if doubt is None:
+        return False
+    await repeat_doubt(turn.work, turn.person, doubt, turn.said.stamp)
     return True
 
 

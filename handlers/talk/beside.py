@@ -1,15 +1,18 @@
-"""What words beside the open question, or another piece of a story, tell: a new trouble, what sort it is."""
+"""What words beside the open question, or another piece of a story, tell: a new trouble, its sort and place."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from desk.actions.cases.resident_words import is_kept_back
+from desk.actions.danger.alarm import tell_those_there
 from desk.actions.reports.trouble_heard import trouble_in
-from desk.domain.reports.forms import OPENING, SOUNDS_LIKE, is_nameless
+from desk.domain.county.mentions import MentionVerdict
+from desk.domain.reports.forms import KNOWN_PLACE, OPENING, REPORT, SOUNDS_LIKE, is_nameless
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import Step, StepKind
+from desk.domain.talk.forms import Form, Step, StepKind
 from desk.domain.talk.reading import text_at
+from desk.domain.talk.said import SaidKind
 from handlers.talk.turn import Turn
 
 
@@ -25,6 +28,21 @@ def better_known(turn: Turn, before: Draft, after: Draft) -> Draft:
     asked = before.step in OPENING and not text_at(before.answers, SOUNDS_LIKE)
     kind = trouble_in(turn.work, turn.said.text) if asked else ""
     return replace(after, answers={**after.answers, SOUNDS_LIKE: kind}) if kind else after
+
+
+async def where_it_is(turn: Turn, form: Form, draft: Draft) -> Draft:
+    """With the village that these words surely name, where none was known; an alarm goes there at once."""
+    known = text_at(draft.answers, "place") or draft.answers.get(KNOWN_PLACE)
+    if known or form.name != REPORT.name or turn.said.kind is not SaidKind.TEXT:
+        return draft
+    mention = turn.work.places.recognise(turn.said.text)
+    if mention.decision is not MentionVerdict.ACCEPT:
+        return draft
+    code = mention.candidates[0].code
+    found = replace(draft, answers={**draft.answers, "place": code, KNOWN_PLACE: True})
+    if found.alarmed:
+        await tell_those_there(turn.work, turn.person, found)
+    return found
 
 
 def how_kept(turn: Turn, draft: Draft) -> str:

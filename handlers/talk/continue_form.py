@@ -32,8 +32,8 @@ from desk.domain.talk.forms import (
 from desk.domain.talk.messages import Button, Keyboard, Message
 from desk.domain.talk.reading import text_at
 from desk.domain.talk.said import SaidKind
-from handlers.talk.after_alarm import lead_on
-from handlers.talk.beside import better_known, how_kept, is_another
+from handlers.talk.after_alarm import asked_first, lead_on
+from handlers.talk.beside import better_known, how_kept, is_another, where_it_is
 from handlers.talk.forms import (
     ask,
     ask_again,
@@ -53,7 +53,7 @@ from handlers.talk.place import place_input, show_choice
 from handlers.talk.turn import Turn
 from handlers.talk.watching import watch_for_danger
 
-_NOT_A_NUMBER: Final = 15  # characters; longer texts are sentences
+_LEAST_DIGITS: Final = 5  # a text with fewer is no number that was mistyped
 _NUMBER_AND_A_WORD: Final = 24  # «my number is …»
 
 
@@ -153,17 +153,18 @@ async def _contact(turn: Turn, form: Form, said: Spoke) -> Input | None:
     phone = phone_in(turn.said.text)
     if phone is not None:
         return Given(phone)
-    if form.keeps_story and (turn.said.kind is not SaidKind.TEXT or len(turn.said.text) > _NOT_A_NUMBER):
-        return said  # a voice, a photo, a sentence: more of the story
+    digits = sum(sign.isdigit() for sign in turn.said.text)
+    if form.keeps_story and (turn.said.kind is not SaidKind.TEXT or digits < _LEAST_DIGITS):
+        return said  # a voice, a photo, words: more of the story
     await ask_again(turn, form, "form.no_phone")
     return None
 
 
 async def _noted_phone(turn: Turn, form: Form) -> bool:
     """A number typed at a question with buttons is where they can be rung up, and no part of the story."""
-    phone = phone_in(turn.said.text) if turn.said.kind is SaidKind.TEXT else None
-    alone = phone is not None and len(turn.said.text) <= _NUMBER_AND_A_WORD
-    if not alone or not form.keeps_story or not _has_step(form, "contact"):
+    phone = phone_in(turn.said.text) if turn.said.kind is SaidKind.TEXT else turn.said.own_phone
+    alone = len(turn.said.text) <= _NUMBER_AND_A_WORD
+    if not phone or not alone or not form.keeps_story or not _has_step(form, "contact"):
         return False
     draft = replace(opened(turn), answers={**opened(turn).answers, "contact": phone})
     heard = turn.house.answered.get((form.name, "contact"))
@@ -213,17 +214,20 @@ async def _follow(turn: Turn, form: Form, before: Draft, said: Input, outcome: O
 async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None:
     """The first of a row is answered at once, the others when it ends; a new trouble always."""
     another = is_another(turn, form.step(before.step), before)
-    worth = await keep_words(turn, form, before, better_known(turn, before, outcome.draft))
+    after, alarmed = better_known(turn, before, outcome.draft), turn.spoken > 0
+    after = await where_it_is(turn, form, after)
+    if alarmed:
+        await keep(turn, after)  # the alarm speaks of a question below, which comes at once
+    worth = alarmed or await keep_words(turn, form, before, after)
     if form.step(before.step).kind is StepKind.STORY and story_is_full(turn):
         await _goes_on(turn, form)
         return
     take = turn.house.beside.get((form.name, before.step))
     if take is not None and await take(turn, form):
         return
-    alarmed = turn.spoken > 0  # the alarm speaks of a question below
     if alarmed and await lead_on(turn, form):
         return
-    if not (worth or alarmed or another):
+    if not (worth or another) or await asked_first(turn):
         return
     if outcome.result is Result.KEPT:
         await turn.say(how_kept(turn, before))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from desk.actions.danger.listening import may_be_danger
 from desk.domain.policy.view import gives_way
+from desk.domain.reports.asking import wished
+from desk.domain.reports.forms import HOME, IS_IT
 from desk.domain.reports.typed_labels import is_one_of, meant_by
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import CHOSEN, Form, Input, Move, Pressed, Spoke, Step, StepKind
+from desk.domain.talk.heard import SpeechAct
 from desk.domain.talk.messages import Ask, Button, Rows
 from desk.domain.talk.said import SaidKind
 from desk.domain.talk.short_answers import ShortAnswer
@@ -34,6 +38,7 @@ _SPOKEN: Final[Mapping[str, str]] = {
     "finished": "spoken.finished",
     "skip": "spoken.skip",
 }
+_MORE: Final = frozenset({SpeechAct.TROUBLE, SpeechAct.COMPLAINT, SpeechAct.QUESTION, SpeechAct.SUGGESTION})
 _YES: Final = frozenset({ShortAnswer.YES, ShortAnswer.AGREE})
 
 
@@ -95,6 +100,7 @@ def _by_other_words(turn: Turn, step: Step, labels: Mapping[str, str]) -> str | 
     if "none" in labels and in_short and isinstance(offered, list) and len(offered) == 1:
         return str(offered[0]) if in_short & _YES else "none"
     meant = next((choice for one, choice in step.in_short.items() if one in in_short), None)
+    meant = meant or (wished(typed, turn.work.rules.asking) if step.name == IS_IT else None)
     if meant in labels:
         return meant
     for choice in labels:
@@ -112,7 +118,17 @@ async def _hear_button(turn: Turn) -> Input | None:
 
 async def _hear_answer(turn: Turn) -> Input | None:
     """Whatever is said to an open form, unless that makes room for it."""
-    return None if gives_way(opened(turn)) else Spoke(turn.said.piece())
+    draft = opened(turn)
+    if gives_way(draft) or (draft.form == HOME.name and _says_more(turn)):
+        return None
+    return Spoke(turn.said.piece())
+
+
+def _says_more(turn: Turn) -> bool:
+    """Whether somebody who was only asked for their village tells something else, and names none."""
+    heard = turn.work.hearing.hear(turn.said.text)
+    named = turn.work.places.recognise(turn.said.text).candidates
+    return heard.act in _MORE and (not named or may_be_danger(turn.work, turn.said.text))
 
 
 FREE_WORDS: Final = {

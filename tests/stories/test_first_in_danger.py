@@ -147,3 +147,14 @@ async def test_a_doubt_that_is_answered_leads_to_the_number_too(desk: Desk) -> N
     await desk.presses(RESIDENT, "有，很急")
 
     assert await step_of(desk) == "contact"
+
+
+async def test_where_it_is_may_be_said_later_and_those_there_hear_of_it(desk: Desk) -> None:
+    await desk.types(RESIDENT, "家里断粮三天了，两个娃饿得直哭")
+    before = list(await desk.told(MONITOR))
+
+    await desk.types(RESIDENT, "俺家在旧店镇九里夼村")
+
+    assert before == []
+    [card] = [one for one in await desk.told(MONITOR) if one.template == "alarm.card"]
+    assert "断粮三天" in card.text

@@ -6,7 +6,7 @@ import pytest
 
 from desk.domain.talk.said import SaidKind
 from tests.deskside import Desk, Told
-from tests.village import RESIDENT
+from tests.village import RESIDENT, VILLAGE
 
 
 async def said_by_now(desk: Desk) -> list[Told]:
@@ -224,3 +224,46 @@ async def test_a_trouble_of_another_kind_is_answered_for_itself(desk: Desk) -> N
     await desk.types(RESIDENT, "孩子学费也交不上")
 
     assert "这一件也记下了" in (await desk.told(RESIDENT))[-2].text
+
+
+async def test_a_village_named_in_passing_is_not_asked_for_again(desk: Desk) -> None:
+    await desk.types(RESIDENT, "俺家房子漏雨")
+    await desk.types(RESIDENT, "俺是旧店镇九里夼村的")
+
+    draft = await desk.draft()
+    assert draft is not None
+    assert draft.answers["place"] == VILLAGE
+
+
+async def test_whoever_asks_for_the_official_of_a_village_reads_the_number(desk: Desk) -> None:
+    await desk.types(RESIDENT, "旧店镇九里夼村干部电话多少")
+
+    assert (await desk.last_told(RESIDENT)).template == "more.officials_list"
+
+
+async def test_whoever_was_asked_for_a_village_may_tell_something_else(desk: Desk) -> None:
+    await desk.types(RESIDENT, "俺村")
+
+    await desk.types(RESIDENT, "俺家房子漏雨了")
+
+    draft = await desk.draft()
+    assert draft is not None
+    assert draft.form == "report"
+
+
+async def test_the_marks_of_a_swindle_are_warned_of_at_once(desk: Desk) -> None:
+    await desk.types(RESIDENT, "有人打电话说俺医保卡冻结了，叫俺转账到安全账户")
+
+    assert (await desk.told(RESIDENT))[0].template == "menu.fraud"
+
+
+@pytest.mark.parametrize("words", ["报给村里吧", "请村里来个人看看", "给俺报上去"])
+async def test_a_wish_in_ones_own_words_is_the_button(desk: Desk, words: str) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "俺家房子漏雨")
+
+    await desk.types(RESIDENT, words)
+
+    draft = await desk.draft()
+    assert draft is not None
+    assert draft.step == "trouble"

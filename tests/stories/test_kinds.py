@@ -353,7 +353,6 @@ async def test_a_question_about_a_secretary_is_only_a_question(desk: Desk):
     await desk.resident()
 
     await desk.types(RESIDENT, "书记的电话是多少")
-    await desk.presses(RESIDENT, "只是问问")
 
     assert await desk.told(COMPLAINTS) == []
     assert not any(one.template == "complaint.receipt" for one in await desk.told(RESIDENT))

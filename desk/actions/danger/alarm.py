@@ -128,6 +128,19 @@ async def pass_on_phone(work: Work, draft: Draft, phone: str) -> None:
             await renew(work, kept, [card.staff_id for card in kept.cards])
 
 
+async def tell_those_there(work: Work, person: Person, draft: Draft) -> None:
+    """Where it is was said after the alarm: whoever answers for the place hears of it too."""
+    for alarm in await _known(work, draft):
+        if alarm.outside or alarm.doubtful or alarm.case_id is not None:
+            continue
+        hearers = await the_line(work, person, draft)
+        moved = await keep_alarm(work, replace(alarm, place=place_in(person, draft) or alarm.place))
+        await renew(work, moved, [card.staff_id for card in moved.cards])
+        new = [choice.staff for choice in hearers.choices if moved.card_of(choice.staff.id) is None]
+        if new:
+            await keep_alarm(work, await ring(work, moved, new))
+
+
 async def say_if_safe(work: Work, person: Person, alarm_id: int, *, safe: bool) -> bool:
     """Its writer says whether the danger holds, after they cancelled; False when it is none of theirs.
 

@@ -41,12 +41,21 @@ async def ask_if_danger(work: Work, person: Person, draft: Draft, seen: Sighting
             answers={name: one for name, one in draft.answers.items() if name not in _LEFT_OUT},
         )
     )
+    await _ask(work, person, doubt, question_key(doubt), "doubt.ask")
+    return replace(draft, answers={**draft.answers, DOUBTED: doubt.id})
+
+
+async def repeat_doubt(work: Work, person: Person, doubt: Doubt, stamp: str) -> None:
+    """Ask once more, below what was said instead of an answer."""
+    await _ask(work, person, doubt, f"{question_key(doubt)}:again:{stamp}", "doubt.ask_again")
+
+
+async def _ask(work: Work, person: Person, doubt: Doubt, key: str, template: str) -> None:
     buttons = tuple(
         Button(f"doubt.{answer}", doubt_code(doubt, answer)) for answer in (DoubtAnswer.YES, DoubtAnswer.NO)
     )
-    question = message_to(person, question_key(doubt), "doubt.ask", rows=(buttons,))
+    question = message_to(person, key, template, rows=(buttons,))
     await work.outbox.say(replace(question, lane=Lane.WAITING, talk=True))
-    return replace(draft, answers={**draft.answers, DOUBTED: doubt.id})
 
 
 async def answer_doubt(work: Work, person: Person, doubt_id: int, answer: DoubtAnswer) -> Doubt | None:

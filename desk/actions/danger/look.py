@@ -28,7 +28,9 @@ async def look_for_danger(work: Work, person: Person, draft: Draft, said: tuple[
     Returns the draft, marked where people were told or its writer was asked.
     """
     text, stamp = said
-    seen = listen(work, text, await _before(work, draft, text))
+    seen = listen(work, text)
+    if seen is None or not seen.is_sure:  # what came before makes surer, and never less sure
+        seen = listen(work, text, await _before(work, draft, text)) or seen
     if seen is None:
         return draft
     if seen.is_sure:

@@ -11,6 +11,7 @@ from desk.domain.talk.short_answers import NOTHING_SHORT, ShortAnswers
 from desk.domain.text.folding import folded
 
 _COLONS = ("：", ":")
+_MARKS_OF_FRAUD = 2
 _LOOKED_UP = 400  # characters
 
 
@@ -23,10 +24,13 @@ class Asking:
     short: ShortAnswers = NOTHING_SHORT
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follow_up_words: frozenset[str] = frozenset()  # all of these, and the words that mean nothing beside them
-    brief: tuple[
-        tuple[str, ...], ...
-    ] = ()  # labels of lines that are read first; of several the first there is
+    # Labels of the lines that are read first; of several the first that a card has.
+    brief: tuple[tuple[str, ...], ...] = ()
+    wishes: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # parts of words, by the option they wish
     no_names: frozenset[str] = frozenset()  # what people call their village without naming it
+    fraud: frozenset[str] = frozenset()  # signs of it
     about_desk: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # words by the topic that they ask of
@@ -60,6 +64,20 @@ def line_wanted(text: str, asking: Asking) -> str:
         (len(word), label) for label, words in asking.follow_ups.items() for word in words if word in plain
     ]
     return max(said, default=(0, ""))[1]
+
+
+def wished(text: str, asking: Asking) -> str:
+    """Which option of the opening question a short message wishes for in its own words; "" for none."""
+    plain = _folded(text)
+    if len(plain) > asking.longest_about_desk:
+        return ""
+    return next((option for option, words in asking.wishes.items() if any(one in plain for one in words)), "")
+
+
+def smells_of_fraud(text: str, asking: Asking) -> bool:
+    """Whether a message has the marks of a swindle, told of or passed on."""
+    plain = _folded(text)
+    return sum(word in plain for word in asking.fraud) >= _MARKS_OF_FRAUD
 
 
 def asked_of_desk(text: str, asking: Asking) -> str:
