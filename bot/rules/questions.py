@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bot.rules.strict import Strict
 from desk.domain.reports.asking import Asking
+from desk.domain.reports.own_traces import OwnTraces
 from desk.domain.talk.short_answers import ShortAnswer, ShortAnswers
 
 _Words = tuple[Annotated[str, Field(min_length=1)], ...]
@@ -28,6 +29,14 @@ class Answers(Strict):
     refuse: _Words
 
 
+class OwnName(Strict):
+    """How people name themselves."""
+
+    called: _Words
+    being: _Words
+    not_names: _Words
+
+
 class Questions(Strict):
     """What follows once a message is heard as a question."""
 
@@ -38,6 +47,7 @@ class Questions(Strict):
     brief: tuple[_Words, ...]
     fillers: Fillers
     own_village: Fillers
+    own_name: OwnName
     fraud: Fillers
     about_desk: dict[str, _Words]
     wishes: dict[str, _Words]
@@ -53,6 +63,7 @@ class Questions(Strict):
             follow_up_words=frozenset([*about_cards, *self.fillers.words]),
             brief=self.brief,
             no_names=frozenset(self.own_village.words),
+            own_traces=OwnTraces(self.own_name.called, self.own_name.being, self.own_name.not_names),
             fraud=frozenset(self.fraud.words),
             about_desk=self.about_desk,
             wishes=self.wishes,

@@ -1,4 +1,4 @@
-"""What words beside the open question, or another piece of a story, tell: a new trouble, its sort and place."""
+"""What words beside the open question, or another piece of a story, tell: a new trouble, its sort, where."""
 
 from __future__ import annotations
 

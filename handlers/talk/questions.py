@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,10 +11,11 @@ from desk.actions.cases.official_words import text_in
 from desk.actions.cases.resident_words import is_kept_back
 from desk.domain.county.phones import masked
 from desk.domain.reports.forms import SOUNDS_LIKE, is_nameless
+from desk.domain.reports.own_traces import traces_in
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, Step, StepKind, all_picked, picked, picks_of, story_of
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
-from desk.domain.talk.pieces import goes_apart
+from desk.domain.talk.pieces import Piece, goes_apart
 from handlers.talk.menu import (
     CONTACT_ROWS,
     LOCATED_STORY_ROWS,
@@ -134,8 +136,17 @@ def question_arguments(turn: Turn, draft: Draft) -> dict[str, Json]:
         "contact": masked(contact) if isinstance(contact, str) else "",
         "accused": label_arguments(picked(answers, "official"))["label"],
         "picked": {name: label_arguments(label)["label"] for name, label in all_picked(answers).items()},
+        "traces": _traces(turn, draft, story),
         "kept_back": is_nameless(answers) and any(is_kept_back(piece) for piece in story),
     }
+
+
+def _traces(turn: Turn, draft: Draft, story: Sequence[Piece]) -> list[Json]:
+    """What tells who they are in the words of somebody who wants to stay unknown."""
+    if not is_nameless(draft.answers):
+        return []
+    known = [turn.person.name, *([turn.person.phone[-8:]] if turn.person.phone else [])]
+    return [*traces_in(text_in(story), known, turn.work.rules.asking.own_traces)]
 
 
 def place_said(turn: Turn, place: Json) -> str:

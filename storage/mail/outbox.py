@@ -7,6 +7,7 @@ The key of a message is its idempotency key: said again under the same key it is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import orjson
 
@@ -101,9 +102,14 @@ class OutboxRows(Rows):
             "case_id": None if message.hidden else message.case_id,
             "card": message.card or None,
             "talk": message.talk,
-            "not_before": message.not_before or self._now,
-            "created_at": self._now,
+            "not_before": message.not_before or self._minute,
+            "created_at": self._minute,
         }
+
+    @property
+    def _minute(self) -> datetime:
+        """The minute in which it is said; the very moment may be that of a nameless entry in the ledger."""
+        return self._now.replace(second=0, microsecond=0)
 
     def _stored(self, key: str, message: Message) -> str:
         """The key as it is stored: of a hidden message a keyed digest, which nobody can go back from."""

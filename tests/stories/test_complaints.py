@@ -127,3 +127,18 @@ async def test_the_town_is_accused_and_its_own_cases_still_reach_it(desk: Desk) 
     assert complaint.outside
     assert not roof.outside
     assert "房顶漏雨" not in await everything_read_by(desk, COMPLAINTS)
+
+
+async def test_whoever_stays_unknown_reads_what_in_their_words_tells_who_they_are(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "更多")
+    await desk.presses(RESIDENT, "投诉")
+    await desk.presses(RESIDENT, "村干部")
+    await desk.presses(RESIDENT, "说不清")
+    await desk.presses(RESIDENT, "匿名")
+    await desk.types(RESIDENT, f"他把化肥补贴扣了，俺是{RESIDENT.name}。")
+    await desk.presses(RESIDENT, "说完了")
+    await desk.presses(RESIDENT, "没有危险")
+
+    read_back = [one for one in await desk.told(RESIDENT) if one.template == "form.question"][-1]
+    assert f"您的话里有“{RESIDENT.name}”" in read_back.text

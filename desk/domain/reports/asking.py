@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desk.domain.reports.own_traces import NO_TRACES, OwnTraces
 from desk.domain.talk.courtesy import is_courtesy
 from desk.domain.talk.heard import DangerLevel, Heard, SpeechAct
 from desk.domain.talk.short_answers import NOTHING_SHORT, ShortAnswers
@@ -23,17 +24,14 @@ class Asking:
     longest_plain: int = 30  # characters
     short: ShortAnswers = NOTHING_SHORT
     follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    follow_up_words: frozenset[str] = frozenset()  # all of these, and the words that mean nothing beside them
+    follow_up_words: frozenset[str] = frozenset()  # all of these, and what means nothing beside them
     # Labels of the lines that are read first; of several the first that a card has.
     brief: tuple[tuple[str, ...], ...] = ()
-    wishes: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # parts of words, by the option they wish
+    wishes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # parts of words, by option
     no_names: frozenset[str] = frozenset()  # what people call their village without naming it
+    own_traces: OwnTraces = NO_TRACES
     fraud: frozenset[str] = frozenset()  # signs of it
-    about_desk: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # words by the topic that they ask of
+    about_desk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words by topic
     longest_about_desk: int = 20  # characters
 
 

@@ -275,3 +275,17 @@ async def test_a_complaint_opened_again_waits_for_an_answer_not_for_a_visit(desk
 
     after = await stored(desk, case)
     assert (after.reopened, after.due_stage, after.due_at) == (1, DueStage.REPLY, after.reply_due_at)
+
+
+async def test_no_moment_of_a_message_is_that_of_an_entry_in_the_ledger(desk: Desk) -> None:
+    """The join that once named every anonymous reporter."""
+    desk.now = desk.now.replace(second=17, microsecond=123456)
+    await nameless(desk)
+
+    async with desk.database.reading() as connection:
+        joined = await connection.fetch_all(
+            "SELECT o.chat_id FROM outbox o JOIN ledger l ON l.at IN (o.created_at, o.not_before)"
+        )
+        said = await connection.fetch_all("SELECT created_at FROM outbox")
+    assert said
+    assert joined == []
