@@ -29,7 +29,6 @@ from desk.ports.work import Work
 
 _STORY: Final = 1000  # characters on the card, beside the sentence with the danger
 _DAY: Final = timedelta(days=1)
-DESPAIR: Final = "self-harm"  # the kind of danger of somebody who does not want to live
 # In the mark of an alarmed draft: when danger was first seen in it, what its writer was told, the alarms.
 AT, SAID, ALARMS, NAMED = "at", "said", "alarms", "named"
 TOLD, MUTED, NOBODY = "told", "muted", "nobody"
@@ -236,8 +235,7 @@ async def _tell_writer(work: Work, marked: Draft, voice: _Voice, hearers: Hearer
     named: dict[str, Json] = {}
     if told == TOLD and owner is not None:
         known = bool(person.phone or text_at(marked.answers, "contact")) and not hearers.nameless
-        despair = voice.seen.kind == DESPAIR
-        named = {"owner": owner.name, "phone": owner.phone, "known": known, "despair": despair}
+        named = {"owner": owner.name, "phone": owner.phone, "known": known, "danger": voice.seen.kind}
     message = message_to(person, f"answer:{person.user_id}:{stamp}:danger", templates[told], named)
     await work.outbox.say(replace(message, lane=Lane.WAITING))
 

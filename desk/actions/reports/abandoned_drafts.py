@@ -7,6 +7,7 @@ from dataclasses import replace
 from desk.actions.cases.door import Conflict
 from desk.actions.cases.tell_reporter import tell_reporter
 from desk.actions.danger.alarm_case import is_silenced
+from desk.actions.people.contacts import contacts_of
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Case, Kind
@@ -16,7 +17,7 @@ from desk.domain.policy.view import gives_way
 from desk.domain.reports.forms import ADDITION, ASK_PERSON, COMPLAINT, QUESTION, REPORT, SUGGESTION, WHICH
 from desk.domain.reports.report import read_report
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.messages import Lane, message_to
+from desk.domain.talk.messages import Json, Lane, message_to
 from desk.ports.work import Work
 
 UNAGREED = "drop_unagreed"  # an act without person and case: it only counts
@@ -49,6 +50,7 @@ async def remind_draft(work: Work, draft: Draft) -> None:
             "has_story": draft.has_story,
             "hotline": work.rules.hotline,
             "days": _days_left(work),
+            "near": await _nearest(work, person.area_code),
         },
     )
     await work.outbox.say(replace(message, lane=Lane.REMINDER))
@@ -87,6 +89,12 @@ def _kind_of(draft: Draft) -> Kind:
 def needs_consent(person: Person, draft: Draft) -> bool:
     """Whether somebody who never agreed told something, and no danger."""
     return draft.has_story and not draft.alarmed and person.consented_at is None
+
+
+async def _nearest(work: Work, area_code: str | None) -> Json:
+    """Who answers for their village now, and the telephone; nothing where the village is not known."""
+    area = work.areas.get(area_code) if area_code else None
+    return None if area is None else (await contacts_of(work, area))[0]
 
 
 def _days_left(work: Work) -> int:
