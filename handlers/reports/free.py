@@ -9,8 +9,10 @@ from desk.domain.policy.view import PolicyView
 from desk.domain.reports.asking import smells_of_fraud
 from desk.domain.reports.forms import REPORT
 from desk.domain.talk.courtesy import is_courtesy
+from desk.domain.talk.said import SaidKind
 from handlers.reports.report import begin_free
 from handlers.talk.after_alarm import lead_on
+from handlers.talk.beside import got
 from handlers.talk.forms import ask, put_away
 from handlers.talk.listed import as_here
 from handlers.talk.menu import say_with_menu
@@ -54,7 +56,8 @@ async def _take_anything(turn: Turn, _found: bool) -> None:
 
 
 async def _ask(turn: Turn) -> None:
-    await ask(turn, REPORT)
+    hint = "" if turn.said.kind is SaidKind.TEXT else got(turn)
+    await ask(turn, REPORT, "" if hint == "form.stray" else hint)
 
 
 FREE_WORDS: Final = {

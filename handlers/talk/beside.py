@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from desk.actions.cases.resident_words import is_kept_back
 from desk.actions.danger.alarm import tell_those_there
@@ -45,7 +47,24 @@ async def where_it_is(turn: Turn, form: Form, draft: Draft) -> Draft:
     return found
 
 
+def got(turn: Turn) -> str:
+    """What is said of a message beside the question: what it is, and who looks at it or listens to it."""
+    return _GOT.get(turn.said.kind, "form.stray")
+
+
 def how_kept(turn: Turn, draft: Draft) -> str:
     """What is answered to a piece of a story: who wants to stay unknown had better write."""
     unheard = is_nameless(draft.answers) and is_kept_back(turn.said.piece())
     return "complaint.please_type" if unheard else "form.kept"
+
+
+_GOT: Final[Mapping[SaidKind, str]] = {
+    SaidKind.VOICE: "form.got.voice",
+    SaidKind.VIDEO_NOTE: "form.got.voice",
+    SaidKind.PHOTO: "form.got.picture",
+    SaidKind.VIDEO: "form.got.picture",
+    SaidKind.DOCUMENT: "form.got.file",
+    SaidKind.LOCATION: "form.got.place",
+    SaidKind.VENUE: "form.got.place",
+    SaidKind.CONTACT: "form.got.card",
+}

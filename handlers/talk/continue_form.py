@@ -33,7 +33,7 @@ from desk.domain.talk.messages import Button, Keyboard, Message
 from desk.domain.talk.reading import text_at
 from desk.domain.talk.said import SaidKind
 from handlers.talk.after_alarm import asked_first, lead_on
-from handlers.talk.beside import better_known, how_kept, is_another, where_it_is
+from handlers.talk.beside import better_known, got, how_kept, is_another, where_it_is
 from handlers.talk.forms import (
     ask,
     ask_again,
@@ -232,7 +232,7 @@ async def _kept(turn: Turn, form: Form, before: Draft, outcome: Outcome) -> None
     if outcome.result is Result.KEPT:
         await turn.say(how_kept(turn, before))
     else:
-        await ask_again(turn, form, "form.another" if another else "form.stray")
+        await ask_again(turn, form, "form.another" if another else got(turn))
 
 
 async def _prepared(turn: Turn, before: Draft, after: Draft) -> Draft:

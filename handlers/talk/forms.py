@@ -22,6 +22,7 @@ from handlers.talk.questions import (
     READ_BACK,
     REPEATED,
     ROW,
+    ask_key,
     has_buttons,
     is_row_of_one,
     label_arguments,
@@ -94,7 +95,7 @@ async def put_away(turn: Turn, form: Form, draft: Draft, later: datetime | None 
     """Take the buttons off a question that is not open any more."""
     form = as_here(turn, form)
     if has_buttons(form.step(draft.step)):
-        words: dict[str, Json] = {"key": f"{form.name}.{draft.step}.ask"}
+        words: dict[str, Json] = {"key": ask_key(draft)}
         await _replace_question(turn, draft, "form.moved", words, later)
 
 
@@ -118,7 +119,7 @@ async def show_answer(turn: Turn, form: Form, draft: Draft, choice: str) -> None
     if not label and choice not in step.options:
         return
     words: dict[str, Json] = {
-        "key": f"{form.name}.{step.name}.ask",
+        "key": ask_key(draft),
         "answer": "form.pick" if label else option_key(form, step, choice),
         **label_arguments(label),
     }

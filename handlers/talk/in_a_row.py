@@ -16,7 +16,7 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, StepKind
 from desk.domain.talk.messages import Json
 from handlers.talk.forms import keep, put_away, question_now
-from handlers.talk.questions import REPEATED, ROW, moved_key, question_key
+from handlers.talk.questions import IN_A_ROW, REPEATED, ROW, moved_key, question_key
 from handlers.talk.turn import Turn
 
 _QUIET: Final = timedelta(seconds=6)  # so long after its last message a row has ended
@@ -57,7 +57,7 @@ async def keep_words(turn: Turn, form: Form, before: Draft, after: Draft) -> boo
     await keep(turn, replace(after, answers={**after.answers, ROW: row.to_json()}))
     if row.count == 1:
         return True
-    answer = await question_now(turn, form, "form.row", row.count)
+    answer = await question_now(turn, form, IN_A_ROW, row.count)
     if form.step(before.step).kind is StepKind.STORY:
         answer = replace(answer, template="form.row_kept")
     key = f"{_bare_key(before)}{row.copy}"

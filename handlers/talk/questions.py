@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -34,16 +34,36 @@ TERM: Final = "|"  # in the label of a pick: behind it stands the key of a text 
 _TWO_IN_A_ROW: Final = 3  # from so many options on, two buttons share a row
 _STORY_SHOWN: Final = 1500  # characters of the story in a read-back
 _SUBJECT_SHOWN: Final = 200  # … and of whom it is about
+IN_A_ROW: Final = "form.row"  # the hint above the question that answers a row
+# Questions that are long: what stands in their place when they are asked once more.
+_SHORT: Final[Mapping[str, str]] = {
+    "report.is_it": "report.is_it.short",
+    "report.which": "report.which.short",
+    "report.contact": "report.contact.short",
+    "complaint.contact": "report.contact.short",
+    "complaint.consent": "complaint.consent.short",
+    **{
+        f"{form}.consent": "report.consent.short"
+        for form in ("report", "question", "ask_person", "suggestion")
+    },
+}
 ROW: Final = "row"  # messages in a row to the open question: handlers/talk/in_a_row.py
 
 
 def question_message(turn: Turn, form: Form, draft: Draft, hint: tuple[str, int] = ("", 0)) -> Message:
     """The question as it is asked, below a hint about what was just said: its text key, and how many came."""
     step = form.step(draft.step)
-    words: dict[str, Json] = {"key": f"{form.name}.{step.name}.ask", "hint": hint[0], "count": hint[1]}
+    words: dict[str, Json] = {"key": ask_key(draft, hint[0]), "hint": hint[0], "count": hint[1]}
     arguments = {**words, **question_arguments(turn, draft)}
     message = turn.message(question_key(draft), "form.question", arguments, question_rows(form, step, draft))
     return replace(message, keyboard=Keyboard.INLINE if has_buttons(step) else Keyboard.ONCE)
+
+
+def ask_key(draft: Draft, hint: str = "") -> str:
+    """The text key of the open question: asked once more, a long one is shorter."""
+    name = f"{draft.form}.{draft.step}"
+    again = bool(repeated_at(draft)) or hint == IN_A_ROW
+    return _SHORT.get(name, f"{name}.ask") if again else f"{name}.ask"
 
 
 def is_row_of_one(answers: Answers) -> bool:

@@ -52,7 +52,7 @@ async def test_ctrl_c_ends_it_within_seconds_while_nobody_answers_and_nothing_is
     await neighbour.opens()
     await asyncio.sleep(1)  # their answers are on the way, and hang
 
-    code = await stage.bot.stop(within=5)
+    code = await stage.bot.stop(within=20)
 
     assert code == 0, stage.bot.output()
     await stage.clear_faults()
