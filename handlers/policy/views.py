@@ -20,7 +20,7 @@ from handlers.talk.turn import Picture, Turn
 _TEXT_SHOWN: Final = 2800  # characters; a longer article is cut at the end of a line, and it says so
 _SOURCES_SHOWN: Final = 6
 _CLAUSE_END: Final = re.compile("[\u3002\uff1b\uff0c;,]")
-_LINE_SHOWN: Final = 40  # characters of a line above the fold
+_LINE_SHOWN: Final = 26  # characters of a line above the fold
 _IN_A_ROW: Final = 2
 
 

@@ -20,6 +20,7 @@ STORY: list[dict[str, Any]] = [
     {"kind": "checklist", "title": "要办的事", "tasks": ["修房"]},
 ]
 BEFORE_THE_CARD = [
+    "video_note",  # at once, for whoever may have to listen first
     "video_note",
     "photo",
     "photo",
