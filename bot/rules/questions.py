@@ -27,6 +27,7 @@ class Answers(Strict):
     no: _Words
     agree: _Words
     refuse: _Words
+    leave: _Words
 
 
 class OwnName(Strict):

@@ -18,6 +18,7 @@ from desk.domain.reports.typed_labels import is_one_of
 from desk.domain.talk.forms import CHOSEN, Form, Move, Spoke, Step, StepKind
 from desk.domain.talk.heard import Heard, SpeechAct
 from desk.domain.talk.messages import Button, Keyboard, Rows
+from desk.domain.talk.short_answers import ShortAnswer
 from handlers.people.contacts import SHOW_OFFICIALS, tell_officials
 from handlers.reports.mine import SHOWN, list_mine
 from handlers.talk.after_alarm import asked_first
@@ -31,7 +32,8 @@ from handlers.talk.typed import open_step
 Small = TypeVar("Small")
 _SURE: Final = 0.8  # from this probability on a small word is answered as one
 _SHORT: Final = 20  # characters: whoever says more is heard out
-_SURE_TO_LEAVE: Final = 0.95  # what was told would be lost
+# Beside a story these belong to it: a correction, where it is, whatever else.
+_TOLD: Final = frozenset({SpeechAct.CANCEL, SpeechAct.PLACE, SpeechAct.OTHER})
 _TELLING: Final = frozenset({SpeechAct.TROUBLE, SpeechAct.COMPLAINT, SpeechAct.PROGRESS})
 _NAMELESS_ROWS: Rows = ((Button("menu.about.complain", "m:complaint"),),)
 
@@ -52,17 +54,13 @@ async def _hear_beside(turn: Turn) -> Handler | None:
         return None
     if not (form.watched or form.name == HOME.name) or may_be_danger(turn.work, turn.said.text):
         return None
+    if ShortAnswer.LEAVE in turn.work.rules.asking.short.said_in(turn.said.text):
+        return _leave
     hint = _hint(turn, form, step)
     if hint:
         return partial(_again, form=form, hint=hint)
     heard = turn.work.hearing.hear(turn.said.text)
-    if heard.act is SpeechAct.CANCEL:
-        return (
-            _leave if heard.acts[SpeechAct.CANCEL] >= _SURE_TO_LEAVE and _is_short(turn.said.text) else None
-        )
-    if heard.act is SpeechAct.PLACE:
-        return None  # where it is belongs to the story
-    answer = None if heard.act is SpeechAct.OTHER else await _hear(turn)
+    answer = None if heard.act in _TOLD else await _hear(turn)
     return None if answer is None else partial(_answer_first, form=form, answer=answer)
 
 

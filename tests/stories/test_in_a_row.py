@@ -267,3 +267,17 @@ async def test_a_wish_in_ones_own_words_is_the_button(desk: Desk, words: str) ->
     draft = await desk.draft()
     assert draft is not None
     assert draft.step == "trouble"
+
+
+@pytest.mark.parametrize(
+    "words", ["打错了 是刘桂生", "说错了 是东屋漏", "弄错了，是上个月的事", "不用了三年的锅也坏了"]
+)
+async def test_a_correction_throws_nothing_away(desk: Desk, words: str) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "俺家房子漏雨")
+
+    await desk.types(RESIDENT, words)
+
+    draft = await desk.draft()
+    assert draft is not None
+    assert [piece["text"] for piece in draft.answers["story"]] == ["俺家房子漏雨", words]

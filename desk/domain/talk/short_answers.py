@@ -10,12 +10,13 @@ from desk.domain.talk.courtesy import is_courtesy
 
 
 class ShortAnswer(StrEnum):
-    """What a short answer says: whether something is so, or whether they want it."""
+    """What a short answer says: whether something is so, whether they want it, or that it is all over."""
 
     YES = "yes"  # it is so
     NO = "no"
     AGREE = "agree"  # let it be done
     REFUSE = "refuse"
+    LEAVE = "leave"  # forget it
 
 
 @dataclass(frozen=True, slots=True)
