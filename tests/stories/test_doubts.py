@@ -246,3 +246,10 @@ async def test_what_free_words_turn_out_to_be_is_counted_without_them(desk: Desk
     await desk.presses(RESIDENT, "请人来")
 
     assert [(one.heard, one.meant) for one in await counted(desk)] == [("trouble", "mine")]
+
+
+async def test_whoever_may_not_want_to_live_is_told_at_once_who_listens(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "有时候真想抱他一起跳下去算了")
+
+    assert "12356" in (await desk.told(RESIDENT))[-1].text

@@ -54,7 +54,7 @@ async def _ask(work: Work, person: Person, doubt: Doubt, key: str, template: str
     buttons = tuple(
         Button(f"doubt.{answer}", doubt_code(doubt, answer)) for answer in (DoubtAnswer.YES, DoubtAnswer.NO)
     )
-    question = message_to(person, key, template, rows=(buttons,))
+    question = message_to(person, key, template, {"danger": doubt.kind}, (buttons,))
     await work.outbox.say(replace(question, lane=Lane.WAITING, talk=True))
 
 
