@@ -7,7 +7,8 @@ The key of a message is its idempotency key: said again under the same key it is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import orjson
 
@@ -44,6 +45,7 @@ SQL_FORGET = """
 UPDATE outbox SET arguments = :nothing
 WHERE key = :key AND state IN ('sent', 'failed', 'held', 'blocked', 'dropped')
 """
+_BLUR: Final = 10_000  # microseconds
 BROADCAST = "broadcast"  # keys that begin so, with the row of the broadcast, have the content of all
 
 
@@ -102,14 +104,19 @@ class OutboxRows(Rows):
             "case_id": None if message.hidden else message.case_id,
             "card": message.card or None,
             "talk": message.talk,
-            "not_before": message.not_before or self._minute,
-            "created_at": self._minute,
+            "not_before": message.not_before or self._moment(message),
+            "created_at": self._moment(message),
         }
 
-    @property
-    def _minute(self) -> datetime:
-        """The minute in which it is said; the very moment may be that of a nameless entry in the ledger."""
-        return self._now.replace(second=0, microsecond=0)
+    def _moment(self, message: Message) -> datetime:
+        """About when it is said: the very moment may be that of a nameless entry in the ledger.
+
+        What belongs to a conversation keeps its order, and what was said in one go stays of one moment.
+        """
+        if not message.talk:
+            return self._now.replace(second=0, microsecond=0)
+        blur = int(self._seal.index(f"outbox.moment:{self._now.isoformat()}")[:6], 16) % _BLUR
+        return self._now - timedelta(microseconds=1 + blur)
 
     def _stored(self, key: str, message: Message) -> str:
         """The key as it is stored: of a hidden message a keyed digest, which nobody can go back from."""
