@@ -9,7 +9,7 @@ from typing import Any, Final
 from bench.walls import HARVEST
 from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Author, Kind, Word
-from desk.domain.reports.report import Report
+from desk.domain.reports.report import read_report
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import with_piece
 from desk.domain.talk.messages import Json
@@ -47,7 +47,7 @@ async def grow(desk: Desk) -> Grown:
     for number in range(REPORTS):
         facts = {"place": VILLAGE, "trouble": "other", "subject": f"邻居{number}", "story": [spoken(HARVEST)]}
         async with desk.work() as work:
-            await submit_report(work, person, Report(Kind.HARDSHIP, facts))
+            await submit_report(work, person, read_report(Kind.HARDSHIP, facts))
     case = await report(desk, place="370283122000")  # in the town's hands
     for first in range(0, PIECES, _AT_ONCE):
         async with desk.work() as work:

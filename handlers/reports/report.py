@@ -103,7 +103,8 @@ async def begin_free(turn: Turn, view: PolicyView | None = None) -> None:
         facts[SOUNDS_LIKE] = kind
     if view is not None:
         facts[VIEW] = view.to_json()
-    mention = None if facts[KNOWN_PLACE] else turn.work.places.recognise(turn.said.text)
+    short = len(turn.said.text) <= _NAMES_A_PLACE
+    mention = turn.work.places.recognise(turn.said.text) if short and not facts[KNOWN_PLACE] else None
     if mention is not None and mention.decision is MentionVerdict.ACCEPT:
         facts |= {"place": mention.candidates[0].code, KNOWN_PLACE: True}
     await begin_draft(turn, REPORT, facts)
@@ -155,6 +156,7 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
         await ask_once(turn.work, turn.person)
 
 
+_NAMES_A_PLACE: Final = 60  # characters; in a longer message the village is asked for
 _SUBJECT_SHOWN: Final = 20  # characters
 _RECEIPTS: Final = {
     Kind.HARDSHIP: "report.receipt",

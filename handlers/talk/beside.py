@@ -17,6 +17,8 @@ from desk.domain.talk.reading import text_at
 from desk.domain.talk.said import SaidKind
 from handlers.talk.turn import Turn
 
+_NAMES_A_PLACE: Final = 60  # characters; in a longer message the village would be looked for too long
+
 
 def is_another(turn: Turn, step: Step, before: Draft) -> bool:
     """Whether words beside a question surely tell of a trouble of another kind than was told so far."""
@@ -35,7 +37,8 @@ def better_known(turn: Turn, before: Draft, after: Draft) -> Draft:
 async def where_it_is(turn: Turn, form: Form, draft: Draft) -> Draft:
     """With the village that these words surely name, where none was known; an alarm goes there at once."""
     known = text_at(draft.answers, "place") or draft.answers.get(KNOWN_PLACE)
-    if known or form.name != REPORT.name or turn.said.kind is not SaidKind.TEXT:
+    said = turn.said
+    if known or form.name != REPORT.name or said.kind is not SaidKind.TEXT or len(said.text) > _NAMES_A_PLACE:
         return draft
     mention = turn.work.places.recognise(turn.said.text)
     if mention.decision is not MentionVerdict.ACCEPT:

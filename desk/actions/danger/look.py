@@ -18,6 +18,7 @@ from desk.domain.talk.heard import DangerLevel
 from desk.domain.talk.said import Said
 from desk.ports.work import Work
 
+_SHORT: Final = 400  # characters; a longer message stands by itself
 _UNHEARD: Final = Sighting(DangerLevel.MAYBE, VOICE, 1, "🎤")
 _BEFORE: Final = 2  # earlier pieces in whose light a new one is heard
 
@@ -30,7 +31,8 @@ async def look_for_danger(work: Work, person: Person, draft: Draft, said: tuple[
     text, stamp = said
     seen = listen(work, text)
     if seen is None or not seen.is_sure:  # what came before makes surer, and never less sure
-        seen = listen(work, text, await _before(work, draft, text)) or seen
+        before = await _before(work, draft, text) if len(text) <= _SHORT else []
+        seen = (listen(work, text, before) if before else None) or seen
     if seen is None:
         return draft
     if seen.is_sure:

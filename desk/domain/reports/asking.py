@@ -66,23 +66,23 @@ def line_wanted(text: str, asking: Asking) -> str:
 
 def wished(text: str, asking: Asking) -> str:
     """Which option of the opening question a short message wishes for in its own words; "" for none."""
-    plain = _folded(text)
-    if len(plain) > asking.longest_about_desk:
+    if len(text) > asking.longest_about_desk:  # before it is unfolded: that takes its time
         return ""
+    plain = _folded(text)
     return next((option for option, words in asking.wishes.items() if any(one in plain for one in words)), "")
 
 
 def smells_of_fraud(text: str, asking: Asking) -> bool:
     """Whether a message has the marks of a swindle, told of or passed on."""
-    plain = _folded(text)
+    plain = _folded(text[:_LOOKED_UP])
     return sum(word in plain for word in asking.fraud) >= _MARKS_OF_FRAUD
 
 
 def asked_of_desk(text: str, asking: Asking) -> str:
     """What about the desk itself a short message asks; "" when it is something else."""
-    plain = _folded(text)
-    if len(plain) > asking.longest_about_desk:
+    if len(text) > asking.longest_about_desk:  # before it is unfolded: that takes its time
         return ""
+    plain = _folded(text)
     return next(
         (topic for topic, words in asking.about_desk.items() if any(one in plain for one in words)), ""
     )

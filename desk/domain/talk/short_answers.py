@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from desk.domain.talk.courtesy import is_courtesy
+
+_LONGEST: Final = 20  # characters; whoever says more tells something
 
 
 class ShortAnswer(StrEnum):
@@ -27,6 +30,8 @@ class ShortAnswers:
 
     def said_in(self, text: str) -> frozenset[ShortAnswer]:
         """What the text may answer: one word may say two («中»), and which is meant the question tells."""
+        if len(text) > _LONGEST:  # before it is unfolded: that takes its time
+            return frozenset()
         return frozenset(one for one, words in self.words.items() if is_courtesy(text, words))
 
 
