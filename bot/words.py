@@ -97,14 +97,13 @@ class Texts:
 
     @cached_property
     def _menu(self) -> Mapping[str, str]:
-        known = {
+        return {
             bare(self.label(language, key)): f"{_BUTTON}{key.removeprefix(family)}"
             for family in (_FORMER, _BUTTON)
             for language, sources in self._sources.items()
             for key in sources
             if key.startswith(family)
         }
-        return MappingProxyType(known)
 
     def ordered(self, language: str) -> Sequence[str]:
         """As `keys`, in the order of the files."""

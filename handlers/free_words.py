@@ -75,6 +75,7 @@ FREE_WORDS: Final = (
         "typed_button",
         "the words of a button of the open question, or a yes or no that stands for one",
         "presses that button",
+        Cost.FITTING,
         talk=Talk.FORM,
     ),
     Row(

@@ -14,8 +14,8 @@ from desk.domain.talk.short_answers import ShortAnswer, ShortAnswers
 _Words = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
-class Fillers(Strict):
-    """Words that mean nothing beside those that ask about a card, or that name no village."""
+class WordList(Strict):
+    """Words of one sort."""
 
     words: _Words
 
@@ -46,10 +46,10 @@ class Questions(Strict):
     answers: Answers
     follow_ups: dict[str, _Words]
     brief: tuple[_Words, ...]
-    fillers: Fillers
-    own_village: Fillers
+    fillers: WordList
+    own_village: WordList
     own_name: OwnName
-    fraud: Fillers
+    fraud: WordList
     about_desk: dict[str, _Words]
     wishes: dict[str, _Words]
 

@@ -19,8 +19,7 @@ from desk.actions.broadcasts.results import (
 from desk.actions.cases.door import Refusal
 from desk.domain.broadcasts.broadcast import PAGE, Broadcast, Readers
 from desk.domain.county.areas import Area
-from desk.domain.talk.messages import Button, Json, Rows
-from handlers.talk.rows import in_rows
+from desk.domain.talk.messages import Button, Json, Rows, in_rows
 from handlers.talk.turn import Turn
 
 

@@ -23,12 +23,11 @@ from desk.domain.callbacks.forms import CALLED, CalledTold
 from desk.domain.cases.card_forms import CASE_ID, NUMBER, RATING
 from desk.domain.cases.case import Act, Case, Rating
 from desk.domain.cases.lifecycle import act_for
-from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows, in_rows
 from handlers.talk.codes import number_in, read_stamp
 from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.menu import say_with_menu
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Handler, Reader, Turn
 
 ROUND: Final = "round"

@@ -12,10 +12,9 @@ from desk.domain.policy.view import view_of
 from desk.domain.reports.forms import OPENING
 from desk.domain.talk.drafts import DOUBTED
 from desk.domain.talk.short_answers import ShortAnswer
-from handlers.talk.after_alarm import lead_on
 from handlers.talk.codes import number_in
-from handlers.talk.forms import ask, keep
-from handlers.talk.listed import as_here
+from handlers.talk.danger import lead_on
+from handlers.talk.forms import as_here, ask, keep
 from handlers.talk.turn import Handler, Reader, Recogniser, Turn
 
 
@@ -67,7 +66,11 @@ async def _hear_answer(turn: Turn) -> tuple[int, DoubtAnswer] | None:
 
 
 async def _take_answer(turn: Turn, found: tuple[int, DoubtAnswer]) -> None:
+    """The question above shows the answer; who typed it looks below, where it stands if nothing follows."""
+    said = turn.spoken
     await press_doubt(turn, *found)
+    if turn.spoken == said:
+        await turn.say(f"doubt.said.{found[1]}")
 
 
 FREE_WORDS: Final = {"danger_answer": Recogniser(_hear_answer, _take_answer)}

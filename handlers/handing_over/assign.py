@@ -16,11 +16,10 @@ from desk.actions.handing_over.transfer import transfer_case
 from desk.actions.worklists.queue import due_arguments, line_arguments
 from desk.domain.cases.case import Act, Case, State
 from desk.domain.cases.lifecycle import next_state
-from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.talk.messages import Button, Json, Rows, in_rows
 from desk.domain.worklists.queue import QueueLine
 from handlers.cases.card import open_card, refuse_on_card
 from handlers.talk.codes import number_in
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Handler, Reader, Turn
 
 _NOT_TAKEN = frozenset({State.SUBMITTED, State.ASSIGNED, State.DISPUTED})

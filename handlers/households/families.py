@@ -20,13 +20,12 @@ from desk.domain.county.phones import phone_in
 from desk.domain.households.families import Claim
 from desk.domain.households.forms import ADD_KIN, KinTold
 from desk.domain.people.people import Person
-from desk.domain.talk.messages import Button, Json, Keyboard
+from desk.domain.talk.messages import Button, Json, Keyboard, in_rows
 from desk.ports.work import Work
 from handlers.talk.endings import ends
 from handlers.talk.forms import open_form
 from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
 
 _HOUSEHOLD: Final = "household_id"

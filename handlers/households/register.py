@@ -17,13 +17,12 @@ from desk.actions.households.register import (
 )
 from desk.domain.households.forms import FIND_HOUSEHOLD, HouseholdSought
 from desk.domain.households.household import Household
-from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows, in_rows
 from handlers.households.families import rows_of_family
 from handlers.procedures.cards import rows_of_household
 from handlers.talk.endings import ends
 from handlers.talk.looking import look_or_ask, shown
 from handlers.talk.menu import say_with_menu
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
 from handlers.visits.buttons import OPEN
 

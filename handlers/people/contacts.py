@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desk.actions.people.contacts import contacts_of
-from desk.domain.county.mentions import MentionVerdict
+from desk.actions.reports.village_named import village_named
 from desk.domain.reports.forms import HOME
 from desk.domain.talk.reading import text_at
 from handlers.talk.forms import open_form
@@ -21,9 +21,7 @@ async def tell_officials(turn: Turn) -> None:
     Whoever is in the middle of a story is not: it would be thrown away.
     """
     said = "" if turn.draft is None else text_at(turn.draft.answers, "place")
-    mention = turn.work.places.recognise(turn.said.text)
-    named = mention.candidates[0].code if mention.decision is MentionVerdict.ACCEPT else ""
-    place = named or said or turn.person.area_code
+    place = village_named(turn.work, turn.said.text) or said or turn.person.area_code
     area = turn.work.areas.get(place) if place else None
     if area is None and turn.draft is not None and turn.draft.has_story:
         await say_with_menu(turn, "more.officials_later", hotline=turn.work.rules.hotline)

@@ -12,9 +12,8 @@ from desk.domain.policy.card import PolicyCard, PolicyReason
 from desk.domain.policy.view import PAGE_OF, VIEWED, PolicyView, Shows, view_of
 from desk.domain.reports.asking import Asking, line_of
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.talk.messages import Button, Json, Rows, in_rows
 from handlers.talk.questions import repeated_at
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Picture, Turn
 
 _TEXT_SHOWN: Final = 2800  # characters; a longer article is cut at the end of a line, and it says so
@@ -123,11 +122,10 @@ def _card(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
     card = card_in(turn, view)
     if card is None:
         return Picture("policy.gone", {}, _help_rows(view, codes))
+    arguments = card_arguments(card, view, turn.work.rules.asking)
     if not card.current:
-        return Picture(
-            "policy.out_of_date", card_arguments(card, view, turn.work.rules.asking), _help_rows(view, codes)
-        )
-    return Picture("policy.card", card_arguments(card, view, turn.work.rules.asking), _card_rows(view, codes))
+        return Picture("policy.out_of_date", arguments, _help_rows(view, codes))
+    return Picture("policy.card", arguments, _card_rows(view, codes))
 
 
 def _card_rows(view: PolicyView, codes: Codes) -> Rows:

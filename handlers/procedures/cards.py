@@ -35,12 +35,11 @@ from desk.domain.procedures.forms import (
 )
 from desk.domain.procedures.procedure import Procedure, ProcedureAct, ProcedureKind, StepTaken
 from desk.domain.talk.forms import Answers, Form, with_picks
-from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Rows
+from desk.domain.talk.messages import Button, Json, Keyboard, Lane, Rows, in_rows
 from desk.ports.work import Work
 from handlers.talk.forms import open_form
 from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 
 CARD, TEXT, FILES = "card", "text", "files"

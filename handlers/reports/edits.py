@@ -13,9 +13,9 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, StepKind
 from desk.domain.talk.messages import Json
 from desk.domain.talk.pieces import corrected, is_elsewhere, says_otherwise
+from handlers.talk.danger import watch_for_danger
 from handlers.talk.forms import ask_again, keep, opened
 from handlers.talk.turn import Turn
-from handlers.talk.watching import watch_for_danger
 
 Fresh = Callable[[Turn], Awaitable[None]]
 

@@ -11,13 +11,11 @@ from desk.domain.reports.forms import REPORT
 from desk.domain.talk.courtesy import is_courtesy
 from desk.domain.talk.said import SaidKind
 from handlers.reports.report import begin_free
-from handlers.talk.after_alarm import lead_on
 from handlers.talk.beside import got
-from handlers.talk.forms import ask, put_away
-from handlers.talk.listed import as_here
+from handlers.talk.danger import lead_on, watch_for_danger
+from handlers.talk.forms import as_here, ask, put_away
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Handler, Recogniser, Turn
-from handlers.talk.watching import watch_for_danger
 
 
 async def take_as_report(turn: Turn, view: PolicyView | None, ask_about: Handler) -> None:
@@ -27,9 +25,8 @@ async def take_as_report(turn: Turn, view: PolicyView | None, ask_about: Handler
     if smells_of_fraud(turn.said.text, turn.work.rules.asking):
         await turn.say("menu.fraud")
     doubted = await watch_for_danger(turn, REPORT, stored=True)
-    if await lead_on(turn, as_here(turn, REPORT), asked=False):
-        pass
-    elif not doubted or (view is not None and view.asked):
+    led_on = await lead_on(turn, as_here(turn, REPORT))
+    if not led_on and (not doubted or (view is not None and view.asked)):
         await ask_about(turn)  # else one question at a time: whether there is danger goes first
     if former is not None:
         await put_away(turn, turn.house.forms[former.form], former)

@@ -12,9 +12,9 @@ from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import STORY, story_of
 from desk.domain.talk.messages import Json
 from handlers.reports.report import begin_report, finish_addition
+from handlers.talk.danger import watch_for_danger
 from handlers.talk.forms import ask, begin_draft
 from handlers.talk.turn import Ending, Recogniser, StepName, Turn
-from handlers.talk.watching import watch_for_danger
 
 _LOOKED_AT: Final = 8  # of the newest reports
 

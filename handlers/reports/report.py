@@ -16,8 +16,8 @@ from desk.actions.households.family_card import ask_village
 from desk.actions.people.subscriptions import ask_once
 from desk.actions.reports.submit import submit_report
 from desk.actions.reports.trouble_heard import trouble_in
+from desk.actions.reports.village_named import village_named
 from desk.domain.cases.case import Kind
-from desk.domain.county.mentions import MentionVerdict
 from desk.domain.policy.view import VIEW, PolicyView
 from desk.domain.reports.asking import is_plain_question
 from desk.domain.reports.forms import (
@@ -103,10 +103,9 @@ async def begin_free(turn: Turn, view: PolicyView | None = None) -> None:
         facts[SOUNDS_LIKE] = kind
     if view is not None:
         facts[VIEW] = view.to_json()
-    short = len(turn.said.text) <= _NAMES_A_PLACE
-    mention = turn.work.places.recognise(turn.said.text) if short and not facts[KNOWN_PLACE] else None
-    if mention is not None and mention.decision is MentionVerdict.ACCEPT:
-        facts |= {"place": mention.candidates[0].code, KNOWN_PLACE: True}
+    village = "" if facts[KNOWN_PLACE] else village_named(turn.work, turn.said.text)
+    if village:
+        facts |= {"place": village, KNOWN_PLACE: True}
     await begin_draft(turn, REPORT, facts)
 
 
@@ -156,7 +155,6 @@ async def _finish(turn: Turn, draft: Draft, kind: Kind) -> None:
         await ask_once(turn.work, turn.person)
 
 
-_NAMES_A_PLACE: Final = 60  # characters; in a longer message the village is asked for
 _SUBJECT_SHOWN: Final = 20  # characters
 _RECEIPTS: Final = {
     Kind.HARDSHIP: "report.receipt",

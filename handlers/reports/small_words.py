@@ -21,10 +21,10 @@ from desk.domain.talk.messages import Button, Keyboard, Rows
 from desk.domain.talk.short_answers import ShortAnswer
 from handlers.people.contacts import SHOW_OFFICIALS, tell_officials
 from handlers.reports.mine import SHOWN, list_mine
-from handlers.talk.after_alarm import asked_first
+from handlers.reports.start import say_help
 from handlers.talk.continue_form import continue_form
-from handlers.talk.forms import ask_again, begin_draft, opened
-from handlers.talk.listed import form_here
+from handlers.talk.danger import asked_first
+from handlers.talk.forms import ask_again, begin_draft, form_here, opened
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Handler, Recogniser, Turn
 from handlers.talk.typed import open_step
@@ -34,6 +34,7 @@ _SURE: Final = 0.8  # from this probability on a small word is answered as one
 _SHORT: Final = 20  # characters: whoever says more is heard out
 # Beside a story these belong to it: a correction, where it is, whatever else.
 _TOLD: Final = frozenset({SpeechAct.CANCEL, SpeechAct.PLACE, SpeechAct.OTHER})
+_PRESSED: Final = CHOSEN | {StepKind.CONTACT}
 _TELLING: Final = frozenset({SpeechAct.TROUBLE, SpeechAct.COMPLAINT, SpeechAct.PROGRESS})
 _NAMELESS_ROWS: Rows = ((Button("menu.about.complain", "m:complaint"),),)
 
@@ -41,7 +42,7 @@ _NAMELESS_ROWS: Rows = ((Button("menu.about.complain", "m:complaint"),),)
 async def _hear(turn: Turn) -> Handler | None:
     """What is short and surely that, and nothing of danger."""
     text, heard = turn.said.text, turn.work.hearing.hear(turn.said.text)
-    topic = "" if heard.act in _TELLING else asked_of_desk(text, turn.work.rules.asking)
+    topic = "" if heard.act in _TELLING or heard.tells else asked_of_desk(text, turn.work.rules.asking)
     answer = partial(_about_desk, topic=topic) if topic else _small(text, heard, _ANSWERS)
     return None if answer is None or may_be_danger(turn.work, text) else answer
 
@@ -69,17 +70,15 @@ def _hint(turn: Turn, form: Form, step: Step) -> str:
     text = turn.said.text
     if form.keeps_story and is_one_of(text, _spoken(turn, "spoken.send")):
         return "form.not_yet"
-    if step.kind in CHOSEN and turn.work.rules.asking.short.said_in(text):
+    if step.kind in _PRESSED and turn.work.rules.asking.short.said_in(text):
         return "form.again"
     return _small(text, turn.work.hearing.hear(text), _HINTS) or ""
 
 
 def _small(text: str, heard: Heard, by_act: Mapping[SpeechAct, Small]) -> Small | None:
-    return by_act.get(heard.act) if heard.acts[heard.act] >= _SURE and _is_short(text) else None
-
-
-def _is_short(text: str) -> bool:
-    return len(text) <= _SHORT
+    """What is surely that and no more: «老师好 俺家屋顶漏雨» is no greeting."""
+    sure = heard.acts[heard.act] >= _SURE and not heard.tells and len(text) <= _SHORT
+    return by_act.get(heard.act) if sure else None
 
 
 def _spoken(turn: Turn, key: str) -> list[str]:
@@ -111,10 +110,6 @@ async def _hello(turn: Turn) -> None:
 
 async def _who_am_i(turn: Turn) -> None:
     await say_with_menu(turn, "menu.who", hotline=turn.work.rules.hotline)
-
-
-async def _help(turn: Turn) -> None:
-    await say_with_menu(turn, "menu.help", hotline=turn.work.rules.hotline)
 
 
 async def _nothing_yet(turn: Turn) -> None:
@@ -149,7 +144,7 @@ async def _about_desk(turn: Turn, *, topic: str) -> None:
 _ANSWERS: Final[Mapping[SpeechAct, Handler]] = {
     SpeechAct.GREETING: _hello,
     SpeechAct.WHO: _who_am_i,
-    SpeechAct.HELP: _help,
+    SpeechAct.HELP: say_help,
     SpeechAct.PERSON: tell_officials,
     SpeechAct.PROGRESS: list_mine,
     SpeechAct.CANCEL: _take_back,

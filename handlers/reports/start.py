@@ -59,9 +59,14 @@ async def _take_village(turn: Turn, payload: str) -> bool:
 
 
 async def help_me(turn: Turn) -> None:
+    """What the bot is for; then the open question once more."""
+    await say_help(turn)
+    await _go_on(turn)
+
+
+async def say_help(turn: Turn) -> None:
     """What the bot is for."""
     await say_with_menu(turn, "menu.help", hotline=turn.work.rules.hotline)
-    await _go_on(turn)
 
 
 async def cancel(turn: Turn) -> None:

@@ -10,10 +10,9 @@ from desk.actions.sweeps.pages import HOUSEHOLDS, ObjectPage, Wanted, read_objec
 from desk.actions.sweeps.parts import own_object
 from desk.actions.sweeps.tick_off import FINE, SeenObject, TickedObject, tick_object
 from desk.domain.sweeps.sweep import Missing, SweepObject, SweepState, TickResult
-from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.talk.messages import Button, Json, Rows, in_rows
 from handlers.sweeps.codes import wanted_code
 from handlers.sweeps.message import say_sweep, shown_by
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 
 _GROUPS: Final = 16  # villages to choose from at a time

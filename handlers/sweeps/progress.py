@@ -10,9 +10,8 @@ from desk.actions.sweeps.progress import SlowPart, SweepStanding, read_standing
 from desk.actions.sweeps.spot_checks import agreements, ask_sample, may_sample
 from desk.domain.county.areas import Level
 from desk.domain.sweeps.samples import SIZES
-from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.talk.messages import Button, Json, Rows, in_rows
 from handlers.sweeps.message import say_sweep, shown_by
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 
 _NAMED: Final = 2  # of those who have a village

@@ -11,13 +11,12 @@ from desk.actions.sweeps.card_text import object_words
 from desk.actions.sweeps.spot_checks import OpenCheck, answer_check, open_checks, own_check
 from desk.domain.sweeps.forms import OBJECT, POSITION, SAMPLE_ID, SWEEP_DIFFERS, SweepDiffersTold
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.messages import Button, Json, Keyboard
+from desk.domain.talk.messages import Button, Json, Keyboard, in_rows
 from handlers.sweeps.message import ask_in_words, say_sweep, shown_by
 from handlers.talk.endings import told_in
 from handlers.talk.forms import open_form
 from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
 
 _A_PAGE: Final = 8

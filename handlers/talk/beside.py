@@ -9,15 +9,13 @@ from typing import Final
 from desk.actions.cases.resident_words import is_kept_back
 from desk.actions.danger.alarm import tell_those_there
 from desk.actions.reports.trouble_heard import trouble_in
-from desk.domain.county.mentions import MentionVerdict
+from desk.actions.reports.village_named import village_named
 from desk.domain.reports.forms import KNOWN_PLACE, OPENING, REPORT, SOUNDS_LIKE, is_nameless
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, Step, StepKind
 from desk.domain.talk.reading import text_at
 from desk.domain.talk.said import SaidKind
 from handlers.talk.turn import Turn
-
-_NAMES_A_PLACE: Final = 60  # characters; in a longer message the village would be looked for too long
 
 
 def is_another(turn: Turn, step: Step, before: Draft) -> bool:
@@ -37,14 +35,10 @@ def better_known(turn: Turn, before: Draft, after: Draft) -> Draft:
 async def where_it_is(turn: Turn, form: Form, draft: Draft) -> Draft:
     """With the village that these words surely name, where none was known; an alarm goes there at once."""
     known = text_at(draft.answers, "place") or draft.answers.get(KNOWN_PLACE)
-    said = turn.said
-    if known or form.name != REPORT.name or said.kind is not SaidKind.TEXT or len(said.text) > _NAMES_A_PLACE:
+    village = "" if known or form.name != REPORT.name else village_named(turn.work, turn.said.text)
+    if not village:
         return draft
-    mention = turn.work.places.recognise(turn.said.text)
-    if mention.decision is not MentionVerdict.ACCEPT:
-        return draft
-    code = mention.candidates[0].code
-    found = replace(draft, answers={**draft.answers, "place": code, KNOWN_PLACE: True})
+    found = replace(draft, answers={**draft.answers, "place": village, KNOWN_PLACE: True})
     if found.alarmed:
         await tell_those_there(turn.work, turn.person, found)
     return found

@@ -32,12 +32,13 @@ from desk.domain.talk.forms import (
 from desk.domain.talk.messages import Button, Keyboard, Message
 from desk.domain.talk.reading import text_at
 from desk.domain.talk.said import SaidKind
-from handlers.talk.after_alarm import asked_first, lead_on
 from handlers.talk.beside import better_known, got, how_kept, is_another, where_it_is
+from handlers.talk.danger import asked_first, lead_on, watch_for_danger
 from handlers.talk.forms import (
     ask,
     ask_again,
     close_form,
+    form_here,
     keep,
     opened,
     put_away,
@@ -47,11 +48,9 @@ from handlers.talk.forms import (
 )
 from handlers.talk.full_story import begin_addition, refused_more, story_is_full
 from handlers.talk.in_a_row import keep_words
-from handlers.talk.listed import form_here
 from handlers.talk.menu import say_with_menu
 from handlers.talk.place import place_input, show_choice
 from handlers.talk.turn import Turn
-from handlers.talk.watching import watch_for_danger
 
 _LEAST_DIGITS: Final = 5  # a text with fewer is no number that was mistyped
 _NUMBER_AND_A_WORD: Final = 24  # «my number is …»
@@ -63,7 +62,8 @@ async def continue_form(turn: Turn, said: Input) -> None:
     if form is None or not _has_step(form, opened(turn).step) or form.outdated(opened(turn).answers):
         await _begin_again(turn, form)
         return
-    doubted = await watch_for_danger(turn, form)
+    # A move has the words of a button and no others.
+    doubted = not isinstance(said, Move) and await watch_for_danger(turn, form)
     if await refused_more(turn, form, said) or await _one_of_album(turn, form):
         return
     answer = await _worked_out(turn, form, said)

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.reading import Unanswered, read
-from handlers.talk.forms import ask, begin_draft, keep, opened
-from handlers.talk.listed import form_here
+from handlers.talk.forms import ask, begin_draft, form_here, keep, opened
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
 

@@ -16,8 +16,8 @@ from desk.domain.talk.forms import (
     begin,
     picks_of,
 )
+from desk.domain.talk.listed import with_lists
 from desk.domain.talk.messages import Json, Message, message_to
-from handlers.talk.listed import as_here
 from handlers.talk.questions import (
     READ_BACK,
     REPEATED,
@@ -33,6 +33,17 @@ from handlers.talk.questions import (
     question_message,
 )
 from handlers.talk.turn import Turn
+
+
+def as_here(turn: Turn, form: Form) -> Form:
+    """The form with what this county has on its lists."""
+    return with_lists(form, turn.work.rules.lists)
+
+
+def form_here(turn: Turn, name: str) -> Form | None:
+    """The form of that name, if there still is one."""
+    form = turn.house.forms.get(name)
+    return None if form is None else as_here(turn, form)
 
 
 async def open_form(turn: Turn, form: Form, answers: Answers) -> None:

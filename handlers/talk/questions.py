@@ -14,7 +14,7 @@ from desk.domain.reports.forms import SOUNDS_LIKE, is_nameless
 from desk.domain.reports.own_traces import traces_in
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, Step, StepKind, all_picked, picked, picks_of, story_of
-from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows
+from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows, in_rows
 from desk.domain.talk.pieces import Piece, goes_apart
 from handlers.talk.menu import (
     CONTACT_ROWS,
@@ -25,7 +25,6 @@ from handlers.talk.menu import (
     STORY_ROWS,
     WORDS_ROWS,
 )
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 
 READ_BACK: Final = "confirm"

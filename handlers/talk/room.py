@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from handlers.talk import kinds, large_buttons, typed
+from handlers.talk import kinds, typed
 from handlers.talk.buttons import BUTTONS
 from handlers.talk.registry import merged
 from handlers.talk.turn import Room
@@ -12,5 +12,5 @@ from handlers.talk.turn import Room
 ROOM: Final = Room(
     name="talk",
     buttons=BUTTONS,
-    free_words=merged(kinds.FREE_WORDS, large_buttons.FREE_WORDS, typed.FREE_WORDS),
+    free_words=merged(kinds.FREE_WORDS, typed.FREE_WORDS),
 )

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
+from desk.actions.danger.doubt import waiting_doubt
 from desk.actions.danger.listening import may_be_danger
-from desk.domain.policy.view import gives_way
+from desk.domain.policy.view import VIEW, gives_way
 from desk.domain.reports.asking import wished
-from desk.domain.reports.forms import HOME, IS_IT
+from desk.domain.reports.forms import HOME, IS_IT, OPENING
 from desk.domain.reports.typed_labels import is_one_of, meant_by
-from desk.domain.talk.drafts import Draft
+from desk.domain.talk.drafts import DOUBTED, Draft
 from desk.domain.talk.forms import CHOSEN, Form, Input, Move, Pressed, Spoke, Step, StepKind
-from desk.domain.talk.heard import SpeechAct
+from desk.domain.talk.heard import DangerLevel, SpeechAct
 from desk.domain.talk.messages import Ask, Button, Rows
 from desk.domain.talk.said import SaidKind
 from desk.domain.talk.short_answers import ShortAnswer
 from handlers.talk.continue_form import continue_form, move_named
-from handlers.talk.forms import opened
-from handlers.talk.listed import form_here
+from handlers.talk.forms import form_here, opened
 from handlers.talk.place import LABELS, form_keeps
 from handlers.talk.questions import question_rows
-from handlers.talk.turn import Recogniser, Turn
+from handlers.talk.turn import Handler, Recogniser, Turn
 
 # What else people say for a button; words that are none of its label.
 _SPOKEN: Final[Mapping[str, str]] = {
@@ -100,7 +101,7 @@ def _by_other_words(turn: Turn, step: Step, labels: Mapping[str, str]) -> str | 
     if "none" in labels and in_short and isinstance(offered, list) and len(offered) == 1:
         return str(offered[0]) if in_short & _YES else "none"
     meant = next((choice for one, choice in step.in_short.items() if one in in_short), None)
-    meant = meant or (wished(typed, turn.work.rules.asking) if step.name == IS_IT else None)
+    meant = meant or (_wish(turn) if step.name == IS_IT else None)
     if meant in labels:
         return meant
     for choice in labels:
@@ -111,9 +112,20 @@ def _by_other_words(turn: Turn, step: Step, labels: Mapping[str, str]) -> str | 
     return None
 
 
+def _wish(turn: Turn) -> str:
+    """The option that somebody wishes for, and tells nothing else: that would be lost."""
+    option, heard = wished(turn.said.text, turn.work.rules.asking), turn.work.hearing.hear(turn.said.text)
+    alone = heard.act in {SpeechAct.ANSWER, SpeechAct.QUESTION} and not heard.tells
+    return option if alone and heard.level is DangerLevel.NONE else ""
+
+
 async def _hear_button(turn: Turn) -> Input | None:
-    """The words of a button, unless the form makes room for whatever comes."""
-    return None if gives_way(opened(turn)) else button_said(turn)
+    """The words of a button, unless the form makes room for whatever comes or asks about danger first."""
+    draft = opened(turn)
+    meant = None if gives_way(draft) else button_said(turn)
+    if meant is None or DOUBTED not in draft.answers:
+        return meant
+    return meant if await waiting_doubt(turn.work, draft) is None else None
 
 
 async def _hear_answer(turn: Turn) -> Input | None:
@@ -131,7 +143,42 @@ def _says_more(turn: Turn) -> bool:
     return heard.act in _MORE and (not named or may_be_danger(turn.work, turn.said.text))
 
 
+def _pressed(turn: Turn) -> str:
+    """The last part of the text key of the button, nothing when the words are no button's."""
+    return (turn.voice.menu(turn.said.text) or "").rpartition(".")[2]
+
+
+async def _hear_move(turn: Turn) -> Move | None:
+    return move_named(_pressed(turn))
+
+
+async def _take_move(turn: Turn, move: Move) -> None:
+    if turn.draft is None:
+        await turn.house.commands["help"](turn)
+    else:
+        await continue_form(turn, move)
+
+
+async def _hear_choice(turn: Turn) -> Handler | None:
+    """What the button is for; at the question whether it is a trouble or a question it is the answer."""
+    pressed = _pressed(turn)
+    draft = turn.draft
+    asked = draft is not None and draft.step in OPENING and VIEW not in draft.answers
+    if asked and pressed in _LARGE:
+        return partial(continue_form, said=Pressed(_LARGE[pressed]))
+    return turn.house.menu.get(pressed)
+
+
+async def _take_choice(turn: Turn, handler: Handler) -> None:
+    await handler(turn)
+
+
+_LARGE: Final = {"report": "mine", "ask": "asking"}
+
+
 FREE_WORDS: Final = {
+    "move": Recogniser(_hear_move, _take_move),
+    "menu": Recogniser(_hear_choice, _take_choice),
     "typed_button": Recogniser(_hear_button, continue_form),
     "open_form": Recogniser(_hear_answer, continue_form),
 }

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from desk.actions.visits.home_card import Home
-from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.talk.messages import Button, Json, Rows, in_rows
 from desk.domain.visits.list_position import ListPosition
 from desk.domain.visits.panel_codes import Levels, Topics, VisitNote, day_code, levels_code
 from desk.domain.visits.visit import FindingLevel, How, PauseReason
-from handlers.talk.rows import in_rows
 
 _BACK: Final = "menu.button.back"
 _PAUSE_DAYS: Final = (30, 90)

@@ -9,10 +9,9 @@ from typing import Final
 from desk.actions.cases.door import Refusal
 from desk.actions.visits.lag_pages import LagPage, view_lagging
 from desk.domain.county.areas import Level
-from desk.domain.talk.messages import Button, Keyboard, Rows
+from desk.domain.talk.messages import Button, Keyboard, Rows, in_rows
 from handlers.talk.codes import number_in
 from handlers.talk.menu import say_with_menu
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Handler, Reader, Turn
 
 _IN_A_ROW: Final = 2

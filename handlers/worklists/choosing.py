@@ -7,11 +7,10 @@ from dataclasses import replace
 from desk.actions.worklists.bulk import AT_MOST, Chosen, receivers_of_all
 from desk.actions.worklists.queue import QueuePage, desk_of
 from desk.domain.talk.forms import Given, with_picks
-from desk.domain.talk.messages import Button, Json
+from desk.domain.talk.messages import Button, Json, in_rows
 from desk.domain.worklists.forms import BULK, CHOSEN, NAMES, SPOT
 from handlers.talk.continue_form import continue_form
 from handlers.talk.forms import begin_draft, close_form, keep, opened
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 from handlers.worklists.bulk import chosen_in, spot_in
 from handlers.worklists.codes import QueuePosition

@@ -13,10 +13,9 @@ from desk.actions.worklists.queue import (
     place_of,
     read_page,
 )
-from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.talk.messages import Button, Json, Rows, in_rows
 from desk.domain.worklists.queue import QueueLine, QueueSlice, QueueView
 from handlers.talk.menu import say_with_menu
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 from handlers.worklists.codes import QueuePosition
 from handlers.worklists.today import list_today

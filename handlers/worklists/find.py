@@ -9,13 +9,12 @@ from desk.actions.worklists.queue import line_arguments
 from desk.actions.worklists.search import A_LIST, SearchResult, find_cases
 from desk.domain.cases.case import Case
 from desk.domain.people.people import Staff
-from desk.domain.talk.messages import Button, Json, Keyboard
+from desk.domain.talk.messages import Button, Json, Keyboard, in_rows
 from desk.domain.worklists.forms import FIND, CaseSought
 from desk.domain.worklists.queue import QueueLine
 from handlers.talk.endings import ends
 from handlers.talk.looking import look_or_ask, shown
 from handlers.talk.menu import say_with_menu
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Ending, Turn
 
 

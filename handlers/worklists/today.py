@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from desk.actions.cases.card_text import short_arguments
 from desk.actions.worklists.today import Owed, TodayPage, find_due
-from desk.domain.talk.messages import Button, Json, Rows
+from desk.domain.talk.messages import Button, Json, Rows, in_rows
 from desk.domain.talk.said import SaidKind
 from handlers.talk.menu import say_with_menu
-from handlers.talk.rows import in_rows
 from handlers.talk.turn import Turn
 
 

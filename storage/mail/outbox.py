@@ -7,7 +7,7 @@ The key of a message is its idempotency key: said again under the same key it is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import orjson
@@ -104,19 +104,18 @@ class OutboxRows(Rows):
             "case_id": None if message.hidden else message.case_id,
             "card": message.card or None,
             "talk": message.talk,
-            "not_before": message.not_before or self._moment(message),
-            "created_at": self._moment(message),
+            "not_before": message.not_before or self._now - self._blur,
+            "created_at": self._now + self._blur,
         }
 
-    def _moment(self, message: Message) -> datetime:
-        """About when it is said: the very moment may be that of a nameless entry in the ledger.
+    @property
+    def _blur(self) -> timedelta:
+        """Some milliseconds: the very moment may be that of a nameless entry in the ledger.
 
-        What belongs to a conversation keeps its order, and what was said in one go stays of one moment.
+        The same for all that is said in one go, so that none of it seems to be later than the rest.
         """
-        if not message.talk:
-            return self._now.replace(second=0, microsecond=0)
-        blur = int(self._seal.index(f"outbox.moment:{self._now.isoformat()}")[:6], 16) % _BLUR
-        return self._now - timedelta(microseconds=1 + blur)
+        drawn = int(self._seal.index(f"outbox.moment:{self._now.isoformat()}")[:6], 16)
+        return timedelta(microseconds=1 + drawn % _BLUR)
 
     def _stored(self, key: str, message: Message) -> str:
         """The key as it is stored: of a hidden message a keyed digest, which nobody can go back from."""

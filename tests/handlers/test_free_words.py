@@ -118,7 +118,7 @@ TAKEN: Final = {
 # For each row a message in which it hears something too, and the row above that has it.
 ABOVE: Final = {
     "question_beside": (Message("要带什么材料？", before=a_story_has_its_card), "line_of_card"),
-    "typed_button": (Message("没有", before=danger_was_doubted), "danger_answer"),
+    "typed_button": (Message("问政策", before=free_words_have_begun), "menu"),
     "small_word_beside": (Message("没有", before=danger_was_doubted), "danger_answer"),
     "open_form": (Message("我报的事", before=a_report_has_begun), "menu"),
     "rating": (Message("不满意", before=a_form_is_open_and_a_call_back_waits), "open_form"),

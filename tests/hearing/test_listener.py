@@ -131,3 +131,32 @@ def test_names_and_long_numbers_are_taken_out() -> None:
 
 def test_the_file_is_small() -> None:
     assert FILE.stat().st_size <= 3_000_000
+
+
+@pytest.mark.parametrize(
+    "cry",
+    [
+        *(
+            "救命",
+            "快来人啊",
+            "家里着火了",
+            "房子着了",
+            "家里淹了",
+            "俺家房子要塌了",
+            "俺爹摔了起不来",
+            "娃抽风了",
+        ),
+        *(
+            "俺男人打我",
+            "他拿刀要杀我",
+            "家里断粮了",
+            "三天没吃饭",
+            "我不想活了",
+            "娃丢了",
+            "触电了",
+            "煤气中毒了",
+        ),
+    ],
+)
+def test_a_plain_cry_is_sure(cry: str) -> None:
+    assert listener_of(None).hear(cry).level is DangerLevel.NOW

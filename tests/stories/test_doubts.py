@@ -253,3 +253,26 @@ async def test_whoever_may_not_want_to_live_is_told_at_once_who_listens(desk: De
     await desk.types(RESIDENT, "有时候真想抱他一起跳下去算了")
 
     assert "12356" in (await desk.told(RESIDENT))[-1].text
+
+
+async def test_whoever_types_no_reads_it_below_their_word(desk: Desk) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "我有困难")
+    await desk.presses(RESIDENT, "房子")
+    await desk.types(RESIDENT, DOUBTFUL)
+
+    await desk.types(RESIDENT, "没得")
+
+    told = (await desk.told(RESIDENT))[-1]
+    assert (told.template, told.row.method) == ("doubt.said.no", "send")
+
+
+@pytest.mark.parametrize("words", ["要得", "好的", "中"])
+async def test_agreeing_is_no_answer_to_whether_somebody_is_in_danger(desk: Desk, words: str) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, DOUBTFUL)
+
+    await desk.types(RESIDENT, words)
+
+    assert [await desk.told(who) for who in (MONITOR, TOWN_DESK)] == [[], []]
+    assert (await desk.told(RESIDENT))[-1].template == "doubt.ask_again"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desk.domain.talk.forms import story_of
 from desk.domain.talk.said import SaidKind
 from schedules.ticks.danger import TICKS
 from tests.actions.pressure import clockwork_of
 from tests.deskside import Desk, Told
-from tests.village import DOUBTFUL, MONITOR, RESIDENT, TOWN_DESK, VILLAGE
+from tests.village import COMPLAINTS, DOUBTFUL, MONITOR, OFFICIALS, RESIDENT, TOWN_DESK, VILLAGE
 
 
 async def to_whom(desk: Desk, template: str) -> list[Told]:
@@ -158,3 +160,35 @@ async def test_where_it_is_may_be_said_later_and_those_there_hear_of_it(desk: De
     assert before == []
     [card] = [one for one in await desk.told(MONITOR) if one.template == "alarm.card"]
     assert "断粮三天" in card.text
+
+
+async def test_what_was_never_asked_is_not_edited_afterwards(desk: Desk) -> None:
+    """An edit of nothing would arrive as a message of its own."""
+    await desk.types(RESIDENT, DOUBTFUL)
+    await desk.presses(RESIDENT, "有，很急")
+
+    edits = [one for one in await desk.told(RESIDENT) if one.row.method == "edit"]
+    assert all(one.row.target_id is not None for one in edits)
+
+
+async def test_of_what_may_be_a_complaint_no_voice_is_passed_on(desk: Desk) -> None:
+    await desk.person(area_code=VILLAGE)
+    await desk.hears(RESIDENT, SaidKind.VOICE, file_id="voice-1", duration=5)
+    await desk.types(RESIDENT, "村干部打人，我爹被打得叫不醒了")
+
+    heard = [one for who in (*OFFICIALS, COMPLAINTS) for one in await desk.told(who)]
+    assert [one for one in heard if one.template == "alarm.card"]
+    assert not [one for one in heard if one.file_id]
+
+
+@pytest.mark.parametrize(
+    "words", ["雨下了三天", "都三天了", "孙子才三岁", "就我一个人住", "天冷了", "被子都潮了", "一直没人来"]
+)
+async def test_what_only_fills_in_a_story_wakes_nobody(desk: Desk, words: str) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "俺家房子漏雨")
+
+    await desk.types(RESIDENT, words)
+
+    assert await desk.told(MONITOR) == []
+    assert not await to_whom(desk, "doubt.ask")

@@ -92,8 +92,12 @@ async def test_after_the_answer_its_buttons_are_the_ones_that_count(desk: Desk) 
     assert ":row:" in asked.key
 
 
-@pytest.mark.parametrize("words", ["中", "嗯呐", "要得", "对头", "行", "是", "好嘞", "系"])
-async def test_yes_in_any_dialect_is_the_button(desk: Desk, words: str) -> None:
+YES = ("中", "嗯呐", "要得", "对头", "行", "是", "好嘞", "系")
+WISHES = ("报给村里吧", "请村里来个人看看", "给俺报上去")
+
+
+@pytest.mark.parametrize("words", [*YES, *WISHES])
+async def test_yes_in_any_dialect_or_a_wish_is_the_button(desk: Desk, words: str) -> None:
     await desk.resident()
     await desk.types(RESIDENT, "俺家房子漏雨")
 
@@ -126,11 +130,13 @@ async def test_small_words_in_a_form_are_answered_and_the_question_comes_again(
 @pytest.mark.parametrize("words", ["算了", "退出", "重来", "不报了", "说错了"])
 async def test_forget_it_leaves_and_says_what_was_kept(desk: Desk, words: str) -> None:
     await desk.resident()
-    await desk.types(RESIDENT, "俺家房子漏雨")
+    for told in ("俺家房子漏雨", "床都湿了", "雨下了三天"):
+        await desk.types(RESIDENT, told)
 
     await desk.types(RESIDENT, words)
 
     assert await desk.draft() is None
+    assert "doubt.ask" not in [one.template for one in await desk.told(RESIDENT)]
     assert "form.cancelled" in [one.template for one in await desk.told(RESIDENT)]
 
 
@@ -257,18 +263,6 @@ async def test_the_marks_of_a_swindle_are_warned_of_at_once(desk: Desk) -> None:
     assert (await desk.told(RESIDENT))[0].template == "menu.fraud"
 
 
-@pytest.mark.parametrize("words", ["报给村里吧", "请村里来个人看看", "给俺报上去"])
-async def test_a_wish_in_ones_own_words_is_the_button(desk: Desk, words: str) -> None:
-    await desk.resident()
-    await desk.types(RESIDENT, "俺家房子漏雨")
-
-    await desk.types(RESIDENT, words)
-
-    draft = await desk.draft()
-    assert draft is not None
-    assert draft.step == "trouble"
-
-
 @pytest.mark.parametrize(
     "words", ["打错了 是刘桂生", "说错了 是东屋漏", "弄错了，是上个月的事", "不用了三年的锅也坏了"]
 )
@@ -281,3 +275,35 @@ async def test_a_correction_throws_nothing_away(desk: Desk, words: str) -> None:
     draft = await desk.draft()
     assert draft is not None
     assert [piece["text"] for piece in draft.answers["story"]] == ["俺家房子漏雨", words]
+
+
+@pytest.mark.parametrize(
+    "words", ["请村里来个人看看，灶房也塌了", "叫人来 俺娘摔了起不来", "报上去吧 孩子学费也没交"]
+)
+async def test_a_wish_that_tells_more_is_kept(desk: Desk, words: str) -> None:
+    await desk.resident()
+    await desk.types(RESIDENT, "俺家房子漏雨")
+
+    await desk.types(RESIDENT, words)
+
+    draft = await desk.draft()
+    assert draft is not None
+    assert [piece["text"] for piece in draft.answers["story"]] == ["俺家房子漏雨", words]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "老师好 俺家屋顶露雨",
+        "喂 俺村路断了",
+        "转人工 俺家房子漏",
+        "谢谢 还有个事 房子漏",
+        "算了 俺家屋还漏着",
+    ],
+)
+async def test_what_begins_like_a_small_word_and_says_more_is_heard_out(desk: Desk, words: str) -> None:
+    await desk.types(RESIDENT, words)
+
+    draft = await desk.draft()
+    assert draft is not None
+    assert [piece["text"] for piece in draft.answers["story"]] == [words]

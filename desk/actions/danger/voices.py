@@ -39,8 +39,11 @@ async def show_voice(work: Work, person: Person, draft: Draft, piece: Piece, sta
 
 
 async def pass_on_voices(work: Work, draft: Draft, alarm: Alarm, hearers: Hearers) -> None:
-    """Whoever hears the alarm hears the voices that were sent with it; not of somebody who stays unknown."""
-    if alarm.nameless:
+    """Whoever hears the alarm hears the voices that were sent with it.
+
+    Not of what may be a complaint: its writer may yet stay unknown, and no voice can be taken back.
+    """
+    if hearers.scope != LINE:
         return
     spoken = [piece for piece in story_of(draft.answers) if piece.get("kind") in SPOKEN]
     for piece in spoken:

@@ -10,7 +10,6 @@ from desk.domain.talk.messages import Json
 
 ALARMED = "alarmed"  # the answer that the desk gives itself when it sees danger
 DOUBTED = "doubted"  # … when it asked whether there is any: the number of the doubt
-
 LISTENED = "listened"  # the official to whom a voice was shown before anything was sent
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -49,6 +49,12 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
+_IN_A_ROW: Final = 4
+
+
+def in_rows(buttons: Sequence[Button], width: int = _IN_A_ROW) -> Rows:
+    """So many buttons side by side."""
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class ShortAnswers:
     words: Mapping[ShortAnswer, frozenset[str]]
 
     def said_in(self, text: str) -> frozenset[ShortAnswer]:
-        """What the text may answer: one word may say two («中»), and which is meant the question tells."""
+        """What the text may answer: one word may say two («嗯»), and which is meant the question tells."""
         if len(text) > _LONGEST:  # before it is unfolded: that takes its time
             return frozenset()
         return frozenset(one for one, words in self.words.items() if is_courtesy(text, words))

@@ -18,11 +18,11 @@ from desk.domain.cases.case import Case
 from storage.engine.database import Connection
 from storage.mail.claims import Ready
 from storage.work import open_work
-from tests.actions.casework import report, spoken, sure
+from tests.actions.casework import replied, report, spoken, sure
 from tests.bot.post_office import PostOffice, opened
 from tests.bot.scripted import Telegram, dropping
 from tests.deskside import SEAL, Desk, desk
-from tests.village import MONITOR, RESIDENT, TOWN_DESK
+from tests.village import MONITOR, OFFICIALS, RESIDENT, TOWN_DESK
 
 __all__ = ["desk"]
 QUIET = (
@@ -134,6 +134,21 @@ async def test_a_receipt_of_a_case_that_is_over_is_not_said_any_more(desk: Desk,
 
     assert states == [("dropped", "overtaken")]
     assert [text for text in mail.said_to(RESIDENT.user_id) if "已经报上去了" in text] == []
+
+
+async def test_what_is_said_as_a_case_ends_is_not_overtaken_by_that_end(
+    desk: Desk, telegram: Telegram
+) -> None:
+    desk.now = desk.now.replace(second=17, microsecond=250_000)
+    await desk.settle(*OFFICIALS)
+    await replied(desk)
+    loses(telegram, RESIDENT.user_id, "办结了", 5)
+    await desk.presses(RESIDENT, "😊 满意")
+    async with mail_of(desk, telegram) as mail:
+        await mail.is_sent()
+        await mail.all_repeats()
+
+    assert [text for text in mail.said_to(RESIDENT.user_id) if "办结了" in text]
 
 
 async def test_the_card_of_a_case_that_is_over_is_said_as_it_is_now_and_once(
