@@ -14,13 +14,12 @@ from typing import Final
 from bot.tables import BadRows, Columns, Line, Problem, read_table
 from bot.tables.columns import meant, nothing_in, there_is_none
 from desk.domain.county.areas import Areas, Level
-from desk.domain.county.phones import phone_in
+from desk.domain.county.phones import mobile_in
 from desk.domain.people.people import Role
 from desk.domain.staff.staffing import LEVEL_OF, MANDATORY
 from desk.domain.text.cleaning import cleaned_name
 
 COLUMNS: Final = Columns("staff", required=("name", "phone", "role", "area_code"))
-_MOBILE_DIGITS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +102,8 @@ def _line(row: Line) -> StaffLine:
 
 
 def _mobile(text: str) -> str:
-    """The number in one form, or nothing. An invitation is claimed by sharing it, so no landline will do."""
-    phone = phone_in(text) or ""
-    return phone if len(phone) == _MOBILE_DIGITS and phone.startswith("1") else ""
+    """The number in one form, or nothing."""
+    return mobile_in(text) or ""
 
 
 def _clashes(path: Path, lines: Sequence[StaffLine]) -> Iterator[Problem]:

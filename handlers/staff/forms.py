@@ -7,20 +7,26 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.cases.door import Refusal
-from desk.actions.staff.approval import ApprovalAsked, wish_for
+from desk.actions.staff.approval import ADMINISTRATOR, ApprovalAsked, wish_for
+from desk.actions.staff.change import By
+from desk.actions.staff.enter import enter
 from desk.actions.staff.find import SHOWN, areas_for, departments, find_staff
+from desk.domain.county.phones import mobile_in
 from desk.domain.people.people import Role, Staff
 from desk.domain.staff.forms import (
     AREA,
     DEPARTMENT,
     END_POST,
+    ENTER_STAFF,
     FIND_STAFF,
     FROM,
     GIVE_POST,
     GIVE_POST_CONFIRM,
     HAND_OVER,
     HAND_OVER_CONFIRM,
+    NAME,
     OPEN_END,
+    PHONE,
     POST,
     REVOKE,
     ROLE,
@@ -29,8 +35,10 @@ from desk.domain.staff.forms import (
     STAND_IN_CONFIRM,
     TO,
     UNTIL,
+    WISH,
     GivePostTold,
     NewPostTold,
+    StaffEntryTold,
     StaffSought,
     StaffTold,
     day_chosen,
@@ -38,13 +46,51 @@ from desk.domain.staff.forms import (
 from desk.domain.staff.staffing import StaffAct, StaffWish
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, picked, with_picks
-from desk.domain.talk.messages import Json
+from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from desk.domain.talk.pieces import Piece
 from desk.domain.talk.reading import text_at
-from handlers.staff.staff import finish_find_staff, is_administrator
+from desk.domain.text.cleaning import cleaned_name
+from handlers.staff.staff import finish_find_staff, is_administrator, show_card
 from handlers.talk.endings import ends, told_in
-from handlers.talk.forms import open_form
+from handlers.talk.forms import ask, begin_draft, open_form
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Ending, Turn
+
+
+async def finish_enter_staff(turn: Turn, told: StaffEntryTold) -> None:
+    """Enter whoever was named, then ask for their post; a number that is known belongs to somebody."""
+    if not await is_administrator(turn):
+        return
+    name, phone = cleaned_name(told.name), _number_in(told.phone)
+    if told.who:
+        await finish_find_staff(turn, StaffSought(told.who))
+    elif not name:
+        await _enter_again(turn, {PHONE: dict(told.phone or {})}, "roster.no_name")
+    elif phone is None:
+        await _enter_again(turn, {NAME: name}, "roster.no_phone")
+    else:
+        await _enter(turn, name, phone)
+
+
+def _number_in(said: Piece | None) -> str | None:
+    """The mobile number that was typed, or came as a card of the address book."""
+    return None if said is None else mobile_in(str(said.get("phone") or said.get("text") or ""))
+
+
+async def _enter_again(turn: Turn, known: Answers, hint: str) -> None:
+    await begin_draft(turn, ENTER_STAFF, {WISH: "enter", **known})
+    await ask(turn, ENTER_STAFF, hint)
+
+
+async def _enter(turn: Turn, name: str, phone: str) -> None:
+    known = await turn.work.staff.find_by_phone(phone)
+    if known is not None:
+        await turn.say("roster.number_known", {"name": known.name})
+        await show_card(turn, known)
+        return
+    staff = await enter(turn.work, By(ADMINISTRATOR, turn.person.id), name, phone)
+    await begin_draft(turn, GIVE_POST, {STAFF_ID: staff.id, "name": staff.name})
+    await ask(turn, GIVE_POST, "roster.entered")
 
 
 async def finish_revoke(turn: Turn, told: StaffTold) -> None:
@@ -168,10 +214,21 @@ async def _wish(turn: Turn, wish: StaffWish) -> None:
         names: list[Json] = [other.name for other in result.others]
         await say_with_menu(turn, "roster.approval.asked", names=names)
     else:
+        await _say_done(turn, wish)
+
+
+async def _say_done(turn: Turn, wish: StaffWish) -> None:
+    """Whoever has a post and has not joined can be invited with one press."""
+    staff = await turn.work.staff.find(wish.staff_id)
+    if wish.act is StaffAct.GIVE_POST and staff is not None and staff.user_id is None:
+        rows: Rows = ((Button("roster.act.invite", f"s:{staff.id}:invite"),),)
+        await turn.say("roster.done.to_be_invited", {"name": staff.name}, rows, Keyboard.INLINE)
+    else:
         await say_with_menu(turn, f"roster.done.{wish.act.value}")
 
 
 ENDINGS: Final[Mapping[str, Ending]] = {
+    ENTER_STAFF.name: ends(StaffEntryTold, finish_enter_staff),
     FIND_STAFF.name: ends(StaffSought, finish_find_staff),
     REVOKE.name: ends(StaffTold, finish_revoke),
     GIVE_POST.name: ends(GivePostTold, finish_give_post),

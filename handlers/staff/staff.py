@@ -15,6 +15,7 @@ from desk.actions.staff.text import post_words
 from desk.domain.people.people import Staff
 from desk.domain.staff.forms import (
     END_POST,
+    ENTER_STAFF,
     FIND_STAFF,
     GIVE_POST,
     HAND_OVER,
@@ -22,7 +23,9 @@ from desk.domain.staff.forms import (
     REVOKE,
     STAFF_ID,
     STAND_IN,
+    WISH,
     StaffSought,
+    entry_begun,
 )
 from desk.domain.talk.forms import Answers, Form, with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
@@ -66,12 +69,15 @@ async def finish_find_staff(turn: Turn, told: StaffSought) -> None:
 async def _look(turn: Turn, words: str) -> None:
     found = await find_staff(turn.work, words)
     if len(found) == 1:
-        await _show(turn, found[0])
-    elif not found:
+        await show_card(turn, found[0])
+    elif not found and half_told(turn):
         await say_with_menu(turn, "roster.nobody", wanted=words.strip()[:40])
+    elif not found:
+        await _open(turn, ENTER_STAFF, entry_begun(words))
     else:
         shown = found[:SHOWN]
         rows: Rows = tuple((Button("roster.person", f"s:{one.id}:view", _line(one)),) for one in shown)
+        rows += ((Button("roster.act.enter", "s:new"),),)
         await turn.say("roster.list", {"more": max(0, len(found) - SHOWN)}, rows, Keyboard.INLINE)
 
 
@@ -79,7 +85,8 @@ def _line(staff: Staff) -> dict[str, Json]:
     return {"name": staff.name, "end": staff.phone[-4:], "revoked": staff.revoked}
 
 
-async def _show(turn: Turn, staff: Staff) -> None:
+async def show_card(turn: Turn, staff: Staff) -> None:
+    """One official with posts and leave, and what may be done about them."""
     await turn.say(
         "roster.card", await staff_words(turn.work, staff), await _rows(turn, staff), Keyboard.INLINE
     )
@@ -109,13 +116,19 @@ async def press_staff(turn: Turn, staff_id: int, verb: str) -> None:
         turn.notice("roster.refused.gone", alert=True)
     elif verb == "view":
         turn.notice()
-        await _show(turn, staff)
+        await show_card(turn, staff)
     elif verb == "invite":
         await _invite(turn, staff)
     elif verb in _FORMS:
         await _open(turn, _FORMS[verb], await _begun(turn, staff, verb))
     else:
         turn.notice("form.stale", alert=True)
+
+
+async def press_enter(turn: Turn) -> None:
+    """Whoever is meant is none of those found."""
+    if await is_administrator(turn):
+        await _open(turn, ENTER_STAFF, {WISH: "enter"})
 
 
 async def _invite(turn: Turn, staff: Staff) -> None:
@@ -165,8 +178,12 @@ async def press_approval(turn: Turn, approval_id: int, *, granted: bool) -> None
 
 
 def _read(parts: Sequence[str]) -> Handler:
-    staff_id, verb = parts
-    return partial(press_staff, staff_id=number_in(staff_id), verb=verb)
+    match parts:
+        case ["new"]:
+            return press_enter
+        case [staff_id, verb]:
+            return partial(press_staff, staff_id=number_in(staff_id), verb=verb)
+    raise ValueError(parts)
 
 
 def _read_approval(parts: Sequence[str]) -> Handler:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Final
 
 import pytest
 
 from desk.domain.people.people import Role
 from desk.domain.staff.staffing import StaffAct, StaffWish
+from desk.domain.talk.said import SaidKind
 from handlers.rooms import HOUSE
 from tests.actions.casework import accepted, stored
 from tests.actions.staffroom import (
@@ -268,3 +270,68 @@ async def test_several_of_one_name_are_listed_and_a_half_told_story_is_kept(desk
     assert (await said(desk, DUTY)).template == "task.finish_first"
     await walk(desk, DUTY, "/staff 没有这个人")
     assert (await said(desk, DUTY)).template == "roster.nobody"
+
+
+NEW: Final = Character(2044, "石大勇", "+8613800002044", Role.VILLAGE_MONITOR, OTHER_VILLAGE)
+
+
+async def test_wu_enters_shi_in_the_chat_gives_him_a_village_and_invites_him(desk: Desk) -> None:
+    await walk(desk, DUTY, f"/staff {NEW.name}", "加进名册")
+    asked = (await said(desk, DUTY)).text
+    await walk(desk, DUTY, NEW.phone, "村级监测员", OTHER_VILLAGE, "对，加上")
+    done = await said(desk, DUTY)
+    await walk(desk, DUTY, "✉️ 邀请")
+
+    assert NEW.name in asked
+    assert done.template == "roster.done.to_be_invited"
+    assert (await said(desk, DUTY)).template == "roster.invited"
+    assert [post.area_code for post in await posts(desk, NEW)] == [OTHER_VILLAGE]
+    async with desk.work() as work:
+        assert await work.staff.find_by_phone("13800002044") is not None
+
+
+async def test_a_number_is_looked_for_then_the_name_is_asked_and_a_card_of_the_address_book_will_do(
+    desk: Desk,
+) -> None:
+    await walk(desk, DUTY, "/staff", NEW.phone, "加进名册", NEW.name)
+    assert (await desk.official(NEW)).name == NEW.name
+
+    desk.wait(seconds=5)
+    await walk(desk, DUTY, "/staff 高山", "加进名册")
+    await desk.hears(DUTY, SaidKind.CONTACT, phone="+86 138 0000 2045", contact_user_id=None)
+
+    assert "高山" in (await said(desk, DUTY)).text
+    async with desk.work() as work:
+        assert await work.staff.find_by_phone("13800002045") is not None
+
+
+async def test_what_is_no_mobile_number_is_asked_again_and_a_known_one_shows_whose_it_is(desk: Desk) -> None:
+    await walk(desk, DUTY, "/staff 高山", "加进名册")
+    desk.wait(seconds=5)
+    await walk(desk, DUTY, "0532-88012345")
+    again = (await said(desk, DUTY)).text
+    await walk(desk, DUTY, MONITOR.phone)
+
+    assert "11 位" in again
+    assert "高山" in again
+    assert MONITOR.name in (await said(desk, DUTY)).text
+    assert (await said(desk, DUTY)).template == "roster.card"
+    assert (await desk.official(MONITOR)).name == MONITOR.name
+
+
+async def test_another_name_is_looked_for_instead_of_entering_the_first(desk: Desk) -> None:
+    await walk(desk, DUTY, "/staff 赵永墙", "赵永强")
+
+    assert (await said(desk, DUTY)).template == "roster.card"
+
+
+async def test_nobody_else_enters_officials(desk: Desk) -> None:
+    await desk.appoint(Character(2011, "赵永强", "+8613800002011", Role.LEADER, COUNTY))
+    await walk(desk, DUTY, "/staff 赵永强")
+    code = (await said(desk, DUTY)).buttons["➕ 都不是，新加一位"]
+
+    (answer,) = await desk.presses_code(TOWN_DESK, code)
+    await walk(desk, DUTY, "都不是", "石大勇", NEW.phone)
+
+    assert answer.template == "roster.not_yours"
+    assert (await desk.official(NEW)).name == NEW.name

@@ -11,6 +11,7 @@ _REMARK = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _MARKS_BETWEEN = re.compile(r"[/、,，;；|\n]+")
 _ANYTHING_BETWEEN = re.compile(r"[/、,，;；|\s]+")
 _LONGEST = 60  # characters, however it is spaced out
+_MOBILE_DIGITS = 11
 _MOBILE = re.compile(r"1\d{10}")
 _LANDLINE = re.compile(r"0\d{9,11}|\d{7,8}")
 
@@ -24,6 +25,12 @@ def phone_in(text: str) -> str | None:
     if len(bare) == 13 and bare.startswith("86"):
         bare = bare[2:]
     return bare if _MOBILE.fullmatch(bare) or _LANDLINE.fullmatch(bare) else None
+
+
+def mobile_in(text: str) -> str | None:
+    """The mobile number in one form, or None: officials join by sharing theirs, so no landline will do."""
+    phone = phone_in(text)
+    return phone if phone and len(phone) == _MOBILE_DIGITS and phone.startswith("1") else None
 
 
 def same_number(one: str, other: str) -> bool:

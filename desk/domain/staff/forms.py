@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from desk.domain.county.areas import Level
+from desk.domain.county.phones import phone_in
 from desk.domain.deadlines.days import DAYS, TODAY, TOMORROW, day_in, day_named
 from desk.domain.people.people import Role
 from desk.domain.staff.staffing import LEVEL_OF
 from desk.domain.talk.forms import Answers, Form, Step, StepKind, has_picks
+from desk.domain.talk.pieces import Piece
 from desk.domain.talk.reading import text_at
+from desk.domain.text.cleaning import NAME_DOT, cleaned_name
 
+_SHOWN: Final = 40  # signs of what was looked for
 OTHER: Final = "other"  # another day, which is typed
 NOBODY: Final = "nobody"
 OPEN_END: Final = "open"
@@ -27,6 +32,7 @@ DEPUTY, FROM, UNTIL, POST, ROLE, DEPARTMENT, TO, AREA = (
     "area",
 )
 STAFF_ID: Final = "staff_id"
+WISH, WHO, NAME, PHONE = "wish", "who", "name", "phone"
 _CONFIRM: Final = Step("confirm", StepKind.CONFIRM, ("send",))
 
 
@@ -53,12 +59,27 @@ LEAVE = Form(
 LEAVE_CONFIRM = Form("leave_confirm", (_CONFIRM,))
 
 
+def _not_yet(step: str) -> Callable[[Answers], bool]:
+    """What was said when they were looked for is not asked again; whoever is looked for anew has no entry."""
+    return lambda answers: not answers.get(step) and answers.get(WISH) != "search"
+
+
 def _below_county(answers: Answers) -> bool:
     role = answers.get(ROLE)
     return isinstance(role, str) and bool(role) and LEVEL_OF.get(Role(role)) is not Level.COUNTY
 
 
 FIND_STAFF = Form("find_staff", (Step("who", StepKind.WORDS),))
+# Whoever was looked for and is not on the list is entered, or looked for by another name.
+ENTER_STAFF = Form(
+    "enter_staff",
+    (
+        Step(WISH, StepKind.CHOICE, ("enter",), when=_not_yet(WISH), typed=("search", WHO)),
+        Step(WHO, StepKind.WORDS, when=lambda answers: answers.get(WISH) == "search"),
+        Step(NAME, StepKind.WORDS, when=_not_yet(NAME)),
+        Step(PHONE, StepKind.WORDS, when=_not_yet(PHONE)),
+    ),
+)
 REVOKE = Form("revoke", (_CONFIRM,))
 GIVE_POST = Form(
     "give_post",
@@ -95,6 +116,7 @@ STAFF_FORMS = (
     LEAVE,
     LEAVE_CONFIRM,
     FIND_STAFF,
+    ENTER_STAFF,
     REVOKE,
     GIVE_POST,
     GIVE_POST_CONFIRM,
@@ -104,6 +126,14 @@ STAFF_FORMS = (
     HAND_OVER,
     HAND_OVER_CONFIRM,
 )
+
+
+def entry_begun(wanted: str) -> Answers:
+    """What is known of somebody to be entered from the words by which they were looked for."""
+    words = cleaned_name(wanted)
+    phone, named = phone_in(words), words.replace(NAME_DOT, "").isalpha()
+    about: Answers = {PHONE: {"kind": "text", "text": phone}} if phone else {NAME: words} if named else {}
+    return {"wanted": words[:_SHOWN], **about}
 
 
 def day_chosen(answers: Answers, step: str, first: date) -> date | None:
@@ -119,6 +149,15 @@ class StaffSought:
     """Whom to look for; a voice or a photo finds nobody."""
 
     who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEntryTold:
+    """Whom to enter; with `who` somebody else is looked for. The number is typed or comes as a card."""
+
+    who: str = ""
+    name: str = ""
+    phone: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def following(post: Post, from_at: datetime, until_at: datetime | None) -> NewPo
 class StaffAct(StrEnum):
     """What is done to the staff list; each is one ledger entry."""
 
+    ENTER = "enter"  # a name and a number on the list, without a post as yet
     INVITE = "invite"
     REVOKE = "revoke"  # all authority ends at once
     RESTORE = "restore"  # back on the list; they join anew
