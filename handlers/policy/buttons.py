@@ -115,10 +115,14 @@ async def _card(turn: Turn, wish: PolicyPress) -> None:
 
 async def _back(turn: Turn, wish: PolicyPress) -> None:
     if wish.view.back in set(Shows):
-        await change_view(
-            turn,
-            replace(wish.view, shows=Shows(wish.view.back), card="", back="", rated=False, settled=False),
-        )
+        shows = Shows(wish.view.back)
+        view = replace(wish.view, shows=shows, card="", back="", whole=False, rated=False, settled=False)
+        await change_view(turn, view)
+
+
+async def _more(turn: Turn, wish: PolicyPress) -> None:
+    """All of the card, with its sources."""
+    await change_view(turn, replace(wish.view, whole=True))
 
 
 async def _none(turn: Turn, wish: PolicyPress) -> None:
@@ -228,6 +232,7 @@ _VERBS: Final[Mapping[str, Callable[[Turn, PolicyPress], Awaitable[None]]]] = {
     "page": _page,
     "card": _card,
     "back": _back,
+    "more": _more,
     "none": _none,
     "check": _check,
     "yes": _yes,

@@ -1,4 +1,4 @@
-"""What of the policy library is shown, as words and buttons. A card is shown whole and as it stands."""
+"""What of the policy library is shown, as words and buttons: of a card first four lines, then all of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from handlers.talk.turn import Picture, Turn
 _TEXT_SHOWN: Final = 2800  # characters; a longer article is cut at the end of a line, and it says so
 _SOURCES_SHOWN: Final = 6
 _CLAUSE_END: Final = re.compile("[\u3002\uff1b\uff0c;,]")
-_LINE_SHOWN: Final = 26  # characters of a line above the fold
+_PAUSES: Final = "\uff0c\uff1b\uff1a\u3001,;:"
+_LINE_SHOWN: Final = 26  # characters of a line that is read first
+_LINES_SHOWN: Final = 4
 _IN_A_ROW: Final = 2
 
 
@@ -91,7 +93,8 @@ def card_arguments(card: PolicyCard, view: PolicyView, asking: Asking) -> dict[s
     text = _cut(card.text)
     return {
         "title": card.title,
-        "brief": [*_brief(card.text, asking)],
+        "brief": [*_brief(card, asking)],
+        "whole": view.whole,
         "text": text,
         "cut": len(text) < len(card.text),
         "sources": list(card.sources[:_SOURCES_SHOWN]),
@@ -104,18 +107,23 @@ def card_arguments(card: PolicyCard, view: PolicyView, asking: Asking) -> dict[s
     }
 
 
-def _brief(text: str, asking: Asking) -> Iterator[str]:
-    """The lines that are read first, on one screen of a phone: who, where, what to bring, how."""
-    for labels in asking.brief:
-        line = next((found for label in labels if (found := line_of(text, label))), "")
-        if line:
-            yield line if len(line) <= _LINE_SHOWN else f"{_first_of(line)}{CUT}"
+def _brief(card: PolicyCard, asking: Asking) -> Iterator[str]:
+    """What is read first: who, where, what to bring, how long; that a sum is set locally takes one line."""
+    lines = [line for line in card.text.splitlines() if line.strip()]
+    first = [line for labels in asking.brief if (line := _said_of(card.text, labels))]
+    short = len(card.text) <= _LINE_SHOWN * _LINES_SHOWN
+    for line in lines if short else (first or lines)[: _LINES_SHOWN - card.amount_is_local]:
+        yield line if short or len(line) <= _LINE_SHOWN else f"{_first_of(line)}{CUT}"
+
+
+def _said_of(text: str, labels: Sequence[str]) -> str:
+    return next((found for label in labels if (found := line_of(text, label))), "")
 
 
 def _first_of(line: str) -> str:
     """As many whole clauses as fit, or as many characters."""
     *_, last = [0, *(end.end() for end in _CLAUSE_END.finditer(line, 0, _LINE_SHOWN))]
-    return line[: last or _LINE_SHOWN]
+    return line[: last or _LINE_SHOWN].rstrip(_PAUSES)
 
 
 def _card(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
@@ -129,8 +137,8 @@ def _card(turn: Turn, view: PolicyView, codes: Codes) -> Picture:
 
 
 def _card_rows(view: PolicyView, codes: Codes) -> Rows:
-    apply, human = codes.button("apply"), codes.button("human")
-    first: Rows = ((codes.button("mine"), apply), (human,)) if view.told else ((apply, human),)
+    verbs = (*(["mine"] if view.told else []), "apply", *([] if view.whole else ["more"]), "human")
+    first = in_rows([codes.button(verb) for verb in verbs], _IN_A_ROW)
     rating: Rows = () if view.rated else ((codes.button("good"), codes.button("bad")),)
     back: Rows = ((codes.button("back"),),) if view.back else ()
     return (*first, *rating, *back)

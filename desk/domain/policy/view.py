@@ -49,6 +49,7 @@ class PolicyView:
     department: str = ""
     yes: tuple[str, ...] = ()  # codes of the self-check
     at: int = 0  # which of its questions is open
+    whole: bool = False  # the card, and not only what is read first
     rated: bool = False
     settled: bool = False  # a plain question has its answer: nobody need be told of it
 

@@ -9,11 +9,13 @@ import pytest
 
 from bot.policy.library import PolicyShelf
 from desk.domain.cases.case import Case, Kind
+from desk.domain.policy.view import PolicyView, Shows
 from desk.domain.talk.forms import story_of
 from desk.domain.talk.said import SaidKind
+from handlers.policy.views import card_arguments
 from policy.items import SHIPPED_ITEMS, read_item
 from policy.log import LogLine, read_log
-from tests.deskside import Desk, Told, library, own_library
+from tests.deskside import Desk, Told, library, own_library, texts
 from tests.village import AREAS, DUTY, RESIDENT
 
 APPLY = read_item(SHIPPED_ITEMS / "low_income_apply.md")
@@ -35,19 +37,48 @@ def logged() -> list[LogLine]:
     return [*read_log(library().shelf.log)]
 
 
-async def test_a_card_is_quoted_whole_with_its_sources_and_the_day_it_was_checked(desk: Desk) -> None:
+async def test_a_card_shows_four_lines_first_and_after_a_press_all_of_it_with_its_sources(desk: Desk) -> None:
     await desk.resident()
 
     await desk.types(RESIDENT, "我家想吃低保找哪个")
+    first = await shown(desk)
+    await desk.presses(RESIDENT, "📖 细看")
 
-    card = await shown(desk)
-    assert card.content.arguments["text"] == APPLY.body
-    assert f"<blockquote expandable>{APPLY.body}" in card.text
-    above = card.text.partition("<blockquote")[0]
-    assert len(above.strip().splitlines()) <= 8  # what is read on one screen of a phone
+    assert "blockquote" not in first.text
+    assert list(first.buttons) == [
+        "请人来看看",
+        "我要申请/求助",
+        "📖 细看",
+        "🙋 问人",
+        "👍 有用",
+        "👎 没用",
+    ]
+    card = (await desk.told(RESIDENT))[-1]
+    assert f"<blockquote>{APPLY.body}</blockquote>" in card.text
     assert all(source.number in card.text and str(source.date) in card.text for source in APPLY.sources)
     assert str(APPLY.verified_on) in card.text
     assert list(card.buttons) == ["请人来看看", "我要申请/求助", "🙋 问人", "👍 有用", "👎 没用"]
+
+
+async def test_no_card_of_the_library_is_more_than_a_small_part_of_a_screen_at_first(desk: Desk) -> None:
+    """At 390 pixels a line holds some eighteen Chinese characters."""
+    policy, asking = desk.shared.policy, desk.shared.rules.asking
+    view = PolicyView(Shows.POLICY_CARD, question="低保")
+    cards = [one for topic in policy.topics() for one in policy.cards_of(topic.code, desk.now.date())]
+
+    words = [
+        texts().render("zh_CN", "policy.card", {**card_arguments(card, view, asking), "open": True})
+        for card in cards
+        if card.current
+    ]
+
+    assert len(words) > 50
+    assert max(map(_lines, words)) <= 13
+
+
+def _lines(text: str) -> int:
+    """How many lines it takes on a phone."""
+    return sum(1 + len(line) // 18 for line in text.splitlines() if line)
 
 
 async def test_where_the_county_sets_the_sum_the_card_says_so(desk: Desk) -> None:
