@@ -128,7 +128,7 @@ def short_arguments(work: Work, case: Case) -> dict[str, Json]:
         "submitted_at": case.submitted_at.isoformat(),
         "danger": case.danger,
         "supervised": case.supervised_at is not None and case.state not in FINISHED,
-        "visits": needs_visit(case.kind, work.rules),
+        "visits": needs_visit(case.kind, work.rules) and not case.department,
     }
 
 

@@ -29,7 +29,7 @@ class JointPart:
 
 async def open_parts(work: Work, case: Case) -> Sequence[JointPart]:
     """The parts of a case that are not done, in the order asked."""
-    owed = [helper for helper in await work.helpers.asked_in(case.id) if helper.done_at is None]
+    owed = [helper for helper in await work.helpers.asked_in(case.id) if helper.is_owed(case)]
     if not owed:
         return ()
     organisation = await organisation_of(work, case)

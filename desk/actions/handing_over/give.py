@@ -8,6 +8,7 @@ from desk.actions.cases.record import move_case
 from desk.actions.cases.settle import settle
 from desk.actions.cases.tell_reporter import tell_reporter, who_comes
 from desk.actions.handing_over.assign import hand_card
+from desk.actions.handing_over.join_village import join_village, visitor_words
 from desk.actions.handing_over.receivers import Receiver
 from desk.domain.cases.case import Act, Case, DueStage
 from desk.domain.deadlines import deadlines
@@ -35,9 +36,11 @@ async def give_case(work: Work, access: Access, act: Act, receiver: Receiver, pi
     )
     await _keep_reason(work, access, case, piece)
     await settle(work, case, receiver.choice.staff)
+    case, part = await join_village(work, case, receiver.choice.staff)
     await hand_card(work, case, receiver.choice)
     told = {
         **who_comes(case, receiver.choice.staff),
+        **visitor_words(part),
         "unit": receiver.hold.department,
         "stays": before.told_staff_id == receiver.choice.staff.id,  # only the place was wrong
     }

@@ -1,4 +1,4 @@
-"""The part of a joined department: done, or in other hands because time has changed who answers."""
+"""The part of a joined department or of the village: done, or in other hands because time has passed."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from desk.actions.cases.unhurried import as_reminder
 from desk.actions.handing_over.assign import way_of
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case, State
-from desk.domain.cases.joint_parts import Helper
+from desk.domain.cases.joint_parts import VILLAGE, Helper
 from desk.domain.cases.lifecycle import OWED
 from desk.domain.handing_over.routing import accountable
 from desk.domain.people.people import Person
 from desk.domain.talk.messages import Json
 from desk.domain.talk.pieces import Piece
+from desk.domain.visits.visit import How
 from desk.ports.work import Work
 
 
 async def finish_part(work: Work, person: Person, case_id: int, piece: Piece) -> Case | Refusal:
-    """The department has done its part and says what; its words are a note on the owner's card."""
+    """They have done their part and say what; the words are a note on the owner's card."""
     access = await access_case(work, person, case_id, Act.HELP)
     if isinstance(access, Refusal):
         return access
@@ -34,7 +35,10 @@ async def finish_part(work: Work, person: Person, case_id: int, piece: Piece) ->
         return NOT_YOURS
     helper = replace(part.helper, done_at=work.now)
     await work.helpers.save(helper)
-    case = await move_case(work, access, Act.HELP, text_in([piece]), details=helper.department)
+    visit = {"visited_at": work.now} if helper.department == VILLAGE else {}
+    case = await move_case(work, access, Act.HELP, text_in([piece]), details=helper.department, **visit)
+    if visit:
+        await work.cases.add_visit(case.id, part.choice.staff.id, How.HOME.value, work.now, text_in([piece]))
     await keep_official_words(work, case, person, DONE, [{**piece, DEPARTMENT: helper.department}])
     await work.outbox.silence(case.id, reminder_key(case, helper))
     owner = (await who_holds(work, case)).staff
@@ -47,7 +51,7 @@ async def finish_part(work: Work, person: Person, case_id: int, piece: Piece) ->
 async def follow_helper(work: Work, helper: Helper) -> None:
     """See whether somebody else answers for the part now, and whether it is late; asked as often as liked."""
     case = await work.cases.find(helper.case_id)
-    if case is None or case.state not in (*OWED, State.AWAITING_MATERIAL):
+    if case is None or case.state not in (*OWED, State.AWAITING_MATERIAL) or not helper.is_owed(case):
         return
     choice = accountable(await organisation_of(work, case), helper.hold)
     part = JointPart(helper, choice)

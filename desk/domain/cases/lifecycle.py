@@ -46,7 +46,7 @@ _WORK: Final[Table] = {
     **_from(TAKEN, Act.REPLY, _OWNER, State.RESOLVED),
     **_keeps(OWED, Act.COMMENT, _OWNER, _SUPERIOR, _HELPER),
     **_keeps(TAKEN, Act.FOUND, _OWNER),
-    **_keeps(_HELD, Act.JOIN, _OWNER, _SUPERIOR),
+    **_keeps(_HELD, Act.JOIN, _OWNER, _SUPERIOR, _DESK),  # the desk asks the village of itself
     **_keeps(TAKEN, Act.REFER, _OWNER),
     **_keeps((*OWED, State.AWAITING_MATERIAL), Act.HELP, _HELPER),
     **_from(TAKEN, Act.ASK_MATERIAL, _OWNER, State.AWAITING_MATERIAL),

@@ -22,7 +22,7 @@ class PostRelation(StrEnum):
     OWN = "own"  # accountable for it
     BELOW = "below"  # the post is asked when something must be ruled
     AREA = "area"  # in the post's area, and others have it
-    JOINED = "joined"  # the post's department was asked for its part
+    JOINED = "joined"  # the post's department, or its village, was asked for its part
     OUTSIDE = "outside"  # a complaint about an official, which this post neither holds nor rules
     ELSEWHERE = "elsewhere"
 
@@ -37,7 +37,7 @@ CAPACITY: Final[Mapping[tuple[Role, PostRelation], Capacity]] = {
     **{(role, PostRelation.AREA): Capacity.LOOKER for role in _LINE},
     (Role.LEADER, PostRelation.AREA): Capacity.LEADER,
     (Role.INSPECTOR, PostRelation.AREA): Capacity.INSPECTOR,
-    **{(role, PostRelation.JOINED): Capacity.HELPER for role in (Role.DEPARTMENT_DESK, Role.COUNTY_OFFICE)},
+    **{(role, PostRelation.JOINED): Capacity.HELPER for role in (*_LINE, Role.DEPARTMENT_DESK)},
 }
 
 

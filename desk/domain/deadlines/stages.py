@@ -12,8 +12,8 @@ Due = tuple[DueStage, datetime]
 
 
 def after_acceptance(case: Case, rules: Rules) -> Due:
-    """Who has taken a hardship up must go and see; a question only needs its answer."""
-    if needs_visit(case.kind, rules) and case.visited_at is None:
+    """Who has taken a hardship up must go and see; a question, and a department's office, only answer."""
+    if needs_visit(case.kind, rules) and case.visited_at is None and not case.department:
         return DueStage.VISIT, case.visit_due_at
     return after_visit(case)
 

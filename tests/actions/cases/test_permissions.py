@@ -11,6 +11,7 @@ import pytest
 from desk.actions.cases.door import Access, access_case
 from desk.domain.cases.capacity import Capacity
 from desk.domain.cases.case import Act, Case, Hold, Kind, Source, State
+from desk.domain.cases.joint_parts import VILLAGE as VILLAGE_PART
 from desk.domain.cases.joint_parts import Helper
 from desk.domain.cases.lifecycle import TABLE, open_for
 from desk.domain.cases.permissions import CAPACITY, REPORTERS_ACTS, PostRelation, may
@@ -79,6 +80,7 @@ CELLS = (
     Cell(PostRelation.AREA, "officer", AT_VILLAGE),
     Cell(PostRelation.AREA, "complaints", AT_VILLAGE),
     Cell(PostRelation.JOINED, "water", AT_VILLAGE, joined=WATER),
+    Cell(PostRelation.JOINED, "monitor", AT_WATER, joined=VILLAGE_PART),
     Cell(PostRelation.OUTSIDE, "monitor", OUTSIDE),
     Cell(PostRelation.OUTSIDE, "town", OUTSIDE),
     Cell(PostRelation.OUTSIDE, "water", OUTSIDE),
@@ -170,14 +172,24 @@ def test_every_cell_that_gives_something_is_walked() -> None:
     walked = {(cell.role, cell.scope) for cell in CELLS}
 
     # The county office answers for the part of a department that has no desk; it is asked for more than that
-    # in every case, so its cell is walked below.
-    assert set(CAPACITY) - walked == {(Role.COUNTY_OFFICE, PostRelation.JOINED)}
+    # in every case, and so is the town in the place of a village without a monitor: both are walked below.
+    above = {Role.COUNTY_OFFICE, Role.TOWN_DESK}
+    assert set(CAPACITY) - walked == {(role, PostRelation.JOINED) for role in above}
 
 
-async def test_the_county_office_does_the_part_of_a_department_that_has_no_desk(chart: Desk) -> None:
-    cell = Cell(PostRelation.JOINED, "county", AT_VILLAGE, joined=SCHOOL)
+@pytest.mark.parametrize(
+    "cell",
+    [
+        Cell(PostRelation.JOINED, "county", AT_VILLAGE, joined=SCHOOL),
+        Cell(PostRelation.JOINED, "town", AT_WATER, place="370283122000", joined=VILLAGE_PART),
+    ],
+    ids=["a department without a desk", "a place without a monitor"],
+)
+async def test_the_part_of_a_post_that_nobody_holds_is_done_by_whoever_is_above(
+    chart: Desk, cell: Cell
+) -> None:
     case = await case_for(chart, cell, State.ACCEPTED, Act.HELP)
-    person = await chart.person(CHARACTERS["county"])
+    person = await chart.person(CHARACTERS[cell.who])
 
     async with chart.work() as work:
         access = await access_case(work, person, case.id, Act.HELP)

@@ -166,4 +166,4 @@ async def test_a_department_without_a_desk_is_answered_for_by_the_county(desk: D
     why = await desk.last_told(DUTY)
     assert why.template == "task.why_you"
     assert "水利局：没有设岗" in why.text
-    assert (await templates(desk, MONITOR))[-1] == "task.elsewhere"
+    assert "task.elsewhere" in await templates(desk, MONITOR)
