@@ -7,28 +7,41 @@ from dataclasses import replace
 from typing import Final
 
 from desk.actions.broadcasts.authors import areas_of
-from desk.actions.broadcasts.compose import EMPTY, TOO_LONG, Words, act_on, compose, rule_on, send
+from desk.actions.broadcasts.compose import (
+    EMPTY,
+    TOO_LONG,
+    Words,
+    act_on,
+    compose,
+    recipients_now,
+    rule_on,
+    send,
+    to_rewrite,
+)
 from desk.actions.cases.door import NOT_YOURS, Refusal
 from desk.actions.people.subscriptions import receive, subscribe
 from desk.domain.broadcasts.broadcast import (
     AGAIN,
     BROADCAST,
+    REPLACES,
     Audience,
     Broadcast,
     BroadcastAct,
     BroadcastTold,
     Recipients,
+    RecipientsTold,
 )
 from desk.domain.households.policy_sheet import chosen_households
 from desk.domain.talk.drafts import Draft
-from desk.domain.talk.forms import begin, with_picks
-from desk.domain.talk.messages import Button, Keyboard
-from desk.domain.talk.reading import text_at
+from desk.domain.talk.forms import Answers, begin, with_picks
+from desk.domain.talk.messages import Button, Json, Keyboard
+from desk.domain.talk.reading import Unanswered, read, text_at
 from handlers.broadcasts.results import PLAIN
 from handlers.talk.endings import told_in
 from handlers.talk.forms import ask, keep, open_form
+from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
-from handlers.talk.turn import Ending, Turn
+from handlers.talk.turn import Change, Ending, StepName, Turn
 
 _MOST_PICKS: Final = 96  # Telegram shows a hundred buttons below a message
 _ACTS: Final = {
@@ -67,7 +80,37 @@ async def finish_broadcast(turn: Turn, draft: Draft) -> None:
     elif isinstance(result, Refusal):
         await say_with_menu(turn, result.template, **result.arguments)
     else:
+        if told.replaces:
+            await act_on(turn.work, turn.person, told.replaces, BroadcastAct.STOP)
         await say_with_menu(turn, "broadcast.read_back")
+
+
+async def _with_count(turn: Turn, draft: Draft) -> Draft:
+    """How many will get it stands above the question what to say."""
+    households = chosen_households(draft.answers)
+    told = read(RecipientsTold, draft.answers)
+    if isinstance(told, Unanswered) or AGAIN in draft.answers:
+        return draft
+    chosen = households if told.who is Audience.HOUSEHOLDS else None
+    counted = await recipients_now(turn.work, Recipients(told.where, told.who, chosen))
+    count: dict[str, Json] = {"count": counted.count, "counting": counted.upto is not None}
+    return replace(draft, answers={**draft.answers, **count})
+
+
+async def _rewrite(turn: Turn, broadcast_id: int) -> None:
+    """Other words for the same people; what was written stays until the new words are there."""
+    found = await to_rewrite(turn.work, turn.person, broadcast_id)
+    if isinstance(found, Refusal):
+        turn.notice(found.template, alert=True)
+        return
+    turn.notice()
+    if half_told(turn):
+        await turn.say("task.finish_first")
+        return
+    to = found.recipients
+    chosen = {} if to.households is None else to.households.answers()
+    about: Answers = {"where": to.area_code, "who": to.audience.value, **chosen, REPLACES: broadcast_id}
+    await open_form(turn, BROADCAST, {**about, AGAIN: True, "count": found.count, "counting": False})
 
 
 async def _ask_anew(turn: Turn, draft: Draft, why: str) -> None:
@@ -128,6 +171,7 @@ _PRESSED: Final[Mapping[str, Callable[[Turn, int], Awaitable[None]]]] = {
     "send": _send,
     "yes": _agree,
     "no": _disagree,
+    "rewrite": _rewrite,
     "read": _read,
     "off": _off,
     **PLAIN,
@@ -148,3 +192,4 @@ async def press_subscription(turn: Turn, *, wanted: bool) -> None:
 
 
 ENDINGS: Final[Mapping[str, Ending]] = {BROADCAST.name: finish_broadcast}
+ASKING: Final[Mapping[StepName, Change]] = {(BROADCAST.name, "what"): _with_count}

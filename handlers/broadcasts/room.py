@@ -6,7 +6,7 @@ from typing import Final
 
 from desk.domain.broadcasts.broadcast import BROADCAST
 from handlers.broadcasts.buttons import BUTTONS
-from handlers.broadcasts.compose import ENDINGS, begin_broadcast, show_subscription
+from handlers.broadcasts.compose import ASKING, ENDINGS, begin_broadcast, show_subscription
 from handlers.talk.half_told import unless_half_told
 from handlers.talk.registry import by_name
 from handlers.talk.turn import Room
@@ -18,4 +18,5 @@ ROOM: Final = Room(
     buttons=BUTTONS,
     forms=by_name(BROADCAST),
     endings=ENDINGS,
+    asking=ASKING,
 )

@@ -11,17 +11,18 @@ from desk.actions.cases.unhurried import by_day
 from desk.domain.broadcasts.broadcast import Broadcast, BroadcastState, DeliveryTally, Readers, minutes_for
 from desk.domain.deadlines.deadlines import after_quiet, is_quiet
 from desk.domain.people.people import Person, Staff
-from desk.domain.talk.messages import Button, Json, Lane, Message, Rows, message_to
+from desk.domain.talk.messages import Button, Json, Lane, Message, Rows, in_rows, message_to
 from desk.ports.work import Work
 
 # What the author may do with it then, beside looking at whom it did not reach.
 _VERBS: Final[Mapping[BroadcastState, tuple[str, ...]]] = {
-    BroadcastState.COMPOSED: ("send", "stop"),
+    BroadcastState.COMPOSED: ("send", "rewrite", "stop"),
     BroadcastState.ASKED: ("stop",),
     BroadcastState.RUNNING: ("pause", "stop"),
     BroadcastState.PAUSED: ("resume", "stop"),
 }
 _BEGUN: Final = {BroadcastState.RUNNING, BroadcastState.PAUSED, BroadcastState.STOPPED, BroadcastState.DONE}
+_ABREAST: Final = 2  # buttons, as a phone shows them whole
 _RING_SHOWN: Final = 60  # characters of the notice, so that its reader knows which one is meant
 
 
@@ -120,12 +121,13 @@ def _to(work: Work, broadcast: Broadcast) -> dict[str, Json]:
 
 def _rows(broadcast: Broadcast, tally: DeliveryTally) -> Rows:
     verbs = _VERBS.get(broadcast.state, ()) if broadcast.counted is None else ("stop",)
-    rows = [[_button(broadcast, verb) for verb in verbs]]
+    own = [_button(broadcast, verb) for verb in verbs if verb != "rewrite" or not broadcast.sheet]
+    rows = [*in_rows(own, _ABREAST)]
     if broadcast.state in _BEGUN:
-        rows.append([_button(broadcast, "results"), _button(broadcast, "readers")])
+        rows.append((_button(broadcast, "results"), _button(broadcast, "readers")))
     if tally.failed or tally.blocked or tally.held:
-        rows.append([_button(broadcast, "missed")])
-    return tuple(tuple(row) for row in rows if row)
+        rows.append((_button(broadcast, "missed"),))
+    return tuple(rows)
 
 
 def _button(broadcast: Broadcast, verb: str) -> Button:

@@ -69,6 +69,19 @@ async def compose(work: Work, person: Person, recipients: Recipients, words: Wor
     return await _read_back(work, person, replace(new, count=counted.count, counted=counted.upto), post)
 
 
+async def recipients_now(work: Work, recipients: Recipients) -> Counted:
+    """How many would get it, so that nobody writes to none."""
+    return await _count(work, recipients)
+
+
+async def to_rewrite(work: Work, person: Person, broadcast_id: int) -> Broadcast | Refusal:
+    """What its author may still say in other words: nobody has seen it. A sheet has the library's words."""
+    found = await _to_change(work, person, broadcast_id, BroadcastAct.SEND)
+    if isinstance(found, Refusal):
+        return found
+    return STALE if found[0].sheet else found[0]
+
+
 async def compose_sheet(
     work: Work, person: Person, recipients: Recipients, card_id: str
 ) -> Broadcast | Refusal:

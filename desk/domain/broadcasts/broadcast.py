@@ -230,6 +230,7 @@ def too_long(text: str, file_id: str) -> bool:
 
 
 AGAIN: Final = "again"  # everything is known but what is to be said
+REPLACES: Final = "replaces"  # the broadcast in whose place it is said
 
 
 def _new(answers: Answers) -> bool:
@@ -257,9 +258,18 @@ BROADCAST: Final = Form(
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientsTold:
+    """To whom it goes, before anything is written."""
+
+    where: str
+    who: Audience
+
+
+@dataclass(frozen=True, slots=True)
 class BroadcastTold:
     """To whom what is to be said; which households is read by `chosen_households`."""
 
     where: str
     who: Audience
     what: Piece
+    replaces: int = 0

@@ -9,6 +9,7 @@ from typing import Final
 
 from desk.domain.households.household import HouseholdClass, MonitoredKind, RiskType
 from desk.domain.talk.forms import Answers, Form, Step, StepKind
+from desk.domain.talk.messages import Json
 from desk.domain.talk.reading import text_at
 
 EVERY: Final = "every"
@@ -44,6 +45,10 @@ class HouseholdChoice:
         if self.risk is not None:
             return f"{_RISK}{self.risk}"
         return str(self.monitored_kind or self.household_class or EVERY)
+
+    def answers(self) -> dict[str, Json]:
+        """The same as answers to the two questions about households."""
+        return {"class": BY_RISK, "risk": self.risk.value} if self.risk is not None else {"class": self.code}
 
     @classmethod
     def of(cls, code: str) -> HouseholdChoice:

@@ -311,3 +311,53 @@ async def test_what_cannot_be_one_message_is_refused_before_anything_is_stored(
     assert answer in (await desk.last_told(TOWN_DESK)).text
     async with desk.database.transaction() as connection:
         assert await connection.fetch_all("SELECT id FROM broadcasts") == []
+
+
+async def test_before_anything_is_written_it_says_how_many_will_get_it(desk: Desk) -> None:
+    await two_residents(desk)
+    await desk.types(TOWN_DESK, "/broadcast")
+    await desk.presses(TOWN_DESK, "九里夼村")
+
+    await desk.presses(TOWN_DESK, "群众")
+    many = [told.text for told in await desk.told(TOWN_DESK) if "通知发过来" in told.text]
+    await desk.presses(TOWN_DESK, "返回")
+    await desk.presses(TOWN_DESK, "帮扶责任人")
+    nobody = [told.text for told in await desk.told(TOWN_DESK) if "通知发过来" in told.text][len(many) :]
+
+    assert "会发给 <b>2</b> 人" in many[-1]
+    assert "没有能收到的人" in nobody[0]
+
+
+async def test_its_author_says_it_in_other_words_to_the_same_people(desk: Desk) -> None:
+    await two_residents(desk)
+    old = await asked_for(desk)
+
+    await desk.presses(TOWN_DESK, "改文字")
+    asked = (await desk.told(TOWN_DESK))[-1].text
+    before = await state_of(desk, old)
+    await desk.types(TOWN_DESK, "各位乡亲：改到后天停水")
+    card = [told for told in await desk.told(TOWN_DESK) if told.template == "broadcast.card"][-1]
+    await desk.presses(TOWN_DESK, "发送")
+    for _ in range(3):
+        await tick(desk)
+
+    assert "会发给 <b>2</b> 人" in asked
+    assert before[0] is BroadcastState.COMPOSED  # what was written stays until the new words are there
+    assert (await state_of(desk, old))[0] is BroadcastState.STOPPED
+    assert "2 人" in card.text
+    assert [("后天" in one.text, "明天" in one.text) for one in await notices_to(desk, RESIDENT)] == [
+        (True, False)
+    ]
+
+
+async def test_what_went_off_and_what_somebody_else_wrote_is_not_rewritten(desk: Desk) -> None:
+    await two_residents(desk)
+    broadcast = await asked_for(desk)
+    code = f"b:{broadcast.id}:rewrite"
+
+    (others,) = await desk.presses_code(DUTY, code)
+    await desk.presses(TOWN_DESK, "发送")
+    (late,) = await desk.presses_code(TOWN_DESK, code)
+
+    assert (others.template, late.template) == ("common.not_yours", "task.stale")
+    assert await desk.draft(TOWN_DESK) is None
