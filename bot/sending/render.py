@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sending.abreast import abreast
 from bot.sending.attached import ALBUM, CAPTIONED, PLACED, attached, pieces_of
 from bot.sending.split import CAPTION_LIMIT, split, units
 from bot.words import Texts
@@ -93,10 +94,11 @@ class Renderer:
     def _rows(
         self, language: str, rows: Sequence[Sequence[Mapping[str, Any]]], button: Any
     ) -> list[list[Any]]:
-        return [
+        labelled = (
             [button(self._texts.label(language, one["label"], one.get("arguments")), one) for one in row]
             for row in rows
-        ]
+        )
+        return [some for row in labelled for some in abreast(row)]
 
 
 def _inline(label: str, button: Mapping[str, Any]) -> dict[str, str]:
