@@ -96,6 +96,7 @@ class AlarmRows(Rows):
                 "begun_at": moment(row["begun_at"]),
                 "heard_at": datetime.fromisoformat(opened["heard_at"]),
                 "climbs": bool(row["climbs"]),
+                "kinds": tuple(opened.get("kinds", ())),
                 "climbed": tuple(opened["climbed"]),
                 "cards": tuple(AlarmCard(**card) for card in opened["cards"]),
                 "version": row["version"],

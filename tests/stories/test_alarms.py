@@ -66,6 +66,19 @@ async def test_it_rings_once_more_for_everybody_at_each_step_of_its_ladder(desk:
     assert len(older) == 2
 
 
+async def test_each_new_kind_of_danger_rings_once_and_the_card_before_shrinks(desk: Desk) -> None:
+    await desk.resident()
+    heard = []
+    for words in (KNIFE, "房子着火了快来人", "房子着火了快来人", KNIFE):
+        await cries(desk, words)
+        desk.wait(seconds=30)
+        heard.append([len(await rings(desk, who)) for who in (MONITOR, TOWN_DESK)])
+
+    assert heard == [[1, 1], [2, 2], [2, 2], [2, 2]]
+    assert len([one for one in await desk.told(MONITOR) if one.template == "alarm.newer"]) == 1
+    assert "又说了 3 次" in (await card(desk, MONITOR)).text
+
+
 async def test_after_an_answer_the_next_danger_rings_anew(desk: Desk) -> None:
     await desk.resident()
     await cries(desk)

@@ -189,6 +189,10 @@ async def _heard(work: Work, voice: _Voice, hearers: Hearers) -> Alarm:
         rung = await ring(work, alarm, staff)
         return await keep_alarm(work, rung)
     alarm = await keep_alarm(work, replace(_repeated(work, voice, last), muted=muted))
+    if last.is_new(voice.seen.kind):
+        knowing = await work.staff.find_many([card.staff_id for card in alarm.cards])
+        everybody = {one.id: one for one in (*staff, *knowing)}
+        return await keep_alarm(work, await ring(work, alarm, everybody.values()))
     await renew(work, alarm, [one.id for one in staff])
     new = [one for one in staff if alarm.card_of(one.id) is None]
     return await keep_alarm(work, await ring(work, alarm, new)) if new else alarm
@@ -197,6 +201,7 @@ async def _heard(work: Work, voice: _Voice, hearers: Hearers) -> Alarm:
 def _begun(work: Work, voice: _Voice, hearers: Hearers, last: Alarm | None) -> Alarm:
     recent = last is not None and work.now - last.heard_at < _DAY
     said = 0 if last is None or last.doubtful else last.times  # a doubt is the desk's, not theirs
+    open_still = recent and last is not None and last.caller is None
     alarm = Alarm(
         id=0,
         person_id=voice.person.id,
@@ -205,6 +210,7 @@ def _begun(work: Work, voice: _Voice, hearers: Hearers, last: Alarm | None) -> A
         heard_at=work.now,
         stamp=voice.stamp,
         gravity=voice.seen.gravity,
+        kinds=last.kinds if last is not None and open_still else (),
         nameless=hearers.nameless,
         mutable=hearers.mutable,
         before=last.before + said if last is not None and recent else 0,
@@ -224,7 +230,9 @@ def _saying(alarm: Alarm, voice: _Voice) -> Alarm:
     shown = newest_of(texts_of(draft), _STORY)
     left = shown.left + max(0, draft.pieces - len(story_of(draft.answers)))
     place = place_in(voice.person, draft) or alarm.place
-    return replace(alarm, sentence=voice.seen.sentence, told=shown.text, left=left, place=place)
+    kind = voice.seen.kind
+    kinds = alarm.kinds if not kind or kind in alarm.kinds else (*alarm.kinds, kind)
+    return replace(alarm, kinds=kinds, sentence=voice.seen.sentence, told=shown.text, left=left, place=place)
 
 
 async def _tell_writer(work: Work, marked: Draft, voice: _Voice, hearers: Hearers) -> None:

@@ -43,6 +43,7 @@ class Alarm:
     heard_at: datetime
     stamp: str
     gravity: int
+    kinds: tuple[str, ...] = ()  # of danger, as they were heard
     sentence: str = ""
     told: str = ""
     left: int = 0
@@ -74,6 +75,10 @@ class Alarm:
         """Whether danger heard now belongs to it: unanswered, not long ago, and nothing graver."""
         fresh = now - self.begun_at < timedelta(minutes=minutes)
         return self.caller is None and fresh and gravity <= self.gravity
+
+    def is_new(self, kind: str) -> bool:
+        """Whether this kind of danger is new to it; none is to an alarm that knows no kinds."""
+        return bool(kind and self.kinds) and kind not in self.kinds
 
     def waits(self, now: datetime, minutes: int) -> bool:
         """Whether nobody has answered for so long."""
