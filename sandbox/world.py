@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sandbox.calls import CallLog
+from sandbox.clock import HeldClock
 from sandbox.counters import Counters
 from sandbox.events import Events
 from sandbox.faults import Faults
@@ -40,7 +41,7 @@ class World:
         store = store or Store()
         rng = random.Random(seed)  # noqa: S311 - chance on purpose, nothing secret
         self.bot = bot
-        self.clock = clock
+        self.clock = HeldClock(clock)
         self.store = store
         self.counters = Counters(store)
         self.people = People(store)

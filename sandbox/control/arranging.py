@@ -1,4 +1,4 @@
-"""What tests arrange: faults, limits, the log of calls."""
+"""What tests arrange: the clock, faults, limits, the log of calls."""
 
 from aiohttp import web
 
@@ -14,12 +14,22 @@ class ArrangingControl:
 
     def add_to(self, app: web.Application) -> None:
         """Register the routes."""
+        app.router.add_post("/sandbox/clock", self._hold_clock)
+        app.router.add_delete("/sandbox/clock", self._release_clock)
         app.router.add_post("/sandbox/faults", self._add_fault)
         app.router.add_get("/sandbox/faults", self._list_faults)
         app.router.add_delete("/sandbox/faults", self._clear_faults)
         app.router.add_post("/sandbox/faults/seed", self._seed)
         app.router.add_post("/sandbox/limits", self._limits)
         app.router.add_get("/sandbox/calls", self._calls)
+
+    async def _hold_clock(self, request: web.Request) -> web.Response:
+        self._world.clock.hold(wanted(await body_in(request), "at", int | float))
+        return web.json_response({"at": self._world.clock()})
+
+    async def _release_clock(self, _request: web.Request) -> web.Response:
+        self._world.clock.release()
+        return web.json_response({"at": self._world.clock()})
 
     async def _add_fault(self, request: web.Request) -> web.Response:
         return web.json_response({"id": self._world.faults.add(await body_in(request)).id})
