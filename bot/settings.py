@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     sends_per_chat: Annotated[float, Field(gt=0)] = 1.0
     http_client: Literal["aiohttp", "httpx"] = "aiohttp"
     policy_semantic: Literal["auto", "off"] = "auto"
+    demo_past: Literal["lived", "none"] = "lived"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")

@@ -12,6 +12,7 @@ from bot.county.guards import refuse_live
 from bot.county.invitations import token_hash
 from bot.county.set_up import enter_areas, enter_staff
 from bot.county.staff_file import StaffLine, read_staff
+from bot.demo.begun import note_begun
 from bot.demo.cast import CAST_FILE, STAFF_FILE, Player, players
 from bot.demo.register import HOUSEHOLDS_FILE, enter_households
 from bot.villages import spoken
@@ -33,15 +34,20 @@ LINK_HOURS = 48
 _LOADED = "demo_files"
 
 
-async def load_demo(database: Database, seal: Seal, now: datetime) -> None:
+async def load_demo(database: Database, seal: Seal, now: datetime, *, begins: datetime | None = None) -> None:
     """Enter the demo county once; later starts only renew its open invitation.
 
+    With `begins` a county that was never entered is entered at that moment, and its past is to be lived.
     Raises WrongDatabase when a real county is here.
     """
     async with database.transaction() as connection:
         await refuse_live(connection)
-        if await get_fact(connection, _LOADED) != _digest():
-            await _load(connection, seal, now)
+        loaded = await get_fact(connection, _LOADED)
+        if loaded is None and begins is not None:
+            await note_begun(connection)
+        if loaded != _digest():
+            at_first = begins if loaded is None else None
+            await _load(connection, seal, at_first or now)
             await set_fact(connection, _LOADED, _digest())
         for player in players():
             if player.token:

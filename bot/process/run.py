@@ -13,6 +13,7 @@ import click
 
 from bot.connecting.errors import TokenRefused
 from bot.connecting.patience import unless
+from bot.demo.begun import forget_cut_short
 from bot.policy.library import PolicyShelf
 from bot.process.lock import only_poller, present
 from bot.process.starting import Started, start, way_out
@@ -32,6 +33,8 @@ async def serve(settings: Settings) -> None:
     """Run until Ctrl-C or SIGTERM. Raises one of the errors that `bot.cli` tells in one sentence."""
     stopping = _stopping()
     rules = load_rules(settings.rules)
+    if not settings.live:
+        await forget_cut_short(settings)
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_url)
         stack.push_async_callback(database.close)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import click
@@ -17,6 +17,8 @@ from bot.connecting.proxy import way
 from bot.connecting.request import new_request
 from bot.county.guards import require_demo, require_live
 from bot.demo import demo_is_loaded, load_demo, sandbox_cast
+from bot.demo.begun import forget_chats, is_begun, note_lived, sandbox_folder
+from bot.demo.past import PastPlace, begins_at, lived_county
 from bot.introduction import introduce
 from bot.process.sandbox import TOKEN, running_sandbox
 from bot.process.wiring import Foundation, RunningParts, assemble, now
@@ -27,6 +29,8 @@ from bot.settings import Settings
 from bot.words import DEFAULT
 from desk.domain.county.rules import Rules
 from storage.engine.database import Database
+from storage.engine.opening import open_database
+from storage.engine.seal import Seal
 from storage.keys.key_file import unlock
 
 log = logging.getLogger(__name__)
@@ -51,6 +55,8 @@ async def start(settings: Settings, database: Database, rules: Rules, stack: Asy
     name = await _introduced(settings, foundation.api)
     foundation.texts.name_bot(name)
     await introduce(foundation.api, foundation.texts)
+    if not settings.live and await is_begun(database):
+        await _live_the_past(settings, foundation, parts)
     if settings.webhook_url:
         await stack.enter_async_context(_webhook(settings, foundation, parts))
     return Started(foundation, parts, name)
@@ -71,11 +77,10 @@ async def _foundation(
         await require_demo(database)
         if not await demo_is_loaded(database):
             click.echo("Setting up the demo county, once: real towns and villages, invented people …")
-        await load_demo(database, seal, now())
+        await _enter_demo(settings, database, seal, rules)
         click.echo("Opening the chat page …")
-        folder = settings.data_dir / "sandbox"
         name = texts.label(DEFAULT, "commands.name")
-        sandbox = running_sandbox(settings.port, folder, sandbox_cast(), name)
+        sandbox = running_sandbox(settings.port, sandbox_folder(settings), sandbox_cast(), name)
         root = await stack.enter_async_context(sandbox)
         token = TOKEN
     request = await stack.enter_async_context(new_request(settings.http_client, proxy))
@@ -86,6 +91,27 @@ async def _foundation(
     return Foundation(
         database, seal, rules, texts, api, settings.operator_chat, shelf, semantic, budgets, settings.data_dir
     )
+
+
+async def _enter_demo(settings: Settings, database: Database, seal: Seal, rules: Rules) -> None:
+    moment = now()
+    begins = begins_at(moment, rules.zone) if settings.demo_past == "lived" else None
+    await load_demo(database, seal, moment, begins=begins)
+    if await is_begun(database):
+        forget_chats(settings)
+
+
+async def _live_the_past(settings: Settings, foundation: Foundation, parts: RunningParts) -> None:
+    """Once, on the first start: nobody waits for the disk, for a past that is cut short begins anew."""
+    click.echo("Living through the last thirty days of the demo county …")
+    hurried = await open_database(settings.database_url, hurried=True)
+    try:
+        root = f"http://127.0.0.1:{settings.port}"
+        there = replace(foundation, database=hurried)
+        await lived_county(PastPlace(there, parts.shared, root, settings.media_folder), now())
+    finally:
+        await hurried.close()
+    await note_lived(foundation.database)
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -152,6 +152,14 @@ def _open_hearing(folder: Path | None) -> Listener:
         return listener_of(None)
 
 
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What handles updates and what sends messages, by one clock."""
+
+    desk: Desk
+    tools: SenderTools
+
+
 async def assemble(foundation: Foundation) -> RunningParts:
     """Connect intake, pump, desk, sender."""
     database, seal, api = foundation.database, foundation.seal, foundation.api
@@ -160,7 +168,16 @@ async def assemble(foundation: Foundation) -> RunningParts:
     pace = foundation.budgets.per_second
     hearing = _open_hearing(foundation.hearing_folder)
     shared = Shared(foundation.rules, spoken(villages.areas), villages, seal, policy, pace, hearing)
-    texts = foundation.texts
+    equipment = equip(foundation, shared, now)
+    answerer, sender = Answerer(api, foundation.texts), Sender(equipment.tools)
+    pump = Pump(database, equipment.desk, answerer.send, sender.wake)
+    intake = Intake(database, seal, api.bot_id, now, pump.wake)
+    return RunningParts(shared, villages, database, intake, pump, sender, answerer, equipment.tools.clock)
+
+
+def equip(foundation: Foundation, shared: Shared, now: Callable[[], datetime]) -> Equipment:
+    """The desk and the tools of the sender, by this clock."""
+    texts, api, seal = foundation.texts, foundation.api, foundation.seal
     router = Router(texts.menu, texts.label, CannedReplies(texts), texts.bot)
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
@@ -171,22 +188,18 @@ async def assemble(foundation: Foundation) -> RunningParts:
     def quiet() -> bool:
         return is_quiet(now(), foundation.rules)
 
-    answerer, clock = Answerer(api, foundation.texts), Clock(now)
-    sender = Sender(
-        SenderTools(
-            database=database,
-            seal=seal,
-            delivery=Delivery(api, Renderer(foundation.texts, quiet), clock),
-            pacing=Pacing(foundation.budgets, monotonic()),
-            clock=clock,
-            hooks=_hooks(shared),
-            operator_chat=foundation.operator_chat,
-        )
+    clock = Clock(now)
+    tools = SenderTools(
+        database=foundation.database,
+        seal=seal,
+        delivery=Delivery(api, Renderer(texts, quiet), clock),
+        pacing=Pacing(foundation.budgets, monotonic()),
+        clock=clock,
+        hooks=_hooks(shared),
+        operator_chat=foundation.operator_chat,
     )
-    desk = Desk(api.bot_id, seal, handle, now, foundation.operator_chat, sound=_alarms_alone(shared))
-    pump = Pump(database, desk, answerer.send, sender.wake)
-    intake = Intake(database, seal, api.bot_id, now, pump.wake)
-    return RunningParts(shared, villages, database, intake, pump, sender, answerer, clock)
+    sound = _alarms_alone(shared, now)
+    return Equipment(Desk(api.bot_id, seal, handle, now, foundation.operator_chat, sound=sound), tools)
 
 
 def _hooks(shared: Shared) -> Hooks:
@@ -205,7 +218,7 @@ def _hooks(shared: Shared) -> Hooks:
     return Hooks(unreachable=unreachable, undelivered=undelivered, dropped=dropped)
 
 
-def _alarms_alone(shared: Shared) -> Sound:
+def _alarms_alone(shared: Shared, now: Callable[[], datetime]) -> Sound:
     async def sound(connection: Connection, said: Said) -> None:
         await sound_alarm(open_work(connection, now(), shared), said, HOUSE.forms)
 

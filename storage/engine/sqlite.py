@@ -26,9 +26,12 @@ from storage.engine.trouble import passes
 
 READERS = 2
 _BUSY_SECONDS = 5.0
+_SURE = "PRAGMA synchronous=FULL"
+# After a power cut the file is whole, though as it was a moment earlier.
+_HURRIED = "PRAGMA synchronous=NORMAL"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
+    _SURE,
     "PRAGMA foreign_keys=ON",
     "PRAGMA cache_size=-65536",
     "PRAGMA busy_timeout=0",  # whoever waits for another process must let this one go on: see `_begin`
@@ -237,15 +240,16 @@ def _bound(values: Values | None) -> dict[str, object]:
     return {name: stored(value) if type(value) is datetime else value for name, value in values.items()}
 
 
-async def open_sqlite(path: str) -> SqliteDatabase:
-    """Open or create a database file.
+async def open_sqlite(path: str, *, hurried: bool = False) -> SqliteDatabase:
+    """Open or create a database file; `hurried` does not wait for the disk at each commit.
 
     Raises StorageError with one sentence when that is not possible.
     """
     address = await asyncio.to_thread(_address, Path(path))
     try:
         here = _connect(address)
-        writer = Writer(here, await _prepared(here, _PRAGMAS))
+        pragmas = (*_PRAGMAS, _HURRIED) if hurried else _PRAGMAS
+        writer = Writer(here, await _prepared(here, pragmas))
         readers = [await _prepared(_connect(f"{address}?mode=ro"), _READING_PRAGMAS) for _ in range(READERS)]
     except sqlite3.Error as error:
         raise StorageError(f"The database {path} cannot be opened: {reason_of(error) or error}.") from error
