@@ -13,10 +13,10 @@ import click
 
 from bot.cli.alone import alone, bring_up_to_date
 from bot.cli.options import SHEET
-from bot.cli.place_of_work import clock, opened, sealed_transaction
+from bot.cli.place_of_work import clock, heed_demo, opened, sealed_transaction
 from bot.county.area_names import AreaNames
 from bot.county.difference import Difference
-from bot.county.guards import COUNTY_CODE, refuse_demo
+from bot.county.guards import COUNTY_CODE
 from bot.county.household_file import CLEARABLE, COLUMNS, RegisterFile, read_households
 from bot.county.household_flaws import Known
 from bot.county.household_import import Importer
@@ -106,7 +106,7 @@ async def _import(settings: Settings, given: _RegisterFile) -> int:
 
 async def _known(database: Database, settings: Settings) -> tuple[Seal, Known]:
     async with database.reading() as connection:
-        await refuse_demo(connection)
+        await heed_demo(connection, settings)
         if await get_fact(connection, COUNTY_CODE) is None:
             raise click.ClickException("No county is set up: run `bangfu init`.")
     async with sealed_transaction(database, settings) as (connection, seal):

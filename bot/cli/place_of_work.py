@@ -7,9 +7,13 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
+
+from bot.county.guards import DEMO, refuse_demo
 from bot.settings import Settings
 from bot.settings_paths import SQLITE
 from storage.engine.database import Connection, Database, StorageError
+from storage.engine.facts import get_fact
 from storage.engine.opening import open_database
 from storage.engine.seal import Seal
 from storage.keys.key_file import unlock
@@ -38,6 +42,18 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def heed_demo(connection: Connection, settings: Settings) -> None:
+    """Lists may be tried on the demo, which is said. Beside a bot token they are meant for a real county.
+
+    Raises WrongDatabase.
+    """
+    if await get_fact(connection, DEMO) != "yes":
+        return
+    if settings.live:
+        await refuse_demo(connection)
+    click.echo("This is the demo county, which never goes live: try whatever you like.", err=True)
 
 
 @asynccontextmanager

@@ -10,8 +10,8 @@ import click
 
 from bot.cli.alone import alone, bring_up_to_date
 from bot.cli.options import SHEET
-from bot.cli.place_of_work import clock, opened, sealed_transaction
-from bot.county.guards import COUNTY_CODE, refuse_demo
+from bot.cli.place_of_work import clock, heed_demo, opened, sealed_transaction
+from bot.county.guards import COUNTY_CODE
 from bot.county.set_up import enter_staff
 from bot.county.staff_file import read_staff
 from bot.county.staff_plan import explain_plan, explain_unlisted, plan, revoked_lines
@@ -63,7 +63,7 @@ class _StaffFile:
 async def _import(settings: Settings, given: _StaffFile) -> tuple[list[str], list[str]]:
     """What changes, and what is kept or not read."""
     async with opened(settings) as database, sealed_transaction(database, settings) as (connection, seal):
-        await refuse_demo(connection)
+        await heed_demo(connection, settings)
         if await get_fact(connection, COUNTY_CODE) is None:
             raise click.ClickException("No county is set up: run `bangfu init`.")
         areas, now = await load_areas(connection), clock()

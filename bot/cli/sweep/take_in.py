@@ -15,10 +15,10 @@ import click
 
 from bot.cli.alone import alone, bring_up_to_date
 from bot.cli.options import SHEET
-from bot.cli.place_of_work import clock, opened, sealed_transaction
+from bot.cli.place_of_work import clock, heed_demo, opened, sealed_transaction
 from bot.county.area_names import AreaNames
 from bot.county.difference import Difference
-from bot.county.guards import COUNTY_CODE, refuse_demo
+from bot.county.guards import COUNTY_CODE
 from bot.county.sweep_file import SweepFile, read_objects
 from bot.county.sweep_import import SweepImporter
 from bot.rules.reading import load_rules
@@ -135,7 +135,7 @@ class _SweepFile:
 async def _import(settings: Settings, given: _SweepFile, plan: SweepPlan) -> int:
     """How many lines were left out."""
     async with opened(settings) as database:
-        areas = await _areas(database)
+        areas = await _areas(settings, database)
         click.echo(f"Reading {given.file} …", err=True)
         read = await asyncio.to_thread(read_objects, given.file, AreaNames(areas), given.sheet)
         for problem in read.problems:
@@ -146,7 +146,7 @@ async def _import(settings: Settings, given: _SweepFile, plan: SweepPlan) -> int
 
 async def _register(settings: Settings, classes: Sequence[str], area: str, plan: SweepPlan) -> None:
     async with opened(settings) as database:
-        areas = await _areas(database)
+        areas = await _areas(settings, database)
         codes = [one.code for one in within(areas, area or areas.county.code)]
         if not codes:
             raise click.ClickException("--area is not in the county.")
@@ -218,9 +218,9 @@ def _wanted(known: Sweep | None, plan: SweepPlan, new: _New) -> Sweep:
     )
 
 
-async def _areas(database: Database) -> Areas:
+async def _areas(settings: Settings, database: Database) -> Areas:
     async with database.reading() as connection:
-        await refuse_demo(connection)
+        await heed_demo(connection, settings)
         if await get_fact(connection, COUNTY_CODE) is None:
             raise click.ClickException("No county is set up: run `bangfu init`.")
         return await load_areas(connection)

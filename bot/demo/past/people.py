@@ -28,9 +28,8 @@ class People:
 
     def __init__(self, page: ChatPage) -> None:
         self._page = page
-        self._marks: dict[int, int] = defaultdict(
-            int
-        )  # by person: what was there when they last did something
+        # By person: the newest event before they last did something.
+        self._marks: dict[int, int] = defaultdict(int)
 
     async def do(self, person: int, step: Mapping[str, Any]) -> None:
         """One step. Raises NoSuchButton, PageRefused."""
