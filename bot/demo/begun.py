@@ -38,6 +38,12 @@ async def note_lived(database: Database) -> None:
         await set_fact(connection, _PAST, _LIVED)
 
 
+async def has_past(database: Database) -> bool:
+    """Whether there is a past, lived or about to be: an older demo, or one that began today, has none."""
+    async with database.reading() as connection:
+        return await get_fact(connection, _PAST) is not None
+
+
 async def is_begun(database: Database) -> bool:
     """Whether a past was begun and not ended, in a demo's database."""
     async with database.reading() as connection:

@@ -23,6 +23,7 @@ class Player:
     phone: str
     group: str
     note: str
+    to_try: str
     username: str = ""
     language_code: str = "zh-hans"
     joined: bool = False
@@ -34,12 +35,16 @@ def players() -> list[Player]:
     return [Player(**entry) for entry in tomllib.loads(CAST_FILE.read_text(encoding="utf-8"))["people"]]
 
 
-def sandbox_cast() -> list[dict[str, Any]]:
-    """The players as the sandbox wants them; officials who joined have pressed Start."""
-    return [_entry(player) for player in players()]
+def sandbox_cast(*, lived: bool = False) -> list[dict[str, Any]]:
+    """The players as the sandbox wants them; officials who joined have pressed Start.
+
+    Where the demo has lived its thirty days, everybody's note says what to try as them.
+    """
+    return [_entry(player, player.to_try if lived else "") for player in players()]
 
 
-def _entry(player: Player) -> dict[str, Any]:
+def _entry(player: Player, to_try: str) -> dict[str, Any]:
+    note = player.note.replace("{link}", link(USERNAME, player.token))
     return {
         "id": player.id,
         "first_name": player.first_name,
@@ -48,6 +53,6 @@ def _entry(player: Player) -> dict[str, Any]:
         "phone": f"+86{player.phone}",
         "language_code": player.language_code,
         "group": player.group,
-        "note": player.note.replace("{link}", link(USERNAME, player.token)),
+        "note": f"{note}\n👉 {to_try}" if to_try else note,
         "started": player.joined,
     }

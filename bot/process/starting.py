@@ -17,7 +17,7 @@ from bot.connecting.proxy import way
 from bot.connecting.request import new_request
 from bot.county.guards import require_demo, require_live
 from bot.demo import demo_is_loaded, load_demo, sandbox_cast
-from bot.demo.begun import forget_chats, is_begun, note_lived, sandbox_folder
+from bot.demo.begun import forget_chats, has_past, is_begun, note_lived, sandbox_folder
 from bot.demo.past import PastPlace, begins_at, lived_county
 from bot.introduction import introduce
 from bot.process.sandbox import TOKEN, running_sandbox
@@ -80,7 +80,8 @@ async def _foundation(
         await _enter_demo(settings, database, seal, rules)
         click.echo("Opening the chat page …")
         name = texts.label(DEFAULT, "commands.name")
-        sandbox = running_sandbox(settings.port, sandbox_folder(settings), sandbox_cast(), name)
+        cast = sandbox_cast(lived=await has_past(database))
+        sandbox = running_sandbox(settings.port, sandbox_folder(settings), cast, name)
         root = await stack.enter_async_context(sandbox)
         token = TOKEN
     request = await stack.enter_async_context(new_request(settings.http_client, proxy))

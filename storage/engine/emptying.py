@@ -30,5 +30,6 @@ async def _empty_postgres(url: str) -> None:
     connection = await asyncpg.connect(url)
     try:
         await connection.execute(f"DROP TABLE IF EXISTS {tables} CASCADE")
+        await connection.execute("DROP SEQUENCE IF EXISTS case_number_seq")  # no table owns it
     finally:
         await connection.close()
