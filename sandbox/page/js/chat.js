@@ -13,6 +13,8 @@ import { t } from "./words.js";
 
 const TYPING_MS = 5500;
 const ANSWER_MS = 30000;
+/** A note may have more lines than the head of a phone has room for. */
+const firstLine = (note) => (note || "").split("\n", 1)[0];
 
 export class Chat {
   /** `page` = {bot, back(), close(), changed()}. */
@@ -54,7 +56,7 @@ export class Chat {
     const { page } = this;
     return h("header.pane-head", {},
       iconButton("back", t("back"), page.back, { class: "round back", "data-testid": "back" }),
-      h("span.who", {}, avatar(name, this.person.id), h("span.two", {}, h("b", {}, t("phone_of", { name })), h("small", {}, this.person.note || ""))),
+      h("span.who", {}, avatar(name, this.person.id), h("span.two", {}, h("b", {}, t("phone_of", { name })), h("small", {}, firstLine(this.person.note)))),
       iconButton("close", t("close"), page.close, { class: "round close-pane", "data-testid": "close-pane" }),
       h("div.peer", {}, h("span.two", {}, h("b", {}, page.bot.first_name), this.status),
         iconButton("more", t("more"), () => chatMenu(this), { "data-testid": "chat-menu" })));

@@ -64,6 +64,14 @@ class Lived:
             for one in sorted(shown, key=lambda one: one["message_id"])
         ]
 
+    async def buttons(self, who: int) -> set[str]:
+        """Everything that they may press, below messages and below the field for writing."""
+        seen = await self.page.chat(who, 0)
+        large = [button for row in (seen["reply_keyboard"] or {}).get("keyboard", ()) for button in row]
+        return {label for one in seen["messages"] for label in _labels(one)} | {
+            one["text"] if isinstance(one, dict) else one for one in large
+        }
+
     async def count(self, sql: str) -> int:
         """One number of the database."""
         async with self.database.reading() as connection:

@@ -1,4 +1,4 @@
-"""A past that was cut short is forgotten whole; one that was lived, and a demo without one, are left alone."""
+"""A past that was cut short is forgotten whole; one that was lived, or never begun, is left alone."""
 
 from __future__ import annotations
 

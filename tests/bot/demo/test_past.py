@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -44,13 +45,18 @@ async def test_on_both_databases_and_with_other_keys_it_is_the_same_past(
 ) -> None:
     file = tmp_path / "desk.db"
     file.write_bytes(sqlite_template.read_bytes())
-    async with opened(f"sqlite:///{file}") as database:
-        async with lived(database, SEAL, SUNDAY_EVENING, tmp_path / "one") as county:
-            first = await chats(county)
-    async with copied(postgres_server, "template_migrated") as url, opened(url) as database:
-        async with lived(database, seal, SUNDAY_EVENING, tmp_path / "two") as county:
-            second = await chats(county)
-            await promises(county, SUNDAY_EVENING)
+    async with (
+        opened(f"sqlite:///{file}") as database,
+        lived(database, SEAL, SUNDAY_EVENING, tmp_path / "one") as county,
+    ):
+        first = await chats(county)
+    async with (
+        copied(postgres_server, "template_migrated") as url,
+        opened(url) as database,
+        lived(database, seal, SUNDAY_EVENING, tmp_path / "two") as county,
+    ):
+        second = await chats(county)
+        await promises(county, SUNDAY_EVENING)
 
     assert sum(map(len, first.values())) > 500
     assert first == second
@@ -60,10 +66,19 @@ async def promises(county: Lived, now: datetime) -> None:
     """Everything that day 30 must show, in the rows and to whoever asks."""
     assert list(county.missed) == []
     await cases_are_in_every_state(county)
+    await what_everybody_is_told_to_press_is_there(county)
     await everything_that_was_due_has_been_said(county)
     await every_chat_lies_between_the_first_day_and_now(county, now)
     await officials_find_what_waits_for_them(county)
     await leaders_see_figures(county)
+
+
+async def what_everybody_is_told_to_press_is_there(county: Lived) -> None:
+    """Of a note that names buttons in 「」 the first is in that person's chat."""
+    for player in players():
+        if named := re.search("「(.+?)」", player.to_try):
+            shown = await county.buttons(player.id)
+            assert any(named[1] in label for label in shown), (player.first_name, player.to_try)
 
 
 async def cases_are_in_every_state(county: Lived) -> None:
@@ -93,7 +108,7 @@ async def every_chat_lies_between_the_first_day_and_now(county: Lived, now: date
 
 
 async def officials_find_what_waits_for_them(county: Lived) -> None:
-    """The queue, the overdue case on the ladder, calls, the sweep, the notice, the procedure, the question."""
+    """The queue, what is overdue, calls, the sweep, the notice, the procedure, the question."""
     assert "降压药" in await county.asks(2001, {"presses": "今天要办的"}, {"presses": "慢病吃药"})
     assert "有异议" in await county.asks(3001, {"types": "/desk"})
     assert "隋明远：1" in await county.asks(3002, {"types": "/overdue"})
