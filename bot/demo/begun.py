@@ -15,7 +15,10 @@ from typing import Final
 
 import click
 
+from bot.connecting.errors import CannotStart
 from bot.county.guards import DEMO
+from bot.process.lock import only_poller
+from bot.process.sandbox import BOT_ID
 from bot.settings import Settings
 from storage.engine.database import Connection, Database
 from storage.engine.emptying import empty_database
@@ -51,10 +54,16 @@ async def is_begun(database: Database) -> bool:
 
 
 async def forget_cut_short(settings: Settings) -> None:
-    """Begin from nothing where the last start ended in the middle of the past. Before anything is open."""
+    """Begin from nothing where the last start ended in the middle of the past. Before anything is open.
+
+    Raises CannotStart while another process is living through it.
+    """
     database = await open_database(settings.database_url)
     try:
         cut_short = await is_begun(database)
+        async with only_poller(database, BOT_ID) as ours:
+            if cut_short and not ours:
+                raise CannotStart("Another process is setting up the demo county: wait until it is ready.")
     finally:
         await database.close()
     if cut_short:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 TOKEN = "100200300:bangfu-demo-token-for-the-local-sandbox"  # noqa: S105 - opens nothing but the sandbox
+BOT_ID = int(TOKEN.partition(":")[0])
 USERNAME = "bangfu_demo_bot"
 _ROOT = Path(__file__).resolve().parents[2]
 _READY_SECONDS = 60.0

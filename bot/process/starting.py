@@ -20,6 +20,7 @@ from bot.demo import demo_is_loaded, load_demo, sandbox_cast
 from bot.demo.begun import forget_chats, has_past, is_begun, note_lived, sandbox_folder
 from bot.demo.past import PastPlace, begins_at, lived_county
 from bot.introduction import introduce
+from bot.process.lock import only_poller
 from bot.process.sandbox import TOKEN, running_sandbox
 from bot.process.wiring import Foundation, RunningParts, assemble, now
 from bot.receiving.webhook import Gate, WebhookServer
@@ -109,7 +110,8 @@ async def _live_the_past(settings: Settings, foundation: Foundation, parts: Runn
     try:
         root = f"http://127.0.0.1:{settings.port}"
         there = replace(foundation, database=hurried)
-        await lived_county(PastPlace(there, parts.shared, root, settings.media_folder), now())
+        async with only_poller(foundation.database, foundation.api.bot_id):
+            await lived_county(PastPlace(there, parts.shared, root, settings.media_folder), now())
     finally:
         await hurried.close()
     await note_lived(foundation.database)

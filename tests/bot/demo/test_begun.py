@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.connecting.errors import CannotStart
 from bot.demo import load_demo
 from bot.demo.begun import forget_cut_short, has_past, is_begun, note_lived, sandbox_folder
+from bot.process.lock import only_poller
+from bot.process.sandbox import BOT_ID
 from bot.settings import Settings
 from storage.engine.database import Database
 from storage.engine.facts import get_fact, set_fact
@@ -43,6 +46,18 @@ async def test_a_past_that_was_cut_short_leaves_nothing_behind(settings: Setting
     async with opened(settings.database_url) as database:
         assert await _facts(database) == (None, None)
         await load_demo(database, SEAL, NOW, begins=BEGINS)  # it may begin again
+        assert await is_begun(database)
+
+
+@pytest.mark.parametrize("dialect", [pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def test_a_past_that_another_process_is_living_through_is_not_disturbed(settings: Settings) -> None:
+    async with opened(settings.database_url) as database:
+        await load_demo(database, SEAL, NOW, begins=BEGINS)
+
+        async with only_poller(database, BOT_ID):
+            with pytest.raises(CannotStart, match="wait until it is ready"):
+                await forget_cut_short(settings)
+
         assert await is_begun(database)
 
 
