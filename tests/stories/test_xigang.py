@@ -89,7 +89,7 @@ async def test_eight_things_are_settled_in_the_village_and_the_dry_well_at_the_c
 
 
 async def test_the_village_asks_the_town_which_gives_it_to_a_department(desk: Desk) -> None:
-    """B01, 分流督办: village → town → department, and whoever passed it on sees no more of it."""
+    """B01, 分流督办: village → town → department; whoever passed it on goes and looks, and owes no more."""
     await desk.appoint(HOUSING_DESK)
     await desk.resident()
     case = await tells(desk, "房子", "房顶漏雨，东屋也漏")
@@ -107,6 +107,10 @@ async def test_the_village_asks_the_town_which_gives_it_to_a_department(desk: De
     [answer] = await desk.presses_code(MONITOR, f"k:{case.id}:{case.version}:accept")
     assert answer.alert
     assert (await now(desk, case)).state is State.ASSIGNED
+    await desk.types(MONITOR, "/today")
+    assert f"{case.number} 房子\n旧店镇九里夼村 · 🤝 协办" in (await desk.last_told(MONITOR)).text
+    await desk.presses(MONITOR, "协办完成")
+    await desk.types(MONITOR, "看过了，东屋梁裂了")
     await desk.types(MONITOR, "/today")
     assert case.number not in (await desk.last_told(MONITOR)).text
     await desk.presses(HOUSING_DESK, "受理")
