@@ -6,10 +6,12 @@ backend without them.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, cast
 
 import orjson
+from telegram import InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -18,9 +20,11 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.connecting.connectors import NotSent
 from bot.connecting.errors import Lost, Refused
+from desk.domain.talk.uploads import Upload
 
 ROOT = "https://api.telegram.org"
 PATIENCE = 15.0
+_SLOWEST = 64 * 1024  # bytes in a second: what is slower than that will not end
 _PROXY_REFUSES = 407
 # What the library's own way says when the connection, or the tunnel through a proxy, was never made.
 _NEVER_LEFT = ("httpx.Connect", "httpx.Proxy")
@@ -43,14 +47,19 @@ class Api:
     ) -> Any:
         """The result of one call; `patience` is how many seconds an answer may take.
 
-        Raises Refused when Telegram says no, Lost when no answer came.
+        A value that is an Upload goes as a file, and has time of its own to get there. Raises Refused when
+        Telegram says no, Lost when no answer came.
         """
         given = (parameters or {}).items()
-        data = RequestData([RequestParameter(name, value, None) for name, value in given])
+        data = RequestData([_parameter(name, value) for name, value in given])
+        size = sum(len(value.content) for _, value in given if isinstance(value, Upload))
         try:
-            code, payload = await self._request.do_request(
-                self._base + method, "POST", data, read_timeout=patience
-            )
+            async with asyncio.timeout(2 * patience + size / _SLOWEST if size else None):
+                code, payload = await self._request.do_request(
+                    self._base + method, "POST", data, read_timeout=patience
+                )
+        except TimeoutError:
+            raise Lost("TimedOut", unsure=True) from None
         except TelegramError as error:
             raise _lost(error) from None
         return _result(code, payload)
@@ -64,6 +73,12 @@ class Api:
         if code != 200:
             raise Refused(code, "the file was not served")
         return content
+
+
+def _parameter(name: str, value: object) -> RequestParameter:
+    if isinstance(value, Upload):
+        return RequestParameter(name, None, [InputFile(value.content, value.name)])
+    return RequestParameter(name, value, None)
 
 
 def _lost(error: TelegramError) -> Lost:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.sending.split import CAPTION_LIMIT, units
+from desk.domain.talk.uploads import Upload, UploadKind
 from storage.mail.claims import Content
 
 Piece = Mapping[str, Any]
@@ -43,6 +44,9 @@ def pieces_of(content: Content) -> Sequence[Piece]:
     """What goes with the words; rows stored before there were pieces name one file or one place."""
     if content.pieces:
         return content.pieces
+    if content.file is not None:
+        upload = Upload(content.upload, content.file, UploadKind(content.file_kind))
+        return ({"kind": content.file_kind, "file_id": upload},)
     if content.file_id:
         return ({"kind": content.file_kind, "file_id": content.file_id},)
     if content.latitude is not None and content.longitude is not None:

@@ -11,7 +11,16 @@ from bot.connecting.errors import Lost, Refused, named
 from bot.process.uptime import Clock
 from bot.sending.attached import corrected, pieces_of
 from bot.sending.render import ApiCall, Renderer, is_move
-from bot.sending.verdicts import Moment, Verdict, again, edit_is_hopeless, lost_verdict, refused_verdict
+from bot.sending.verdicts import (
+    Moment,
+    Verdict,
+    again,
+    edit_is_hopeless,
+    growing,
+    lost_verdict,
+    refused_verdict,
+)
+from storage.engine.trouble import passes
 from storage.mail.claims import Content, Ready, SendOutcome, arrived
 from storage.mail.outbox_states import OutboxState
 
@@ -19,6 +28,8 @@ _AHEAD_PATIENCE = 8.0
 log = logging.getLogger(__name__)
 # Told after each call of a row but the last; says whether the next may leave now.
 GoOn = Callable[[Ready], Awaitable[bool]]
+# Opens a row, with the file that goes with it.
+Read = Callable[[Ready], Awaitable[Content]]
 
 
 class Delivery:
@@ -29,10 +40,10 @@ class Delivery:
         self._renderer = renderer
         self._clock = clock
 
-    async def deliver(self, row: Ready, read: Callable[[Ready], Content], go_on: GoOn) -> Verdict:
+    async def deliver(self, row: Ready, read: Read, go_on: GoOn) -> Verdict:
         """Send a row, behind what has arrived of it; never raises except when cancelled."""
         try:
-            content = read(row)
+            content = await read(row)
             calls = self._renderer.calls(row, content)
             if not calls:
                 state = OutboxState.DROPPED if is_move(row, content) else OutboxState.FAILED
@@ -43,6 +54,8 @@ class Delivery:
                 return await self._anew(row, content, go_on)
             return await self._edited(row, content, calls, go_on)
         except Exception as error:  # noqa: BLE001 - one broken message must not stop the others
+            if passes(error):  # its file could not be read just now
+                return Verdict(again(row), chat_pause=growing(row.attempts))
             log.error("message broken id=%d text=%s error=%s", row.id, row.template, named(error))  # noqa: TRY400
             return Verdict(SendOutcome(row, OutboxState.FAILED, error=named(error)))
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from bot.connecting.backoff import Backoff
 from bot.connecting.errors import named
 from bot.process.uptime import Clock
-from bot.sending.delivery import Delivery
+from bot.sending.delivery import Delivery, Read
 from bot.sending.pacing import Pacing
 from bot.sending.settling import Hooks, Settling
 from bot.sending.verdicts import Verdict, doubtful
@@ -109,6 +110,7 @@ class Sender:
         async with self._post.database.transaction() as connection:
             claims = Claims(connection, self._post.seal)
             now = self._post.clock.now()
+            await claims.renew(self._flying.keys(), now)
             for row in await claims.left_over(now - lease):
                 sending = doubtful(row, "the process ended while it was on its way", now)
                 if await claims.settle_left_over(sending, now - lease, now):
@@ -130,7 +132,7 @@ class Sender:
             claimed = await self._claim(connection, claims, now) if self._may_send() else ()
         del self._landed[: len(landed)]
         for row in claimed:
-            self._flying[row.chat_id] = asyncio.create_task(self._deliver(row, claims.open))
+            self._flying[row.chat_id] = asyncio.create_task(self._deliver(row, partial(self._read, claims)))
 
     async def _claim(self, connection: Connection, claims: Claims, now: datetime) -> Sequence[Ready]:
         """What goes now, marked as on its way: a kill between here and the answer leaves a trace."""
@@ -159,12 +161,20 @@ class Sender:
             self._next_calm_look = self._post.clock.steady() + _IDLE_SECONDS
         return calm
 
-    async def _deliver(self, row: Ready, read: Callable[[Ready], Content]) -> None:
+    async def _deliver(self, row: Ready, read: Read) -> None:
         verdict = await self._post.delivery.deliver(row, read, self._go_on)
         self._mind(row, verdict)
         self._landed.append(verdict)
         del self._flying[row.chat_id]
         self._nudge.set()
+
+    async def _read(self, claims: Claims, row: Ready) -> Content:
+        """The message opened, with its file if it has one."""
+        content = claims.open(row)
+        if not content.upload:
+            return content
+        async with self._post.database.reading() as connection:
+            return replace(content, file=await Claims(connection, self._post.seal).file_of(row))
 
     async def _go_on(self, row: Ready) -> bool:
         """Write down which calls of a row have arrived, and wait until its next may leave.

@@ -18,7 +18,10 @@ class Outbox(Protocol):
         ...
 
     async def postpone(self, message: Message) -> None:
-        """As `say`; what waits under its key already is said later, and as it is now. Not for hidden ones."""
+        """As `say`; what waits under its key already is said later, and as it is now.
+
+        Not for hidden ones, nor for files.
+        """
         ...
 
     async def has(self, key: str) -> bool: ...

@@ -15,15 +15,17 @@ from storage.engine.seal import Seal
 from storage.engine.statements import filled, listed, with_list
 from storage.mail.outbox import outbox_place
 from storage.mail.outbox_states import OutboxState
+from storage.mail.uploads import kept
 
 # An edit waits until the message that it changes has left; not for one that may have arrived, which the edit
-# replaces. One chat has one message on its way at a time, also when several processes send. More is looked
-# at than can go, so this reads no more than it must.
+# replaces unless a file would be lost by that. One chat has one message on its way at a time, also when
+# several processes send. More is looked at than can go, so this reads no more than it must.
 SQL_DUE: Mapping[str, str] = with_list(
     "SELECT o.id, o.chat_id, o.lane, o.unsure FROM outbox o"
     " WHERE o.state = 'waiting' AND o.lane BETWEEN :first AND :last AND o.not_before <= :now"
     " AND NOT EXISTS (SELECT 1 FROM outbox t WHERE t.id = o.target_id"
-    " AND (t.state = 'sending' OR t.state = 'waiting' AND NOT t.unsure))"
+    " AND (t.state = 'sending' OR t.state = 'waiting'"
+    " AND (NOT t.unsure OR t.id IN (SELECT u.outbox_id FROM uploads u))))"
     " AND o.chat_id NOT IN {numbers}"
     " AND o.chat_id NOT IN (SELECT s.chat_id FROM outbox s WHERE s.state = 'sending')"
     " ORDER BY o.lane, o.id LIMIT :room"
@@ -56,6 +58,9 @@ SQL_SETTLE_LEFT_OVER = _SETTLE + " AND state = 'sending' AND sent_at < :before R
 SQL_GO_ON = (
     "UPDATE outbox SET calls = :calls, doubts = 0, failures = 0, failing_since = NULL, sent_at = :now,"
     " message_id = COALESCE(CAST(:message_id AS bigint), message_id) WHERE id = :id AND state = 'sending'"
+)
+SQL_RENEW: Mapping[str, str] = with_list(
+    "UPDATE outbox SET sent_at = :now WHERE state = 'sending' AND chat_id IN {numbers}"
 )
 # An edit that was said anew is the message now, whatever became of the first.
 SQL_MOVE_TARGET = (
@@ -135,6 +140,8 @@ class Content:
     longitude: float | None = None
     silent: bool = False
     pieces: Sequence[Mapping[str, Any]] = ()
+    upload: str = ""  # the name of a file that is kept beside the row
+    file: bytes | None = None  # that file, read when it leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,15 @@ class Claims:
     def open(self, row: Ready) -> Content:
         """The personal part of a message. Raises SealError."""
         return Content(**orjson.loads(self._seal.open(row.sealed, outbox_place(row.key))))
+
+    async def file_of(self, row: Ready) -> bytes:
+        """The file that is kept beside a message. Raises UploadGone or SealError."""
+        return await kept(self._connection, self._seal, (row.id, row.key))
+
+    async def renew(self, chats: Collection[int], now: datetime) -> None:
+        """What is on its way to these chats is so still: a large file may take longer than a lease."""
+        if chats:
+            await self._connection.execute(SQL_RENEW[self._dialect], {"listed": listed([*chats]), "now": now})
 
     async def settle(self, results: Sequence[SendOutcome], now: datetime) -> None:
         """Write down what became of these tries."""

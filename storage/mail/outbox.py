@@ -15,6 +15,7 @@ import orjson
 from desk.domain.staff.staffing import Copy
 from desk.domain.talk.messages import Button, Message
 from storage.engine.rows import Rows
+from storage.mail.uploads import keep
 
 SQL_SAY = (
     "INSERT INTO outbox (key, chat_id, lane, method, template, language, arguments,"
@@ -25,6 +26,8 @@ SQL_SAY = (
     " :case_id, :card, :talk, 'waiting', :not_before, :created_at)"
     " ON CONFLICT (key) DO NOTHING"
 )
+# Nothing comes back of what was said before: its bytes are there, or have left.
+SQL_SAY_FILE = SQL_SAY + " RETURNING id, key"
 # Its place in the order stays, and so does what it edits.
 SQL_POSTPONE = (
     SQL_SAY.removesuffix("NOTHING")
@@ -54,15 +57,23 @@ class OutboxRows(Rows):
 
     async def say(self, message: Message) -> None:
         """Store one message; a key that exists already is left alone."""
-        await self._connection.execute(SQL_SAY, self._values(message))
+        values = self._values(message)
+        if message.upload is None:
+            await self._connection.execute(SQL_SAY, values)
+        elif said := await self._connection.fetch_one(SQL_SAY_FILE, values):
+            await keep(self._connection, self._seal, (said["id"], said["key"]), message.upload)
 
     async def postpone(self, message: Message) -> None:
-        """As `say`; what waits under its key already is said later, and as it is now."""
+        """As `say`; what waits under its key already is said later, and as it is now. Not for files."""
         await self._connection.execute(SQL_POSTPONE, self._values(message))
 
     async def say_all(self, messages: Sequence[Message]) -> None:
         """As `say`, for many at once."""
-        await self._connection.execute_many(SQL_SAY, [self._values(message) for message in messages])
+        if any(message.upload for message in messages):
+            for message in messages:
+                await self.say(message)
+        else:
+            await self._connection.execute_many(SQL_SAY, [self._values(message) for message in messages])
 
     async def has(self, key: str) -> bool:
         """Whether saying a message with this key would be in vain; not for hidden ones."""
@@ -144,6 +155,8 @@ def method_of(message: Message) -> str:
     """How a message is sent: as words, as a file or another piece, as an album, or as an edit."""
     if message.edits:
         return "edit"
+    if message.upload:
+        return message.upload.kind.value
     if message.file_id:
         return message.file_kind or "document"
     if message.pieces:
@@ -158,9 +171,10 @@ def packed(message: Message) -> bytes:
         "rows": [[_button(button) for button in row] for row in message.rows],
         "keyboard": message.keyboard.value,
         "file_id": message.file_id,
-        "file_kind": message.file_kind,
+        "file_kind": message.upload.kind.value if message.upload else message.file_kind,
         "pieces": [dict(piece) for piece in message.pieces],
         "silent": message.silent or "",
+        "upload": message.upload.name if message.upload else "",
     }
     return orjson.dumps({name: value for name, value in fields.items() if value not in ("", None, [], {})})
 

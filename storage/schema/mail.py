@@ -1,10 +1,11 @@
-"""What came in and what goes out: inbox, outbox, files to fetch, heartbeats, facts."""
+"""What came in and what goes out: inbox, outbox, files to send and to fetch, heartbeats, facts."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     Boolean,
     Column,
+    ForeignKey,
     Index,
     PrimaryKeyConstraint,
     Table,
@@ -127,6 +128,16 @@ outbox = Table(
         sqlite_where=sql("ahead_id IS NOT NULL"),
         postgresql_where=sql("ahead_id IS NOT NULL"),
     ),
+)
+
+# The bytes of a file that goes with a message, as long as that may still leave: `storage.schema.triggers`.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("outbox_id", Number, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    text("kind"),  # photo · document
+    number("size"),  # bytes, before they were sealed
+    sealed("content"),
 )
 
 # Files named in a case are fetched by these rows, not by a task in memory.

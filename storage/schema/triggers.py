@@ -1,4 +1,8 @@
-"""What no table declaration can say: the ledger is insert only. Created at the end of every migration."""
+"""What no table declaration can say. Created at the end of every migration.
+
+The ledger is insert only. The bytes of an upload go in the transaction that ends its message, whichever
+statement that is.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +20,34 @@ _POSTGRES_GUARD = """
 CREATE OR REPLACE TRIGGER ledger_refuses_{what} BEFORE {what} ON ledger
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change()
 """
+# Given up is not over where a person may say it again (`storage.mail.repeats`), until its words are emptied.
+_OVER = (
+    "NEW.state IN ('sent', 'blocked', 'dropped') OR NEW.state = 'failed' AND (NEW.talk OR NEW.lane > 2)"
+    " OR length(NEW.arguments) = 0"
+)
+_SQLITE_UPLOADS = """
+CREATE TRIGGER IF NOT EXISTS outbox_ends_upload AFTER UPDATE OF state, arguments ON outbox WHEN {over}
+BEGIN DELETE FROM uploads WHERE outbox_id = NEW.id; END
+"""
+_POSTGRES_END = """
+CREATE OR REPLACE FUNCTION end_upload() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN DELETE FROM uploads WHERE outbox_id = NEW.id; RETURN NULL; END $$
+"""
+_POSTGRES_UPLOADS = """
+CREATE OR REPLACE TRIGGER outbox_ends_upload AFTER UPDATE OF state, arguments ON outbox
+FOR EACH ROW WHEN ({over}) EXECUTE FUNCTION end_upload()
+"""
 
 # Safe to run again: SQLite drops a table's triggers when a migration rebuilds it.
 GUARDS: Mapping[str, Sequence[str]] = {
-    "sqlite": [_SQLITE_GUARD.format(what=what) for what in ("update", "delete")],
+    "sqlite": [
+        *(_SQLITE_GUARD.format(what=what) for what in ("update", "delete")),
+        _SQLITE_UPLOADS.format(over=_OVER),
+    ],
     "postgresql": [
         _POSTGRES_REFUSAL,
         *(_POSTGRES_GUARD.format(what=what) for what in ("update", "delete", "truncate")),
+        _POSTGRES_END,
+        _POSTGRES_UPLOADS.format(over=_OVER),
     ],
 }

@@ -34,6 +34,9 @@ class Telegram:
     confirmed: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     next_id: int = 100
+    held: set[str] = field(default_factory=set)  # methods that are answered after `release`
+    release: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: int = 0
 
     def said(self, *methods: str) -> list[dict[str, Any]]:
         """The parameters of calls that were carried out, in order."""
@@ -56,6 +59,9 @@ class Telegram:
         parameters = await _parameters(request)
         if request.match_info["token"] != TOKEN:
             return refused(401, "Unauthorized")
+        if method in self.held:
+            self.waiting += 1
+            await self.release.wait()
         if self.surprises[method]:
             outcome = self.surprises[method].pop(0)(parameters)
             if isinstance(outcome, Drop):

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Final, Protocol
 
+from desk.domain.talk.uploads import Upload
+
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
@@ -62,7 +64,8 @@ class Message:
     """One message to one chat. `key` is unique for ever: saying it twice sends it once.
 
     `file_id` with `file_kind` sends that file, with the rendered text as its caption if there is a template;
-    `pieces` send whatever somebody sent, several as one album.
+    `pieces` send whatever somebody sent, several as one album. An `upload` is a file that the desk made; no
+    edit has one.
     `edits` names the key of an earlier message whose text and buttons are replaced. A `hidden` one is stored
     so that neither its key nor its row tells which case it is about. A `silent` one makes no sound. `talk` is
     of a moment of the conversation: a question, a list that was asked for, a word about what was just said.
@@ -82,6 +85,7 @@ class Message:
     file_id: str = ""
     file_kind: str = ""
     pieces: tuple[Mapping[str, Json], ...] = ()
+    upload: Upload | None = None
     edits: str = ""
     ahead_of: str = ""
     case_id: int | None = None

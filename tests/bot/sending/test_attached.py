@@ -10,7 +10,7 @@ import pytest
 
 from bot.connecting.api import Api
 from bot.process.uptime import Clock
-from bot.sending.delivery import Delivery
+from bot.sending.delivery import Delivery, Read
 from bot.sending.render import Renderer
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
@@ -185,12 +185,18 @@ async def test_what_does_not_answer_holds_a_card_up_no_longer_than_the_card_wait
 
     delivery = Delivery(Noting(), Renderer(texts), Clock(now))
     row = Ready(1, "k", 1001, 2, "photo", "", "zh_CN", b"", 0, unsure=False, not_before=now())
-    content = Content(pieces=(PHOTO,))
 
-    await delivery.deliver(replace(row, ahead_id=9), lambda _: content, _always)
-    await delivery.deliver(row, lambda _: Content(pieces=(HERE,)), _always)
+    await delivery.deliver(replace(row, ahead_id=9), _reading(PHOTO), _always)
+    await delivery.deliver(row, _reading(HERE), _always)
 
     assert patience["sendPhoto"] < 10 < patience["sendLocation"]
+
+
+def _reading(piece: dict[str, Any]) -> Read:
+    async def read(_row: Ready) -> Content:
+        return Content(pieces=(piece,))
+
+    return read
 
 
 async def _always(_row: Ready) -> bool:
