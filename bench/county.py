@@ -18,7 +18,7 @@ _VILLAGES = ("370283122215", "370283122222", "370283120281", "370283105222", "37
 
 async def settle_county(database: Database, seal: Seal, rules: Rules, now: datetime, updates: int) -> None:
     """Enter areas, staff, and one resident for each story, who has consented and said where they live."""
-    await load_demo(database, seal, now)
+    await load_demo(database, seal, now, rules.invitation_days)
     async with database.transaction() as connection:
         await connection.execute("DELETE FROM outbox")  # the officials' welcome is not what is measured
         people = PeopleRows(connection, seal, now)

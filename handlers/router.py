@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from desk.actions.cases.families import verify_number
 from desk.actions.people.unreachable import mark_reachable, mark_unreachable
 from desk.domain.people.people import Person
-from desk.domain.talk.messages import Json
 from desk.domain.talk.said import Said, SaidKind
 from desk.ports.work import Work
 from handlers.free_words import take_message
@@ -18,24 +17,14 @@ from handlers.talk.buttons import read_button
 from handlers.talk.full_story import send_overfull
 from handlers.talk.groups import answer_in_group
 from handlers.talk.in_a_row import as_answered, drop_overtaken
-from handlers.talk.turn import Answer, Canned, Turn, Voice, nothing_prepared
+from handlers.talk.turn import Answer, Turn, Voice
 
 
 class Router:
-    """Takes what was said to its handler.
+    """Takes what was said to its handler; `bot` is the name by which groups call it."""
 
-    `menu` gives the text key of a menu button by its label; `label` the label of any button, for whoever
-    types it; `canned` the replies prepared for a case; `bot` the name by which groups call it.
-    """
-
-    def __init__(
-        self,
-        menu: Callable[[str], str | None],
-        label: Callable[[str, str, Mapping[str, Json] | None], str],
-        canned: Canned = nothing_prepared,
-        bot: Callable[[], str] = str,
-    ) -> None:
-        self._voice = Voice(menu, label, canned)
+    def __init__(self, voice: Voice, bot: Callable[[], str] = str) -> None:
+        self._voice = voice
         self._bot = bot
 
     async def __call__(self, work: Work, said: Said) -> Sequence[Answer]:

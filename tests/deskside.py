@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from bot.canned import CannedReplies
 from bot.policy.library import PolicyShelf, region_of
+from bot.process.wiring import voice_of
 from bot.rules.listed_words import texts_of
 from bot.rules.reading import load_rules
 from bot.villages import Villages, spoken
@@ -124,7 +124,7 @@ class Desk:
         self.shared = Shared(
             rules(), spoken(AREAS), Villages(AREAS, ()), SEAL, library(), hearing=listener_of(None)
         )
-        self._route = Router(texts().menu, texts().label, CannedReplies(texts()), lambda: "bangfu_bot")
+        self._route = Router(voice_of(texts()), lambda: "bangfu_bot")
         self._updates = 0
 
     @asynccontextmanager
@@ -257,6 +257,11 @@ class Desk:
         told = await self.told(who)
         assert told, f"{who.name} was told nothing"
         return told[-1]
+
+    async def file_of(self, told: Told) -> bytes:
+        """The file that is kept beside a message."""
+        async with self.database.reading() as connection:
+            return await Claims(connection, SEAL).file_of(told.row)
 
     async def outbox(self) -> list[Told]:
         """Everything that waits, whenever it may go, oldest first."""

@@ -1,9 +1,9 @@
-"""A command that writes never does so beside the running bot: SQLite has one writer."""
+"""A command that writes for long never does so beside the running bot: SQLite has one writer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from bot.cli.place_of_work import require_file
@@ -29,6 +29,18 @@ def alone(settings: Settings, *, making: bool = False) -> Iterator[None]:
     with held:
         migrate(url)
         tighten(settings)
+        yield
+
+
+@contextmanager
+def alone_or_beside(settings: Settings) -> Iterator[None]:
+    """As `alone`, or beside the running bot, which has brought the database up to date.
+
+    For commands that write in short transactions: SQLite lets one process write after the other.
+    """
+    with ExitStack() as held:
+        with suppress(AlreadyRunning):
+            held.enter_context(alone(settings))
         yield
 
 

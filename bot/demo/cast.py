@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.county.invitations import link
+from bot.invitations.link import JOIN, link
 from bot.process.sandbox import USERNAME
 
 STAFF_FILE = Path(__file__).with_name("staff.csv")
@@ -44,7 +44,7 @@ def sandbox_cast(*, lived: bool = False) -> list[dict[str, Any]]:
 
 
 def _entry(player: Player, to_try: str) -> dict[str, Any]:
-    note = player.note.replace("{link}", link(USERNAME, player.token))
+    note = player.note.replace("{link}", link(USERNAME, f"{JOIN}{player.token}"))
     return {
         "id": player.id,
         "first_name": player.first_name,

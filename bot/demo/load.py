@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 
 from bot.county.area_file import read_areas
 from bot.county.guards import refuse_live
-from bot.county.invitations import token_hash
 from bot.county.set_up import enter_areas, enter_staff
 from bot.county.staff_file import StaffLine, read_staff
 from bot.demo.begun import note_begun
 from bot.demo.cast import CAST_FILE, STAFF_FILE, Player, players
 from bot.demo.register import HOUSEHOLDS_FILE, enter_households
 from bot.villages import spoken
+from desk.actions.staff.join_by_link import digest_of
 from desk.domain.county.areas import Areas
 from desk.domain.talk.messages import Json, Keyboard, Lane, Message
 from handlers.talk.menu import menu_of
@@ -30,16 +30,19 @@ from storage.people.people import PeopleRows
 from storage.staff.staff import StaffRows
 
 EDITION = "2023-06-30"
-LINK_HOURS = 48
 _LOADED = "demo_files"
 
 
-async def load_demo(database: Database, seal: Seal, now: datetime, *, begins: datetime | None = None) -> None:
-    """Enter the demo county once; later starts only renew its open invitation.
+async def load_demo(
+    database: Database, seal: Seal, now: datetime, link_days: int, *, begins: datetime | None = None
+) -> None:
+    """Enter the demo county once; later starts only renew its open invitation, for so many days.
+
 
     With `begins` a county that was never entered is entered at that moment, and its past is to be lived.
     Raises WrongDatabase when a real county is here.
     """
+    ends_at = now + timedelta(days=link_days)
     async with database.transaction() as connection:
         await refuse_live(connection)
         loaded = await get_fact(connection, _LOADED)
@@ -51,8 +54,7 @@ async def load_demo(database: Database, seal: Seal, now: datetime, *, begins: da
             await set_fact(connection, _LOADED, _digest())
         for player in players():
             if player.token:
-                expires_at = now + timedelta(hours=LINK_HOURS)
-                await renew_invitation(connection, token_hash(player.token), expires_at, now)
+                await renew_invitation(connection, digest_of(player.token), ends_at, now)
 
 
 async def demo_is_loaded(database: Database) -> bool:
@@ -114,5 +116,5 @@ async def _seat(connection: Connection, seal: Seal, now: datetime, player: Playe
         await people.verify(person, player.phone)
         await mark_demo(connection, person.id)
         await rows.bind(staff.id, person.id)
-    elif player.token and await rows.find_invitation(token_hash(player.token)) is None:
-        await rows.invite(staff.id, token_hash(player.token), now + timedelta(hours=LINK_HOURS))
+    elif player.token and await rows.find_invitation(digest_of(player.token)) is None:
+        await rows.invite(staff.id, digest_of(player.token), now)  # renewed at once, as at every start

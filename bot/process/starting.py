@@ -98,7 +98,7 @@ async def _foundation(
 async def _enter_demo(settings: Settings, database: Database, seal: Seal, rules: Rules) -> None:
     moment = now()
     begins = begins_at(moment, rules.zone) if settings.demo_past == "lived" else None
-    await load_demo(database, seal, moment, begins=begins)
+    await load_demo(database, seal, moment, rules.invitation_days, begins=begins)
     if await is_begun(database):
         forget_chats(settings)
 

@@ -14,6 +14,8 @@ from time import monotonic
 from bot.canned import CannedReplies
 from bot.connecting.api import Api
 from bot.connecting.errors import named
+from bot.invitations.link import link
+from bot.invitations.qr import qr_picture
 from bot.policy.library import PolicyShelf, region_of
 from bot.process.uptime import Clock
 from bot.receiving.batch import Desk, Sound
@@ -41,7 +43,7 @@ from desk.ports.work import Work
 from handlers.danger.alone import sound_alarm
 from handlers.rooms import HOUSE
 from handlers.router import Router
-from handlers.talk.turn import Answer
+from handlers.talk.turn import Answer, Voice
 from hearing.listener import Listener
 from hearing.own import listener_of
 from hearing.sentences import Mislabelled
@@ -178,7 +180,7 @@ async def assemble(foundation: Foundation) -> RunningParts:
 def equip(foundation: Foundation, shared: Shared, now: Callable[[], datetime]) -> Equipment:
     """The desk and the tools of the sender, by this clock."""
     texts, api, seal = foundation.texts, foundation.api, foundation.seal
-    router = Router(texts.menu, texts.label, CannedReplies(texts), texts.bot)
+    router = Router(voice_of(texts), texts.bot)
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
         if is_operators(said, foundation.operator_chat):
@@ -200,6 +202,15 @@ def equip(foundation: Foundation, shared: Shared, now: Callable[[], datetime]) -
     )
     sound = _alarms_alone(shared, now)
     return Equipment(Desk(api.bot_id, seal, handle, now, foundation.operator_chat, sound=sound), tools)
+
+
+def voice_of(texts: Texts) -> Voice:
+    """What handlers need of the words before anything is rendered."""
+
+    def picture(payload: str) -> bytes:
+        return qr_picture(link(texts.bot(), payload))
+
+    return Voice(texts.menu, texts.label, CannedReplies(texts), picture)
 
 
 def _hooks(shared: Shared) -> Hooks:

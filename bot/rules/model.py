@@ -45,6 +45,9 @@ TIMED = frozenset(
     }
 )
 LONGEST_STAGE_DAYS = 60
+# Printed invitations are handed out at meetings, which take weeks to reach everybody; a link that lies about
+# for longer than two months is a key that nobody thinks of any more.
+LONGEST_INVITATION_DAYS = 60
 
 
 class Year(Strict):
@@ -67,7 +70,7 @@ class CountyRules(Strict):
     zone: str
     hotline: str = Field(min_length=3)
     follow_up_days: int = Field(ge=1, le=90)
-    invitation_hours: int = Field(ge=1, le=48)
+    invitation_days: int = Field(ge=1, le=LONGEST_INVITATION_DAYS)
     inbox_keep_days: int = Field(ge=1, le=365)
     consent_version: str = Field(min_length=1)
     hours: rules.WorkingHours

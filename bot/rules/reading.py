@@ -26,6 +26,8 @@ _TABLES = (
     "visit_topics",
     "sweep_kinds",
 )
+# What a key of earlier files is called now, and what else changed with it.
+_RENAMED = {"invitation_hours": "invitation_days, and counts days"}
 _SECTION = re.compile(r"\s*\[+([^\]]+)\]+")
 _KEY = re.compile(r"""\s*([\w."'-]+)\s*=""")
 
@@ -79,6 +81,7 @@ def _chain(path: Path) -> list[_Source]:
     found: list[_Source] = []
     while True:
         tree = _with_departments(_read(path))
+        _refuse_former(path, tree)
         base = tree.pop("extends", None)
         found.append(_Source(path, tree))
         if base is None:
@@ -90,6 +93,11 @@ def _chain(path: Path) -> list[_Source]:
         path = PRESETS / f"{base}.toml"
         if path in {source.path for source in found}:
             raise BrokenRules(f"{_place(path, ('extends',))}: the rules extend themselves.")
+
+
+def _refuse_former(path: Path, tree: Tree) -> None:
+    for key in _RENAMED.keys() & tree.keys():
+        raise BrokenRules(f"{_place(path, (key,))}: {key} is called {_RENAMED[key]}: write it so.")
 
 
 def _with_departments(tree: Tree) -> Tree:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -26,7 +26,7 @@ from desk.domain.talk.messages import Lane
 from storage.engine.database import Connection, Database
 from storage.engine.seal import Seal
 from storage.engine.trouble import passes
-from storage.mail.claims import Claims, Content, DueMessage, Ready
+from storage.mail.claims import Claims, DueMessage, Ready, opened
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats
 
@@ -131,8 +131,9 @@ class Sender:
             claims = Claims(connection, self._post.seal)
             claimed = await self._claim(connection, claims, now) if self._may_send() else ()
         del self._landed[: len(landed)]
+        read = partial(opened, self._post.database, self._post.seal)
         for row in claimed:
-            self._flying[row.chat_id] = asyncio.create_task(self._deliver(row, partial(self._read, claims)))
+            self._flying[row.chat_id] = asyncio.create_task(self._deliver(row, read))
 
     async def _claim(self, connection: Connection, claims: Claims, now: datetime) -> Sequence[Ready]:
         """What goes now, marked as on its way: a kill between here and the answer leaves a trace."""
@@ -167,14 +168,6 @@ class Sender:
         self._landed.append(verdict)
         del self._flying[row.chat_id]
         self._nudge.set()
-
-    async def _read(self, claims: Claims, row: Ready) -> Content:
-        """The message opened, with its file if it has one."""
-        content = claims.open(row)
-        if not content.upload:
-            return content
-        async with self._post.database.reading() as connection:
-            return replace(content, file=await Claims(connection, self._post.seal).file_of(row))
 
     async def _go_on(self, row: Ready) -> bool:
         """Write down which calls of a row have arrived, and wait until its next may leave.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from desk.actions.cases.door import Refusal
-from desk.actions.staff.approval import ADMINISTRATOR, rule
-from desk.actions.staff.change import By, administrator, invite
+from desk.actions.staff.approval import rule
+from desk.actions.staff.change import administrator
 from desk.actions.staff.find import SHOWN, find_staff, staff_words
 from desk.actions.staff.text import post_words
 from desk.domain.people.people import Staff
@@ -29,13 +28,13 @@ from desk.domain.staff.forms import (
 )
 from desk.domain.talk.forms import Answers, Form, with_picks
 from desk.domain.talk.messages import Button, Json, Keyboard, Rows
+from handlers.staff.invitation import send_invitation
 from handlers.talk.codes import number_in
 from handlers.talk.forms import open_form
 from handlers.talk.half_told import half_told
 from handlers.talk.menu import say_with_menu
 from handlers.talk.turn import Handler, Reader, Turn
 
-_TOKEN_BYTES: Final = 16  # 128 bits
 _FORMS: Final = {form.name: form for form in (REVOKE, GIVE_POST, END_POST, STAND_IN, HAND_OVER)}
 _OF_POSTS: Final = (END_POST.name, STAND_IN.name)  # forms that begin with one of the posts
 
@@ -118,7 +117,7 @@ async def press_staff(turn: Turn, staff_id: int, verb: str) -> None:
         turn.notice()
         await show_card(turn, staff)
     elif verb == "invite":
-        await _invite(turn, staff)
+        await send_invitation(turn, staff)
     elif verb in _FORMS:
         await _open(turn, _FORMS[verb], await _begun(turn, staff, verb))
     else:
@@ -129,18 +128,6 @@ async def press_enter(turn: Turn) -> None:
     """Whoever is meant is none of those found."""
     if await is_administrator(turn):
         await _open(turn, ENTER_STAFF, {WISH: "enter"})
-
-
-async def _invite(turn: Turn, staff: Staff) -> None:
-    """The link goes to the administrator, who hands it on."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    result = await invite(turn.work, By(ADMINISTRATOR, turn.person.id), staff.id, token)
-    if isinstance(result, Refusal):
-        turn.notice(result.template, alert=True)
-        return
-    turn.notice()
-    words: dict[str, Json] = {"name": staff.name, "token": token, "hours": turn.work.rules.invitation_hours}
-    await turn.say("roster.invited", words)
 
 
 async def _begun(turn: Turn, staff: Staff, verb: str) -> Answers:

@@ -41,6 +41,11 @@ def nothing_prepared(
     return ()
 
 
+def no_picture(_payload: str) -> bytes:
+    """No link is shown as a picture: its words must do."""
+    return b""
+
+
 Handler = Callable[["Turn"], Awaitable[None]]
 Reader = Callable[[Sequence[str]], Handler]  # raises ValueError for what no button of ours carries
 Ending = Callable[["Turn", Draft], Awaitable[None]]
@@ -57,12 +62,13 @@ class Voice:
     """Words that handlers need before anything is rendered.
 
     `menu` gives the text key of a large button by its label, `label` the label of any button, `canned` the
-    replies prepared for a case.
+    replies prepared for a case, `picture` a link to the bot with this payload, to be scanned; or nothing.
     """
 
     menu: Callable[[str], str | None]
     label: Callable[[str, str, Mapping[str, Json] | None], str]
     canned: Canned = nothing_prepared
+    picture: Callable[[str], bytes] = no_picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from storage.engine.database import Connection, Row
+from storage.engine.database import Connection, Database, Row
 from storage.engine.named import moment
 from storage.engine.seal import Seal
 from storage.engine.statements import filled, listed, with_list
@@ -189,11 +189,7 @@ class Claims:
 
     def open(self, row: Ready) -> Content:
         """The personal part of a message. Raises SealError."""
-        return Content(**orjson.loads(self._seal.open(row.sealed, outbox_place(row.key))))
-
-    async def file_of(self, row: Ready) -> bytes:
-        """The file that is kept beside a message. Raises UploadGone or SealError."""
-        return await kept(self._connection, self._seal, (row.id, row.key))
+        return _opened(self._seal, row)
 
     async def renew(self, chats: Collection[int], now: datetime) -> None:
         """What is on its way to these chats is so still: a large file may take longer than a lease."""
@@ -242,6 +238,19 @@ class Claims:
     @property
     def _dialect(self) -> str:
         return self._connection.dialect
+
+
+async def opened(database: Database, seal: Seal, row: Ready) -> Content:
+    """A message with its file, if it has one. Raises UploadGone or SealError."""
+    content = _opened(seal, row)
+    if not content.upload:
+        return content
+    async with database.reading() as connection:
+        return replace(content, file=await kept(connection, seal, (row.id, row.key)))
+
+
+def _opened(seal: Seal, row: Ready) -> Content:
+    return Content(**orjson.loads(seal.open(row.sealed, outbox_place(row.key))))
 
 
 _NO_TARGET = {"target_message": None, "target_method": None, "target_unsure": None}

@@ -8,7 +8,6 @@ from bot.county import WrongDatabase, require_demo, require_live
 from bot.county.area_file import read_areas
 from bot.county.findings import findings
 from bot.county.guards import refuse_demo
-from bot.county.invitations import token_hash
 from bot.county.set_up import enter_areas, enter_staff
 from bot.county.staff_file import StaffFile, read_staff
 from bot.demo import load_demo, sandbox_cast
@@ -16,6 +15,7 @@ from bot.demo.cast import STAFF_FILE, players
 from bot.process.sandbox import USERNAME
 from bot.process.wiring import load_shared
 from bot.rules.reading import load_rules
+from desk.actions.staff.join_by_link import digest_of
 from desk.actions.visits.due import find_due_visits
 from desk.domain.cases.case import Hold
 from desk.domain.county.areas import Level
@@ -38,6 +38,7 @@ from tests.deskside import SEAL, Desk
 from tests.schedules.conftest import Signs
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+DAYS = 14  # that the invitation works
 JIULIKUANG, LIANGMUSHAN, YUJIASHAN = "370283122215", "370283122308", "370283120221"
 SHIQIAO = "370283122222"
 
@@ -66,7 +67,7 @@ async def _tables(database: Database) -> dict[str, list[dict[str, object]]]:
 
 
 async def test_the_demo_county_is_whole(database: Database, seal: Seal) -> None:
-    await load_demo(database, seal, NOW)
+    await load_demo(database, seal, NOW, DAYS)
 
     async with database.reading() as connection:
         areas = await load_areas(connection)
@@ -79,7 +80,7 @@ async def test_the_demo_county_is_whole(database: Database, seal: Seal) -> None:
 
 
 async def test_its_villages_show_every_way_of_routing(database: Database, seal: Seal) -> None:
-    await load_demo(database, seal, NOW)
+    await load_demo(database, seal, NOW, DAYS)
 
     async with database.reading() as connection:
         areas = await load_areas(connection)
@@ -95,16 +96,16 @@ async def test_its_villages_show_every_way_of_routing(database: Database, seal: 
 
 
 async def test_a_second_start_changes_nothing(database: Database, seal: Seal) -> None:
-    await load_demo(database, seal, NOW)
+    await load_demo(database, seal, NOW, DAYS)
     before = await _tables(database)
 
-    await load_demo(database, seal, NOW + timedelta(hours=1))
+    await load_demo(database, seal, NOW + timedelta(hours=1), DAYS)
 
     assert await _tables(database) == before
 
 
 async def test_whoever_tries_it_has_somebody_to_visit_after_the_first_tick(database: Database) -> None:
-    await load_demo(database, SEAL, NOW)
+    await load_demo(database, SEAL, NOW, DAYS)
     desk = Desk(database)
     desk.shared, desk.now = await load_shared(database, SEAL, load_rules("default")), NOW
     signs = Signs()
@@ -131,7 +132,7 @@ async def test_whoever_tries_it_has_somebody_to_visit_after_the_first_tick(datab
 
 
 async def test_residents_of_the_demo_are_people_of_its_register(database: Database, seal: Seal) -> None:
-    await load_demo(database, seal, NOW)
+    await load_demo(database, seal, NOW, DAYS)
 
     async with database.reading() as connection:
         homes = HouseholdRows(connection, seal, NOW)
@@ -151,7 +152,7 @@ async def test_residents_of_the_demo_are_people_of_its_register(database: Databa
 
 
 async def test_its_officials_are_welcomed_with_their_menu(database: Database, seal: Seal) -> None:
-    await load_demo(database, seal, NOW)
+    await load_demo(database, seal, NOW, DAYS)
 
     async with database.transaction() as connection:
         claims = Claims(connection, seal)
@@ -166,19 +167,19 @@ async def test_its_officials_are_welcomed_with_their_menu(database: Database, se
 
 async def test_the_open_invitation_works_again_after_a_long_pause(database: Database, seal: Seal) -> None:
     token = next(player.token for player in players() if player.token)
-    await load_demo(database, seal, NOW)
+    await load_demo(database, seal, NOW, DAYS)
 
     later = NOW + timedelta(days=30)
-    await load_demo(database, seal, later)
+    await load_demo(database, seal, later, DAYS)
 
     async with database.reading() as connection:
-        invitation = await StaffRows(connection, seal, later).find_invitation(token_hash(token))
+        invitation = await StaffRows(connection, seal, later).find_invitation(digest_of(token))
     assert invitation is not None
-    assert invitation.expires_at == later + timedelta(hours=48)
+    assert invitation.expires_at == later + timedelta(days=DAYS)
 
 
 async def test_a_live_start_on_invented_people_is_refused(database: Database, seal: Seal) -> None:
-    await load_demo(database, seal, NOW)
+    await load_demo(database, seal, NOW, DAYS)
 
     await require_demo(database)
     with pytest.raises(WrongDatabase, match="invented people of the demo county"):
@@ -198,7 +199,7 @@ async def test_a_demo_start_on_a_real_county_is_refused(database: Database, seal
     with pytest.raises(WrongDatabase, match="holds a real county"):
         await require_demo(database)
     with pytest.raises(WrongDatabase, match="holds a real county"):
-        await load_demo(database, seal, NOW)
+        await load_demo(database, seal, NOW, DAYS)
 
 
 @pytest.mark.parametrize("role", [Role.COUNTY_OFFICE, Role.COMPLAINTS])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.canned import CannedReplies
+from bot.process.wiring import voice_of
 from bot.rules.listed_words import texts_of
 from bot.rules.reading import BrokenRules, load_rules
 from desk.actions.cases.door import Refusal
@@ -56,7 +57,7 @@ def runs_by(desk: Desk, rules: Rules) -> None:
     """From now on the desk keeps these rules, and says their words."""
     texts = texts_of(rules)
     desk.shared = replace(desk.shared, rules=rules)
-    desk._route = Router(texts.menu, texts.label, CannedReplies(texts), lambda: "bangfu_bot")
+    desk._route = Router(voice_of(texts), lambda: "bangfu_bot")
 
 
 async def reports_cattle(desk: Desk) -> Case:

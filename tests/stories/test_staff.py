@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Final
 
 import pytest
+from PIL import Image
+from zxingcpp import read_barcode
 
 from desk.domain.people.people import Role
 from desk.domain.staff.staffing import StaffAct, StaffWish
@@ -205,21 +208,71 @@ async def test_zhao_retires_and_lin_takes_everything_over(desk: Desk) -> None:
 
 
 async def test_a_link_is_made_in_the_chat_and_the_one_before_is_void(desk: Desk) -> None:
-    await operator(desk, await revoke(desk, MONITOR))
-    await operator(desk, StaffWish(StaffAct.RESTORE, await number(desk, MONITOR)))
+    await comes_back_to_the_list(desk, MONITOR)
     await walk(desk, DUTY, "/staff 赵永强", "邀请")
-    old = str((await said(desk, DUTY)).content.arguments["token"])
-    await walk(desk, DUTY, "邀请")
-    new = str((await said(desk, DUTY)).content.arguments["token"])
+    old = str((await said(desk, DUTY)).content.arguments["payload"])
+    await walk(desk, DUTY, "再发一张")
+    new = str((await said(desk, DUTY)).content.arguments["payload"])
 
-    await desk.types(MONITOR, f"/start join_{old}")
+    await desk.types(MONITOR, f"/start {old}")
     refused = (await said(desk, MONITOR)).template
-    await desk.types(MONITOR, f"/start join_{new}")
+    await desk.types(MONITOR, f"/start {new}")
 
     assert old != new
-    assert f"/start join_{new}" in (await said(desk, DUTY)).text
+    assert f"/start {new}" in (await said(desk, DUTY)).text
     assert refused == "join.not_valid"
     assert (await said(desk, MONITOR)).template == "form.question"
+
+
+async def comes_back_to_the_list(desk: Desk, official: Character) -> None:
+    """They were taken off the list by mistake, and must join anew."""
+    await operator(desk, await revoke(desk, official))
+    await operator(desk, StaffWish(StaffAct.RESTORE, await number(desk, official)))
+
+
+async def test_an_invitation_is_one_card_whose_picture_holds_the_link_it_names(desk: Desk) -> None:
+    await comes_back_to_the_list(desk, MONITOR)
+
+    await walk(desk, DUTY, "/staff 赵永强", "邀请")
+
+    card = await said(desk, DUTY)
+    scanned = read_barcode(Image.open(BytesIO(await desk.file_of(card))))
+    assert scanned is not None
+    assert scanned.text == f"https://t.me/?start={card.content.arguments['payload']}"
+    assert (card.row.method, card.content.upload) == ("photo", "link.png")
+    assert MONITOR.name in card.text
+    assert "九里夼村 村级监测员" in card.text
+    assert "12月7日（周一）09:00" in card.text  # a fortnight after that Monday
+    assert list(card.buttons) == ["🔁 再发一张（这张作废）"]
+
+
+async def test_after_a_fortnight_the_link_ends_and_its_reader_learns_whom_to_ask(desk: Desk) -> None:
+    await comes_back_to_the_list(desk, MONITOR)
+    await walk(desk, DUTY, "/staff 赵永强", "邀请")
+    payload = (await said(desk, DUTY)).content.arguments["payload"]
+
+    desk.wait(days=13, hours=23)
+    await desk.types(MONITOR, f"/start {payload}")
+    in_time = (await said(desk, MONITOR)).template
+    desk.wait(hours=1)
+    await desk.types(MONITOR, f"/start {payload}")
+
+    assert in_time == "form.question"
+    assert "县里管理员" in (await said(desk, MONITOR)).text
+
+
+async def test_who_has_joined_meanwhile_gets_no_other_invitation(desk: Desk) -> None:
+    await comes_back_to_the_list(desk, MONITOR)
+    await walk(desk, DUTY, "/staff 赵永强", "邀请")
+    card = await said(desk, DUTY)
+    await desk.types(MONITOR, f"/start {card.content.arguments['payload']}")
+    contact = {"phone": MONITOR.phone, "contact_user_id": MONITOR.user_id}
+    await desk.hears(MONITOR, SaidKind.CONTACT, **contact)
+
+    [answer] = await desk.presses_code(DUTY, next(iter(card.buttons.values())))
+
+    assert answer.template == "roster.refused.joined"
+    assert (await said(desk, DUTY)).key == card.key
 
 
 async def test_wu_and_gao_agree_on_a_new_colleague_for_complaints(desk: Desk) -> None:

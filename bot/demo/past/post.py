@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from bot.connecting.api import Api
@@ -18,7 +19,7 @@ from bot.receiving.intake import Intake
 from bot.receiving.polling import KINDS
 from bot.sending.answers import Answerer
 from bot.sending.settling import Settling
-from storage.mail.claims import Claims, DueMessage, Ready
+from storage.mail.claims import Claims, DueMessage, Ready, opened
 from storage.mail.inbox import InboxRows
 from storage.mail.inbox_states import InboxState
 
@@ -85,9 +86,8 @@ class Post:
             rows = await claims.claim(_first_of_each(due), self._desk.now()) if due else ()
         if not rows:
             return False
-        verdicts = await asyncio.gather(
-            *(tools.delivery.deliver(row, claims.open, self._go_on) for row in rows)
-        )
+        read = partial(opened, tools.database, tools.seal)
+        verdicts = await asyncio.gather(*(tools.delivery.deliver(row, read, self._go_on) for row in rows))
         async with tools.database.transaction() as connection:
             await self._settling.settle(connection, verdicts, self._desk.now())
         return True

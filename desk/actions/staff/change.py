@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from desk.actions.cases.door import NOT_YOURS, Refusal
@@ -72,8 +72,13 @@ async def note_change(work: Work, by: By, act: StaffAct, details: str) -> None:
     await work.ledger.append(Entry(None, act, by.capacity, person_id=by.person_id, details=details))
 
 
+def invitation_ends(work: Work) -> datetime:
+    """Until when an invitation of now works."""
+    return work.now + timedelta(days=work.rules.invitation_days)
+
+
 async def invite(work: Work, by: By, staff_id: int, token: str) -> Staff | Refusal:
-    """Store a one-time invitation by its token, which is kept nowhere; older ones end."""
+    """Store a one-time invitation by its token, of which only a digest is kept; older ones end."""
     staff = await work.staff.find(staff_id)
     if staff is None:
         return _GONE
@@ -81,8 +86,7 @@ async def invite(work: Work, by: By, staff_id: int, token: str) -> Staff | Refus
         return _OFF_THE_LIST
     if staff.user_id is not None:
         return Refusal("roster.refused.joined")
-    ends_at = work.now + timedelta(hours=work.rules.invitation_hours)
-    await work.staff.invite(staff.id, digest_of(token), ends_at)
+    await work.staff.invite(staff.id, digest_of(token), invitation_ends(work))
     await note_change(work, by, StaffAct.INVITE, f"staff_id:{staff.id}")
     return staff
 

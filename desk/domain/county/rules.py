@@ -250,7 +250,7 @@ class Rules:
     danger: Danger
     drafts: DraftAges
     follow_up_days: int
-    invitation_hours: int
+    invitation_days: int
     inbox_keep_days: int
     consent_version: str
     hotline: str

@@ -90,7 +90,7 @@ class Lived:
 @asynccontextmanager
 async def lived(database: Database, seal: Seal, now: datetime, folder: Path) -> AsyncIterator[Lived]:
     """Set the demo up and let it live until now."""
-    await load_demo(database, seal, now, begins=begins_at(now, rules().zone))
+    await load_demo(database, seal, now, rules().invitation_days, begins=begins_at(now, rules().zone))
     async with _sandbox() as root, new_request("aiohttp") as request:
         foundation, shared = await _foundation(database, seal, Api(request, TOKEN, root))
         missed = await lived_county(PastPlace(foundation, shared, root, folder), now)

@@ -20,6 +20,7 @@ from tests.databases import opened
 from tests.deskside import SEAL
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+DAYS = 14
 BEGINS = NOW - timedelta(days=30)
 Made = Callable[[Database], Awaitable[None]]
 
@@ -36,7 +37,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 async def test_a_past_that_was_cut_short_leaves_nothing_behind(settings: Settings) -> None:
     async with opened(settings.database_url) as database:
-        await load_demo(database, SEAL, NOW, begins=BEGINS)
+        await load_demo(database, SEAL, NOW, DAYS, begins=BEGINS)
         assert await is_begun(database)
 
     await forget_cut_short(settings)
@@ -45,14 +46,14 @@ async def test_a_past_that_was_cut_short_leaves_nothing_behind(settings: Setting
     assert not settings.media_folder.exists()
     async with opened(settings.database_url) as database:
         assert await _facts(database) == (None, None)
-        await load_demo(database, SEAL, NOW, begins=BEGINS)  # it may begin again
+        await load_demo(database, SEAL, NOW, DAYS, begins=BEGINS)  # it may begin again
         assert await is_begun(database)
 
 
 @pytest.mark.parametrize("dialect", [pytest.param("postgresql", marks=pytest.mark.postgres)])
 async def test_a_past_that_another_process_is_living_through_is_not_disturbed(settings: Settings) -> None:
     async with opened(settings.database_url) as database:
-        await load_demo(database, SEAL, NOW, begins=BEGINS)
+        await load_demo(database, SEAL, NOW, DAYS, begins=BEGINS)
 
         async with only_poller(database, BOT_ID):
             with pytest.raises(CannotStart, match="wait until it is ready"):
@@ -62,23 +63,23 @@ async def test_a_past_that_another_process_is_living_through_is_not_disturbed(se
 
 
 async def _lived(database: Database) -> None:
-    await load_demo(database, SEAL, NOW, begins=BEGINS)
+    await load_demo(database, SEAL, NOW, DAYS, begins=BEGINS)
     await note_lived(database)
 
 
 async def _began_today(database: Database) -> None:
-    await load_demo(database, SEAL, NOW)
+    await load_demo(database, SEAL, NOW, DAYS)
 
 
 async def _of_an_earlier_version(database: Database) -> None:
-    await load_demo(database, SEAL, NOW)
+    await load_demo(database, SEAL, NOW, DAYS)
     async with database.transaction() as connection:
         await set_fact(connection, "demo_files", "another cast")
-    await load_demo(database, SEAL, NOW, begins=BEGINS)
+    await load_demo(database, SEAL, NOW, DAYS, begins=BEGINS)
 
 
 async def _a_real_county(database: Database) -> None:
-    await load_demo(database, SEAL, NOW, begins=BEGINS)
+    await load_demo(database, SEAL, NOW, DAYS, begins=BEGINS)
     async with database.transaction() as connection:
         await set_fact(connection, "demo", "no")
 

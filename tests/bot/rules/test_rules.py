@@ -59,7 +59,8 @@ def test_a_county_says_only_what_differs(tmp_path: Path) -> None:
         ('extends = "default"\n[procedures.stages]\nmeeting = { hours = 2 }\n', 2, "meeting lasts days or"),
         ('extends = "default"\n[[duties]]\nname = "X"\n', 2, "duties.0"),
         ('extends = "default"\n[hours]\nopens = 19:00:00\n', 2, "hours: opens must come before closes"),
-        ('extends = "default"\ninvitation_hours = 49\n', 2, "invitation_hours: input should be less"),
+        ('extends = "default"\ninvitation_days = 61\n', 2, "invitation_days: input should be less"),
+        ('extends = "default"\n\ninvitation_hours = 48\n', 3, "is called invitation_days, and counts days"),
         ('extends = "default"\n[deadlines.hardship]\nreply = { weeks = 2 }\n', 3, "weeks: extra inputs"),
         ('extends = "default"\n[deadlines.hardship]\n# why\nreply = { }\n', 4, "say one of hours"),
         (

@@ -11,7 +11,7 @@ from bot.receiving.batch import Batch
 from bot.receiving.batch import Desk as BatchDesk
 from desk.domain.talk.said import Said
 from handlers.router import Router
-from handlers.talk.turn import Answer
+from handlers.talk.turn import Answer, Voice
 from storage.engine.database import Connection, Database
 from storage.mail.inbox import Arrived, InboxRows
 from storage.work import open_work
@@ -28,7 +28,9 @@ async def arrive(desk: Desk, *updates: dict[str, object]) -> None:
     """These updates are stored and handled in one batch."""
 
     async def handle(connection: Connection, said: Said) -> Sequence[Answer]:
-        return await Router(texts().menu, texts().label)(open_work(connection, desk.now, desk.shared), said)
+        return await Router(Voice(texts().menu, texts().label))(
+            open_work(connection, desk.now, desk.shared), said
+        )
 
     rows = [Arrived(BOT, int(str(one["update_id"])), RESIDENT.user_id, orjson.dumps(one)) for one in updates]
     async with desk.database.transaction() as connection:

@@ -13,7 +13,7 @@ from desk.actions.sweeps.spot_checks import answer_check
 from desk.domain.cases.case import FINISHED, Case
 from desk.domain.talk.said import Said, SaidKind
 from handlers.router import Router
-from handlers.talk.turn import Answer
+from handlers.talk.turn import Answer, Voice
 from storage.ledger.ledger import LedgerRows
 from tests.actions.casework import replied, report
 from tests.actions.staffroom import SECOND_DUTY, rules_on
@@ -197,7 +197,7 @@ def in_group(number: int, kind: SaidKind, **said: Any) -> Said:
 
 async def test_nothing_is_said_in_a_group_whatever_is_said_there(desk: Desk) -> None:
     case = await report(desk)
-    before, route = await kept(desk), Router(texts().menu, texts().label)
+    before, route = await kept(desk), Router(Voice(texts().menu, texts().label))
     said = [
         in_group(1, SaidKind.TEXT, text="我家断粮了"),
         in_group(2, SaidKind.COMMAND, command="today", text="/today"),

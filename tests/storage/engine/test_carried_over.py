@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import orjson
 import pytest
 
 from desk.domain.talk.forms import story_of, with_piece
+from desk.domain.talk.messages import Message
+from desk.domain.talk.uploads import Upload
 from desk.domain.visits.duties import Window
 from desk.domain.visits.visit import Rate, TownRate
 from desk.ports.visits.windows import DutiesOpened
@@ -17,7 +19,9 @@ from storage.engine.facts import set_fact
 from storage.engine.migrate import migrate
 from storage.engine.named import stored
 from storage.engine.seal import Seal
+from storage.mail.claims import Claims, SendOutcome
 from storage.mail.incidents import open_incidents
+from storage.mail.outbox import OutboxRows
 from storage.mail.outbox_states import OutboxState
 from storage.policy import PolicyRoom
 from storage.staff import StaffRoom
@@ -200,3 +204,25 @@ async def test_items_that_wait_for_a_second_person_still_wait_after_the_upgrade(
         assert await wishes.ask(found) == 3
         left = await connection.fetch_all("SELECT wish FROM approvals")
         assert [row["wish"] for row in left] == ["revoke"]
+
+
+async def test_what_waited_before_there_were_files_goes_on_waiting_and_files_may_follow(
+    empty_url: str, seal: Seal
+) -> None:
+    await asyncio.to_thread(lambda: asyncio.run(make_older(empty_url, "0024")))
+    async with opened(empty_url) as database, database.transaction() as connection:
+        rows = OutboxRows(connection, seal, MONDAY)
+        await rows.say(Message("before", 7, "x", file_id="AgAC", file_kind="photo"))
+
+    await asyncio.to_thread(migrate, empty_url)
+
+    later = MONDAY + timedelta(seconds=1)
+    async with opened(empty_url) as database, database.transaction() as connection:
+        rows = OutboxRows(connection, seal, MONDAY)
+        await rows.say(Message("after", 7, "x", upload=Upload("a.txt", b"bytes")))
+        claims = Claims(connection, seal)
+        first, second = await claims.claim(await claims.due((1, 4), (), 9, later), later)
+        assert (claims.open(first).file_id, claims.open(first).upload) == ("AgAC", "")
+        assert await claims.file_of(second) == b"bytes"
+        await claims.settle([SendOutcome(row, OutboxState.SENT, 1) for row in (first, second)], later)
+        assert await connection.fetch_all("SELECT outbox_id FROM uploads") == []

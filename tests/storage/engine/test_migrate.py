@@ -116,4 +116,4 @@ async def test_a_guard_that_a_rebuilt_table_lost_comes_back_with_the_next_migrat
     }
     async with opened(empty_url) as database, database.reading() as connection:
         names = {row["name"] for row in await connection.fetch_all(query[database.dialect])}
-    assert {"ledger_refuses_update", "ledger_refuses_delete"} <= names
+    assert {"ledger_refuses_update", "ledger_refuses_delete", "outbox_ends_upload"} <= names
