@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -124,8 +125,9 @@ def _new(work: Work, staff: Staff, posts: Sequence[Post], bot: str) -> _Invitati
 def _print(part: Path, kind: str, writer: Writer, made: Sequence[_Invitation]) -> None:
     from bot.invitations.printing import PRINTERS  # noqa: PLC0415 - its libraries take half a second
 
-    pages = [writer.page(one.staff.name, one.posts, one.link) for one in made]
-    PRINTERS[kind](part, writer.words("file_title"), pages)
+    with click.progressbar(made, label="Pages", file=sys.stderr) as bar:
+        pages = (writer.page(one.staff.name, one.posts, one.link) for one in bar)
+        PRINTERS[kind](part, writer.words("file_title"), pages)
 
 
 async def _store(works: Works, made: Sequence[_Invitation]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from desk.domain.talk.uploads import UploadKind
+
 _SQLITE_GUARD = """
 CREATE TRIGGER IF NOT EXISTS ledger_refuses_{what} BEFORE {what} ON ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger is append only'); END
@@ -21,10 +23,12 @@ CREATE OR REPLACE TRIGGER ledger_refuses_{what} BEFORE {what} ON ledger
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change()
 """
 # Given up is not over where a person may say it again (`storage.mail.repeats`), until its words are emptied.
+# Rows that cannot have a file are not even looked at. Whoever changes this drops the trigger in a migration,
+# for SQLite keeps the one that is there.
 _OVER = (
-    "NEW.state IN ('sent', 'blocked', 'dropped') OR NEW.state = 'failed' AND (NEW.talk OR NEW.lane > 2)"
-    " OR length(NEW.arguments) = 0"
-)
+    "NEW.method IN ({kinds}) AND (NEW.state IN ('sent', 'blocked', 'dropped')"
+    " OR NEW.state = 'failed' AND (NEW.talk OR NEW.lane > 2) OR length(NEW.arguments) = 0)"
+).format(kinds=", ".join(f"'{kind.value}'" for kind in UploadKind))
 _SQLITE_UPLOADS = """
 CREATE TRIGGER IF NOT EXISTS outbox_ends_upload AFTER UPDATE OF state, arguments ON outbox WHEN {over}
 BEGIN DELETE FROM uploads WHERE outbox_id = NEW.id; END
