@@ -26,6 +26,7 @@ ROOT = "https://api.telegram.org"
 PATIENCE = 15.0
 _SLOWEST = 64 * 1024  # bytes in a second: what is slower than that will not end
 _PROXY_REFUSES = 407
+TOO_LARGE = 413
 # What the library's own way says when the connection, or the tunnel through a proxy, was never made.
 _NEVER_LEFT = ("httpx.Connect", "httpx.Proxy")
 
@@ -93,7 +94,8 @@ def _result(code: int, payload: bytes) -> Any:
         if answer["ok"]:
             return answer["result"]
     except (ValueError, KeyError, TypeError):
-        if code >= 500:  # a gateway's own page: Telegram itself did not see the request
+        # A gateway's own page: Telegram itself did not see the request.
+        if code >= 500 or code == TOO_LARGE:
             raise Refused(code, "no Bot API answer") from None
         if code == _PROXY_REFUSES:
             raise Lost("the proxy refused the login", unsure=False) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import aiohttp
@@ -149,5 +150,7 @@ def _form(data: RequestData) -> aiohttp.FormData:
         form.add_field(name, value)
     for name, part in data.multipart_data.items():
         filename, content, kind = cast("tuple[str, Any, str]", part)
-        form.add_field(name, content, filename=filename, content_type=kind)
+        # Bytes would be written in one piece, which keeps everybody waiting; a file is read bit by bit.
+        file = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, file, filename=filename, content_type=kind)
     return form

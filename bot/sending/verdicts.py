@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.connecting.api import TOO_LARGE
 from bot.connecting.errors import Lost, Refused
 from desk.domain.talk.messages import Lane
 from storage.mail.claims import Ready, SendOutcome, Tries
@@ -67,7 +68,7 @@ def refused_verdict(row: Ready, refused: Refused, at: Moment) -> Verdict:
         return Verdict(again(row), flood=max(1, refused.retry_after))
     if refused.code == 400 and _SAME in words:
         return Verdict(SendOutcome(row, OutboxState.SENT, row.target_message))
-    if refused.code in (400, 403):
+    if refused.code in (400, 403, TOO_LARGE):
         return _final(row, refused, words)
     if refused.code in (401, 404, 409):  # a refused token concerns everybody and says nothing of the row
         return Verdict(again(row), chat_pause=growing(row.attempts), pause=True)
@@ -78,7 +79,7 @@ def refused_verdict(row: Ready, refused: Refused, at: Moment) -> Verdict:
 def _final(row: Ready, refused: Refused, words: str) -> Verdict:
     if refused.code == 403 or any(reason in words for reason in _NOBODY):
         return Verdict(_failed(row, f"{refused.code} unreachable", OutboxState.BLOCKED))
-    return Verdict(_failed(row, f"400 {refused.description[:160]}"))
+    return Verdict(_failed(row, f"{refused.code} {refused.description[:160]}"))
 
 
 def lost_verdict(row: Ready, lost: Lost, at: Moment) -> Verdict:

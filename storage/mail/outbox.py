@@ -56,7 +56,12 @@ class OutboxRows(Rows):
     """The outbox within one transaction."""
 
     async def say(self, message: Message) -> None:
-        """Store one message; a key that exists already is left alone."""
+        """Store one message; a key that exists already is left alone.
+
+        Raises ValueError for an edit with a file.
+        """
+        if message.upload is not None and message.edits:
+            raise ValueError("an edit carries no file")
         values = self._values(message)
         if message.upload is None:
             await self._connection.execute(SQL_SAY, values)

@@ -130,7 +130,7 @@ def dropping(*, after: bool) -> Script:
 async def served() -> AsyncIterator[Telegram]:
     """A running server."""
     telegram = Telegram()
-    app = web.Application()
+    app = web.Application(client_max_size=64 * 1024 * 1024)
     app.router.add_route("*", "/bot{token}/{method}", telegram.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()

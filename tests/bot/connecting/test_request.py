@@ -13,7 +13,8 @@ from telegram.request import HTTPXRequest
 
 from bot.connecting.api import Api
 from bot.connecting.errors import Lost, Refused
-from bot.connecting.request import AiohttpRequest, NotSent
+from bot.connecting.request import AiohttpRequest, Client, NotSent, new_request
+from desk.domain.talk.uploads import Upload
 from tests.bot.scripted import TOKEN, Telegram, dropping, flooded, refusing
 
 
@@ -85,3 +86,40 @@ async def test_both_backends_tell_alike_what_became_of_a_call(backend: Any, tele
     assert dropped.value.unsure
     assert not nobody.value.unsure
     assert TOKEN not in f"{api!r} {dropped.value} {nobody.value}"
+
+
+@pytest.mark.parametrize("client", ["aiohttp", "httpx"])
+async def test_both_clients_send_a_file_byte_for_byte(client: Client, telegram: Telegram) -> None:
+    table = Upload("台账.xlsx", bytes(range(256)) * 10_000)
+    async with new_request(client) as request:
+        api = Api(request, TOKEN, telegram.root)
+        await api.call("sendDocument", {"chat_id": 1001, "document": table, "caption": "台账"})
+
+    [sent] = telegram.said("sendDocument")
+    arrived = sent.pop("document") == table.content
+    assert arrived  # the bytes are too many to be shown
+    assert sent == {"chat_id": "1001", "caption": "台账"}
+
+
+async def test_a_file_that_goes_nowhere_is_given_up_in_time_and_may_have_arrived(
+    request_: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enough, ended = asyncio.Event(), asyncio.Event()
+
+    async def reads_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await enough.wait()
+        writer.transport.abort()
+        ended.set()
+
+    monkeypatch.setattr("bot.connecting.api._SLOWEST", 1e9)
+    server = await asyncio.start_server(reads_nothing, "127.0.0.1", 0, limit=1024)
+    api = Api(request_, TOKEN, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+
+    with pytest.raises(Lost) as lost:
+        await api.call("sendDocument", {"document": Upload("x", bytes(40_000_000))}, patience=0.1)
+
+    assert lost.value.unsure
+    enough.set()
+    await ended.wait()
+    server.close()
+    await server.wait_closed()

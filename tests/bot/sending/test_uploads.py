@@ -11,7 +11,7 @@ import pytest
 from bot.sending.verdicts import GIVE_UP_RUNNING, GIVE_UP_TRIES
 from bot.words import Texts
 from desk.domain.talk.messages import Lane, Message
-from desk.domain.talk.uploads import CannotUpload, Upload, UploadKind
+from desk.domain.talk.uploads import Upload, UploadKind
 from storage.engine.database import Database
 from storage.mail.claims import Claims
 from storage.mail.forgetting import purge_outbox
@@ -21,7 +21,6 @@ from tests.bot.post_office import OPERATOR, SEAL, Moved, PostOffice, now, opened
 from tests.bot.scripted import Telegram, dropping, flooded, refusing
 
 CHAT = 1001
-MEGABYTE = 1024 * 1024
 TABLE = Upload("数字.xlsx", os.urandom(300_000))
 CARD = Upload("邀请.png", b"\x89PNG" + os.urandom(500), UploadKind.PHOTO)
 KEPT = "SELECT 1 AS yes FROM uploads"
@@ -151,6 +150,7 @@ async def test_while_telegram_asks_for_patience_or_is_away_the_bytes_wait(
     ("refusal", "state"),
     [
         ((400, "Bad Request: IMAGE_PROCESS_FAILED"), "failed"),
+        ((413, "Request Entity Too Large"), "failed"),
         ((403, "Forbidden: blocked"), "blocked"),
     ],
 )
@@ -277,18 +277,3 @@ async def test_a_file_that_takes_longer_than_a_lease_is_not_taken_for_lost(
         [row] = await office.rows("SELECT state, unsure, doubts FROM outbox")
     assert (row["state"], bool(row["unsure"]), row["doubts"]) == ("sent", False, 0)
     assert len(telegram.said("sendDocument")) == 1
-
-
-@pytest.mark.parametrize(
-    ("kind", "size", "words"),
-    [
-        (UploadKind.PHOTO, 10 * MEGABYTE + 1, "limit of 10 MB"),
-        (UploadKind.DOCUMENT, 50 * MEGABYTE + 1, "limit of 50 MB"),
-        (UploadKind.DOCUMENT, 0, "without a single byte"),
-    ],
-)
-def test_what_telegram_would_refuse_is_refused_at_the_door_in_one_sentence(
-    kind: UploadKind, size: int, words: str
-) -> None:
-    with pytest.raises(CannotUpload, match=rf"^[^\n]*{words}[^\n]*\.$"):
-        Upload("file", bytes(size), kind)
