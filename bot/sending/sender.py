@@ -1,7 +1,8 @@
 """Drains the outbox: claims what may go, sends several at once, writes down what became of them.
 
 Results of the last group and the claim of the next share one transaction. Nothing is sent while it is open.
-A claim is a lease: the rows of a process that died are taken up again when it runs out, as perhaps said. Of a
+A claim is a lease: the rows of a process that died are taken up again when it runs out, as perhaps said; one
+that lives renews it, for a large file takes longer. Of a
 row of several calls each call is written down by itself, so that a kill takes it back no further.
 """
 

@@ -1,4 +1,4 @@
-"""What no file may be, and one that cannot be read just now."""
+"""What no file may be, one that cannot be read just now, and one that was restored."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from bot.process.uptime import Clock
 from bot.sending.delivery import Delivery
 from bot.sending.render import Renderer
 from bot.words import Texts
-from desk.domain.talk.messages import Message
+from desk.domain.talk.messages import Lane, Message
 from desk.domain.talk.uploads import CannotUpload, Upload, UploadKind
 from storage.engine.database import Database, StorageError
+from storage.mail.after_restore import doubt_unsent
 from storage.mail.claims import Content, Ready
 from storage.mail.outbox import OutboxRows
 from storage.mail.outbox_states import OutboxState
-from tests.bot.post_office import SEAL, now
-from tests.bot.scripted import TOKEN
+from tests.bot.post_office import SEAL, now, opened
+from tests.bot.scripted import TOKEN, Telegram
 
 MEGABYTE = 1024 * 1024
 
@@ -58,3 +59,20 @@ async def test_a_file_that_cannot_be_read_just_now_waits_with_its_message(texts:
 
     assert verdict.sending.state is OutboxState.WAITING
     assert verdict.chat_pause > 0
+
+
+async def test_what_a_backup_held_as_unsent_goes_again_with_its_mark_and_its_bytes(
+    database: Database, telegram: Telegram, texts: Texts
+) -> None:
+    table = Upload("a.txt", b"figures")
+    async with opened(database, telegram, texts) as office:
+        await office.say(Message("file:1", 1001, "", lane=Lane.CARD, upload=table))
+        async with database.transaction() as connection:
+            await doubt_unsent(connection)
+        office.start("sender")
+        await office.until("SELECT 1 AS yes FROM outbox WHERE state = 'sent'")
+
+        assert await office.rows("SELECT outbox_id FROM uploads") == []
+    [call] = telegram.said("sendDocument")
+    assert call["document"] == b"figures"
+    assert call["caption"] == texts.render("zh_CN", "common.repeat_mark")
