@@ -34,6 +34,7 @@ from policy.shelf import Shelf
 from storage.engine.database import Database
 from storage.engine.seal import KEY_BYTES, Seal
 from storage.mail.claims import Claims, Content, Ready
+from storage.mail.opening import opened
 from storage.staff.staff import NewPost, StaffRows
 from storage.work import Shared, open_work
 from tests.village import AREAS, MONDAY, OFFICIALS, RESIDENT, VILLAGE, Character, settle_village
@@ -260,8 +261,7 @@ class Desk:
 
     async def file_of(self, told: Told) -> bytes:
         """The file that is kept beside a message."""
-        async with self.database.reading() as connection:
-            return await Claims(connection, SEAL).file_of(told.row)
+        return (await opened(self.database, SEAL, told.row)).file
 
     async def outbox(self) -> list[Told]:
         """Everything that waits, whenever it may go, oldest first."""

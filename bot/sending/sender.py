@@ -27,7 +27,8 @@ from desk.domain.talk.messages import Lane
 from storage.engine.database import Connection, Database
 from storage.engine.seal import Seal
 from storage.engine.trouble import passes
-from storage.mail.claims import Claims, DueMessage, Ready, opened
+from storage.mail.claims import Claims, DueMessage, Ready
+from storage.mail.opening import opened
 from storage.mail.outbox_states import OutboxState
 from storage.mail.repeats import Repeats
 

@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from storage.engine.database import Connection, Database, Row
+from storage.engine.database import Connection, Row
 from storage.engine.named import moment
 from storage.engine.seal import Seal
 from storage.engine.statements import filled, listed, with_list
 from storage.mail.outbox import outbox_place
 from storage.mail.outbox_states import OutboxState
-from storage.mail.uploads import kept
 
 # An edit waits until the message that it changes has left; not for one that may have arrived, which the edit
 # replaces unless a file would be lost by that. One chat has one message on its way at a time, also when
@@ -189,7 +188,7 @@ class Claims:
 
     def open(self, row: Ready) -> Content:
         """The personal part of a message. Raises SealError."""
-        return _opened(self._seal, row)
+        return content_of(self._seal, row)
 
     async def renew(self, chats: Collection[int], now: datetime) -> None:
         """What is on its way to these chats is so still: a large file may take longer than a lease."""
@@ -240,16 +239,8 @@ class Claims:
         return self._connection.dialect
 
 
-async def opened(database: Database, seal: Seal, row: Ready) -> Content:
-    """A message with its file, if it has one. Raises UploadGone or SealError."""
-    content = _opened(seal, row)
-    if not content.upload:
-        return content
-    async with database.reading() as connection:
-        return replace(content, file=await kept(connection, seal, (row.id, row.key)))
-
-
-def _opened(seal: Seal, row: Ready) -> Content:
+def content_of(seal: Seal, row: Ready) -> Content:
+    """The personal part of a message, without its file. Raises SealError."""
     return Content(**orjson.loads(seal.open(row.sealed, outbox_place(row.key))))
 
 

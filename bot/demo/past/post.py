@@ -19,9 +19,10 @@ from bot.receiving.intake import Intake
 from bot.receiving.polling import KINDS
 from bot.sending.answers import Answerer
 from bot.sending.settling import Settling
-from storage.mail.claims import Claims, DueMessage, Ready, opened
+from storage.mail.claims import Claims, DueMessage, Ready
 from storage.mail.inbox import InboxRows
 from storage.mail.inbox_states import InboxState
+from storage.mail.opening import opened
 
 _ANY_CHAT: Final = -(2**62)
 _AT_ONCE: Final = 64
