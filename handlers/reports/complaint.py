@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from desk.actions.cases.families import names_at_home
 from desk.actions.cases.responsible import posts_over, who_holds
 from desk.actions.danger.alarm import alarm_the_line, take_back_alarm, was_named, what_was_said
 from desk.actions.danger.doubt import forget_doubt
@@ -14,16 +15,25 @@ from desk.actions.reports.submit import submit_report
 from desk.domain.cases.case import Case, Kind
 from desk.domain.handing_over.routing import Unrouted
 from desk.domain.people.people import Post
-from desk.domain.reports.forms import COMPLAINING, COMPLAINT, REPORT, WHICH, ComplaintTarget
+from desk.domain.reports.forms import (
+    COMPLAINING,
+    COMPLAINT,
+    REPORT,
+    WHICH,
+    ComplaintTarget,
+    is_nameless,
+)
+from desk.domain.reports.own_traces import NAMES_AT_HOME
 from desk.domain.reports.report import accused_code, read_report
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Form, begin, with_picks
 from desk.domain.talk.heard import SpeechAct
+from desk.domain.talk.messages import Json
 from desk.domain.talk.reading import choice_at, text_at
 from handlers.reports.report import decline, known, learn_about
 from handlers.talk.forms import ask, keep, open_form, opened, put_away
 from handlers.talk.menu import say_receipt, say_with_menu
-from handlers.talk.questions import TERM
+from handlers.talk.questions import READ_BACK, TERM
 from handlers.talk.turn import Change, Ending, StepName, Taking, Turn
 
 _OFFERED: Final = 40  # more buttons nobody reads
@@ -113,11 +123,22 @@ async def _receipt(turn: Turn, case: Case, *, known_already: bool) -> None:
     )
 
 
+async def know_their_names(turn: Turn, draft: Draft) -> Draft:
+    """The names of the register by which the words of somebody who stays unknown could tell who they are."""
+    if not is_nameless(draft.answers):
+        return draft
+    names: list[Json] = [*await names_at_home(turn.work, turn.person)]
+    return replace(draft, answers={**draft.answers, NAMES_AT_HOME: names})
+
+
 ENDINGS: Final[Mapping[str, Ending]] = {COMPLAINT.name: finish_complaint}
 LEAVINGS: Final[Mapping[StepName, Ending]] = {
     (COMPLAINT.name, "consent"): decline,
     (REPORT.name, WHICH): leave_which,
 }
-ASKING: Final[Mapping[StepName, Change]] = {(COMPLAINT.name, "official"): name_officials}
+ASKING: Final[Mapping[StepName, Change]] = {
+    (COMPLAINT.name, "official"): name_officials,
+    (COMPLAINT.name, READ_BACK): know_their_names,
+}
 ANSWERED: Final[Mapping[StepName, Change]] = {(REPORT.name, WHICH): tell_of_danger}
 BESIDE: Final[Mapping[StepName, Taking]] = {(REPORT.name, "is_it"): ask_anew}

@@ -11,7 +11,7 @@ from desk.actions.cases.official_words import text_in
 from desk.actions.cases.resident_words import is_kept_back
 from desk.domain.county.phones import masked
 from desk.domain.reports.forms import SOUNDS_LIKE, is_nameless
-from desk.domain.reports.own_traces import traces_in
+from desk.domain.reports.own_traces import NAMES_AT_HOME, traces_in
 from desk.domain.talk.drafts import Draft
 from desk.domain.talk.forms import Answers, Form, Step, StepKind, all_picked, picked, picks_of, story_of
 from desk.domain.talk.messages import Button, Json, Keyboard, Message, Rows, in_rows
@@ -164,7 +164,9 @@ def _traces(turn: Turn, draft: Draft, story: Sequence[Piece]) -> list[Json]:
     """What tells who they are in the words of somebody who wants to stay unknown."""
     if not is_nameless(draft.answers):
         return []
+    at_home = draft.answers.get(NAMES_AT_HOME)
     known = [turn.person.name, *([turn.person.phone[-8:]] if turn.person.phone else [])]
+    known += [str(name) for name in at_home] if isinstance(at_home, list) else []
     return [*traces_in(text_in(story), known, turn.work.rules.asking.own_traces)]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desk.domain.cases.case import Kind, State
 from tests.deskside import Desk
+from tests.stories.homes import WANGS, settle
 from tests.stories.steps import (
     everything_read_by,
     last,
@@ -129,16 +132,20 @@ async def test_the_town_is_accused_and_its_own_cases_still_reach_it(desk: Desk) 
     assert "房顶漏雨" not in await everything_read_by(desk, COMPLAINTS)
 
 
-async def test_whoever_stays_unknown_reads_what_in_their_words_tells_who_they_are(desk: Desk) -> None:
+@pytest.mark.parametrize("name", [RESIDENT.name, "王桂英"], ids=["of the profile", "of the register"])
+async def test_whoever_stays_unknown_reads_what_in_their_words_tells_who_they_are(
+    desk: Desk, name: str
+) -> None:
+    await settle(desk, WANGS)
     await desk.resident()
     await desk.types(RESIDENT, "更多")
     await desk.presses(RESIDENT, "投诉")
     await desk.presses(RESIDENT, "村干部")
     await desk.presses(RESIDENT, "说不清")
     await desk.presses(RESIDENT, "匿名")
-    await desk.types(RESIDENT, f"他把化肥补贴扣了，俺是{RESIDENT.name}。")
+    await desk.types(RESIDENT, f"他把{name}的化肥补贴扣了。")
     await desk.presses(RESIDENT, "说完了")
     await desk.presses(RESIDENT, "没有危险")
 
     read_back = [one for one in await desk.told(RESIDENT) if one.template == "form.question"][-1]
-    assert f"您的话里有“{RESIDENT.name}”" in read_back.text
+    assert f"您的话里有“{name}”" in read_back.text

@@ -17,6 +17,12 @@ async def family_of(work: Work, household_id: int) -> Sequence[Person]:
     return [await work.people.get(tie.person_id) for tie in await work.families.ties_to(household_id)]
 
 
+async def names_at_home(work: Work, person: Person) -> Sequence[str]:
+    """Everybody whom the register names in the households to which this person is tied."""
+    homes = [await work.households.find(tie.household_id) for tie in await work.families.ties_of(person.id)]
+    return list(dict.fromkeys(member.name for home in homes if home is not None for member in home.members))
+
+
 async def is_theirs(work: Work, case: Case) -> bool:
     """Whether its reporter still counts as the family at whose home it was found.
 

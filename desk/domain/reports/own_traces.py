@@ -9,6 +9,7 @@ from typing import Final
 
 from desk.domain.text.folding import folded
 
+NAMES_AT_HOME: Final = "own:names"  # among the answers: who lives there, as the register has it
 _HAN: Final = r"[\u4e00-\u9fff]"
 _ENDS: Final = r"(?=[\u3002\uff0c\uff01,.!\s]|$)"
 _NUMBER: Final = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dx])(?!\d)")  # a mobile phone, an identity card
