@@ -100,7 +100,7 @@ async def begin_free(turn: Turn, view: PolicyView | None = None) -> None:
     }
     kind = trouble_in(turn.work, turn.said.text)
     if kind:
-        facts[SOUNDS_LIKE] = kind
+        facts[SOUNDS_LIKE] = facts["trouble"] = kind
     if view is not None:
         facts[VIEW] = view.to_json()
     village = "" if facts[KNOWN_PLACE] else village_named(turn.work, turn.said.text)

@@ -29,7 +29,7 @@ def better_known(turn: Turn, before: Draft, after: Draft) -> Draft:
     """With what sort of trouble it is, where only a later message tells."""
     asked = before.step in OPENING and not text_at(before.answers, SOUNDS_LIKE)
     kind = trouble_in(turn.work, turn.said.text) if asked else ""
-    return replace(after, answers={**after.answers, SOUNDS_LIKE: kind}) if kind else after
+    return replace(after, answers={**after.answers, SOUNDS_LIKE: kind, "trouble": kind}) if kind else after
 
 
 async def where_it_is(turn: Turn, form: Form, draft: Draft) -> Draft:

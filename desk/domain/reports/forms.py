@@ -68,7 +68,9 @@ def _free_words(answers: Answers) -> bool:
 
 
 def _trouble_unknown(answers: Answers) -> bool:
-    return not (answers.get(PREFILLED) and answers.get("trouble"))
+    """Whoever wants somebody to come about what their words sound like has said what it is about."""
+    heard = answers.get(IS_IT) == "mine" and answers.get(SOUNDS_LIKE)
+    return not (answers.get("trouble") and (heard or answers.get(PREFILLED)))
 
 
 def _danger_unknown(answers: Answers) -> bool:
@@ -154,8 +156,8 @@ REPORT = Form(
         Step(
             "confirm",
             StepKind.CONFIRM,
-            ("send", "more", "place", "contact"),
-            jumps={"more": "story", "place": "place", "contact": "contact"},
+            ("send", "more", "trouble", "place", "contact"),
+            jumps={"more": "story", "trouble": "trouble", "place": "place", "contact": "contact"},
             in_short=_SEND,
         ),
     ),
