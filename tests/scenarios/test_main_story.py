@@ -94,7 +94,6 @@ async def test_a_village_without_a_monitor_is_the_towns(stage: Stage):
     await resident.says("家里自来水停了")
     await resident.presses("请人来")
     await resident.presses("同意")
-    await resident.presses("吃水")
     await resident.presses("没有危险")
     await resident.presses("跳过")
     await resident.presses("发送")
