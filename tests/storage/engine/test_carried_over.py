@@ -23,6 +23,7 @@ from storage.mail.claims import Claims, SendOutcome
 from storage.mail.incidents import open_incidents
 from storage.mail.outbox import OutboxRows
 from storage.mail.outbox_states import OutboxState
+from storage.mail.uploads import kept
 from storage.policy import PolicyRoom
 from storage.staff import StaffRoom
 from storage.talk.drafts import DraftRows
@@ -223,6 +224,6 @@ async def test_what_waited_before_there_were_files_goes_on_waiting_and_files_may
         claims = Claims(connection, seal)
         first, second = await claims.claim(await claims.due((1, 4), (), 9, later), later)
         assert (claims.open(first).file_id, claims.open(first).upload) == ("AgAC", "")
-        assert await claims.file_of(second) == b"bytes"
+        assert await kept(connection, seal, (second.id, second.key)) == b"bytes"
         await claims.settle([SendOutcome(row, OutboxState.SENT, 1) for row in (first, second)], later)
         assert await connection.fetch_all("SELECT outbox_id FROM uploads") == []
