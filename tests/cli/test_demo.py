@@ -33,7 +33,7 @@ def demo(tmp_path: Path) -> None:
         database = await open_database(url)
         async with database.transaction() as connection:
             seal = await unlock(connection, tmp_path / "var" / "keys.json")
-        await load_demo(database, seal, NOW)
+        await load_demo(database, seal, NOW, 14)
         await database.close()
 
     url = f"sqlite:///{tmp_path / 'var' / 'bangfu.db'}"
